@@ -1,0 +1,38 @@
+const jestJupyterLab = require('@jupyterlab/testutils/lib/jest-config');
+
+const esModules = [
+  '@codemirror',
+  '@jupyter/',
+  '@jupyter-widgets',
+  '@jupyterlab/',
+  '@lezer',
+  '@lumino/',
+  '@marijn',
+  '@microsoft',
+  '@rjsf',
+  '@tanstack',
+  'diff',
+  'echarts',
+  'exenv-es6',
+  'lib0',
+  'nanoid',
+  'vscode-ws-jsonrpc',
+  'y-protocols',
+  'y-websocket',
+  'yjs',
+  'zrender'
+].join('|');
+
+module.exports = {
+  ...jestJupyterLab(__dirname),
+  automock: false,
+  collectCoverage: false,
+  modulePathIgnorePatterns: [
+    '<rootDir>/python_companion',
+    '<rootDir>/lib',
+    '<rootDir>/.venv',
+    '<rootDir>/ui-tests'
+  ],
+  testRegex: 'src/.*\\.spec\\.tsx?$',
+  transformIgnorePatterns: [`/node_modules/(?!${esModules}).+`]
+};

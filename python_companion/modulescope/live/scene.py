@@ -1,0 +1,185 @@
+"""What a probe looks at: the live objects of one notebook at one moment.
+
+A scene lives for one sweep only; it is the one thing that holds strong references to
+the user's objects, and it is dropped when the sweep ends. Probes read through
+`live.walk` and change nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from ..findings import CellRef, Checked
+from . import walk
+
+
+class Run(NamedTuple):
+    """One execution of a cell, in the order of execution."""
+
+    number: int
+    """Counts all runs of this kernel from 1; unlike the execution count it is unique."""
+    cell: CellRef
+    source: str
+    file: str
+    """`__code__.co_filename` of what the cell defined."""
+    success: bool
+
+
+class InitSample(NamedTuple):
+    """Sampled statistics of a parameter from when its model was first seen."""
+
+    mean: float
+    std: float
+    minimum: float
+    maximum: float
+    count: int
+    """How many elements were read."""
+
+
+@dataclass(frozen=True)
+class Since:
+    """What happened to a model's tensors since it was first seen.
+
+    `backward` is True once a parameter had `.grad` set after some run; `changed` once
+    the version counter of a parameter moved after the first sight. `backward_runs`
+    and `changed_runs` are the numbers of those runs. `buffers_moved` names buffers
+    (`bn.num_batches_tracked`) whose version moved during the last run.
+    """
+
+    backward: bool = False
+    changed: bool = False
+    backward_runs: tuple[int, ...] = ()
+    changed_runs: tuple[int, ...] = ()
+    buffers_moved: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Model:
+    """A root module that the namespace reaches: by name, in a container or attribute."""
+
+    name: str
+    module: Any
+    bound: Run | None = None
+    """The last run that bound the name (its first segment) to this object."""
+    birth: Mapping[str, InitSample] = field(default_factory=dict)
+    """By fqn of the parameter; empty if it was made and trained in one cell."""
+    since: Since = Since()
+
+    @cached_property
+    def nodes(self) -> list[walk.Node]:
+        """All its modules, parents first; see `walk.nodes`."""
+        return walk.nodes(self.module)[0]
+
+    @cached_property
+    def ids(self) -> frozenset[int]:
+        """The ids of its modules."""
+        return frozenset(id(node.module) for node in self.nodes)
+
+    @cached_property
+    def parameters(self) -> list[tuple[str, Any]]:
+        """Its parameters by fqn, each once."""
+        return self._tensors("parameter")
+
+    @cached_property
+    def buffers(self) -> list[tuple[str, Any]]:
+        """Its buffers by fqn, each once."""
+        return self._tensors("buffer")
+
+    def _tensors(self, wanted: str) -> list[tuple[str, Any]]:
+        found: dict[int, tuple[str, Any]] = {}
+        for node in self.nodes:
+            for name, tensor, kind in walk.own_tensors(node.module):
+                if kind == wanted:
+                    fqn = f"{node.fqn}.{name}" if node.fqn else name
+                    found.setdefault(id(tensor), (fqn, tensor))
+        return list(found.values())
+
+
+@dataclass(frozen=True)
+class Optimizer:
+    """A `torch.optim.Optimizer` that the namespace reaches."""
+
+    name: str
+    optimizer: Any
+    bound: Run | None = None
+
+    @cached_property
+    def parameters(self) -> list[tuple[int, Any]]:
+        """Group index and tensor, for all its param groups."""
+        groups = walk.instance_dict(self.optimizer).get("param_groups", ())
+        return [
+            (index, tensor)
+            for index, group in enumerate(list(groups))
+            if type(group) is dict
+            for tensor in list(group.get("params", ()))
+        ]
+
+
+class HookEntry(NamedTuple):
+    """One hook in a registry of a module."""
+
+    fqn: str
+    """Of the module it sits on, below its model."""
+    module: Any
+    registry: str
+    """`_forward_hooks`, `_forward_pre_hooks`, …"""
+    key: int
+    """Its key in the registry: `RemovableHandle.id`."""
+    function: Any
+    registered: Run | None
+    """The run after which it was there for the first time."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """The live objects of one notebook at one moment."""
+
+    models: tuple[Model, ...]
+    """Newest binding first; submodules of a listed model are not listed again."""
+    optimizers: tuple[Optimizer, ...]
+    namespace: Mapping[str, Any]
+    """A copy of the user's names, without IPython's own."""
+    runs: tuple[Run, ...] = ()
+    checked: Checked | None = None
+    claims: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    """By rule code: the `rules.base.Claim`s of the current text."""
+    hooks: Mapping[int, tuple[HookEntry, ...]] = field(default_factory=dict)
+    """By `id` of the model's root module: its hooks, in registry order."""
+    current_classes: Mapping[str, Any] = field(default_factory=dict)
+    """By name: the classes that the namespace holds now."""
+
+    def run_of_file(self, file: str) -> Run | None:
+        """The latest run whose code has this file name."""
+        return next((run for run in reversed(self.runs) if run.file == file), None)
+
+    def cell_of_class(self, cls: type) -> CellRef | None:
+        """The cell that defined a class, by the code of any of its methods."""
+        for file in class_files(cls):
+            if run := self.run_of_file(file):
+                return run.cell
+        return None
+
+    def latest_run(self, cell_id: str | None) -> Run | None:
+        """The latest run of a cell."""
+        return next(
+            (run for run in reversed(self.runs) if run.cell.cell_id == cell_id), None
+        )
+
+
+def class_files(cls: type) -> frozenset[str]:
+    """The code file names of the functions that a class body defined."""
+    members = dict(type.__dict__["__dict__"].__get__(cls))
+    return frozenset(_files(members.values()))
+
+
+def _files(values: Iterable[object]) -> Iterable[str]:
+    for value in values:
+        if type(value) in (staticmethod, classmethod):
+            value = value.__func__  # type: ignore[attr-defined]
+        if type(value) is property:
+            value = value.fget
+        if type(value).__name__ == "function":
+            yield value.__code__.co_filename  # type: ignore[attr-defined]

@@ -1,0 +1,214 @@
+"""How live objects are read: raw registries only, nothing of the object itself runs.
+
+`named_modules()`, `getattr`, `isinstance`, `repr`, `==`, `len` and `bool` each raise,
+hang or change state on some real module (spectral norm runs a forward when its weight
+is read). Everything here reads `__dict__` through `object.__getattribute__` and tensor
+metadata through unbound `torch.Tensor` accessors.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    import torch
+
+
+class Node(NamedTuple):
+    """One module of a tree, at the first place where it is met."""
+
+    fqn: str
+    module: Any
+    parent: int | None
+    """The index of its parent among the nodes."""
+    name: str
+    depth: int
+
+
+def loaded_torch() -> ModuleType | None:
+    """The user's torch, or None: we never import it ourselves."""
+    torch = sys.modules.get("torch")
+    # While torch is being imported the module object is there but not complete.
+    return torch if torch is not None and "nn" in vars(torch) else None
+
+
+def is_module(value: object) -> bool:
+    """Whether the type of a value derives from `torch.nn.Module`."""
+    torch = loaded_torch()
+    return torch is not None and _derives(type(value), torch.nn.Module)
+
+
+def is_tensor(value: object) -> bool:
+    """Whether the type of a value derives from `torch.Tensor`."""
+    torch = loaded_torch()
+    return torch is not None and _derives(type(value), torch.Tensor)
+
+
+def is_parameter(value: object) -> bool:
+    """Whether a value is an `nn.Parameter`, by type or by torch's own flag."""
+    torch = loaded_torch()
+    if torch is None or not _derives(type(value), torch.Tensor):
+        return False
+    if _derives(type(value), torch.nn.Parameter):
+        return True
+    try:
+        # Tensor subclasses that became parameters carry a flag instead of the type.
+        return instance_dict(value).get("_is_param") is True
+    except Exception:
+        return False
+
+
+def is_optimizer(value: object) -> bool:
+    """Whether the type of a value derives from `torch.optim.Optimizer`."""
+    torch = loaded_torch()
+    return torch is not None and _derives(type(value), torch.optim.Optimizer)
+
+
+def _derives(kind: type, base: type) -> bool:
+    # Not isinstance(): proxies lie about __class__. Not issubclass(): metaclasses
+    # override it.
+    return base in type.__dict__["__mro__"].__get__(kind)
+
+
+def class_name(value: object) -> str:
+    """The name of a value's type, read past metaclasses."""
+    return str(type.__dict__["__name__"].__get__(type(value)))
+
+
+def instance_dict(value: object) -> dict[str, Any]:
+    """A copy of a value's `__dict__`; empty if it has none."""
+    try:
+        attributes = object.__getattribute__(value, "__dict__")
+    except Exception:
+        return {}
+    return _copy(attributes)
+
+
+def registry(module: object, name: str) -> dict[Any, Any]:
+    """A copy of a raw registry of a module (`_modules`, `_parameters`, …).
+
+    Empty if it is missing (no `super().__init__()`) or is no dictionary.
+    """
+    try:
+        attributes = object.__getattribute__(module, "__dict__")
+        found = dict.get(attributes, name)
+    except Exception:
+        return {}
+    return _copy(found)
+
+
+def _copy(found: object) -> dict[Any, Any]:
+    if not _derives(type(found), dict):
+        return {}
+    for _ in range(5):
+        try:
+            return dict(dict.items(found))  # type: ignore[arg-type]
+        except RuntimeError:
+            # Another thread changed it while it was copied.
+            continue
+    return {}
+
+
+def nodes(root: object, limit: int = 200_000) -> tuple[list[Node], bool]:
+    """All modules below a root, each once, parents before children.
+
+    Returns:
+        The nodes in `named_modules()` order, and whether some were left out.
+    """
+    found: list[Node] = []
+    seen: set[int] = set()
+    stack: list[tuple[str, Any, int | None, str, int]] = [("", root, None, "", 0)]
+    while stack:
+        fqn, module, parent, name, depth = stack.pop()
+        if id(module) in seen:
+            continue
+        if len(found) >= limit:
+            return found, True
+        seen.add(id(module))
+        index = len(found)
+        found.append(Node(fqn, module, parent, name, depth))
+        children = registry(module, "_modules")
+        for key, child in reversed(list(children.items())):
+            if is_module(child) and id(child) not in seen:
+                key = str_name(key)
+                below = f"{fqn}.{key}" if fqn else key
+                stack.append((below, child, index, key, depth + 1))
+    return found, False
+
+
+def str_name(key: object) -> str:
+    """A registry key as text, cut at 1,000 characters; keys can be anything."""
+    if type(key) is str:
+        return key[:1000]
+    return f"<{class_name(key)}>"
+
+
+def own_tensors(module: object) -> Iterator[tuple[str, torch.Tensor, str]]:
+    """The parameters and buffers of one module itself.
+
+    Yields:
+        Name, tensor, and `parameter` or `buffer`.
+    """
+    for kind, name in (("parameter", "_parameters"), ("buffer", "_buffers")):
+        for key, tensor in registry(module, name).items():
+            if is_tensor(tensor):
+                yield str_name(key), tensor, kind
+
+
+class TensorFacts(NamedTuple):
+    """Metadata of one tensor, read without running code of a subclass."""
+
+    shape: tuple[int, ...]
+    """Empty for a scalar and for an uninitialised lazy parameter."""
+    numel: int
+    dtype: str
+    device: str
+    device_type: str
+    itemsize: int
+    requires_grad: bool
+    is_leaf: bool
+    has_grad: bool
+    has_grad_fn: bool
+    version: int | None
+    """None for an inference tensor, which has no version counter."""
+    lazy: bool
+
+
+def tensor_facts(tensor: Any) -> TensorFacts | None:
+    """The metadata of a tensor, or None if even that cannot be read."""
+    torch = sys.modules["torch"]
+    base = torch.Tensor
+    try:
+        with torch._C.DisableTorchFunctionSubclass():
+            lazy = class_name(tensor).startswith("Uninitialized")
+            device = base.device.__get__(tensor)
+            dtype = base.dtype.__get__(tensor)
+            shape = () if lazy else tuple(int(n) for n in base.size(tensor))
+            numel = 0 if lazy else int(base.numel(tensor))
+            return TensorFacts(
+                shape=shape,
+                numel=numel,
+                dtype=str(dtype).removeprefix("torch."),
+                device=str(device),
+                device_type=device.type,
+                itemsize=dtype.itemsize,
+                requires_grad=base.requires_grad.__get__(tensor),
+                is_leaf=base.is_leaf.__get__(tensor),
+                has_grad=base.is_leaf.__get__(tensor)
+                and base.grad.__get__(tensor) is not None,
+                has_grad_fn=base.grad_fn.__get__(tensor) is not None,
+                version=_version(base, tensor),
+                lazy=lazy,
+            )
+    except Exception:
+        return None
+
+
+def _version(base: Any, tensor: Any) -> int | None:
+    try:
+        return int(base._version.__get__(tensor))
+    except Exception:
+        return None

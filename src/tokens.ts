@@ -1,0 +1,172 @@
+import type { NotebookPanel } from '@jupyterlab/notebook';
+import { Token } from '@lumino/coreutils';
+import type { IDisposable } from '@lumino/disposable';
+import type { ISignal } from '@lumino/signaling';
+
+import type {
+  Checked,
+  FixApplied,
+  Finding,
+  Hello,
+  ModelsListed,
+  ModuleDetails,
+  NotebookCheck,
+  NotebookFindings,
+  RulePage,
+  RunDone,
+  TreeGet,
+  TreeRows
+} from './protocol/messages';
+
+/** A request as its sender fills it in; the channel adds `kind` and `id`. */
+export type Payload<T> = Omit<T, 'kind' | 'id'>;
+
+/** The state of the link to one kernel. */
+export type CompanionState =
+  /** No kernel, or it is starting. */
+  | 'none'
+  /** The kernel's language is not Python. */
+  | 'other-language'
+  /** The user turned the companion off, or has not agreed yet (`autoload`). */
+  | 'off'
+  /** The kernel is busy and cannot answer while it is (no subshells). */
+  | 'waiting'
+  | 'connecting'
+  | 'ready'
+  /** The package is not in the kernel's environment. */
+  | 'not-installed'
+  /** The package is there but could not be loaded; see `ICompanion.error`. */
+  | 'broken'
+  /** The kernel closed our comm because too many clients were open. */
+  | 'dropped'
+  | 'dead';
+
+/** One kernel's companion: typed requests, and what the kernel pushes. */
+export interface ICompanion extends IDisposable {
+  readonly state: CompanionState;
+
+  /** Emitted after `state` changed. */
+  readonly stateChanged: ISignal<ICompanion, CompanionState>;
+
+  /** What the companion said of itself; null until `ready`. */
+  readonly hello: Hello | null;
+
+  /** Why the companion is `broken`; empty otherwise. */
+  readonly error: string;
+
+  /** Milliseconds since 1970 at which the kernel became busy with a cell; null when idle. */
+  readonly busySince: number | null;
+
+  /** Emitted after `busySince` changed. */
+  readonly busyChanged: ISignal<ICompanion, void>;
+
+  /** Emitted once the kernel restarted; all live evidence is void then. */
+  readonly restarted: ISignal<ICompanion, void>;
+
+  /** Emitted for each cell that ended with a model alive. */
+  readonly runDone: ISignal<ICompanion, RunDone>;
+
+  /**
+   * The requests reject with `CancelledError` on restart, kernel change and disposal,
+   * with `TimeoutError` when the kernel could answer and did not, and with
+   * `CompanionError` when the companion answered with an error.
+   */
+  check(request: Payload<NotebookCheck>): Promise<NotebookFindings>;
+  listModels(): Promise<ModelsListed>;
+  getTree(request: Payload<TreeGet>): Promise<TreeRows>;
+  getModule(model: string, fqn: string): Promise<ModuleDetails>;
+  getRule(code: string): Promise<RulePage>;
+  applyFix(finding: string, fix: number): Promise<FixApplied>;
+
+  /** Connects although `autoload` does not say so, or again after a drop. */
+  connect(): Promise<void>;
+}
+
+/** Gives each notebook its companion. */
+export interface ICompanionManager {
+  /** The companion of a notebook; made on first use, disposed with the panel. */
+  get(panel: NotebookPanel): ICompanion;
+}
+
+export const ICompanionManager = new Token<ICompanionManager>(
+  'modulescope:ICompanionManager',
+  'Gives each notebook the companion of its kernel.'
+);
+
+/** A finding as the editor holds it: marks follow edits, and an edit makes it stale. */
+export interface IShownFinding extends Finding {
+  /** True after the user applied an edit of this finding and before the next run. */
+  readonly fixed: boolean;
+}
+
+/** The findings of one notebook. */
+export interface IFindingsModel extends IDisposable {
+  readonly panel: NotebookPanel;
+  readonly companion: ICompanion;
+
+  /** All findings, worst first; muted ones are left out. */
+  readonly findings: readonly IShownFinding[];
+
+  /** Counts of `error` and `warning` findings. */
+  readonly counts: { readonly error: number; readonly warning: number };
+
+  /** `Confirmed: NN102 is gone. …`, for four seconds after the check that showed it. */
+  readonly confirmed: readonly string[];
+
+  /** When live objects were read last; null before the first sweep or after a restart. */
+  readonly checked: Checked | null;
+
+  /** What the last live sweep cost, in milliseconds, and whether it was cut short. */
+  readonly liveMs: number;
+  readonly slowed: boolean;
+
+  /** `NN308 (ValueError)` for each rule that failed in the last check. */
+  readonly failed: readonly string[];
+
+  /** True after a restart until the next run. */
+  readonly restarted: boolean;
+
+  /** True while checks are paused. */
+  paused: boolean;
+
+  /** Emitted after any of the above changed. */
+  readonly changed: ISignal<IFindingsModel, void>;
+
+  /** The number of a cell, `[5]`, or null if it was never run or is gone. */
+  executionCount(cellId: string): number | null;
+
+  /** The text of the line a finding points at; empty if it points nowhere. */
+  sourceLine(finding: Finding): string;
+
+  /** Checks now, live objects included. */
+  check(): Promise<void>;
+
+  /** The findings in the order that F8 follows; the panel sets it by filter and group. */
+  setOrder(ids: readonly string[] | null): void;
+
+  /** Scrolls to a finding's cell, selects its span and, if asked, opens the card. */
+  show(id: string, options?: { card?: boolean; focus?: boolean }): Promise<void>;
+
+  /** Scrolls to a cell, and to a zero-based line in it. */
+  showCell(cellId: string, line?: number): Promise<void>;
+
+  /** Runs, previews or confirms a fix, each by its kind. */
+  fix(id: string, index: number): Promise<void>;
+}
+
+/** The findings models of all open notebooks. */
+export interface IFindingsTracker {
+  /** The model of a notebook; null if the notebook is not known (yet). */
+  get(panel: NotebookPanel): IFindingsModel | null;
+
+  /** The model of the notebook in front; null without one. */
+  readonly current: IFindingsModel | null;
+
+  /** Emitted after `current` changed. */
+  readonly currentChanged: ISignal<IFindingsTracker, IFindingsModel | null>;
+}
+
+export const IFindingsTracker = new Token<IFindingsTracker>(
+  'modulescope:IFindingsTracker',
+  'Holds the findings of each open notebook.'
+);
