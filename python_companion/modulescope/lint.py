@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from .findings import Checked, Finding, Report, Severity
+from .findings import CellRef, Checked, Finding, Range, Severity
 from .join import Action, Held, Key, Situation, join
 from .live import walk
 from .live.scene import Scene
@@ -41,9 +41,10 @@ class Linter:
         self._session = session
         self._cells: list[Cell] = []
         self._held: list[Held] = []
-        self._places: dict[Key, tuple] = {}
+        self._places: dict[Key, tuple[CellRef, Range]] = {}
         self._sweep = Sweep()
         self._live: dict[str, Held] = {}
+        self._before: dict[str, Held] = {}
         self._actions: dict[str, list[Action | None]] = {}
         self._checked: Checked | None = None
 
@@ -168,25 +169,3 @@ class Linter:
             return f"`{owner}` has no instance in this kernel that was built from this text"
         return "no object in this kernel speaks for it yet"
 
-
-def check(
-    *objects: object,
-    namespace: Mapping[str, object] | None = None,
-    rules: Sequence[str] | None = None,
-) -> Report:
-    """Live findings about objects, or about a namespace.
-
-    Args:
-        *objects: Modules and optimizers; none means the namespace.
-        namespace: Names to look through; the calling notebook's if left out.
-        rules: Codes of the rules to ask; all if left out.
-
-    Returns:
-        The report, worst first; empty where torch is not imported.
-
-    Raises:
-        ValueError: A code that is no rule.
-    """
-    from .checks import check_objects
-
-    return check_objects(objects, namespace, rules)

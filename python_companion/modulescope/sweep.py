@@ -19,7 +19,8 @@ class Sweep:
     A rule that alone costs more than the budget is asked less and less often.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, budget_s: float | None = BUDGET_S) -> None:
+        self._budget_s = budget_s
         self.last_ms = 0.0
         self.slowed = False
         self._count = 0
@@ -37,8 +38,7 @@ class Sweep:
         for rule in sorted(rules, key=lambda rule: self._asked.get(rule.code, 0)):
             if not rule.probes:
                 continue
-            late = time.perf_counter() - begin > BUDGET_S
-            if late or self._pause.get(rule.code, 0) > self._count:
+            if self._is_late(begin) or self._pause.get(rule.code, 0) > self._count:
                 skipped += 1
                 continue
             self._ask(rule, scene, failed)
@@ -46,6 +46,10 @@ class Sweep:
         self.slowed = skipped > 0
         kept = {rule.code for rule in rules}
         return [h for code, v in self._verdicts.items() if code in kept for h in v]
+
+    def _is_late(self, begin: float) -> bool:
+        spent = time.perf_counter() - begin
+        return self._budget_s is not None and spent > self._budget_s
 
     def _ask(self, rule: Rule, scene: Scene, failed: list[str]) -> None:
         begin = time.perf_counter()

@@ -77,3 +77,12 @@ def _held(names: Mapping[str, Any]) -> Iterator[Root]:
                 for key, held in attributes.items():
                     if type(key) is str:
                         yield Root(f"{name}.{key}", held)
+
+
+def outermost(models: list[Root]) -> list[Root]:
+    """The models that are no submodule of another one in the list."""
+    inner: set[int] = set()
+    for root in models:
+        if id(root.value) not in inner:
+            inner.update(id(node.module) for node in walk.nodes(root.value)[0][1:])
+    return [root for root in models if id(root.value) not in inner]

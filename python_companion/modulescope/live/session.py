@@ -11,7 +11,7 @@ from typing import Any
 
 from ..findings import Checked
 from . import walk
-from .roots import Root, find_roots, user_names
+from .roots import Root, find_roots, outermost, user_names
 from .runs import RunLog
 from .scene import Model, Optimizer, Run, Scene
 from .track import Tracker, hook_entries
@@ -84,7 +84,7 @@ class Session:
             self._tracker.update((), run, frozenset())
             self._bound = {}
             return None
-        roots = _outermost(models)
+        roots = outermost(models)
         stepped = frozenset(_stepped(optimizers))
         moved = self._tracker.update([r.value for r in roots], run, stepped)
         bound, changed = {}, []
@@ -113,7 +113,7 @@ class Session:
         found, optimizers = find_roots(names)
         runs = self.log.runs
         by_number = {run.number: run for run in runs}
-        models = [self._model(root) for root in _outermost(found)]
+        models = [self._model(root) for root in outermost(found)]
         models.sort(key=lambda model: -(model.bound.number if model.bound else 0))
         last = runs[-1] if runs else None
         self.checked = Checked(
@@ -131,12 +131,20 @@ class Session:
             claims=claims,
             hooks={
                 id(model.module): hook_entries(
-                    model, self._tracker.get(model.module), by_number
+                    model, self._registered(model.module, by_number)
                 )
                 for model in models
             },
             current_classes=_module_classes(names),
         )
+
+    def _registered(
+        self, module: Any, runs: dict[int, Run]
+    ) -> dict[tuple[int, str, int], Run | None]:
+        tracked = self._tracker.get(module)
+        if tracked is None:
+            return {}
+        return {key: runs.get(at or 0) for key, at in tracked.hooks.items()}
 
     def _model(self, root: Root) -> Model:
         tracked = self._tracker.get(root.value)
@@ -158,15 +166,6 @@ def _reference(value: Any) -> Any:
     except TypeError:
         # Such an object counts as new on each look.
         return lambda: None
-
-
-def _outermost(models: list[Root]) -> list[Root]:
-    """The models that are no submodule of another one in the list."""
-    inner: set[int] = set()
-    for root in models:
-        if id(root.value) not in inner:
-            inner.update(id(node.module) for node in walk.nodes(root.value)[0][1:])
-    return [root for root in models if id(root.value) not in inner]
 
 
 def _stepped(optimizers: list[Root]) -> set[int]:

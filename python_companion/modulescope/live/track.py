@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 import weakref
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -209,18 +209,15 @@ def _grad(grad_of: Any, tensor: Any) -> Any:
 
 
 def hook_entries(
-    model: Model, tracked: Tracked | None, runs: dict[int, Run]
+    model: Model, registered: Mapping[tuple[int, str, int], Run | None]
 ) -> tuple[HookEntry, ...]:
     """The hooks of a model with the run that registered each."""
     found: list[HookEntry] = []
     for node in model.nodes:
         for registry in HOOK_REGISTRIES:
             for key, function in walk.registry(node.module, registry).items():
-                at = tracked.hooks.get((id(node.module), registry, key)) if tracked else None
+                run = registered.get((id(node.module), registry, key))
                 found.append(
-                    HookEntry(
-                        node.fqn, node.module, registry, key, function,
-                        runs.get(at) if at else None,
-                    )
+                    HookEntry(node.fqn, node.module, registry, key, function, run)
                 )
     return tuple(found)
