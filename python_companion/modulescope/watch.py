@@ -327,7 +327,7 @@ class GradientWatch:
         try:
             return action(*args)
         except Exception as error:
-            self.problem = type(error).__name__
+            self.problem = self.problem or type(error).__name__
             return None
 
     def _marks(self) -> list[tuple[Parameters, Marks]]:
@@ -383,8 +383,8 @@ class GradientWatch:
         history = self.histories.get(parameters.name)
         if history is None:
             history = History(parameters.name, parameters.class_name)
-            self.histories[parameters.name] = history
         history.add(step, parameters, reading)
+        self.histories[parameters.name] = history
         return True
 
     def _record_last(self) -> None:

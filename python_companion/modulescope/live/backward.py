@@ -68,6 +68,8 @@ def _install() -> None:
         _original = autograd.backward
         _adapter = _wrap(_original)
         autograd.backward = _adapter
+        for function in (_before, _after, _at_step, _unseen_by_dynamo.__enter__):
+            _skip(function)
     if _step_hook is None:
         _step_hook = _register_step_hook()
 
@@ -95,11 +97,11 @@ def _register_step_hook() -> Any:
 
 
 def _at_step(optimizer: Any, args: Any, kwargs: Any) -> None:
-    if not _observers or _in_graph_task():
-        return
-    with undisturbed():
-        for observer in _observers:
-            observer.at_step(optimizer)
+    watching = _observers
+    if watching and not _in_graph_task():
+        with _unseen_by_dynamo():
+            for observer in watching:
+                observer.at_step(optimizer)
 
 
 class _Inside(threading.local):
@@ -115,19 +117,30 @@ def _wrap(original: Backward) -> Backward:
         # IPython leaves frames with this name out of the user's tracebacks.
         __tracebackhide__ = True
         watching = _observers
-        if not watching or _in_graph_task() or _inside.busy:
+        if not watching or _inside.busy or _in_graph_task():
             return original(*args, **kwargs)
-        tokens = [observer.before() for observer in watching]
+        tokens = _before(watching)
         _inside.busy = True
         try:
             result = original(*args, **kwargs)
         finally:
             _inside.busy = False
-        for observer, token in zip(watching, tokens, strict=True):
-            observer.after(token)
+        _after(watching, tokens)
         return result
 
+    _skip(backward)
     return backward
+
+
+def _before(watching: tuple[Observer, ...]) -> list[Any]:
+    with _unseen_by_dynamo():
+        return [observer.before() for observer in watching]
+
+
+def _after(watching: tuple[Observer, ...], tokens: list[Any]) -> None:
+    with _unseen_by_dynamo():
+        for observer, token in zip(watching, tokens, strict=True):
+            observer.after(token)
 
 
 def _in_graph_task() -> bool:
@@ -141,34 +154,44 @@ def _in_graph_task() -> bool:
 
 @contextmanager
 def undisturbed() -> Iterator[None]:
-    """Runs our tensor operations unseen by modes, subclasses, autograd and dynamo."""
+    """Runs our tensor operations unseen by modes, subclasses and autograd."""
     torch = sys.modules["torch"]
-    restore = _pause_dynamo(torch)
-    try:
-        # Function modes (default device) and dispatch modes (FLOP counters) of the
-        # user must not see, count or redirect what we compute.
-        with (
-            torch._C.DisableTorchFunction(),
-            torch._C._DisableTorchDispatch(),
-            torch.no_grad(),
-        ):
-            yield
-    finally:
-        restore()
+    # Function modes (default device) and dispatch modes (FLOP counters) of the
+    # user must not see, count or redirect what we compute.
+    with (
+        torch._C.DisableTorchFunction(),
+        torch._C._DisableTorchDispatch(),
+        torch.no_grad(),
+    ):
+        yield
 
 
-def _pause_dynamo(torch: Any) -> Callable[[], None]:
-    """Keeps a compiled training step from compiling our frames."""
-    if "torch._dynamo" not in sys.modules:
-        return _nothing
-    set_eval_frame = getattr(torch._C._dynamo.eval_frame, "set_eval_frame", None)
-    if set_eval_frame is None:
-        return _nothing
-    previous = set_eval_frame(None)
-    return functools.partial(set_eval_frame, previous)
+class _unseen_by_dynamo:  # noqa: N801 (a context manager without a generator's cost)
+    """Keeps a compiled training step, which calls us eagerly, from compiling us."""
+
+    def __enter__(self) -> None:
+        self._set = None
+        if "torch._dynamo" in sys.modules:
+            frames = sys.modules["torch"]._C._dynamo.eval_frame
+            self._set = getattr(frames, "set_eval_frame", None)
+            if self._set is not None:
+                self._previous = self._set(None)
+
+    def __exit__(self, *error: object) -> None:
+        if self._set is not None:
+            self._set(self._previous)
 
 
-def _nothing() -> None: ...
+def _skip(function: Callable[..., Any]) -> None:
+    """Tells dynamo, loaded or not, to run a frame of ours as it is."""
+    frames = getattr(sys.modules["torch"]._C, "_dynamo", None)
+    frames = getattr(frames, "eval_frame", None)
+    code = function.__code__
+    if hasattr(frames, "set_code_exec_strategy"):  # torch 2.7 and later
+        skip, default = frames._FrameAction.SKIP, frames._FrameAction.DEFAULT
+        frames.set_code_exec_strategy(code, frames._FrameExecStrategy(skip, default))
+    elif hasattr(frames, "skip_code"):
+        frames.skip_code(code)
 
 
 def _forget() -> None:
