@@ -27,6 +27,7 @@ STORED_BYTES = 512_000
 LIVE_BYTES = 256_000
 
 _MAX_ROWS = 400
+_MIN_COLUMNS = 8
 _MAX_NAME = 300
 _CELL_BYTES = 22
 """Of one parameter at one step: two numbers of 9 characters and a flag."""
@@ -49,8 +50,8 @@ def encode_gradients(
         limit: In bytes.
     """
     histories = list(watch.histories.values())[:20]
-    columns = 512
-    members = True
+    columns, max_rows, members = 512, _MAX_ROWS, True
+    share = limit // max(len(histories), 1)
     while True:
         document = {
             "version": 1,
@@ -63,19 +64,28 @@ def encode_gradients(
             "overhead": _round(watch.overhead),
             "point": watch.point,
             "models": [
-                _model(watch, one, columns, members, limit // max(len(histories), 1))
+                _model(watch, one, columns, max_rows, members, share)
                 for one in histories
             ],
         }
         size = len(json.dumps(document, separators=(",", ":")))
-        if size <= limit or columns <= 1:
+        if size <= limit or max_rows == 1:
             return document
         # The estimate was too low (long names): shrink until it fits.
-        members, columns = False, max(columns // 2, 1)
+        members = False
+        if columns > _MIN_COLUMNS:
+            columns //= 2
+        else:
+            max_rows //= 2
 
 
 def _model(
-    watch: GradientWatch, one: History, columns: int, members: bool, limit: int
+    watch: GradientWatch,
+    one: History,
+    columns: int,
+    max_rows: int,
+    members: bool,
+    limit: int,
 ) -> dict[str, Any]:
     folds = fold(
         one.fqns,
@@ -86,8 +96,8 @@ def _model(
             )
         ],
     )
-    left_out = max(len(folds) - _MAX_ROWS, 0)
-    folds = folds[:_MAX_ROWS]
+    left_out = max(len(folds) - max_rows, 0)
+    folds = folds[:max_rows]
     shown = sum(len(row.members) for row in folds)
     # Rather fewer single parameters than fewer than 64 columns.
     members = members and shown * 64 * _CELL_BYTES <= limit
@@ -155,9 +165,9 @@ class _Data:
             "count": len(indices),
             "shape": list(self._history.shapes[indices[0]]),
             "flags": "".join(flags),
-            "rms": _medians(values[:, :, _RMS], flags),
-            "max": _medians(abs(values[:, :, [_MIN, _MAX]]).max(axis=2), flags),
-            "at_step": _optional(_median(at_step)),
+            "rms": _numbers(_medians(values[:, :, _RMS]), flags),
+            "max": _numbers(abs(values[:, :, [_MIN, _MAX]]).max(axis=(1, 2)), flags),
+            "at_step": _optional(_medians(at_step).tolist()),
             "bad": [
                 [
                     column,
@@ -206,25 +216,26 @@ def _flag(values: np.ndarray[Any, Any], states: np.ndarray[Any, Any]) -> str:
     return UNREADABLE if (states == State.UNREADABLE).any() else NONE
 
 
-def _median(values: np.ndarray[Any, Any]) -> list[float]:
-    """Of the positive finite values of each column; NaN if there is none."""
+def _medians(values: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """Of the positive finite values of each column; NaN if there is none.
+
+    Between the two middle ones it is their geometric mean: colours are logarithms.
+    """
     import numpy as np
 
-    usable = np.where(np.isfinite(values) & (values > 0), values, np.nan)
-    usable = np.sort(usable, axis=1)  # NaN last
-    count = np.isfinite(usable).sum(axis=1)
-    columns = np.arange(len(usable))
-    low = usable[columns, np.maximum(count - 1, 0) // 2]
-    high = usable[columns, count // 2 - (count > 0) * (count // 2 == count)]
-    # Geometric: the colours are logarithms. For one value both are that value.
-    found: list[float] = np.sqrt(low.astype(np.float64) * high).tolist()
+    logs = np.full(values.shape, np.nan)
+    usable = np.isfinite(values) & (values > 0)
+    np.log(values, out=logs, where=usable)
+    found = np.full(len(values), np.nan)
+    some = usable.any(axis=1)
+    found[some] = np.exp(np.nanmedian(logs[some], axis=1))
     return found
 
 
-def _medians(values: np.ndarray[Any, Any], flags: Sequence[str]) -> list[float | None]:
+def _numbers(values: np.ndarray[Any, Any], flags: Sequence[str]) -> list[float | None]:
     return [
         _round(value) if flag == VALUE and value == value else None
-        for value, flag in zip(_median(values), flags, strict=True)
+        for value, flag in zip(values.tolist(), flags, strict=True)
     ]
 
 
