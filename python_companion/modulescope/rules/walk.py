@@ -62,9 +62,9 @@ def ignored_claims(
     return _claims_of(cells, rules, executed, "", lambda rule, error: None, True)
 
 
-def unparsed_cells(cells: Sequence[Cell]) -> dict[str | None, str]:
+def unparsed_cells(cells: Sequence[Cell], package: str = "") -> dict[str | None, str]:
     """Why cells are not valid Python at the moment, by id."""
-    notebook = Notebook(cells)
+    notebook = Notebook(cells, package=package)
     problems = {cell.id: notebook.summaries[cell].problem for cell in cells}
     return {name: problem for name, problem in problems.items() if problem}
 
@@ -126,11 +126,12 @@ def _dispatch(rules: Sequence[Rule]) -> _Table:
 def _check(text: Text, table: _Table) -> _Result:
     claims: list[tuple[Rule, Claim]] = []
     failures: list[tuple[Rule, Exception]] = []
-    for node in text.tree.nodes:
-        for rule, check in table.get(type(node), ()):
-            try:
-                claims += ((rule, claim) for claim in check(node, text))
-            except Exception as error:
-                failures.append((rule, error))
+    for node_type, checks in table.items():
+        for node in text.tree.all(node_type):
+            for rule, check in checks:
+                try:
+                    claims += ((rule, claim) for claim in check(node, text))
+                except Exception as error:
+                    failures.append((rule, error))
     claims.sort(key=lambda entry: (entry[1].range, entry[0].code))
     return _Result(tuple(claims), tuple(failures))

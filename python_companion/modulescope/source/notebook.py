@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from .cells import Cell, parse, source_hash
 from .flow import Event, events
 from .text import Text
-from .tree import Binding
+from .tree import Binding, walk
 
 
 class Summary(NamedTuple):
@@ -184,10 +184,11 @@ def _summarise(text: Text, problem: str | None) -> Summary:
             name: tuple(binding._replace(node=None) for binding in found)
             for name, found in scope.items()
         },
-        needs={name: _needs(found) for name, found in scope.items()},
-        names=frozenset(
-            node.id for node in text.tree.nodes if isinstance(node, ast.Name)
-        ),
+        # A file has no other cells.
+        needs={name: _needs(found) for name, found in scope.items()}
+        if text.cell.id is not None
+        else {},
+        names=frozenset(node.id for node in text.tree.all(ast.Name)),
     )
 
 
@@ -197,5 +198,5 @@ def _needs(bindings: list[Binding]) -> frozenset[str]:
     }
     for binding in bindings:
         if isinstance(binding.node, ast.ClassDef):
-            names |= {n.id for n in ast.walk(binding.node) if isinstance(n, ast.Name)}
+            names |= {n.id for n in walk(binding.node) if isinstance(n, ast.Name)}
     return frozenset(names)
