@@ -91,16 +91,16 @@ def _claims_of(
         return []
     notebook = Notebook(cells, executed, package)
     table = _dispatch(rules)
-    codes = tuple(rule.code for rule in rules)
+    codes = tuple((rule.code, id(rule)) for rule in rules)
     found: list[Found] = []
     for cell in notebook.cells:
         key = (notebook.key(cell), codes)
         result = _claims.get(key)
         if result is None:
             result = _check(notebook.text(cell), table)
-            if result.failures and on_failure is None:
-                raise result.failures[0][1]
             _claims.keep(key, result)
+        if result.failures and on_failure is None:
+            raise result.failures[0][1]
         for rule, error in result.failures:
             if on_failure is not None:
                 on_failure(rule, error)
