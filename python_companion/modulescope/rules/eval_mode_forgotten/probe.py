@@ -171,6 +171,7 @@ def _verdict(
         kind="confirmed",
         values={
             "model": name,
+            "context": evaluation.claim.values.get("context", "`torch.no_grad()`"),
             "layers": layers,
             "n": active.dropout,
             "k": len(active.norm),
