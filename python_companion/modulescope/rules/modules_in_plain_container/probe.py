@@ -7,7 +7,7 @@ from typing import Any
 
 from ...findings import Severity
 from ...live import origins, walk
-from ...live.attributes import Hidden, hidden_modules, parameters_below
+from ...live.attributes import Hidden, held, hidden_modules, parameters_below
 from ...live.scene import Model, Scene, class_files
 from .. import places, words
 from ..base import Subject, Verdict
@@ -56,7 +56,7 @@ def _confirmed(
     severity, reason = _severity(scene, hidden, parameters)
     name = words.clean(f"{path}.{hidden.attr}")
     return Verdict(
-        subject=Subject("attr", walk.str_name(owner.__name__), hidden.attr),
+        subject=Subject("attr", origins.name(owner), hidden.attr),
         kind="confirmed",
         values={
             "owner": words.clean(path),
@@ -80,7 +80,7 @@ def _confirmed(
         object=f"{path}.{hidden.attr}",
         cell=cell,
         range=range,
-        cause=f"{owner.__name__}.{hidden.attr}",
+        cause=f"{origins.name(owner)}.{hidden.attr}",
         when_gone=_now_yields(model.name, model_numel),
     )
 
@@ -153,7 +153,7 @@ def _refuted(scene: Scene, confirmed: set[tuple[int, str]]) -> Iterator[Verdict]
             for base in origins.mro(type(node.module)):
                 for subject in claimed:
                     if (
-                        subject.owner == base.__name__
+                        subject.owner == origins.name(base)
                         and (id(base), subject.name) not in confirmed
                         and (id(node.module), subject.name) not in hidden
                         and _holds_modules(node.module, subject.name)
@@ -163,8 +163,6 @@ def _refuted(scene: Scene, confirmed: set[tuple[int, str]]) -> Iterator[Verdict]
 
 def _holds_modules(module: Any, attr: str) -> bool:
     """Whether an attribute has modules, registered itself or elsewhere in the root."""
-    from ...live.attributes import held
-
     if attr in walk.registry(module, "_modules"):
         return True
     value = walk.instance_dict(module).get(attr)
