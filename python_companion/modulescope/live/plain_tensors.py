@@ -38,6 +38,13 @@ def plain_tensors(model: Model) -> list[PlainTensor]:
     Those that a library keeps for itself are left out: weight norm, spectral norm
     and pruning put the computed weight into a plain attribute of a `Linear`.
     """
+    if "plain" not in model.memo:
+        model.memo["plain"] = _plain_tensors(model)
+    found: list[PlainTensor] = model.memo["plain"]
+    return found
+
+
+def _plain_tensors(model: Model) -> list[PlainTensor]:
     found = []
     for node in model.nodes:
         for attr, value in plain(node.module).items():

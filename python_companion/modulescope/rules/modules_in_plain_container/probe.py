@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
+from itertools import compress
 from typing import Any
 
 from ...findings import Severity
-from ...live import origins, walk
+from ...live import metadata, origins, walk
 from ...live.attributes import Hidden, held, hidden_modules, parameters_below
 from ...live.scene import Model, Scene, class_files
 from .. import places, words
@@ -50,7 +51,7 @@ def _confirmed(
         # Activations and losses: no method of the root would do anything to them.
         return None
     path = words.path(model.name, hidden.node.fqn)
-    hidden_numel, model_numel = _numel(parameters), _numel_of(model)
+    hidden_numel, model_numel = metadata.numel(parameters), _numel_of(model)
     kind, n = hidden.kind, len(hidden.modules)
     cell, range = places.attribute_range(scene, owner, hidden.attr)
     severity, reason = _severity(scene, hidden, parameters)
@@ -97,12 +98,7 @@ def _severity(
     scene: Scene, hidden: Hidden, parameters: list[Any]
 ) -> tuple[Severity | None, tuple[str, ...]]:
     """Lower than the rule's own where the hiding looks deliberate."""
-    facts = [fact for fact in map(walk.tensor_facts, parameters) if fact]
-    trainable = [
-        tensor
-        for tensor, fact in zip(parameters, facts, strict=False)
-        if fact.requires_grad
-    ]
+    trainable = list(compress(parameters, metadata.requires_grad(parameters)))
     if not parameters:
         return Severity.WARNING, ("they have no parameters, but `eval()` misses them",)
     if not trainable:
@@ -119,12 +115,8 @@ def _severity(
     return None, ()
 
 
-def _numel(tensors: Iterable[Any]) -> int:
-    return sum(fact.numel for fact in map(walk.tensor_facts, tensors) if fact)
-
-
 def _numel_of(model: Model) -> int:
-    return _numel(tensor for _, tensor in model.parameters)
+    return metadata.numel(tensor for _, tensor in model.parameters)
 
 
 def _now_yields(name: str, before: int) -> Callable[[Scene], str | None]:
