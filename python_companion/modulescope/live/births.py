@@ -55,7 +55,7 @@ def _named(root: Any, end: float) -> _Named:
     found: dict[int, tuple[str, Any]] = {}
     seen = {id(root)}
     stack = [("", root)]
-    while stack and time.perf_counter() < end:
+    while stack and (len(found) < 4 * _LEAST or time.perf_counter() < end):
         prefix, module = stack.pop()
         for key, tensor in walk.registry(module, "_parameters").items():
             if walk.is_tensor(tensor):

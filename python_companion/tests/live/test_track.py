@@ -1,4 +1,4 @@
-"""What is remembered of a model: birth, backward, changes; and that it costs nothing."""
+"""What is remembered of a model: its birth, its backwards, its changes."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ import gc
 import weakref
 
 import pytest
+import torch
 from modulescope.live.births import sample_births
 from modulescope.live.samples import coprime_stride, fingerprint, is_readable
 from modulescope.live.scene import Model, Since
 from modulescope.live.signature import buffer_names, read_signature
 from page import Page
-
-import torch
 from torch import nn
 
 STEP = "model(torch.ones(4, 2)).sum().backward()"
@@ -130,7 +129,7 @@ model(torch.ones(1, 2)).sum().backward(); opt.step(); opt.zero_grad()
         assert 16 <= len(births) < 6000
         indices = [int(name.split(".")[0]) for name in births]
         assert indices[1] - indices[0] > 5
-        assert list(births)[0].endswith("weight")
+        assert next(iter(births)).endswith("weight")
 
     @pytest.mark.parametrize(
         "tensor",
