@@ -37,6 +37,8 @@ class Kernel:
 
     def _connect(self) -> None:
         self.client = self.manager.client()
+        # A clone of the manager's session counts its message ids from 0 again.
+        self.client.session.session = uuid.uuid4().hex
         self.client.start_channels()
         self.client.wait_for_ready(timeout=_DEADLINE_S)
 
