@@ -14,8 +14,9 @@ from .positions import Lines, split_lines
 
 # In a cell of one line IPython takes the name of a magic without its `%`.
 _AUTOMAGIC = re.compile(
-    r"\s*(?:pip|conda|mamba|uv|cd|ls|ll|cat|cp|mv|rm|mkdir|rmdir|pwd|who|whos|man"
-    r"|more|env|run|load_ext|reload_ext|autoreload|matplotlib|pylab|timeit|time)[ \t]+[^\n]+\s*"
+    r"\s*(?:pip|conda|mamba|uv|cd|ls|ll|cat|cp|mv|rm|mkdir|rmdir|pwd|who|whos|man|more"
+    r"|env|run|load_ext|reload_ext|autoreload|matplotlib|pylab|timeit|time)"
+    r"[ \t]+[^\n]+\s*"
 )
 MAX_CELL_CHARACTERS = 1_000_000
 _FILE = "<modulescope>"
