@@ -51,7 +51,8 @@ def main() -> None:
     model(torch.ones(8, 32))
     scene = scene_of({"model": model, "optimizer": optimizer, "feats": feats})
     rules = [rule for rule in all_rules() if rule.probes]
-    print(f"{sum(1 for _ in model.modules())} modules, CPU time, median of {REPEATS} sweeps")
+    num_modules = sum(1 for _ in model.modules())
+    print(f"{num_modules} modules, CPU time, median of {REPEATS} sweeps")
     sweeps = [_sweep(rules, scene, births) for _ in range(REPEATS)]
     for index, rule in enumerate(rules):
         cost = statistics.median(sweep[index] for sweep in sweeps)
