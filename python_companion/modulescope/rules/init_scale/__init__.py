@@ -70,8 +70,7 @@ RULE = Rule(
 )
 
 _PRODUCTS = frozenset(
-    f"torch.{name}"
-    for name in "matmul mm bmm addmm einsum nn.functional.linear".split()
+    f"torch.{name}" for name in "matmul mm bmm addmm nn.functional.linear".split()
 )
 _TURNS = frozenset("t T mT transpose permute".split())
 
