@@ -151,7 +151,10 @@ class Session:
         if tracked is None:
             return Model(root.name, root.value, self._run_of(root))
         return Model(
-            root.name, root.value, self._run_of(root), dict(tracked.birth),
+            root.name,
+            root.value,
+            self._run_of(root),
+            dict(tracked.birth),
             tracked.since,
         )
 

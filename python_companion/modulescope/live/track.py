@@ -188,7 +188,10 @@ def read_signature(root: Any) -> Signature:
                     keys = walk.registry(node.module, registry)
                     hooks.update((id(node.module), registry, key) for key in keys)
     return Signature(
-        tuple(tensors.items()), tuple(buffers), tuple(grads), tuple(modules),
+        tuple(tensors.items()),
+        tuple(buffers),
+        tuple(grads),
+        tuple(modules),
         frozenset(hooks),
     )
 
