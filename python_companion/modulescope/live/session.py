@@ -203,6 +203,5 @@ def _module_classes(names: Mapping[str, Any]) -> dict[str, Any]:
     return {
         name: value
         for name, value in names.items()
-        if type in type.__dict__["__mro__"].__get__(type(value))
-        and base in type.__dict__["__mro__"].__get__(value)
+        if walk.derives(type(value), type) and walk.derives(value, base)
     }
