@@ -127,8 +127,19 @@ class Linter:
         self._session.log.adopt((c.id or "", c.source) for c in self._cells)
 
     def _executed(self) -> list[str]:
-        runs = self._session.runs
-        return [run.cell.cell_id for run in runs if run.cell.cell_id]
+        """The last two runs of each cell, in order.
+
+        Two tell that a cell ran again; with more, each run of a long session would
+        be one more text to read.
+        """
+        found: list[str] = []
+        counts: dict[str, int] = {}
+        for run in reversed(self._session.runs):
+            cell_id = run.cell.cell_id
+            if cell_id and counts.get(cell_id, 0) < 2:
+                counts[cell_id] = counts.get(cell_id, 0) + 1
+                found.append(cell_id)
+        return found[::-1]
 
     def _claims(self, rules: list[Rule], failed: list[str]) -> list[Found]:
         def report(rule: Rule, error: Exception) -> None:

@@ -118,6 +118,7 @@ class RunLog:
     ) -> None:
         with self._lock:
             text = self._texts.setdefault(text, text)
+            code = self._texts.setdefault(code, code)
             last = self._records[-1] if self._records else None
             if last and cell_id and last[1:4] == (None, count, text):
                 # The history knew it already: it is the cell that installed us.
@@ -131,8 +132,8 @@ class RunLog:
     def _shorten(self) -> None:
         gone = _MAX_RUNS // 5
         del self._records[:gone], self._runs[:gone]
-        self._texts = {record[3]: record[3] for record in self._records}
-        kept = {record[4] for record in self._records}
+        kept = {text for record in self._records for text in (record[3], record[4])}
+        self._texts = {text: text for text in kept}
         self._files = {k: v for k, v in self._files.items() if k in kept}
 
     def _file(self, code: str) -> str:
