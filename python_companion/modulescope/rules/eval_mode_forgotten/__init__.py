@@ -24,7 +24,10 @@ cell that ran under `no_grad`.
 
 - Models without such layers: their mode changes nothing.
 - `model.eval()` in the cell or function, or in an earlier cell, without a later
-  `model.train()`.
+  `model.train()`. A function runs when it is called, so for a function every cell
+  counts.
+- Models from `from_pretrained`, which come in eval mode.
+- Tests of a test runner, and library functions that are given a model.
 - Monte Carlo dropout and recomputed batch statistics: `model.train()` in the same
   block says that it is meant.
 
@@ -50,15 +53,15 @@ from .layers import may_depend_on_mode
 from .modes import is_in_eval_mode
 
 # Subject of both halves: `name`, empty, the model.
-# Values: static `model`, `context` (`` `torch.no_grad()` ``, `` `evaluate` ``); live
-# `model`, `layers` (`2 dropout layers`, `1 dropout and 2 batch norm layers`).
+# Values: both `model`, `context` (`` `torch.no_grad()` ``, `` `evaluate` ``); live also
+# `layers` (`2 dropout layers`, `1 dropout and 2 batch norm layers`).
 RULE = Rule(
     code="NN505",
     name="eval-mode-forgotten",
     severity=Severity.WARNING,
     static_severity=Severity.WARNING,
     claim="`{model}` is called in {context} without `{model}.eval()`",
-    message="`{model}` ran in train mode under `no_grad`: {layers} active",
+    message="`{model}` ran in train mode in {context}: {layers} active",
     why=(
         "`no_grad` only stops the recording of gradients. In train mode dropout still "
         "drops, and batch norm uses and changes the statistics of the batch."
@@ -78,7 +81,9 @@ def calls_in_train_mode(node: ast.Module, text: Text) -> Iterator[Claim]:
             model = call.func.id
             if model in claimed or not may_depend_on_mode(text, call.func):
                 continue
-            if is_in_eval_mode(text, context, call) or context.makes(text, call.func):
+            if is_in_eval_mode(text, context, call) or context.leaves_open(
+                text, call.func
+            ):
                 continue
             claimed.add(model)
             edits, safe = _edits(text, context, model)

@@ -12,7 +12,7 @@ container, written as a literal or a comprehension, or added to it later by
 parameter itself. It does not look into lists. Of a model with one registered layer
 and a list of two, `parameters()` and `state_dict()` give 2 tensors instead of 6;
 30 optimizer steps leave the hidden layers exactly where they started; after
-`eval()` they are still in train mode; after `half()` the forward pass raises
+`eval()` they are still in train mode; after `double()` the forward pass raises
 `mat1 and mat2 must have the same dtype`. Nothing warns about it, and the loss may
 still go down, because the registered layers train around the frozen ones.
 
@@ -50,7 +50,7 @@ from collections.abc import Iterator
 from ...findings import Severity
 from ...source.text import Text
 from ..base import Claim, Rule, Subject
-from .containers import containers
+from .containers import plain_containers
 
 # Subject of both halves: `attr`, the class, the attribute.
 RULE = Rule(
@@ -77,7 +77,7 @@ def hidden_modules(node: ast.ClassDef, text: Text) -> Iterator[Claim]:
     facts = text.module_class(node)
     if facts is None:
         return
-    for container in containers(facts):
+    for container in plain_containers(facts):
         yield text.claim(
             container.store.target,
             subject=Subject("attr", facts.name, container.store.attr),

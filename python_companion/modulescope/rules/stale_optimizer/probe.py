@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from types import FunctionType
 from typing import Any
 
 from ...findings import Fix, Place
@@ -39,8 +40,9 @@ def stale_optimizers(scene: Scene) -> Iterator[Verdict]:
 
 
 def _stands_still(scene: Scene, model: Model) -> bool:
-    since = model.since
-    if not since.backward or since.changed or not _backwards(model):
+    """Whether backwards ran, but nothing changed the model from the first one on."""
+    backwards = _backwards(model)
+    if not backwards or any(run >= backwards[0] for run in model.since.changed_runs):
         return False
     # Another optimizer that holds it may have a learning rate of zero.
     own = {id(tensor) for _, tensor in model.parameters}
@@ -114,13 +116,11 @@ def _trains_with(scene: Scene, model: Model, optimizer: str) -> bool:
             return True
         for word in words_of_run:
             function = scene.namespace.get(word)
-            if type(function).__name__ == "function" and type(function) is _FUNCTION:
-                if _first(optimizer) in function.__code__.co_names:
-                    return True
+            if type(function) is FunctionType and (
+                _first(optimizer) in function.__code__.co_names
+            ):
+                return True
     return False
-
-
-_FUNCTION = type(_first)
 
 
 def _alike(held_tensors: list[Any], own: list[Any]) -> bool:
@@ -141,7 +141,7 @@ def _verdict(scene: Scene, optimizer: Optimizer, model: Model, n: int) -> Verdic
         subject=Subject("name", "", optimizer.name),
         kind="confirmed",
         values={
-            "opt": words.clean(optimizer.name),
+            "optimizer": words.clean(optimizer.name),
             "model": words.clean(model.name),
             "n": words.number(n),
             "k": 0,

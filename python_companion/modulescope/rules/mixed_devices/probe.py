@@ -1,0 +1,186 @@
+"""The live half: tensors of one model on several real devices."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from ...live import metadata, origins, walk
+from ...live.plain_tensors import is_state, plain_tensors
+from ...live.scene import Model, Optimizer, Scene
+from .. import places, words
+from ..base import Subject, Verdict
+from . import RULE
+
+# Set by accelerate and transformers where devices are mixed on purpose.
+_DISPATCHED = ("hf_device_map", "_hf_hook", "device_map")
+_MOVING = frozenset({"to", "cuda", "cpu", "to_device"})
+
+
+class _Tensor(NamedTuple):
+    fqn: str
+    device: str
+    device_type: str
+    owner: int
+    """The index of its module among the nodes."""
+    plain: bool
+    """Whether it is an attribute that NN105 speaks of."""
+
+
+@RULE.probe
+def several_devices(scene: Scene) -> Iterator[Verdict]:
+    """Confirms for models, and for optimizers whose state stayed behind."""
+    for model in scene.models:
+        if verdict := _model_verdict(model):
+            yield verdict
+    names = {
+        id(tensor): f"{model.name}.{fqn}"
+        for model in scene.models
+        for fqn, tensor in model.parameters
+    }
+    for optimizer in scene.optimizers:
+        if verdict := _state_verdict(optimizer, names):
+            yield verdict
+
+
+def _is_dispatched(model: Model) -> bool:
+    return any(
+        name in walk.instance_dict(node.module)
+        for node in model.nodes
+        for name in _DISPATCHED
+    )
+
+
+def _model_verdict(model: Model) -> Verdict | None:
+    registered = [tensor for _, tensor in (*model.parameters, *model.buffers)]
+    plain = [held.value for held in plain_tensors(model)]
+    seen = {p.device_type for p in metadata.placements([*registered, *plain]) if p}
+    # Several accelerators of one type are model parallelism; nobody gets there by
+    # forgetting a `.to()`.
+    if len(seen - {"meta"}) < 2 or _is_dispatched(model):
+        return None
+    tensors = _tensors(model)
+    devices = Counter(tensor.device for tensor in tensors)
+    types = {tensor.device_type for tensor in tensors}
+    if len(types) < 2:
+        return None
+    major = devices.most_common(1)[0][0]
+    away = [tensor for tensor in tensors if tensor.device != major]
+    if all(tensor.plain for tensor in away) or _is_split(model, tensors):
+        return None
+    parts = [
+        f"{words.count(n, 'tensor')} on {name}" for name, n in devices.most_common()
+    ]
+    return Verdict(
+        subject=Subject("name", "", model.name),
+        kind="confirmed",
+        values={"model": words.clean(model.name), "n": len(devices)},
+        evidence=(
+            f"{words.code(model.name)} has {words.sentence(parts)}: "
+            f"{words.listing(tensor.fqn for tensor in away)}",
+        ),
+        object=words.path(model.name, away[0].fqn),
+        cell=model.bound.cell if model.bound else None,
+        range=places.name_range(model.bound, model.name),
+        cause=model.name,
+    )
+
+
+def _tensors(model: Model) -> list[_Tensor]:
+    """All tensors on real devices; not scalars, which operations take from the CPU."""
+    entries: list[tuple[str, int, Any, bool]] = []
+    for index, node in enumerate(model.nodes):
+        for name, tensor, _ in walk.own_tensors(node.module):
+            entries.append((f"{node.fqn}.{name}".lstrip("."), index, tensor, False))
+    indices = {id(node.module): index for index, node in enumerate(model.nodes)}
+    for held in plain_tensors(model):
+        fqn = f"{held.node.fqn}.{held.attr}".lstrip(".")
+        index = indices[id(held.node.module)]
+        entries.append((fqn, index, held.value, is_state(held)))
+    found = []
+    placed = metadata.placements(tensor for _, _, tensor, _ in entries)
+    for (fqn, index, _, plain), place in zip(entries, placed, strict=True):
+        if place is None or place.device_type == "meta":
+            continue
+        if not (place.is_scalar and place.device_type == "cpu"):
+            found.append(_Tensor(fqn, place.device, place.device_type, index, plain))
+    return found
+
+
+def _is_split(model: Model, tensors: list[_Tensor]) -> bool:
+    """Whether whole children are on devices of their own and a forward moves between.
+
+    The class whose children differ must be the user's or a library's own with a
+    `.to(…)` in its `forward`, and no module may mix devices itself.
+    """
+    by_owner: dict[int, set[str]] = {}
+    for tensor in tensors:
+        by_owner.setdefault(tensor.owner, set()).add(tensor.device)
+    if any(len(devices) > 1 for devices in by_owner.values()):
+        return False
+    below: dict[int, set[str]] = {}
+    nodes = model.nodes
+    for index in range(len(nodes) - 1, -1, -1):
+        below.setdefault(index, set()).update(by_owner.get(index, ()))
+        parent = nodes[index].parent
+        if parent is not None:
+            below.setdefault(parent, set()).update(below[index])
+    mixed = [i for i in range(len(nodes)) if len(below[i]) > 1]
+    # The deepest modules whose subtree mixes are where the devices meet.
+    meeting = [i for i in mixed if not any(nodes[j].parent == i for j in mixed)]
+    return bool(meeting) and all(_moves(type(nodes[i].module)) for i in meeting)
+
+
+def _moves(cls: type) -> bool:
+    for base in origins.mro(cls):
+        code = dict(origins.functions(base)).get("forward")
+        if code is not None:
+            return bool(_MOVING & set(code.co_names))
+    return False
+
+
+def _state_verdict(optimizer: Optimizer, names: dict[int, str]) -> Verdict | None:
+    """An optimizer that stepped before its model was moved keeps its old state."""
+    state = walk.copy_dict(walk.instance_dict(optimizer.optimizer).get("state"))
+    entries = [
+        (parameter, key, value)
+        for parameter, kept in state.items()
+        if walk.is_tensor(parameter)
+        for key, value in walk.copy_dict(kept).items()
+        if walk.is_tensor(value)
+    ]
+    own = metadata.placements(parameter for parameter, _, _ in entries)
+    held = metadata.placements(value for _, _, value in entries)
+    away: list[tuple[str, str, str, str]] = []
+    for (parameter, key, _), there, here in zip(entries, own, held, strict=True):
+        if there and here and _differ(there, here):
+            name = names.get(id(parameter), "a parameter")
+            away.append((walk.str_name(key), name, here.device, there.device))
+    if not away:
+        return None
+    key, name, device, wanted = away[0]
+    bound = optimizer.bound
+    return Verdict(
+        subject=Subject("name", "", optimizer.name),
+        kind="confirmed",
+        values={"model": words.clean(optimizer.name), "n": 2},
+        evidence=(
+            f"{words.code(optimizer.name)} keeps `{words.clean(key)}` of "
+            f"{words.code(name)} on {device}, the parameter is on {wanted}",
+            f"{words.count(len(away), 'state tensor')} in all, on another device than "
+            "their parameters",
+        ),
+        object=optimizer.name,
+        cell=bound.cell if bound else None,
+        range=places.name_range(bound, optimizer.name),
+        cause=optimizer.name,
+    )
+
+
+def _differ(one: metadata.Placement, other: metadata.Placement) -> bool:
+    return (
+        one.device != other.device
+        and "meta" not in (one.device_type, other.device_type)
+        and not other.is_scalar
+    )
