@@ -197,7 +197,7 @@ def _inline(text: str) -> str:
 
 def page_text(page: Mapping[str, Any]) -> str:
     """The page of a rule."""
-    head = f"{page['code']} {page['name']} ({page['severity']})"
+    head = shown(f"{page['code']} {page['name']} ({page['severity']})")
     lines = [head, "=" * len(head), shown_lines(page["title"])]
     for section in page["sections"]:
         heading = shown(section["heading"])
