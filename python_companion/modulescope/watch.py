@@ -19,7 +19,7 @@ from .live import backward, expression, walk
 from .live.governor import Governor
 from .live.gradients import Marks, Parameters, State
 from .live.history import History
-from .live.statistics import FIELDS, warm_up
+from .live.statistics import FIELDS
 
 if TYPE_CHECKING:
     from torch.optim import Optimizer
@@ -62,7 +62,7 @@ def watch(
         alive = [module for ref in refs if (module := ref()) is not None]
         return _named(alive)
 
-    result = GradientWatch(source, every=every, budget=budget)
+    result = GradientWatch(source, every=every, budget=budget, namespace=_namespace)
     if optimizer is not None:
         result.learn(optimizer)
     return result
@@ -91,6 +91,21 @@ def _named(modules: Sequence[Any]) -> dict[str, Any]:
     return found
 
 
+def _warm_up() -> None:
+    """Records a made-up step, so that the first real one does not pay for it."""
+    torch = sys.modules["torch"]
+    with backward.undisturbed():
+        module = torch.nn.Module()
+        for size in (1, 10_000):
+            ones = torch.ones(size, device="cpu", dtype=torch.float32)
+            module.register_parameter(f"w{size}", torch.nn.Parameter(ones))
+            module._parameters[f"w{size}"].grad = ones.clone()
+        parameters = Parameters("", module)
+        parameters.marks()
+        if (reading := parameters.read(None)) is not None:
+            History("", "").add(1, parameters, reading)
+
+
 class GradientWatch:
     """Records while it is entered; keeps what it recorded."""
 
@@ -101,6 +116,7 @@ class GradientWatch:
         every: int | None = None,
         budget: float = 0.01,
         share: float = 1.0,
+        namespace: Source = dict,
     ) -> None:
         """Does nothing yet.
 
@@ -110,6 +126,7 @@ class GradientWatch:
             budget: The share of the loop's time that may be spent.
             share: How much of the budget is for recording; the rest is for
                 `on_record`, which governs itself.
+            namespace: Where a `GradScaler` is looked for.
         """
         if every is not None and every < 1:
             raise ValueError(f"every must be positive, got {every}")
@@ -129,13 +146,15 @@ class GradientWatch:
         self.on_record: Callable[[], None] | None = None
         """Called, in the thread of the training, after a step was recorded."""
         self._source = source
+        self._namespace = namespace
+        self._scalers: list[Any] = []
         self._optimizers: list[Any] = []
         self._eps: dict[str, dict[str, tuple[str, float]]] = {}
         self._governor = Governor(share * budget)
         self._spread = self._alternates = False
         self._kept: list[Parameters] = []
         self._rescan_s = 0.0
-        self._spent_s = 0.0
+        self._spent_s = self._before_s = 0.0
         self._first_s = self._last_s = 0.0
         self._lock = threading.Lock()
         self._open: list[tuple[Parameters, Marks | None]] = []
@@ -145,7 +164,7 @@ class GradientWatch:
 
     def start(self) -> None:
         """Begins to record."""
-        self._guard(warm_up)
+        self._guard(_warm_up)
         self._guard(self._rescan)
         backward.observe(self)
 
@@ -154,7 +173,7 @@ class GradientWatch:
         backward.release(self)
         self._guard(self._record_last)
         self._guard(self._learn_eps)
-        self._open, self._kept, self._optimizers = [], [], []
+        self._open, self._kept, self._optimizers, self._scalers = [], [], [], []
 
     def __enter__(self) -> GradientWatch:
         self.start()
@@ -246,7 +265,7 @@ class GradientWatch:
         if not self._due(now_s):
             return None
         token = self._guard(self._marks)
-        self._spent_s += perf_counter() - now_s
+        self._before_s = perf_counter() - now_s
         return token
 
     def after(self, token: Any) -> None:
@@ -260,7 +279,8 @@ class GradientWatch:
     def _record_governed(self, token: Any, start_s: float) -> None:
         self._guard(self._record, self.steps, token)
         self._last_s = perf_counter()
-        cost_s = self._last_s - start_s
+        cost_s = self._before_s + self._last_s - start_s
+        self._before_s = 0.0
         self._governor.done(self._last_s, cost_s, self._spread)
         self._spent_s += cost_s
         if self.on_record is not None:
@@ -359,6 +379,9 @@ class GradientWatch:
             else:
                 kept.append(Parameters(name, module))
         self._kept = kept
+        self._scalers = [
+            weakref.ref(one) for one in expression.scalers(self._namespace())
+        ]
         now_s = perf_counter()
         # At most a tenth of a percent of the time goes into looking again.
         self._rescan_s = now_s + max(_RESCAN_S, 1000 * (now_s - start_s))
@@ -385,7 +408,7 @@ class GradientWatch:
         history = self.histories.get(parameters.name)
         if history is None:
             history = History(parameters.name, parameters.class_name)
-        history.add(step, parameters, reading)
+        history.add(step, parameters, reading, self._scale())
         self.histories[parameters.name] = history
         return True
 
@@ -399,13 +422,25 @@ class GradientWatch:
         if len(histories) != 1 or self._alternates or self.point != "backward":
             return
         (one,) = histories
+        if one.scale != 1.0:
+            # A scaler unscales without raising the version.
+            return
         kept = [each for each in self._kept if each.name == one.name]
         if not kept or one.last_steps[-1] == self.steps or self.every is not None:
             return
         with backward.undisturbed():
             reading = kept[0].read_unchanged(one.states[-1])
         if reading is not None and (one.at_step != one.at_step).all():
-            one.add(self.steps, kept[0], reading)
+            one.add(self.steps, kept[0], reading, self._scale())
+
+    def _scale(self) -> float:
+        """What a `GradScaler` multiplied the loss with; 1 without one in use."""
+        for ref in self._scalers:
+            # None until the first `scaler.scale(loss)`.
+            scale: Any = walk.instance_dict(ref()).get("_scale")
+            if walk.is_tensor(scale):
+                return float(scale.item())
+        return 1.0
 
     def _read_again(self, optimizer: Any) -> None:
         """Reads what changed since the backward (clipped, unscaled) before a step."""
