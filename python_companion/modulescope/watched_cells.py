@@ -8,6 +8,7 @@ The line never wraps the cell. A cleanup transformer blanks it, so line numbers,
 from __future__ import annotations
 
 import ast
+import importlib
 import re
 import shlex
 import threading
@@ -30,8 +31,7 @@ _UPDATE_S = 0.25
 
 _FIRST_UPDATE_S = 1.0
 
-# Of the budget.
-_SHARE_RECORDING = 0.5
+# Of the budget; showing must leave time for recording.
 _SHARE_SHOWING = 0.5
 
 
@@ -191,7 +191,6 @@ class _Run:
             self._models,
             every=options.every,
             budget=options.budget,
-            share=_SHARE_RECORDING,
             namespace=lambda: dict(shell.user_ns),
         )
 
@@ -289,7 +288,7 @@ def _import_torch() -> bool:
     The user asked for a watch, and nothing can be watched before.
     """
     try:
-        import torch  # noqa: F401
+        importlib.import_module("torch")
     except Exception:
         return False
     return True
