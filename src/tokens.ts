@@ -129,6 +129,9 @@ export interface IFindingsModel extends IDisposable {
   /** True while checks are paused. */
   paused: boolean;
 
+  /** True if checks are turned off for this notebook, which its metadata say. */
+  isOff: boolean;
+
   /** Emitted after any of the above changed. */
   readonly changed: ISignal<IFindingsModel, void>;
 
@@ -145,7 +148,10 @@ export interface IFindingsModel extends IDisposable {
   setOrder(ids: readonly string[] | null): void;
 
   /** Scrolls to a finding's cell, selects its span and, if asked, opens the card. */
-  show(id: string, options?: { card?: boolean; focus?: boolean }): Promise<void>;
+  show(
+    id: string,
+    options?: { card?: boolean; focus?: boolean }
+  ): Promise<void>;
 
   /** Scrolls to a cell, and to a zero-based line in it. */
   showCell(cellId: string, line?: number): Promise<void>;
