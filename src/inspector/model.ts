@@ -23,6 +23,8 @@ export interface INotebookName {
   readonly path: string;
   readonly name: string;
   readonly kernel: string;
+  /** How many code cells it has. */
+  readonly cells: number;
 }
 
 /** Joins the three sections, and points them at the notebook in front. */
@@ -132,9 +134,11 @@ export class InspectorModel implements IDisposable {
     current?.changed.connect(this._onFindings, this);
     current?.companion.busyChanged.connect(this._onFindings, this);
     current?.companion.stateChanged.connect(this._onFindings, this);
+    this._isSwitching = true;
     this.problems.source = current;
     this.modules.companion = current?.companion ?? null;
     this.modules.pin(this._pins[this.notebook?.path ?? ''] ?? null);
+    this._isSwitching = false;
     this._changed.emit();
   }
 
@@ -143,6 +147,10 @@ export class InspectorModel implements IDisposable {
   }
 
   private _onSaved(): void {
+    // While the notebook changes, the pin of neither is in place.
+    if (this._isSwitching) {
+      return;
+    }
     const path = this.notebook?.path;
     const { pinned } = this.modules;
     if (path !== undefined && pinned !== (this._pins[path] ?? null)) {
@@ -159,6 +167,7 @@ export class InspectorModel implements IDisposable {
   private readonly _stateChanged = new Signal<this, void>(this);
   private _current: IFindingsModel | null = null;
   private _pins: Readonly<Record<string, string>> = {};
+  private _isSwitching = false;
   private _isDisposed = false;
 }
 
