@@ -1,5 +1,6 @@
 import companion from './companion/plugin';
+import lint from './lint/plugin';
 
 export * from './tokens';
 
-export default [companion];
+export default [companion, lint];
