@@ -145,7 +145,10 @@ export interface IFindingsModel extends IDisposable {
   setOrder(ids: readonly string[] | null): void;
 
   /** Scrolls to a finding's cell, selects its span and, if asked, opens the card. */
-  show(id: string, options?: { card?: boolean; focus?: boolean }): Promise<void>;
+  show(
+    id: string,
+    options?: { card?: boolean; focus?: boolean }
+  ): Promise<void>;
 
   /** Scrolls to a cell, and to a zero-based line in it. */
   showCell(cellId: string, line?: number): Promise<void>;

@@ -1,0 +1,5 @@
+import companion from './companion/plugin';
+
+export * from './tokens';
+
+export default [companion];
