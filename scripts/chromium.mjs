@@ -5,7 +5,12 @@ import process from 'node:process';
 
 import { install } from './apt.mjs';
 
-const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+const names = [
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'google-chrome-stable'
+];
 const elsewhere = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'
@@ -22,7 +27,9 @@ function isExecutable(path) {
 
 function find() {
   const folders = (process.env.PATH ?? '').split(delimiter);
-  const onPath = names.flatMap(name => folders.map(folder => join(folder, name)));
+  const onPath = names.flatMap(name =>
+    folders.map(folder => join(folder, name))
+  );
   return [...onPath, ...elsewhere].find(isExecutable);
 }
 

@@ -53,15 +53,22 @@ function isNewEnough(version) {
 /** Makes `.venv` from scratch; Debian keeps the module for it in a package of its own. */
 export async function makeVenv({ name, version }) {
   rmSync(venv, { recursive: true, force: true });
-  const make = () => must(name, ['-m', 'venv', venv], { env: outside, log: 'venv' });
+  const make = () =>
+    must(name, ['-m', 'venv', venv], { env: outside, log: 'venv' });
   try {
     await make();
   } catch (error) {
-    if (!(error instanceof CommandError) || !error.output.includes('ensurepip')) {
+    if (
+      !(error instanceof CommandError) ||
+      !error.output.includes('ensurepip')
+    ) {
       throw error;
     }
     const [major, minor] = version.split('.');
-    await install([`python${major}.${minor}-venv`], 'A virtual environment needs');
+    await install(
+      [`python${major}.${minor}-venv`],
+      'A virtual environment needs'
+    );
     rmSync(venv, { recursive: true, force: true });
     await make();
   }

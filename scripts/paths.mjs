@@ -50,14 +50,19 @@ function yarnSettings() {
     settings.YARN_UNSAFE_HTTP_WHITELIST = new URL(registry).hostname;
   }
   for (const scheme of ['http', 'https']) {
-    const proxy = process.env[`${scheme}_proxy`] ?? process.env[`${scheme.toUpperCase()}_PROXY`];
+    const proxy =
+      process.env[`${scheme}_proxy`] ??
+      process.env[`${scheme.toUpperCase()}_PROXY`];
     if (proxy) {
       settings[`YARN_${scheme.toUpperCase()}_PROXY`] = proxy;
     }
   }
   // What the user set for yarn itself wins.
   return Object.fromEntries(
-    Object.entries(settings).map(([name, value]) => [name, process.env[name] ?? value])
+    Object.entries(settings).map(([name, value]) => [
+      name,
+      process.env[name] ?? value
+    ])
   );
 }
 

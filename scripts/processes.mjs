@@ -68,3 +68,14 @@ export function keep(name, output) {
   writeFileSync(path, output);
   return path;
 }
+
+/** Runs a script's main function; a failed command is shown without our own stack. */
+export async function finish(main) {
+  try {
+    process.exitCode = (await main()) ?? 0;
+  } catch (error) {
+    const text = error instanceof CommandError ? error.message : error.stack;
+    process.stderr.write(`${text}\n`);
+    process.exitCode = 1;
+  }
+}

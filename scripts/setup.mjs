@@ -1,13 +1,13 @@
 // Makes a clone runnable: virtual environment, Python and node packages, the bundle,
 // and modulescope itself. Needs python3, node and npm, and nothing installed by hand.
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 
 import { findPython, makeVenv } from './interpreter.mjs';
 import { python, root, tool, uiTests } from './paths.mjs';
-import { must } from './processes.mjs';
+import { finish, must } from './processes.mjs';
 import { step } from './stamps.mjs';
 
 const requirements = 'scripts/requirements';
@@ -54,9 +54,14 @@ function nodePackages(folder, name) {
     title: `Install the node packages of ${name}`,
     stamp: `${prefix}node_modules/.modulescope`,
     texts: [process.version],
-    inputs: ['package.json', 'yarn.lock', '.yarnrc.yml'].map(file => prefix + file),
+    inputs: ['package.json', 'yarn.lock', '.yarnrc.yml'].map(
+      file => prefix + file
+    ),
     action: () =>
-      must(tool('jlpm'), ['install', '--immutable'], { cwd: folder, log: `jlpm-${name}` })
+      must(tool('jlpm'), ['install', '--immutable'], {
+        cwd: folder,
+        log: `jlpm-${name}`
+      })
   });
 }
 
@@ -67,10 +72,21 @@ function bundle(node) {
     title: 'Build the extension',
     stamp: '.cache/stamps/bundle',
     texts: [node],
-    inputs: ['src', 'style', 'schema', 'package.json', 'tsconfig.json', 'install.json'],
+    inputs: [
+      'src',
+      'style',
+      'schema',
+      'package.json',
+      'tsconfig.json',
+      'install.json'
+    ],
     results: [`${output}/package.json`, `${output}/static/style.js`],
     action: async () => {
       rmSync(join(root, output), { recursive: true, force: true });
+      if (!existsSync(join(root, 'lib/index.js'))) {
+        // Else the compiler believes that its old output is still there.
+        rmSync(join(root, 'tsconfig.tsbuildinfo'), { force: true });
+      }
       await must(tool('jlpm'), ['build:lib'], { log: 'tsc' });
       await must(tool('jlpm'), ['build:labextension'], { log: 'bundle' });
     }
@@ -87,9 +103,19 @@ function install(packages) {
     action: async () => {
       // The bundle is there already: the build hook must not make it again.
       const env = { SKIP_JUPYTER_BUILDER: '1' };
-      const args = ['-m', 'pip', 'install', '--no-build-isolation', '--no-deps', '-e', '.'];
+      const args = [
+        '-m',
+        'pip',
+        'install',
+        '--no-build-isolation',
+        '--no-deps',
+        '-e',
+        '.'
+      ];
       await must(python, args, { env, log: 'pip-self' });
-      await must(tool('jupyter-builder'), ['develop', '--overwrite', '.'], { log: 'develop' });
+      await must(tool('jupyter-builder'), ['develop', '--overwrite', '.'], {
+        log: 'develop'
+      });
     }
   });
 }
@@ -106,6 +132,5 @@ export async function setup({ ui = false } = {}) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  await setup({ ui: process.argv.includes('--ui') });
-  process.stdout.write('Ready.\n');
+  await finish(() => setup({ ui: process.argv.includes('--ui') }));
 }

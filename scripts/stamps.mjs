@@ -51,10 +51,19 @@ export function hashOf(texts, paths) {
  *
  * @returns The stamp, to be an input of the steps that build on this one.
  */
-export async function step({ title, stamp, texts = [], inputs = [], results = [], action }) {
+export async function step({
+  title,
+  stamp,
+  texts = [],
+  inputs = [],
+  results = [],
+  action
+}) {
   const path = join(root, stamp);
   const wanted = hashOf(texts, inputs);
-  const isThere = [path, ...results.map(name => join(root, name))].every(existsSync);
+  const isThere = [path, ...results.map(name => join(root, name))].every(
+    existsSync
+  );
   if (isThere && readFileSync(path, 'utf8') === wanted) {
     return wanted;
   }
@@ -65,6 +74,8 @@ export async function step({ title, stamp, texts = [], inputs = [], results = []
   await action();
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, wanted);
-  process.stdout.write(`${title}: done in ${((Date.now() - start) / 1000).toFixed(0)} s\n`);
+  process.stdout.write(
+    `${title}: done in ${((Date.now() - start) / 1000).toFixed(0)} s\n`
+  );
   return wanted;
 }
