@@ -1,4 +1,4 @@
-import type { IDisposable } from '@lumino/disposable';
+import type { IObservableDisposable } from '@lumino/disposable';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 
@@ -28,7 +28,7 @@ export interface INotebookName {
 }
 
 /** Joins the three sections, and points them at the notebook in front. */
-export class InspectorModel implements IDisposable {
+export class InspectorModel implements IObservableDisposable {
   constructor(options: InspectorModel.IOptions) {
     this._tracker = options.tracker;
     this._describe = options.describe;
@@ -54,6 +54,11 @@ export class InspectorModel implements IDisposable {
   /** Emitted after something changed that outlives a reload. */
   get stateChanged(): ISignal<this, void> {
     return this._stateChanged;
+  }
+
+  /** Emitted once, when the panel is gone. */
+  get disposed(): ISignal<this, void> {
+    return this._disposed;
   }
 
   /** The findings of the notebook in front; null without one. */
@@ -119,6 +124,7 @@ export class InspectorModel implements IDisposable {
     this.details.dispose();
     this.modules.dispose();
     this.problems.dispose();
+    this._disposed.emit();
     Signal.clearData(this);
   }
 
@@ -164,6 +170,7 @@ export class InspectorModel implements IDisposable {
   private readonly _tracker: IFindingsTracker;
   private readonly _describe: InspectorModel.IOptions['describe'];
   private readonly _changed = new Signal<this, void>(this);
+  private readonly _disposed = new Signal<this, void>(this);
   private readonly _stateChanged = new Signal<this, void>(this);
   private _current: IFindingsModel | null = null;
   private _pins: Readonly<Record<string, string>> = {};

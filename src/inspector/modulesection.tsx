@@ -370,7 +370,7 @@ function StopButton(props: {
   return (
     <button
       type="button"
-      className="jp-ModulescopeLink"
+      className="jp-Modulescope-link"
       onClick={() => props.modules.stop()}
     >
       {props.label}

@@ -146,7 +146,7 @@ function More(props: {
     <div className="jp-ModulescopeTree-more" style={style} role="group">
       <button
         type="button"
-        className="jp-ModulescopeLink"
+        className="jp-Modulescope-link"
         onClick={() =>
           void model.modules.withTree(tree => tree.showMore(line.node))
         }

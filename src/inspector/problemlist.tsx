@@ -114,7 +114,7 @@ function Tools(props: {
             <span aria-hidden="true">·</span>
             <button
               type="button"
-              className="jp-ModulescopeLink"
+              className="jp-Modulescope-link"
               onClick={() => problems.clearFilter()}
             >
               {trans.__('Clear')}

@@ -46,7 +46,7 @@ export function CellLink(props: {
   return (
     <button
       type="button"
-      className="jp-ModulescopeLink"
+      className="jp-Modulescope-link"
       onClick={event => {
         event.stopPropagation();
         void source.showCell(id, line);
