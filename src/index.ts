@@ -1,6 +1,7 @@
 import companion from './companion/plugin';
+import inspector from './inspector/plugin';
 import lint from './lint/plugin';
 
 export * from './tokens';
 
-export default [companion, lint];
+export default [companion, lint, inspector];
