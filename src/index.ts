@@ -1,5 +1,7 @@
 import companion from './companion/plugin';
+import inspector from './inspector/plugin';
+import lint from './lint/plugin';
 
 export * from './tokens';
 
-export default [companion];
+export default [companion, lint, inspector];

@@ -61,6 +61,7 @@ export function Select(props: {
         aria-hidden="true"
       />
       <select
+        className="jp-ModulescopeSelect-control"
         aria-label={label}
         title={label}
         value={value}
@@ -98,6 +99,7 @@ export function FilterBox(props: {
       </span>
       <input
         ref={props.inputRef}
+        className="jp-ModulescopeInput-field"
         type="text"
         role="searchbox"
         spellCheck={false}
@@ -109,7 +111,9 @@ export function FilterBox(props: {
         onKeyDown={props.onKeyDown}
       />
       {props.shortcut && props.value === '' && (
-        <kbd aria-hidden="true">{props.shortcut}</kbd>
+        <kbd className="jp-ModulescopeInput-key" aria-hidden="true">
+          {props.shortcut}
+        </kbd>
       )}
     </span>
   );

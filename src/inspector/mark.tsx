@@ -21,7 +21,12 @@ export function Mark(props: {
   const icon = markIcon(severity, isStale ?? false);
   const word = severityWord(severity, trans);
   return (
-    <span className="jp-ModulescopeMark" role="img" aria-label={word} title={word}>
+    <span
+      className="jp-ModulescopeMark"
+      role="img"
+      aria-label={word}
+      title={word}
+    >
       <icon.react tag="span" className="jp-ModulescopeIcon" />
     </span>
   );

@@ -1,4 +1,4 @@
-import type { IDisposable } from '@lumino/disposable';
+import type { IObservableDisposable } from '@lumino/disposable';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 
@@ -23,10 +23,12 @@ export interface INotebookName {
   readonly path: string;
   readonly name: string;
   readonly kernel: string;
+  /** How many code cells it has. */
+  readonly cells: number;
 }
 
 /** Joins the three sections, and points them at the notebook in front. */
-export class InspectorModel implements IDisposable {
+export class InspectorModel implements IObservableDisposable {
   constructor(options: InspectorModel.IOptions) {
     this._tracker = options.tracker;
     this._describe = options.describe;
@@ -52,6 +54,11 @@ export class InspectorModel implements IDisposable {
   /** Emitted after something changed that outlives a reload. */
   get stateChanged(): ISignal<this, void> {
     return this._stateChanged;
+  }
+
+  /** Emitted once, when the panel is gone. */
+  get disposed(): ISignal<this, void> {
+    return this._disposed;
   }
 
   /** The findings of the notebook in front; null without one. */
@@ -117,6 +124,7 @@ export class InspectorModel implements IDisposable {
     this.details.dispose();
     this.modules.dispose();
     this.problems.dispose();
+    this._disposed.emit();
     Signal.clearData(this);
   }
 
@@ -132,9 +140,11 @@ export class InspectorModel implements IDisposable {
     current?.changed.connect(this._onFindings, this);
     current?.companion.busyChanged.connect(this._onFindings, this);
     current?.companion.stateChanged.connect(this._onFindings, this);
+    this._isSwitching = true;
     this.problems.source = current;
     this.modules.companion = current?.companion ?? null;
     this.modules.pin(this._pins[this.notebook?.path ?? ''] ?? null);
+    this._isSwitching = false;
     this._changed.emit();
   }
 
@@ -143,6 +153,10 @@ export class InspectorModel implements IDisposable {
   }
 
   private _onSaved(): void {
+    // While the notebook changes, the pin of neither is in place.
+    if (this._isSwitching) {
+      return;
+    }
     const path = this.notebook?.path;
     const { pinned } = this.modules;
     if (path !== undefined && pinned !== (this._pins[path] ?? null)) {
@@ -156,9 +170,11 @@ export class InspectorModel implements IDisposable {
   private readonly _tracker: IFindingsTracker;
   private readonly _describe: InspectorModel.IOptions['describe'];
   private readonly _changed = new Signal<this, void>(this);
+  private readonly _disposed = new Signal<this, void>(this);
   private readonly _stateChanged = new Signal<this, void>(this);
   private _current: IFindingsModel | null = null;
   private _pins: Readonly<Record<string, string>> = {};
+  private _isSwitching = false;
   private _isDisposed = false;
 }
 

@@ -222,8 +222,7 @@ export class ModulesModel implements IDisposable {
     // A pinned variable that is gone still shows its last tree, if there is one.
     const isPinKept = exists(this._pinned) || this._pinned === this._model;
     const name =
-      (isPinKept ? this._pinned : null) ??
-      (exists(chosen) ? chosen : fallback);
+      (isPinKept ? this._pinned : null) ?? (exists(chosen) ? chosen : fallback);
     this._isGone = name === null ? this._model !== null : !exists(name);
     if (name !== null && exists(name)) {
       this._show(name);

@@ -19,6 +19,9 @@ export interface IProblemGroup {
   readonly findings: readonly IShownFinding[];
 }
 
+/** The key of the one group of a list that is not divided. */
+export const ALL = 'all';
+
 /** Groups, filters and selects the findings of one notebook. */
 export class ProblemsModel implements IDisposable {
   constructor(options: ProblemsModel.IOptions) {
@@ -193,7 +196,7 @@ export class ProblemsModel implements IDisposable {
       return [];
     }
     if (this._grouping === 'cause') {
-      return [{ key: '', cell: null, findings }];
+      return [{ key: ALL, cell: null, findings }];
     }
     const byCell = new Map<string, IShownFinding[]>();
     for (const finding of findings) {

@@ -11,7 +11,7 @@ export function Message(props: { text: string }): JSX.Element {
     <>
       {splitCode(props.text).map((part, index) =>
         part.isCode ? (
-          <code key={index}>
+          <code className="jp-Modulescope-code" key={index}>
             <bdi>{part.text}</bdi>
           </code>
         ) : (

@@ -276,10 +276,7 @@ function newChoices(): IChoices {
  * Shows the children of an earlier answer below open rows until the new ones arrive, and
  * returns the keys of all rows whose children have to be asked for.
  */
-function adopt(
-  nodes: readonly INode[],
-  before: readonly INode[]
-): Set<string> {
+function adopt(nodes: readonly INode[], before: readonly INode[]): Set<string> {
   const unread = new Set<string>();
   for (const node of nodes) {
     if (node.children === null && node.expanded) {
@@ -298,12 +295,10 @@ function adopt(
 
 function copyUnder(node: INode, parent: INode): INode {
   const copy: INode = { ...node, parent, level: parent.level + 1 };
-  copy.children =
-    node.children?.map(child => copyUnder(child, copy)) ?? null;
+  copy.children = node.children?.map(child => copyUnder(child, copy)) ?? null;
   return copy;
 }
 
 /** About 175 KB of rows: nothing larger is sent unasked. */
 const FIRST_LIMIT = 500;
 const LAST_LIMIT = 5000;
-

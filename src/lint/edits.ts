@@ -1,0 +1,102 @@
+import { structuredPatch } from 'diff';
+
+import type { Edit } from '../protocol/messages';
+import type { IReplacement } from './notebook';
+import { lineOf, lineSpans, offsetInSource } from './positions';
+
+/** A line of a unified diff. */
+export interface IDiffRow {
+  readonly kind: 'same' | 'removed' | 'added' | 'gap';
+  /** One-based, in the old text for `removed`, else in the new; null for a gap. */
+  readonly line: number | null;
+  readonly text: string;
+}
+
+/** The edits of a fix as replacements in a text; null if they do not fit it. */
+export function replacementsOf(
+  source: string,
+  edits: readonly Edit[]
+): IReplacement[] | null {
+  const replacements: IReplacement[] = [];
+  for (const { range, text } of edits) {
+    const from = offsetInSource(source, range.start);
+    const to = offsetInSource(source, range.end);
+    if (from === null || to === null || to < from) {
+      return null;
+    }
+    replacements.push({ from, to, text });
+  }
+  replacements.sort((a, b) => a.from - b.from);
+  const overlap = replacements.some(
+    ({ from }, i) => i > 0 && from < replacements[i - 1].to
+  );
+  return overlap ? null : replacements;
+}
+
+/** A text after replacements that are in order and do not overlap. */
+export function replaced(
+  source: string,
+  replacements: readonly IReplacement[]
+): string {
+  let result = '';
+  let end = 0;
+  for (const { from, to, text } of replacements) {
+    result += source.slice(end, from) + text;
+    end = to;
+  }
+  return result + source.slice(end);
+}
+
+/** The difference of two texts with one line around each change. */
+export function diffRows(before: string, after: string): IDiffRow[] {
+  const { hunks } = structuredPatch('', '', before, after, '', '', {
+    context: 1
+  });
+  const rows: IDiffRow[] = [];
+  for (const hunk of hunks) {
+    if (rows.length > 0) {
+      rows.push({ kind: 'gap', line: null, text: '' });
+    }
+    let oldLine = hunk.oldStart;
+    let newLine = hunk.newStart;
+    for (const line of hunk.lines) {
+      const text = line.slice(1);
+      if (line.startsWith('-')) {
+        rows.push({ kind: 'removed', line: oldLine++, text });
+      } else if (line.startsWith('+')) {
+        rows.push({ kind: 'added', line: newLine++, text });
+      } else if (line.startsWith(' ')) {
+        rows.push({ kind: 'same', line: newLine++, text });
+        oldLine += 1;
+      }
+    }
+  }
+  return rows;
+}
+
+/** The comment that switches a rule off for one line of a cell. */
+export function ignoreReplacement(
+  source: string,
+  line: number,
+  code: string
+): IReplacement | null {
+  const span = lineSpans(source)[line];
+  if (!span) {
+    return null;
+  }
+  const text = lineOf(source, line);
+  const list = /#\s*nn:\s*ignore\[([^\]]*)(?=\])/.exec(text);
+  if (list) {
+    const at = span.from + list.index + list[0].length;
+    const separator = list[1].trim() === '' ? '' : ', ';
+    return { from: at, to: at, text: `${separator}${code}` };
+  }
+  const comment = `# nn: ignore[${code}]`;
+  if (/\\\s*$/.test(text)) {
+    // Nothing may follow a backslash, so the comment goes above.
+    const indent = /^\s*/.exec(text)?.[0] ?? '';
+    return { from: span.from, to: span.from, text: `${indent}${comment}\n` };
+  }
+  const end = span.from + text.trimEnd().length;
+  return { from: end, to: span.to, text: `  ${comment}` };
+}

@@ -1,0 +1,242 @@
+import { Signal } from '@lumino/signaling';
+
+import type {
+  Checked,
+  FixApplied,
+  Hello,
+  ModelsListed,
+  ModuleDetails,
+  NotebookFindings,
+  Row,
+  RulePage,
+  RunDone,
+  Totals,
+  TreeRows
+} from '../protocol/messages';
+import type { CompanionState, ICompanion } from '../tokens';
+import type { TreeModel } from '../inspector/treemodel';
+
+/**
+ * A companion that answers with the models and rows it was given.
+ *
+ * `hold()` keeps the next answers back until `release()`, to test what happens in
+ * between.
+ */
+export class FakeKernel implements ICompanion {
+  readonly stateChanged = new Signal<this, CompanionState>(this);
+  readonly busyChanged = new Signal<this, void>(this);
+  readonly restarted = new Signal<this, void>(this);
+  readonly runDone = new Signal<this, RunDone>(this);
+  readonly error = '';
+  readonly isDisposed = false;
+  state: CompanionState = 'ready';
+  hello: Hello | null = hello();
+  busySince: number | null = null;
+
+  /** Rows below each module, by `model fqn member`; the top by `model`. */
+  readonly rows = new Map<string, readonly Row[]>();
+  readonly leftOut = new Map<string, number>();
+  models: ModelsListed['models'] = [];
+  selected: string | null = null;
+  details: Partial<ModuleDetails> = {};
+  failure: Error | null = null;
+
+  /** What was asked, in order. */
+  readonly asked: string[] = [];
+
+  setState(state: CompanionState): void {
+    this.state = state;
+    this.stateChanged.emit(state);
+  }
+
+  /** Adds a model of the given rows, as the newest and selected one. */
+  addModel(name: string, rows: readonly Row[]): void {
+    this.models = [
+      { name, class_name: 'Net', numel: 387, cell: null },
+      ...this.models
+    ];
+    this.selected = name;
+    this.rows.set(name, rows);
+  }
+
+  finishRun(): void {
+    this.runDone.emit({
+      kind: 'run.done',
+      id: '',
+      cell: { cell_id: 'c', execution_count: 1 },
+      changed: []
+    });
+  }
+
+  restart(): void {
+    this.models = [];
+    this.selected = null;
+    this.rows.clear();
+    this.restarted.emit();
+  }
+
+  hold(): void {
+    this._gate = new Promise(resolve => (this._open = resolve));
+  }
+
+  release(): void {
+    this._open();
+    this._gate = Promise.resolve();
+  }
+
+  async listModels(): Promise<ModelsListed> {
+    const { models, selected } = this;
+    await this._answer('models.list');
+    return { kind: 'models.listed', id: '', models, selected };
+  }
+
+  async getTree(
+    request: { model: string } & TreeModel.IRequest
+  ): Promise<TreeRows> {
+    const { model, fqn, member, query } = request;
+    const key =
+      fqn === '' && query === '' ? model : `${model} ${fqn || query} ${member}`;
+    const rows = this.rows.get(key);
+    await this._answer(`tree.get ${key}`);
+    return {
+      kind: 'tree.rows',
+      id: '',
+      model,
+      fqn,
+      found: rows !== undefined,
+      rows: [...(rows ?? [])],
+      left_out: this.leftOut.get(key) ?? 0,
+      matches: query === '' ? null : (rows ?? []).length,
+      problem: '',
+      totals: totals({ modules: 423 }),
+      checked: checked()
+    };
+  }
+
+  async getModule(model: string, fqn: string): Promise<ModuleDetails> {
+    await this._answer(`module.get ${model} ${fqn}`);
+    return {
+      kind: 'module.details',
+      id: '',
+      model,
+      fqn,
+      overview: {
+        class_name: 'Linear',
+        class_module: 'torch.nn.modules.linear',
+        shape: '2→64',
+        class_cell: null,
+        built_cell: null,
+        totals: totals({}),
+        placements: [],
+        training: true,
+        num_children: 0
+      },
+      tensors: [],
+      tensors_left_out: 0,
+      hooks: [],
+      hooks_left_out: 0,
+      checked: checked(),
+      ...this.details
+    };
+  }
+
+  check(): Promise<NotebookFindings> {
+    return Promise.reject(new Error('not in this fake'));
+  }
+
+  getRule(): Promise<RulePage> {
+    return Promise.reject(new Error('not in this fake'));
+  }
+
+  applyFix(): Promise<FixApplied> {
+    return Promise.reject(new Error('not in this fake'));
+  }
+
+  async connect(): Promise<void> {
+    this.setState('ready');
+  }
+
+  dispose(): void {
+    Signal.clearData(this);
+  }
+
+  private async _answer(asked: string): Promise<void> {
+    this.asked.push(asked);
+    await this._gate;
+    if (this.failure) {
+      throw this.failure;
+    }
+  }
+
+  private _gate: Promise<void> = Promise.resolve();
+  private _open: () => void = () => undefined;
+}
+
+/** A registered module; its name is the end of its fqn. */
+export function row(fqn: string, changes: Partial<Row> = {}): Row {
+  const names = fqn.split('.');
+  return {
+    fqn,
+    name: fqn === '' ? 'model' : names[names.length - 1],
+    depth: fqn === '' ? 0 : names.length,
+    kind: 'module',
+    class_name: 'Linear',
+    shape: '',
+    count: 1,
+    note: '',
+    numel: 10,
+    bytes: 40,
+    chips: [],
+    num_children: 0,
+    expanded: false,
+    matched: true,
+    findings: [],
+    ...changes
+  };
+}
+
+/** The root row of a model, open. */
+export function root(numChildren: number): Row {
+  return row('', {
+    class_name: 'Net',
+    num_children: numChildren,
+    expanded: true
+  });
+}
+
+function hello(): Hello {
+  return {
+    version: '0.1.0',
+    protocol: 1,
+    python: '3.11.7',
+    executable: 'python',
+    torch: '2.13.0',
+    capabilities: []
+  };
+}
+
+function checked(): Checked {
+  return {
+    execution_count: 8,
+    time: new Date(2026, 0, 1, 12, 4, 31).getTime()
+  };
+}
+
+function totals(changes: Partial<Totals>): Totals {
+  return {
+    modules: 1,
+    parameters: 2,
+    buffers: 0,
+    numel: 195,
+    trainable: 2,
+    trainable_numel: 195,
+    bytes: 780,
+    storage_bytes: 780,
+    uninitialized: 0,
+    hooks: {},
+    devices: ['cpu'],
+    dtypes: ['float32'],
+    partial: false,
+    ...changes
+  };
+}
