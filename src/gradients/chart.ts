@@ -1,0 +1,69 @@
+import { CustomChart } from 'echarts/charts';
+import type { EChartsType } from 'echarts/core';
+import { init, use } from 'echarts/core';
+import { CanvasRenderer } from 'echarts/renderers';
+
+import type { IShape } from './shapes';
+
+use([CustomChart, CanvasRenderer]);
+
+/** A canvas that draws shapes; ECharts keeps it sharp and redraws only once a frame. */
+export class Chart {
+  constructor(host: HTMLElement, options: Chart.IOptions = {}) {
+    this._chart = init(host, undefined, {
+      renderer: options.renderer ?? 'canvas'
+    });
+  }
+
+  /** Replaces what is drawn. */
+  draw(shapes: readonly IShape[], width: number, height: number): void {
+    if (this._chart.isDisposed()) {
+      return;
+    }
+    if (
+      this._chart.getWidth() !== width ||
+      this._chart.getHeight() !== height
+    ) {
+      this._chart.resize({ width, height });
+    }
+    this._chart.setOption(
+      {
+        animation: false,
+        series: [
+          {
+            type: 'custom',
+            coordinateSystem: 'none',
+            silent: true,
+            data: [0],
+            // `as`: the shapes are made by us, in the words of ECharts.
+            renderItem: () => ({ type: 'group', children: shapes as never })
+          }
+        ]
+      },
+      { notMerge: true }
+    );
+  }
+
+  /** The drawing as a PNG, with a background. */
+  toDataURL(background: string): string {
+    return this._chart.getDataURL({
+      type: 'png',
+      pixelRatio: 2,
+      backgroundColor: background
+    });
+  }
+
+  dispose(): void {
+    this._chart.dispose();
+  }
+
+  private readonly _chart: EChartsType;
+}
+
+/** Options of a chart. */
+export namespace Chart {
+  export interface IOptions {
+    /** `svg` must have been registered with ECharts by its user. */
+    readonly renderer?: 'canvas' | 'svg';
+  }
+}
