@@ -1,7 +1,8 @@
 import companion from './companion/plugin';
 import inspector from './inspector/plugin';
 import lint from './lint/plugin';
+import status from './status/plugin';
 
 export * from './tokens';
 
-export default [companion, lint, inspector];
+export default [companion, lint, inspector, status];

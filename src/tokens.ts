@@ -129,6 +129,9 @@ export interface IFindingsModel extends IDisposable {
   /** True while checks are paused. */
   paused: boolean;
 
+  /** True if checks are turned off for this notebook, which its metadata say. */
+  isOff: boolean;
+
   /** Emitted after any of the above changed. */
   readonly changed: ISignal<IFindingsModel, void>;
 

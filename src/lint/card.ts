@@ -120,7 +120,8 @@ function evidence({ finding, trans }: ICardOptions): HTMLElement {
 
 function checkedText(checked: Checked, trans: TranslationBundle): string {
   const time = new Intl.DateTimeFormat(undefined, {
-    timeStyle: 'medium'
+    timeStyle: 'medium',
+    hourCycle: 'h23'
   }).format(checked.time);
   return checked.execution_count === null
     ? trans.__('at %1', time)

@@ -1,6 +1,7 @@
 import type { JupyterFrontEnd } from '@jupyterlab/application';
 import { Notification } from '@jupyterlab/apputils';
 import type { CodeMirrorEditor } from '@jupyterlab/codemirror';
+import type { ISettingRegistry } from '@jupyterlab/settingregistry';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import { CommandIDs } from '../commands';
@@ -8,7 +9,6 @@ import { escapeText } from '../protocol/escape';
 import { openAtCursor } from './editor';
 import type { Fixer } from './fixer';
 import type { FindingsModel } from './model';
-import { showRulePage } from './rulepage';
 import type { FindingsTracker } from './tracker';
 
 /** Adds the commands that work on the findings of the notebook in front. */
@@ -87,6 +87,18 @@ export function addCommands(
       }
     }
   });
+  app.commands.addCommand(CommandIDs.turnOff, {
+    label: trans.__('Turn Off for This Notebook'),
+    isEnabled: hasNotebook,
+    isToggled: () => tracker.current?.isOff === true,
+    describedBy: { args: none },
+    execute: () => {
+      const model = tracker.current;
+      if (model) {
+        model.isOff = !model.isOff;
+      }
+    }
+  });
   app.commands.addCommand(CommandIDs.explainRule, {
     label: args =>
       args.code
@@ -113,6 +125,7 @@ export async function explain(
 ): Promise<void> {
   try {
     const page = await model.companion.getRule(code);
+    const { showRulePage } = await import('./rulepage');
     await showRulePage(page, trans);
   } catch (reason) {
     const why = reason instanceof Error ? reason.message : String(reason);
@@ -138,4 +151,30 @@ class Steps {
   }
 
   private _last = '';
+}
+
+/** Adds the commands that change what is shown, in the user's settings. */
+export function addSettingCommands(
+  app: JupyterFrontEnd,
+  settings: ISettingRegistry.ISettings,
+  trans: TranslationBundle
+): void {
+  const none = { args: { type: 'object', properties: {} } } as const;
+  const hidesInfo = () => {
+    const lowest = settings.get('minSeverity').composite;
+    return lowest === 'warning' || lowest === 'error';
+  };
+  const hidesStatic = () => settings.get('static').composite === false;
+  app.commands.addCommand(CommandIDs.hideInfo, {
+    label: trans.__('Hide Info'),
+    isToggled: hidesInfo,
+    describedBy: none,
+    execute: () => settings.set('minSeverity', hidesInfo() ? 'info' : 'warning')
+  });
+  app.commands.addCommand(CommandIDs.hideStatic, {
+    label: trans.__('Hide Static'),
+    isToggled: hidesStatic,
+    describedBy: none,
+    execute: () => settings.set('static', hidesStatic())
+  });
 }

@@ -1,5 +1,5 @@
 import type { Extension, Range } from '@codemirror/state';
-import { Prec, StateEffect, StateField } from '@codemirror/state';
+import { Compartment, Prec, StateEffect, StateField } from '@codemirror/state';
 import type { Tooltip, TooltipView } from '@codemirror/view';
 import {
   EditorView,
@@ -49,11 +49,7 @@ export const pinCard = StateEffect.define<IPinned | null>();
 export function findingsEditor(host: IEditorHost): Extension {
   return [
     initialMarks(host.marks()),
-    marksGutter({
-      icon: gutterIcon,
-      isShown: host.hasGutter(),
-      onClick: (view, mark) => openLine(view, mark)
-    }),
+    column.of(host.hasGutter() ? signs : []),
     pinnedCard(host),
     hoverTooltip((view, pos, side) => hoverCard(host, view, pos, side), {
       hoverTime: 300
@@ -64,6 +60,11 @@ export function findingsEditor(host: IEditorHost): Extension {
       return { destroy: () => host.detach(view) };
     })
   ];
+}
+
+/** Shows or hides the column of marks: a notebook without modules keeps its looks. */
+export function setGutter(view: EditorView, isShown: boolean): void {
+  view.dispatch({ effects: column.reconfigure(isShown ? signs : []) });
 }
 
 /** Opens the card of the finding at the cursor, else of its line; false if there is none. */
@@ -110,6 +111,13 @@ export function closeCard(view: EditorView): boolean {
   }
   return false;
 }
+
+const column = new Compartment();
+
+const signs = marksGutter({
+  icon: gutterIcon,
+  onClick: (view, mark) => openLine(view, mark)
+});
 
 const pinnedField = StateField.define<IPinned | null>({
   create: () => null,

@@ -5,8 +5,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { Range } from '../protocol/messages';
 import type { ICardActions } from './card';
 import type { IEditorHost } from './editor';
-import { closeCard, findingsEditor, openFinding } from './editor';
-import { setGutter } from './gutter';
+import { closeCard, findingsEditor, openFinding, setGutter } from './editor';
 import type { IFindingsSource } from './livecard';
 import { LiveCard } from './livecard';
 import type { ICellMarks } from './marks';
@@ -152,9 +151,7 @@ export class NotebookEditors implements INotebookEditors {
     entry.source = this._source;
     if (entry.hasGutter !== this._hasGutter) {
       entry.hasGutter = this._hasGutter;
-      entry.views.forEach(view =>
-        view.dispatch({ effects: setGutter.of(this._hasGutter) })
-      );
+      entry.views.forEach(view => setGutter(view, this._hasGutter));
     }
     return entry;
   }

@@ -1,16 +1,6 @@
-import { structuredPatch } from 'diff';
-
 import type { Edit } from '../protocol/messages';
 import type { IReplacement } from './notebook';
 import { lineOf, lineSpans, offsetInSource } from './positions';
-
-/** A line of a unified diff. */
-export interface IDiffRow {
-  readonly kind: 'same' | 'removed' | 'added' | 'gap';
-  /** One-based, in the old text for `removed`, else in the new; null for a gap. */
-  readonly line: number | null;
-  readonly text: string;
-}
 
 /** The edits of a fix as replacements in a text; null if they do not fit it. */
 export function replacementsOf(
@@ -45,33 +35,6 @@ export function replaced(
     end = to;
   }
   return result + source.slice(end);
-}
-
-/** The difference of two texts with one line around each change. */
-export function diffRows(before: string, after: string): IDiffRow[] {
-  const { hunks } = structuredPatch('', '', before, after, '', '', {
-    context: 1
-  });
-  const rows: IDiffRow[] = [];
-  for (const hunk of hunks) {
-    if (rows.length > 0) {
-      rows.push({ kind: 'gap', line: null, text: '' });
-    }
-    let oldLine = hunk.oldStart;
-    let newLine = hunk.newStart;
-    for (const line of hunk.lines) {
-      const text = line.slice(1);
-      if (line.startsWith('-')) {
-        rows.push({ kind: 'removed', line: oldLine++, text });
-      } else if (line.startsWith('+')) {
-        rows.push({ kind: 'added', line: newLine++, text });
-      } else if (line.startsWith(' ')) {
-        rows.push({ kind: 'same', line: newLine++, text });
-        oldLine += 1;
-      }
-    }
-  }
-  return rows;
 }
 
 /** The comment that switches a rule off for one line of a cell. */

@@ -9,7 +9,6 @@ import type { IShownFinding } from '../tokens';
 import { ignoreReplacement, replaced, replacementsOf } from './edits';
 import type { FindingsModel } from './model';
 import type { IReplacement } from './notebook';
-import { confirmKernelFix, previewEdit } from './preview';
 import { plainText } from './text';
 
 /** Carries out fixes, after the user has agreed where they must. */
@@ -69,6 +68,7 @@ export class Fixer implements IFixer {
       this._refuse();
       return false;
     }
+    const { previewEdit } = await import('./preview');
     const choice = await previewEdit({
       code: finding.code,
       isSafe: fix.safe,
@@ -136,6 +136,7 @@ export class Fixer implements IFixer {
       this._trans.__(
         'This changes the live object in the kernel. Your code is not edited.'
       );
+    const { confirmKernelFix } = await import('./preview');
     if (!(await confirmKernelFix(fix.title, body, this._trans))) {
       return false;
     }

@@ -1,6 +1,6 @@
 import type { Extension } from '@codemirror/state';
-import { StateEffect, StateField } from '@codemirror/state';
-import { EditorView, GutterMarker, gutter } from '@codemirror/view';
+import type { EditorView } from '@codemirror/view';
+import { GutterMarker, gutter } from '@codemirror/view';
 import type { LabIcon } from '@jupyterlab/ui-components';
 
 import type { IMark } from './marks';
@@ -10,50 +10,30 @@ import { plainText } from './text';
 /** The icon of a mark; null if it has no place in the gutter. */
 export type MarkIcon = (mark: IMark) => LabIcon | null;
 
-/** Shows or hides the gutter: a notebook without modules keeps its looks. */
-export const setGutter = StateEffect.define<boolean>();
-
-const gutterField = StateField.define<boolean>({
-  create: () => false,
-  update: (shown, transaction) =>
-    transaction.effects.reduce(
-      (last, effect) => (effect.is(setGutter) ? effect.value : last),
-      shown
-    ),
-  provide: field =>
-    EditorView.editorAttributes.from(field, shown => ({
-      class: shown ? 'jp-mod-modulescopeGutter' : ''
-    }))
-});
-
 /** A column with the worst mark of each line. */
 export function marksGutter(options: marksGutter.IOptions): Extension {
-  return [
-    gutterField.init(() => options.isShown),
-    gutter({
-      class: 'jp-Modulescope-gutter',
-      lineMarker: (view, { from, to }) => {
+  return gutter({
+    class: 'jp-Modulescope-gutter',
+    lineMarker: (view, { from, to }) => {
+      const mark = worstBetween(view, from, to);
+      const icon = mark && options.icon(mark);
+      return mark && icon ? new Sign(mark, icon) : null;
+    },
+    lineMarkerChange: update =>
+      update.docChanged ||
+      update.startState.field(marksField) !== update.state.field(marksField),
+    domEventHandlers: {
+      click: (view, { from, to }) => {
         const mark = worstBetween(view, from, to);
-        const icon = mark && options.icon(mark);
-        return mark && icon ? new Sign(mark, icon) : null;
-      },
-      lineMarkerChange: update =>
-        update.docChanged ||
-        update.startState.field(marksField) !== update.state.field(marksField),
-      domEventHandlers: {
-        click: (view, { from, to }) => {
-          const mark = worstBetween(view, from, to);
-          return mark !== null && options.onClick(view, mark);
-        }
+        return mark !== null && options.onClick(view, mark);
       }
-    })
-  ];
+    }
+  });
 }
 
 export namespace marksGutter {
   export interface IOptions {
     icon: MarkIcon;
-    isShown: boolean;
     /** Returns whether it did something. */
     onClick(view: EditorView, mark: IMark): boolean;
   }

@@ -96,6 +96,20 @@ export class FindingsModel implements IFindingsModel, ICheckSink {
     }
   }
 
+  get isOff(): boolean {
+    return this._code.isOff;
+  }
+  set isOff(isOff: boolean) {
+    this._code.isOff = isOff;
+    if (isOff) {
+      this._checked = null;
+      this._set([]);
+    } else {
+      this._changed.emit();
+      void this.check();
+    }
+  }
+
   get changed(): ISignal<this, void> {
     return this._changed;
   }
@@ -216,6 +230,9 @@ export class FindingsModel implements IFindingsModel, ICheckSink {
     texts: CheckedTexts,
     isLive: boolean
   ): void {
+    if (this.isOff) {
+      return;
+    }
     const isOld = (cellId: string) =>
       this._code.cell(cellId)?.source !== texts.get(cellId);
     const found = answer.findings
@@ -291,7 +308,7 @@ export class FindingsModel implements IFindingsModel, ICheckSink {
         row(a) - row(b) ||
         (a.range?.start.line ?? 0) - (b.range?.start.line ?? 0)
     );
-    this._editors.hasGutter = !this._isDisposed && this._watcher.isConcerned;
+    this._updateGutter();
     this._drawing.draw(this._findings, cellId => this.isFresh(cellId));
     this._changed.emit();
   }
@@ -308,7 +325,19 @@ export class FindingsModel implements IFindingsModel, ICheckSink {
     }
   }
 
+  /** Marks get a column when there can be any, and keep it through a restart. */
+  private _updateGutter(): void {
+    const { state } = this.companion;
+    const isOff = this._code.isOff || ['off', 'other-language'].includes(state);
+    if (this._isDisposed || isOff) {
+      this._editors.hasGutter = false;
+    } else if (!this._editors.hasGutter) {
+      this._editors.hasGutter = state === 'ready' && this._watcher.isConcerned;
+    }
+  }
+
   private _onTextChanged(_: unknown, cellId: string): void {
+    this._updateGutter();
     if (this._findings.some(finding => isLiveIn(finding, cellId))) {
       // The editor has moved and outlined its marks by itself.
       this._findings = this._findings.map(finding =>
@@ -322,7 +351,7 @@ export class FindingsModel implements IFindingsModel, ICheckSink {
     const left = this._findings.filter(
       ({ cell }) => !cell?.cell_id || this._code.cell(cell.cell_id)
     );
-    this._editors.hasGutter = this._watcher.isConcerned;
+    this._updateGutter();
     if (left.length < this._findings.length) {
       this._set(left);
     }
@@ -339,6 +368,7 @@ export class FindingsModel implements IFindingsModel, ICheckSink {
     if (['off', 'other-language'].includes(this.companion.state)) {
       this._set([]);
     }
+    this._updateGutter();
   }
 
   private readonly _code: INotebookCode;

@@ -29,6 +29,9 @@ export interface INotebookCode extends IDisposable {
   /** False while some code cell's outputs come from an unknown source. */
   readonly isTrusted: boolean;
 
+  /** True if the user turned checks off for this notebook; kept in its metadata. */
+  isOff: boolean;
+
   /** True while a view of the notebook is on the screen. */
   readonly isVisible: boolean;
 
@@ -73,6 +76,19 @@ export class NotebookCode implements INotebookCode {
 
   get isTrusted(): boolean {
     return Array.from(this._codeModels.values()).every(model => model.trusted);
+  }
+
+  get isOff(): boolean {
+    return this._settings().checks === 'off';
+  }
+  set isOff(isOff: boolean) {
+    const { checks, ...rest } = this._settings();
+    const next = isOff ? { ...rest, checks: 'off' } : rest;
+    if (Object.keys(next).length > 0) {
+      this._model.setMetadata(METADATA, next);
+    } else {
+      this._model.deleteMetadata(METADATA);
+    }
   }
 
   get isVisible(): boolean {
@@ -176,6 +192,10 @@ export class NotebookCode implements INotebookCode {
     }
   }
 
+  private _settings(): Record<string, unknown> {
+    return { ...this._model.getMetadata(METADATA) };
+  }
+
   private _select(cell: Cell, range: Range | null): void {
     if (range && cell.editor) {
       const start = { line: range.start.line, column: range.start.character };
@@ -221,6 +241,9 @@ export class NotebookCode implements INotebookCode {
   private _panels: NotebookPanel[] = [];
   private _isDisposed = false;
 }
+
+/** The notebook's metadata that are ours. */
+const METADATA = 'modulescope';
 
 function readCell(model: ICodeCellModel): ICodeCell {
   return {

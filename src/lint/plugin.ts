@@ -15,7 +15,7 @@ import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { CommandIDs } from '../commands';
 import { ICompanionManager, IFindingsTracker } from '../tokens';
 import { Announcer, announcement, countedIds } from './announce';
-import { addCommands, explain } from './commands';
+import { addCommands, addSettingCommands, explain } from './commands';
 import { EditorRegistry } from './editors';
 import { Fixer } from './fixer';
 import type { FindingsModel } from './model';
@@ -92,6 +92,7 @@ const plugin: JupyterFrontEndPlugin<IFindingsTracker> = {
         };
         loaded.changed.connect(read);
         read();
+        addSettingCommands(app, loaded, trans);
       })
       .catch(reason => {
         console.warn('modulescope: the settings could not be read', reason);

@@ -2,8 +2,8 @@ import { Dialog } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { Widget } from '@lumino/widgets';
 
-import type { IDiffRow } from './edits';
-import { diffRows } from './edits';
+import type { IDiffRow } from './diff';
+import { diffRows } from './diff';
 import { appendText, codeText, plainText } from './text';
 
 /** What the user chose in the preview. */

@@ -20,45 +20,60 @@ export interface IBlock {
 
 /** Splits a text into its blocks. */
 export function blocksOf(text: string): IBlock[] {
-  const blocks: { kind: IBlock['kind']; lines: string[] }[] = [];
-  let isFenced = false;
-  let isOpen = false;
-  for (const line of text.split('\n')) {
+  // The odd parts are what stood between fences.
+  const parts = text.split(/^[ \t]*```.*\n([\s\S]*?)^[ \t]*```.*$/m);
+  return parts.flatMap((part, index) =>
+    index % 2 === 1
+      ? [{ kind: 'code' as const, lines: part.replace(/\n$/, '').split('\n') }]
+      : proseBlocks(part)
+  );
+}
+
+function proseBlocks(text: string): IBlock[] {
+  const blocks: IBlock[] = [];
+  for (const group of text.split(/\n[ \t]*(?:\n[ \t]*)*\n|^\s*\n/)) {
+    const lines = group.split('\n').filter(line => line.trim() !== '');
     const last = blocks[blocks.length - 1];
-    const isItem = /^\s{0,3}[-*] /.test(line);
-    if (/^\s*```/.test(line)) {
-      isFenced = !isFenced;
-      if (isFenced) {
-        blocks.push({ kind: 'code', lines: [] });
-      }
-      isOpen = false;
-    } else if (isFenced) {
-      last.lines.push(line);
-    } else if (line.trim() === '') {
-      isOpen = isOpen && last?.kind === 'code';
-    } else if (/^ {4}/.test(line) && !(isOpen && last?.kind !== 'code')) {
-      if (isOpen) {
-        last.lines.push(line.slice(4));
+    if (lines.length === 0) {
+      continue;
+    }
+    if (lines.every(line => line.startsWith('    '))) {
+      const code = lines.map(line => line.slice(4));
+      if (last?.kind === 'code') {
+        blocks[blocks.length - 1] = {
+          kind: 'code',
+          lines: [...last.lines, '', ...code]
+        };
       } else {
-        blocks.push({ kind: 'code', lines: [line.slice(4)] });
+        blocks.push({ kind: 'code', lines: code });
       }
-      isOpen = true;
-    } else if (isItem) {
-      if (last?.kind === 'list') {
-        last.lines.push(line.replace(/^\s*[-*] /, ''));
-      } else {
-        blocks.push({ kind: 'list', lines: [line.replace(/^\s*[-*] /, '')] });
-      }
-      isOpen = true;
-    } else if (isOpen && last && last.kind !== 'code') {
-      last.lines[last.lines.length - 1] += ` ${line.trim()}`;
     } else {
-      blocks.push({ kind: 'paragraph', lines: [line.trim()] });
-      isOpen = true;
+      blocks.push(...paragraphs(lines));
     }
   }
   return blocks;
 }
+
+/** A paragraph, and the list that may follow it without a blank line. */
+function paragraphs(lines: readonly string[]): IBlock[] {
+  const first = lines.findIndex(line => ITEM.test(line));
+  const prose = first < 0 ? lines : lines.slice(0, first);
+  const items: string[] = [];
+  for (const line of first < 0 ? [] : lines.slice(first)) {
+    if (ITEM.test(line)) {
+      items.push(line.replace(ITEM, ''));
+    } else {
+      items.push(`${items.pop() ?? ''} ${line.trim()}`);
+    }
+  }
+  const joined = prose.map(line => line.trim()).join(' ');
+  return [
+    ...(joined ? [{ kind: 'paragraph' as const, lines: [joined] }] : []),
+    ...(items.length > 0 ? [{ kind: 'list' as const, lines: items }] : [])
+  ];
+}
+
+const ITEM = /^\s{0,3}[-*] /;
 
 function drawBlock({ kind, lines }: IBlock): HTMLElement {
   if (kind === 'code') {

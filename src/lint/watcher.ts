@@ -127,6 +127,7 @@ export class Watcher implements IDisposable {
     return (
       !this._isDisposed &&
       !this._paused &&
+      !this._code.isOff &&
       this._companion.state === 'ready' &&
       this._code.isVisible &&
       (this._agreed || this._code.isTrusted) &&

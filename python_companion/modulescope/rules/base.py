@@ -2,7 +2,8 @@
 
 A rule's folder defines one `RULE`. Its static half turns the text of a cell into
 `Claim`s; its live half (the probe) turns the live objects into `Verdict`s. `lint.py`
-joins the two by their `Subject`.
+joins the two by their `Subject`. Both are defined in `source.claims`, because the
+layer below makes them.
 """
 
 from __future__ import annotations
@@ -10,38 +11,14 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal
 
-from ..findings import CellRef, Edit, Fix, Place, Range, Severity
+from ..findings import CellRef, Fix, Place, Range, Severity
+from ..source.claims import Claim, Subject
 
 if TYPE_CHECKING:
     from ..live.scene import Scene
     from ..source.text import Text
-
-
-class Subject(NamedTuple):
-    """What a claim and the evidence for it are both about.
-
-    `kind` is `attr` (of class `owner`), `class`, `name` (a variable of the
-    namespace), or `function`. `owner` is empty where there is none.
-    """
-
-    kind: Literal["attr", "class", "name", "function"]
-    owner: str
-    name: str
-
-
-@dataclass(frozen=True)
-class Claim:
-    """What the text of one cell says; made by `Text.claim`."""
-
-    subject: Subject
-    range: Range
-    values: Mapping[str, Any]
-    edits: tuple[Edit, ...] = ()
-    safe: bool = False
-    severity: Severity | None = None
-    related: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -73,6 +50,8 @@ class Verdict:
     # Called with the scene of that run; None says nothing beyond `NN102 is gone`.
     when_gone: Callable[[Scene], str | None] | None = None
 
+
+__all__ = ["Claim", "Invalid", "Rule", "Subject", "Valid", "Verdict"]
 
 Check = Callable[[Any, "Text"], Iterable[Claim]]
 Probe = Callable[["Scene"], Iterable[Verdict]]

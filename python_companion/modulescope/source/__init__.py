@@ -1,0 +1,1 @@
+"""The text of cells: parsing, positions, and what names mean."""

@@ -1,0 +1,56 @@
+"""Live checks of PyTorch modules, in notebooks and scripts.
+
+Importing this package imports neither torch nor IPython; each public name loads what
+it needs on first use.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from types import ModuleType
+from typing import Any
+
+from ._version import __version__
+
+# Public name -> the module that defines it.
+_HOME = {
+    "GradientWatch": "watch",
+    "ModuleTree": "live.tree",
+    "Report": "findings",
+    "check": "checks",
+    "install": "kernel",
+    "lint": "files",
+    "load_ipython_extension": "kernel",
+    "tree": "live.tree",
+    "unload_ipython_extension": "kernel",
+    "watch": "watch",
+}
+__all__ = ["__version__", *_HOME]
+
+
+class _Package(ModuleType):
+    """Keeps `modulescope.lint` the function, though a submodule has that name."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if not (name in _HOME and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'modulescope' has no attribute {name!r}")
+    value = getattr(importlib.import_module(f"{__name__}.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
+
+
+def _jupyter_labextension_paths() -> list[dict[str, str]]:
+    return [{"src": "labextension", "dest": "modulescope"}]

@@ -1,0 +1,125 @@
+"""What modules hold outside their registries: plain attributes and containers."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any, NamedTuple
+
+from . import walk
+from .scene import Model
+
+# The attributes that `Module.__init__` itself makes (`torch/nn/modules/module.py`).
+_TORCH_OWN = frozenset(
+    """
+    training _parameters _buffers _non_persistent_buffers_set _modules
+    _backward_pre_hooks _backward_hooks _is_full_backward_hook _forward_hooks
+    _forward_hooks_with_kwargs _forward_hooks_always_called _forward_pre_hooks
+    _forward_pre_hooks_with_kwargs _state_dict_hooks _state_dict_pre_hooks
+    _load_state_dict_pre_hooks _load_state_dict_post_hooks _compiled_call_impl
+    call_super_init dump_patches
+    """.split()
+)
+_MAX_ITEMS = 10_000
+_CONTAINERS: tuple[tuple[type, str], ...] = (
+    (list, "list"),
+    (tuple, "tuple"),
+    (dict, "dict"),
+    (set, "set"),
+    (frozenset, "set"),
+    (deque, "deque"),
+)
+
+
+def plain(module: object) -> dict[str, Any]:
+    """The attributes of a module, without those that torch itself makes."""
+    return {
+        name: value
+        for name, value in walk.instance_dict(module).items()
+        if type(name) is str and name not in _TORCH_OWN
+    }
+
+
+def container_kind(value: object) -> str | None:
+    """`list`, `tuple`, `dict`, `set`, `deque` (also for subclasses), or None."""
+    mro = type.__dict__["__mro__"].__get__(type(value))
+    return next((name for base, name in _CONTAINERS if base in mro), None)
+
+
+def items(container: Any) -> list[Any]:
+    """The values in a container, read past overridden methods; at most 10,000."""
+    mro = type.__dict__["__mro__"].__get__(type(container))
+    base: Any = next((base for base, _ in _CONTAINERS if base in mro), None)
+    if base is None:
+        return []
+    for _ in range(5):
+        try:
+            # C-level iteration: no code of a subclass runs.
+            read: Any = dict.values if base is dict else base.__iter__
+            return list(islice(read(container), _MAX_ITEMS))
+        except RuntimeError:
+            # Another thread changed it while it was read.
+            continue
+    return []
+
+
+def held(value: object, depth: int = 2) -> Iterator[Any]:
+    """What a container holds, through `depth` levels of containers.
+
+    Containers themselves are not yielded; each object comes once.
+    """
+    seen: set[int] = {id(value)}
+    level = [value]
+    for _ in range(depth):
+        below: list[Any] = []
+        for container in level:
+            for item in items(container):
+                if id(item) in seen:
+                    continue
+                seen.add(id(item))
+                if container_kind(item):
+                    below.append(item)
+                else:
+                    yield item
+        level = below
+
+
+class Hidden(NamedTuple):
+    """Modules that a plain container attribute holds and no registry knows."""
+
+    node: walk.Node
+    """The module with the attribute."""
+    attr: str
+    kind: str
+    """`list`, `tuple`, `dict`, `set` or `deque`."""
+    modules: tuple[Any, ...]
+
+
+def hidden_modules(model: Model) -> list[Hidden]:
+    """The modules in containers (two levels deep) that `model.modules()` misses."""
+    found = []
+    for node in model.nodes:
+        for attr, value in plain(node.module).items():
+            kind = container_kind(value)
+            if kind is None:
+                continue
+            modules = tuple(
+                item
+                for item in held(value)
+                if walk.is_module(item) and id(item) not in model.ids
+            )
+            if modules:
+                found.append(Hidden(node, attr, kind, modules))
+    return found
+
+
+def parameters_below(modules: tuple[Any, ...]) -> list[Any]:
+    """The parameters of several modules and all below them, each once."""
+    found: dict[int, Any] = {}
+    for module in modules:
+        for node in walk.nodes(module)[0]:
+            for _, tensor, kind in walk.own_tensors(node.module):
+                if kind == "parameter":
+                    found.setdefault(id(tensor), tensor)
+    return list(found.values())

@@ -1,0 +1,145 @@
+"""Whose class it is, and which of its methods stores or reads an attribute.
+
+Read from code objects only: neither source files nor `inspect` are needed.
+"""
+
+from __future__ import annotations
+
+import dis
+import sys
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
+from types import CodeType
+from typing import Any
+
+_INSTALLED = ("/site-packages/", "/dist-packages/")
+
+
+def mro(cls: type) -> tuple[type, ...]:
+    """The bases of a class, read past metaclasses."""
+    found: tuple[type, ...] = type.__dict__["__mro__"].__get__(cls)
+    return found
+
+
+def members(cls: type) -> dict[str, Any]:
+    """What a class body defined, read past metaclasses."""
+    return dict(type.__dict__["__dict__"].__get__(cls))
+
+
+def module_name(cls: type) -> str:
+    """The `__module__` of a class; empty if it is no text."""
+    name = members(cls).get("__module__")
+    return name if type(name) is str else ""
+
+
+def functions(cls: type) -> Iterator[tuple[str, CodeType]]:
+    """The methods that a class body defined, by name."""
+    for name, value in members(cls).items():
+        if type(value) in (staticmethod, classmethod):
+            value = value.__func__
+        elif type(value) is property:
+            value = value.fget
+        if type(value).__name__ == "function" and type(name) is str:
+            yield name, value.__code__
+
+
+def is_torch(cls: type) -> bool:
+    """Whether a class is torch's own."""
+    name = module_name(cls)
+    return name == "torch" or name.startswith("torch.")
+
+
+def is_library(cls: type) -> bool:
+    """Whether a class comes from an installed package (torch's own included)."""
+    if is_torch(cls):
+        return True
+    module = sys.modules.get(module_name(cls))
+    file = vars(module).get("__file__") if type(module) is type(sys) else None
+    return is_installed(file) if type(file) is str else False
+
+
+def is_installed(file: str) -> bool:
+    """Whether a code file belongs to an installed package or to Python itself."""
+    file = file.replace("\\", "/")
+    return any(part in file for part in _INSTALLED) or file.startswith("<frozen ")
+
+
+def storing_class(cls: type, attr: str) -> type | None:
+    """The class of an MRO whose methods assign `self.attr`; None: it came from outside.
+
+    A function that torch or a library generates (`exec`) counts as well.
+    """
+    for base in mro(cls):
+        if any(attr in _stored(code) for _, code in functions(base)):
+            return base
+    return None
+
+
+def storing_methods(cls: type, attr: str) -> set[str]:
+    """The names of the methods that assign `self.attr`."""
+    return {
+        name
+        for base in mro(cls)
+        for name, code in functions(base)
+        if attr in _stored(code)
+    }
+
+
+def loading_methods(cls: type, attr: str) -> set[str]:
+    """The names of the methods that read `self.attr`."""
+    return {
+        name
+        for base in mro(cls)
+        for name, code in functions(base)
+        if attr in _loaded(code)
+    }
+
+
+def moves_on_use(cls: type, attr: str) -> bool:
+    """Whether each reading method calls `.to(…)` or the like on the attribute."""
+    readers = [
+        code
+        for base in mro(cls)
+        for _, code in functions(base)
+        if attr in _loaded(code)
+    ]
+    return bool(readers) and all(attr in _moved(code) for code in readers)
+
+
+@lru_cache(maxsize=4096)
+def _stored(code: CodeType) -> frozenset[str]:
+    return frozenset(
+        found.argval
+        for found in dis.get_instructions(code)
+        if found.opname == "STORE_ATTR"
+    )
+
+
+_LOADS = frozenset({"LOAD_ATTR", "LOAD_METHOD"})
+_MOVES = frozenset({"to", "cuda", "type_as", "cpu"})
+
+
+@lru_cache(maxsize=4096)
+def _loaded(code: CodeType) -> frozenset[str]:
+    found = {i.argval for i in dis.get_instructions(code) if i.opname in _LOADS}
+    # Comprehensions and nested functions read through their own code.
+    for constant in code.co_consts:
+        if type(constant) is CodeType:
+            found |= _loaded(constant)
+    return frozenset(found)
+
+
+@lru_cache(maxsize=4096)
+def _moved(code: CodeType) -> frozenset[str]:
+    loads = [i for i in dis.get_instructions(code) if i.opname not in _FILLERS]
+    return frozenset(
+        first.argval
+        for first, second in pairwise(loads)
+        if first.opname in _LOADS
+        and second.opname in _LOADS
+        and second.argval in _MOVES
+    )
+
+
+_FILLERS = frozenset({"CACHE", "PUSH_NULL", "EXTENDED_ARG"})

@@ -1,0 +1,65 @@
+"""Keeps the kernel's indicator truthful while a cell runs.
+
+A comm message that is answered during a cell ends with `status: idle`, and the front
+end then believes that the kernel is idle. After each such answer we say `busy` again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from typing import Any
+
+
+class BusyRepair:
+    """Publishes `busy` again after a reply that was sent while a cell ran."""
+
+    def __init__(self, kernel: Any) -> None:
+        self._kernel = kernel
+        self._running = 0
+        # The same lock for both: no busy may follow the cell's own idle.
+        self._lock = threading.Lock()
+
+    def cell_started(self) -> None:
+        """A cell starts; they can nest."""
+        with self._lock:
+            self._running += 1
+
+    def cell_ended(self) -> None:
+        """A cell ends."""
+        with self._lock:
+            self._running = max(0, self._running - 1)
+
+    def arm(self) -> None:
+        """Called inside a handler: repairs right after the shell has said idle.
+
+        `call_soon` is right: the shell says idle in the same step after the handler,
+        so the callback always comes after it; a timer could overtake it.
+        """
+        if self._kernel is None or not self._running:
+            return
+        if threading.current_thread() is threading.main_thread():
+            return
+        try:
+            # The message's own parent: with the cell's, the cell's recorded start
+            # time would be overwritten.
+            parent = self._kernel.get_parent("shell")
+            asyncio.get_running_loop().call_soon(self._publish, parent)
+        except Exception:
+            return
+
+    def _publish(self, parent: Any) -> None:
+        with self._lock:
+            if not self._running:
+                return
+            try:
+                kernel = self._kernel
+                kernel.session.send(
+                    kernel.iopub_socket,
+                    "status",
+                    {"execution_state": "busy"},
+                    parent=parent,
+                    ident=kernel._topic("status"),
+                )
+            except Exception:
+                return

@@ -1,0 +1,120 @@
+"""Turns findings into wire messages: plain dicts, as the schema describes them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..findings import CellRef, Checked, Edit, Finding, Fix, Place, Range
+
+if TYPE_CHECKING:
+    from ..lint import Outcome
+    from . import messages
+
+# The schema's limits: what the other side would refuse is cut here.
+_TEXT = 2000
+_FINDINGS = 1000
+
+
+def encode_outcome(id: str, revision: int, outcome: Outcome) -> messages.NotebookFindings:
+    """The answer to `notebook.check`."""
+    return {
+        "kind": "notebook.findings",
+        "id": id,
+        "revision": revision,
+        "findings": [encode_finding(f) for f in outcome.findings[:_FINDINGS]],
+        "confirmed": [_text(line) for line in outcome.confirmed[:50]],
+        "checked": encode_checked(outcome.checked),
+        "live_ms": round(outcome.live_ms, 3),
+        "slowed": outcome.slowed,
+        "failed": [_text(line) for line in outcome.failed[:100]],
+        "unparsed": outcome.unparsed,
+    }
+
+
+def encode_finding(finding: Finding) -> messages.Finding:
+    """One finding."""
+    return {
+        "id": finding.id,
+        "code": finding.code,
+        "name": finding.name,
+        "severity": finding.severity.value,
+        "status": finding.status.value,
+        "message": _text(finding.message),
+        "evidence": [_text(line) for line in finding.evidence[:20]],
+        "silence": None if finding.silence is None else _text(finding.silence),
+        "why": _text(finding.why),
+        "advice": _text(finding.advice),
+        "fixes": [_fix(fix) for fix in finding.fixes[:5]],
+        "cell": encode_cell(finding.cell),
+        "range": _range(finding.range),
+        "object": None if finding.object is None else finding.object[:1000],
+        "affects": [_place(place) for place in finding.affects[:20]],
+        "related": [_place(place) for place in finding.related[:20]],
+        "checked": encode_checked(finding.checked),
+    }
+
+
+def encode_cell(cell: CellRef | None) -> messages.CellRef | None:
+    """A cell, or null."""
+    if cell is None:
+        return None
+    return {"cell_id": cell.cell_id, "execution_count": cell.execution_count}
+
+
+def encode_checked(checked: Checked | None) -> messages.Checked | None:
+    """When live objects were read, or null."""
+    if checked is None:
+        return None
+    return {"execution_count": checked.execution_count, "time": checked.time}
+
+
+def encode_error(id: str, message: str) -> messages.ErrorReply:
+    """What a request gets that could not be answered."""
+    return {"kind": "error", "id": id, "message": _text(message)}
+
+
+def _fix(fix: Fix) -> messages.Fix:
+    return {
+        "title": _text(fix.title),
+        "kind": fix.kind,  # type: ignore[typeddict-item]
+        "safe": fix.safe,
+        "edits": [_edit(edit) for edit in fix.edits[:50]],
+        "run": [_cell(cell) for cell in fix.run[:50]],
+        "confirm": None if fix.confirm is None else _text(fix.confirm),
+    }
+
+
+def _edit(edit: Edit) -> messages.Edit:
+    return {
+        "cell_id": edit.cell_id or "",
+        "range": _span(edit.range),
+        "text": edit.text,
+    }
+
+
+def _place(place: Place) -> messages.Place:
+    return {
+        "cell": _cell(place.cell),
+        "range": _range(place.range),
+        "note": _text(place.note),
+    }
+
+
+def _cell(cell: CellRef) -> messages.CellRef:
+    return {"cell_id": cell.cell_id, "execution_count": cell.execution_count}
+
+
+def _range(span: Range | None) -> messages.Range | None:
+    return None if span is None else _span(span)
+
+
+def _span(span: Range) -> messages.Range:
+    return {
+        "start": {"line": span.start.line, "character": span.start.character},
+        "end": {"line": span.end.line, "character": span.end.character},
+    }
+
+
+def _text(text: Any) -> str:
+    """Cut at the schema's limit; lone surrogates cannot travel as UTF-8."""
+    return str(text)[:_TEXT].encode("utf-8", "replace").decode("utf-8")

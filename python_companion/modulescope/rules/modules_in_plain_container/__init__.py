@@ -1,0 +1,91 @@
+"""Modules kept in a plain list, tuple, dict or set are not part of the model.
+
+## What it does
+
+Finds `self.x = [nn.Linear(…), …]` in a module class: layers in a plain Python
+container, written as a literal or a comprehension, or added to it later by
+`append`, `+=` or `self.x[key] = …`.
+
+## Why it is bad
+
+`nn.Module` registers what is assigned to an attribute only if it is a module or a
+parameter itself. It does not look into lists. Of a model with one registered layer
+and a list of two, `parameters()` and `state_dict()` give 2 tensors instead of 6;
+30 optimizer steps leave the hidden layers exactly where they started; after
+`eval()` they are still in train mode; after `half()` the forward pass raises
+`mat1 and mat2 must have the same dtype`. Nothing warns about it, and the loss may
+still go down, because the registered layers train around the frozen ones.
+
+## Live evidence
+
+The object's own attributes are read, two levels deep into lists, tuples, dicts and
+sets. Modules found there that `modules()` does not reach confirm the claim; the
+evidence counts them, their parameters, and what `parameters()` yields. If every
+module in the container is registered somewhere else too, the claim is refuted.
+
+## Not reported
+
+- Containers that later feed `nn.ModuleList`, `nn.Sequential(*layers)`,
+  `add_module`, `register_module` or `setattr`.
+- Local variables: only attributes of `self` outlive the method.
+- Activations, pooling and padding layers: they hold nothing that could be lost.
+- Modules that are passed in, such as `self.teacher = [teacher]`, which hides a
+  frozen model on purpose. Live, hidden modules without a trainable parameter are
+  reported as info; silence them with `# nn: ignore[NN102]`.
+
+The edit is applied in bulk only for lists and list comprehensions. A tuple or dict
+may be used in ways that its registered twin does not offer, so it is shown first.
+
+## References
+
+- `torch.nn.ModuleList`, `torch.nn.ModuleDict`
+- `torch/nn/modules/module.py`: `Module.__setattr__`
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from ...findings import Severity
+from ...source.text import Text
+from ..base import Claim, Rule, Subject
+from .containers import containers
+
+# Subject of both halves: `attr`, the class, the attribute.
+RULE = Rule(
+    code="NN102",
+    name="modules-in-plain-container",
+    severity=Severity.ERROR,
+    static_severity=Severity.WARNING,
+    claim="`self.{attr}` is a Python {kind}, so its modules are not registered",
+    message=(
+        "`{owner}.{attr}` is a Python {kind}, so its {n} modules are not registered"
+    ),
+    why=(
+        "`parameters()`, `state_dict()`, `.to()` and `.eval()` do not look into plain "
+        "containers. The optimizer never gets these layers, so they stay as they began."
+    ),
+    advice="Wrap it in `nn.ModuleList` (`nn.ModuleDict` for a dict).",
+    since="0.1.0",
+)
+
+
+@RULE.on(ast.ClassDef)
+def hidden_modules(node: ast.ClassDef, text: Text) -> Iterator[Claim]:
+    """Claims each attribute that holds modules in a plain container."""
+    facts = text.module_class(node)
+    if facts is None:
+        return
+    for container in containers(facts):
+        yield text.claim(
+            container.store.target,
+            subject=Subject("attr", facts.name, container.store.attr),
+            edits=container.edits(),
+            safe=container.is_safe(),
+            related=[
+                text.place(call, "modules are added here") for call in container.grown
+            ],
+            attr=container.store.attr,
+            kind=container.kind,
+        )

@@ -1,0 +1,84 @@
+"""Where in the text that ran a live object comes from: names, attributes, calls."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+from ..findings import CellRef, Range
+from ..live.scene import Run, Scene, class_files
+from ..source.cells import ParsedCell, parse
+
+_Node = TypeVar("_Node", bound=ast.AST)
+
+
+def name_range(run: Run | None, name: str) -> Range | None:
+    """Where a cell binds a variable for the last time; `name` may be a path."""
+    if run is None:
+        return None
+    first = re.match(r"\w+", name)
+    parsed = parse(run.source)
+    found: ast.expr | None = None
+    for node in ast.walk(parsed.tree):
+        if (
+            isinstance(node, ast.Name)
+            and isinstance(node.ctx, ast.Store)
+            and first
+            and node.id == first[0]
+            # ast.walk goes level by level, hence not in the order of the text.
+            and (found is None or node.lineno >= found.lineno)
+        ):
+            found = node
+    return parsed.lines.range(found) if found else None
+
+
+def attribute_range(
+    scene: Scene, cls: type, attr: str
+) -> tuple[CellRef | None, Range | None]:
+    """The cell of a class, and where it assigns `self.attr`."""
+    for run in class_runs(scene, cls):
+        parsed = parse(run.source)
+        definition = class_node(parsed, cls)
+        if definition is None:
+            continue
+        for node in nodes(definition, ast.Attribute):
+            if node.attr == attr and isinstance(node.ctx, ast.Store):
+                return run.cell, parsed.lines.range(node)
+        return run.cell, None
+    return None, None
+
+
+def class_runs(scene: Scene, cls: type) -> Iterator[Run]:
+    """The runs whose code a class is made of."""
+    for file in sorted(class_files(cls)):
+        if run := scene.run_of_file(file):
+            yield run
+
+
+def class_node(parsed: ParsedCell, cls: type) -> ast.ClassDef | None:
+    """The last definition of a class in a text."""
+    name = type.__dict__["__name__"].__get__(cls)
+    found = [n for n in nodes(parsed.tree, ast.ClassDef) if n.name == name]
+    return found[-1] if found else None
+
+
+def class_range(scene: Scene, cls: type) -> tuple[CellRef | None, Range | None]:
+    """The cell of a class, and its name in the `class` statement."""
+    for run in class_runs(scene, cls):
+        parsed = parse(run.source)
+        if node := class_node(parsed, cls):
+            return run.cell, parsed.lines.name_range(node, node.name)
+        return run.cell, None
+    return None, None
+
+
+def nodes(tree: ast.AST, kind: type[_Node]) -> Iterable[_Node]:
+    """All nodes of one type below a tree."""
+    return (node for node in ast.walk(tree) if isinstance(node, kind))
+
+
+def words(source: str) -> frozenset[str]:
+    """All words of a text; cheap, and it works for what cannot be parsed."""
+    return frozenset(re.findall(r"\w+", source))

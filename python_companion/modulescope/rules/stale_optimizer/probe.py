@@ -1,0 +1,226 @@
+"""The live half: an optimizer whose tensors belong to no model that is left."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from ...findings import Fix, Place
+from ...live import walk
+from ...live.attributes import held, hidden_modules, parameters_below
+from ...live.scene import Model, Optimizer, Run, Scene
+from .. import places, words
+from ..base import Subject, Verdict
+from . import RULE
+
+
+@RULE.probe
+def stale_optimizers(scene: Scene) -> Iterator[Verdict]:
+    """Confirms where a trained model stands still beside an optimizer of an older one.
+
+    An optimizer without a living model is not enough: it may belong to a pair, to
+    raw tensors, or to a model that a function keeps. The named model must also have
+    been through `backward()` while none of its tensors changed.
+    """
+    still = [model for model in scene.models if _stands_still(scene, model)]
+    if not still:
+        return
+    reachable = _reachable_tensors(scene)
+    for optimizer in scene.optimizers:
+        tensors = _unique(tensor for _, tensor in optimizer.parameters)
+        if (
+            tensors
+            and all(walk.is_parameter(tensor) for tensor in tensors)
+            and not any(id(tensor) in reachable for tensor in tensors)
+            and (model := _successor(scene, optimizer, tensors, still))
+        ):
+            yield _verdict(scene, optimizer, model, len(tensors))
+
+
+def _stands_still(scene: Scene, model: Model) -> bool:
+    since = model.since
+    if not since.backward or since.changed or not _backwards(model):
+        return False
+    # Another optimizer that holds it may have a learning rate of zero.
+    own = {id(tensor) for _, tensor in model.parameters}
+    return not any(
+        id(tensor) in own for opt in scene.optimizers for _, tensor in opt.parameters
+    )
+
+
+def _backwards(model: Model) -> list[int]:
+    """The runs with a backward after the one that made the model.
+
+    A model that was made and trained in one cell was first seen after its training,
+    so its version counters prove nothing about that run.
+    """
+    if model.bound is None:
+        return []
+    return [run for run in model.since.backward_runs if run > model.bound.number]
+
+
+def _unique(tensors: Any) -> list[Any]:
+    return list({id(tensor): tensor for tensor in tensors}.values())
+
+
+def _reachable_tensors(scene: Scene) -> set[int]:
+    """The tensors of every module and of every name that the user can reach."""
+    found: set[int] = set()
+    for model in scene.models:
+        found.update(id(tensor) for _, tensor in model.parameters)
+        for hidden in hidden_modules(model):
+            found.update(map(id, parameters_below(hidden.modules)))
+    for value in scene.namespace.values():
+        for item in (value, *held(value)):
+            if walk.is_tensor(item):
+                found.add(id(item))
+            elif walk.is_module(item):
+                found.update(map(id, parameters_below((item,))))
+    return found
+
+
+def _successor(
+    scene: Scene, optimizer: Optimizer, tensors: list[Any], still: list[Model]
+) -> Model | None:
+    """The model that the user means the optimizer to update; None: not certain.
+
+    The text of a training run must name the optimizer, and the optimizer must be
+    made from this model's name or hold tensors of the same shapes.
+    """
+    for model in still:
+        if not _trains_with(scene, model, optimizer.name):
+            continue
+        named = optimizer.bound and _first(model.name) in places.words(
+            optimizer.bound.source
+        )
+        if named or _alike(tensors, [tensor for _, tensor in model.parameters]):
+            return model
+    return None
+
+
+def _first(name: str) -> str:
+    return name.split(".")[0].split("[")[0]
+
+
+def _trains_with(scene: Scene, model: Model, optimizer: str) -> bool:
+    """Whether a run with a backward mentions the optimizer, or calls what does."""
+    numbers = set(_backwards(model))
+    for run in scene.runs:
+        if run.number not in numbers:
+            continue
+        words_of_run = places.words(run.source)
+        if _first(optimizer) in words_of_run:
+            return True
+        for word in words_of_run:
+            function = scene.namespace.get(word)
+            if type(function).__name__ == "function" and type(function) is _FUNCTION:
+                if _first(optimizer) in function.__code__.co_names:
+                    return True
+    return False
+
+
+_FUNCTION = type(_first)
+
+
+def _alike(held_tensors: list[Any], own: list[Any]) -> bool:
+    """Whether at least half of the tensors have a twin of the same shape."""
+    shapes = Counter(fact.shape for fact in map(walk.tensor_facts, own) if fact)
+    common = 0
+    for fact in map(walk.tensor_facts, held_tensors):
+        if fact and shapes[fact.shape] > 0:
+            shapes[fact.shape] -= 1
+            common += 1
+    return 2 * common >= len(held_tensors)
+
+
+def _verdict(scene: Scene, optimizer: Optimizer, model: Model, n: int) -> Verdict:
+    backward_runs = [r for r in scene.runs if r.number in set(_backwards(model))]
+    bound = optimizer.bound
+    return Verdict(
+        subject=Subject("name", "", optimizer.name),
+        kind="confirmed",
+        values={
+            "opt": words.clean(optimizer.name),
+            "model": words.clean(model.name),
+            "n": words.number(n),
+            "k": 0,
+        },
+        evidence=tuple(_evidence(optimizer, model, n, backward_runs)),
+        object=optimizer.name,
+        cell=bound.cell if bound else None,
+        range=places.name_range(bound, optimizer.name),
+        affects=tuple(
+            Place(run.cell, None, "training loop") for run in _by_cell(backward_runs)
+        ),
+        related=_related(model, bound),
+        fixes=_fixes(optimizer, model),
+        cause=optimizer.name,
+        when_gone=_now_holds(optimizer.name, model.name),
+    )
+
+
+def _evidence(
+    optimizer: Optimizer, model: Model, n: int, backward_runs: list[Run]
+) -> Iterator[str]:
+    opt, name = words.code(optimizer.name), words.code(model.name)
+    yield f"{opt} holds {words.count(n, 'tensor')}, 0 of which belong to {name}"
+    built, bound = optimizer.bound, model.bound
+    if built and bound and words.cell(built.cell) and words.cell(bound.cell):
+        if bound.number > built.number:
+            yield (
+                f"{name} was rebuilt in {words.cell(bound.cell)}; "
+                f"{opt} was built in {words.cell(built.cell)}"
+            )
+        elif bound.number == built.number:
+            yield f"{opt} and {name} were both built in {words.cell(bound.cell)}"
+    cells = [words.cell(run.cell) for run in _by_cell(backward_runs)]
+    if all(cells) and cells:
+        total = words.number(len(model.parameters))
+        yield (
+            f"`backward()` ran in {words.sentence(cells[-3:])}: "
+            f"0 of {total} parameters of {name} changed"
+        )
+
+
+def _by_cell(runs: list[Run]) -> list[Run]:
+    """The latest run of each cell."""
+    return list({run.cell.cell_id: run for run in runs}.values())
+
+
+def _related(model: Model, built: Run | None) -> tuple[Place, ...]:
+    bound = model.bound
+    if bound is None or built is None or bound.number <= built.number:
+        return ()
+    note = f"{words.code(model.name)} was rebuilt here, after the optimizer"
+    return (Place(bound.cell, places.name_range(bound, model.name), note),)
+
+
+def _fixes(optimizer: Optimizer, model: Model) -> tuple[Fix, ...]:
+    """Re-running the optimizer's cell helps unless it rebuilds the model as well."""
+    built, bound = optimizer.bound, model.bound
+    if built is None or built.cell.cell_id is None or not words.cell(built.cell):
+        return ()
+    if bound and bound.cell.cell_id == built.cell.cell_id:
+        return ()
+    title = f"Re-run cell {words.cell(built.cell)}"
+    return (Fix(title, "run", run=(built.cell,)),)
+
+
+def _now_holds(optimizer: str, model: str) -> Callable[[Scene], str | None]:
+    def sentence(scene: Scene) -> str | None:
+        held_by = next((o for o in scene.optimizers if o.name == optimizer), None)
+        owner = next((m for m in scene.models if m.name == model), None)
+        if held_by is None or owner is None:
+            return None
+        ids = {id(tensor) for _, tensor in held_by.parameters}
+        held_now = sum(id(tensor) in ids for _, tensor in owner.parameters)
+        if not held_now:
+            return None
+        total = words.number(len(owner.parameters))
+        return (
+            f"`{optimizer}` now holds {words.number(held_now)} of {total} "
+            f"parameters of `{model}` (was 0)."
+        )
+
+    return sentence

@@ -1,0 +1,194 @@
+"""Facts about one class: its methods and what they do with attributes of `self`."""
+
+from __future__ import annotations
+
+import ast
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from .tree import walk
+
+if TYPE_CHECKING:
+    from .text import Text
+
+Method = ast.FunctionDef | ast.AsyncFunctionDef
+_REGISTER = {
+    "register_buffer": "buffer",
+    "register_parameter": "parameter",
+    "register_module": "module",
+    "add_module": "module",
+}
+
+
+class Store(NamedTuple):
+    """One `self.attr = value`, `self.attr += value` or annotated assignment."""
+
+    attr: str
+    target: ast.Attribute
+    value: ast.expr | None
+    """None where it cannot be told: unpacking, `for self.x in …`."""
+    statement: ast.stmt
+    method: Method
+
+
+class Use(NamedTuple):
+    """One read of `self.attr`."""
+
+    attr: str
+    node: ast.Attribute
+    method: Method
+
+
+class ClassFacts:
+    """What the body of a class says; `family` adds the classes it derives from."""
+
+    def __init__(self, text: Text, node: ast.ClassDef) -> None:
+        self.text = text
+        self.node = node
+        self.name = node.name
+        self.methods: dict[str, Method] = {
+            item.name: item
+            for item in node.body
+            if isinstance(item, (ast.FunctionDef, ast.AsyncFunctionDef))
+        }
+        self.stores: dict[str, list[Store]] = {}
+        self.uses: dict[str, list[Use]] = {}
+        self.registered: dict[str, str] = {}
+        self.registers_by_variable = False
+        for method in self.methods.values():
+            self._read(method)
+
+    def _read(self, method: Method) -> None:
+        me = self_name(method)
+        if not me:
+            return
+        for node in walk(*method.body, into_classes=False):
+            if isinstance(node, ast.Attribute):
+                if isinstance(node.value, ast.Name) and node.value.id == me:
+                    self._read_attribute(node, method)
+            elif isinstance(node, ast.Call):
+                self._read_call(node, me)
+
+    def _read_attribute(self, node: ast.Attribute, method: Method) -> None:
+        if isinstance(node.ctx, ast.Load):
+            self.uses.setdefault(node.attr, []).append(Use(node.attr, node, method))
+        elif isinstance(node.ctx, ast.Store):
+            statement = self.text.tree.statement(node)
+            value = _assigned(node, statement)
+            store = Store(node.attr, node, value, statement, method)
+            self.stores.setdefault(node.attr, []).append(store)
+
+    def _read_call(self, node: ast.Call, me: str) -> None:
+        function = node.func
+        if (
+            isinstance(function, ast.Attribute)
+            and isinstance(function.value, ast.Name)
+            and function.value.id == me
+            and function.attr in _REGISTER
+        ):
+            self._register(node.args[:1] or _keyword(node, "name"), function.attr)
+        elif (
+            isinstance(function, ast.Name)
+            and function.id == "setattr"
+            and len(node.args) == 3
+            and isinstance(node.args[0], ast.Name)
+            and node.args[0].id == me
+        ):
+            self._register(node.args[1:2], "add_module")
+
+    def _register(self, name: list[ast.expr], function: str) -> None:
+        if name and isinstance(name[0], ast.Constant):
+            self.registered[str(name[0].value)] = _REGISTER[function]
+        else:
+            self.registers_by_variable = True
+
+    @cached_property
+    def family(self) -> list[ClassFacts]:
+        """This class and the classes of the notebook that it derives from."""
+        found: dict[ast.ClassDef, ClassFacts] = {}
+        pending = [self]
+        while pending:
+            facts = pending.pop(0)
+            if facts.node in found:
+                continue
+            found[facts.node] = facts
+            pending += facts.local_bases
+        return list(found.values())
+
+    @cached_property
+    def local_bases(self) -> list[ClassFacts]:
+        """The facts of its direct bases that the notebook defines."""
+        found = (self.text.class_facts(base) for base in self.node.bases)
+        return [facts for facts in found if facts is not None]
+
+    @cached_property
+    def is_module(self) -> bool | None:
+        """Whether it derives from torch's Module; None if a base is not known."""
+        verdicts: list[bool | None] = []
+        for facts in self.family:
+            for base in facts.node.bases:
+                if facts.text.class_facts(base) is None:
+                    verdicts.append(facts.text.is_module_class(base))
+        if True in verdicts:
+            return True
+        return None if None in verdicts else False
+
+    @cached_property
+    def is_fully_known(self) -> bool:
+        """Whether every base is torch's, plain Python's, or in this notebook."""
+        return all(
+            facts.text.class_facts(base) is not None
+            or facts.text.is_module_class(base) is not None
+            for facts in self.family
+            for base in facts.node.bases
+        )
+
+    def all_stores(self, attr: str) -> list[Store]:
+        """Every assignment of `self.attr`, of its bases too."""
+        return [store for facts in self.family for store in facts.stores.get(attr, ())]
+
+    def all_uses(self, attr: str) -> list[Use]:
+        """Every read of `self.attr`, of its bases too."""
+        return [use for facts in self.family for use in facts.uses.get(attr, ())]
+
+    def registration(self, attr: str) -> str:
+        """`buffer`, `parameter` or `module` if a method registers this name."""
+        for facts in self.family:
+            if attr in facts.registered:
+                return facts.registered[attr]
+        return ""
+
+
+def self_name(method: Method) -> str:
+    """What a method calls its instance; empty for a static or class method."""
+    for decorator in method.decorator_list:
+        if isinstance(decorator, ast.Name) and decorator.id in (
+            "staticmethod",
+            "classmethod",
+        ):
+            return ""
+    arguments = [*method.args.posonlyargs, *method.args.args]
+    return arguments[0].arg if arguments else ""
+
+
+def _assigned(target: ast.Attribute, statement: ast.stmt) -> ast.expr | None:
+    """The value that a target gets, also in `self.a, self.b = x, y`."""
+    if isinstance(statement, (ast.AnnAssign, ast.AugAssign)):
+        return statement.value
+    if not isinstance(statement, ast.Assign):
+        return None
+    for place in statement.targets:
+        if place is target:
+            return statement.value
+        if (
+            isinstance(place, (ast.Tuple, ast.List))
+            and isinstance(statement.value, (ast.Tuple, ast.List))
+            and len(place.elts) == len(statement.value.elts)
+            and target in place.elts
+        ):
+            return statement.value.elts[place.elts.index(target)]
+    return None
+
+
+def _keyword(node: ast.Call, name: str) -> list[ast.expr]:
+    return [keyword.value for keyword in node.keywords if keyword.arg == name]

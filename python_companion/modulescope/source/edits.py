@@ -1,0 +1,87 @@
+"""Edits that touch only what they change, so comments and layout stay."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ..findings import Edit, Position, Range
+
+if TYPE_CHECKING:
+    from .text import Text
+
+
+def insert(text: Text, where: Position, code: str) -> Edit:
+    """Inserts code at a place."""
+    return text.edit(Range(where, where), code)
+
+
+def replace(text: Text, node: ast.expr | ast.stmt, code: str) -> Edit:
+    """Replaces a node."""
+    return text.edit(text.range(node), code)
+
+
+def wrap(text: Text, node: ast.expr, function: str) -> tuple[Edit, ...]:
+    """Makes a node the argument of a call; its own text is not touched."""
+    bare = isinstance(node, ast.Tuple) and not _has_parentheses(text, node)
+    generator = isinstance(node, (ast.Yield, ast.YieldFrom))
+    extra = bare or generator
+    before, after = (f"{function}((", "))") if extra else (f"{function}(", ")")
+    span = text.range(node)
+    return (insert(text, span.start, before), insert(text, span.end, after))
+
+
+def _has_parentheses(text: Text, node: ast.Tuple) -> bool:
+    if not node.elts:
+        return True
+    first = node.elts[0]
+    return (first.lineno, first.col_offset) != (node.lineno, node.col_offset)
+
+
+def insert_line(text: Text, before: ast.stmt, code: str) -> tuple[Edit, ...]:
+    """Inserts a statement on a line of its own, before one that starts its line.
+
+    Nothing where the statement shares its line with others: `if x: y; z`.
+    """
+    start = text.lines.start(before)
+    prefix = text.lines.line(start.line)[: _column(text, before)]
+    if prefix.strip():
+        return ()
+    line = Position(start.line, 0)
+    return (insert(text, line, f"{prefix}{code}\n"),)
+
+
+def indent_under(
+    text: Text, statements: Sequence[ast.stmt], header: str
+) -> tuple[Edit, ...]:
+    """Puts statements, each on lines of its own, into a block.
+
+    Nothing where a line is shared with other code, or holds part of a string that
+    an indentation would change.
+    """
+    first, last = statements[0], statements[-1]
+    start, end = text.lines.start(first).line, (last.end_lineno or 1) - 1
+    prefix = text.lines.line(start)[: _column(text, first)]
+    rest = text.lines.line(end)[text.lines.index(end + 1, last.end_col_offset or 0) :]
+    if prefix.strip() or rest.split("#")[0].strip():
+        return ()
+    if any(_spans_lines(node) for item in statements for node in ast.walk(item)):
+        return ()
+    unit = "\t" if prefix.endswith("\t") else "    "
+    edits = [insert(text, Position(start, 0), f"{prefix}{header}\n{unit}")]
+    for number in range(start + 1, end + 1):
+        if text.lines.line(number).strip():
+            edits.append(insert(text, Position(number, 0), unit))
+    return tuple(edits)
+
+
+def _spans_lines(node: ast.AST) -> bool:
+    return (
+        isinstance(node, (ast.Constant, ast.JoinedStr))
+        and node.lineno != node.end_lineno
+    )
+
+
+def _column(text: Text, node: ast.stmt) -> int:
+    return text.lines.index(node.lineno, node.col_offset)

@@ -1,0 +1,127 @@
+"""What happens to models and optimizers, statement by statement."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from ..findings import Range
+from .tree import dotted_name
+
+if TYPE_CHECKING:
+    from .text import Text
+
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+_GROW = frozenset(("append", "add_module", "register_module", "extend", "insert"))
+
+
+class Event(NamedTuple):
+    """One thing that a statement does to a name.
+
+    `kind`: `bind` (the name gets a new value), `optimizer` (it becomes an optimizer
+    over the parameters of `others`), `replace` (the submodule `others[0]` of the
+    model gets new parameters), `extend` (the optimizer gets another group), `eval`
+    and `train` (the model's mode is set).
+    """
+
+    kind: Literal["bind", "optimizer", "replace", "extend", "eval", "train"]
+    name: str
+    others: tuple[str, ...]
+    range: Range
+
+
+def events(text: Text, body: Iterable[ast.stmt]) -> Iterator[Event]:
+    """The events of some statements in document order, without nested functions."""
+    stack: list[ast.AST] = list(reversed(list(body)))
+    while stack:
+        node = stack.pop()
+        if isinstance(node, _FUNCTIONS):
+            continue
+        if isinstance(node, (ast.Assign, ast.AnnAssign, ast.NamedExpr)):
+            # The value is evaluated before the name is bound.
+            if node.value is not None:
+                yield from _calls(text, node.value)
+            yield from _assignment(text, node)
+        elif isinstance(node, ast.expr):
+            yield from _calls(text, node)
+        else:
+            if isinstance(node, (ast.For, ast.AsyncFor)):
+                yield from _bound(text, node.target)
+            stack += reversed(list(ast.iter_child_nodes(node)))
+
+
+def _assignment(
+    text: Text, node: ast.Assign | ast.AnnAssign | ast.NamedExpr
+) -> Iterator[Event]:
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+    for target in targets:
+        roots = optimized_models(text, node.value)
+        if isinstance(target, ast.Name) and roots:
+            yield Event("optimizer", target.id, roots, text.range(target))
+        elif isinstance(target, ast.Attribute):
+            name, _, attr = dotted_name(target).partition(".")
+            if attr and text.is_module_call(node.value):
+                yield Event("replace", name, (attr,), text.range(target))
+        else:
+            yield from _bound(text, target)
+
+
+def _bound(text: Text, target: ast.expr) -> Iterator[Event]:
+    if isinstance(target, ast.Name):
+        yield Event("bind", target.id, (), text.range(target))
+    elif isinstance(target, (ast.Tuple, ast.List)):
+        for item in target.elts:
+            yield from _bound(text, item)
+
+
+def _calls(text: Text, root: ast.expr) -> Iterator[Event]:
+    for node in ast.walk(root):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+            continue
+        owner, method = dotted_name(node.func.value), node.func.attr
+        if not owner:
+            continue
+        name, _, below = owner.partition(".")
+        span = text.range(node.func.value)
+        if method == "add_param_group":
+            yield Event("extend", owner, (), span)
+        elif method == "eval" or method == "train":
+            yield Event(_mode(node), owner, (), span)
+        elif method in _GROW and node.args and text.is_module_call(node.args[-1]):
+            yield Event("replace", name, (below or _named(node),), span)
+
+
+def _mode(node: ast.Call) -> Literal["eval", "train"]:
+    assert isinstance(node.func, ast.Attribute)
+    off = (
+        node.args and isinstance(node.args[0], ast.Constant) and not node.args[0].value
+    )
+    return "eval" if node.func.attr == "eval" or off else "train"
+
+
+def _named(node: ast.Call) -> str:
+    first = node.args[0]
+    return str(first.value) if isinstance(first, ast.Constant) else ""
+
+
+def optimized_models(text: Text, value: ast.expr | None) -> tuple[str, ...]:
+    """The names whose `.parameters()` a call of an optimizer class is given."""
+    if not isinstance(value, ast.Call) or not is_optimizer_class(text, value.func):
+        return ()
+    found = []
+    for node in ast.walk(value):
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr in ("parameters", "named_parameters")
+            and (name := dotted_name(node.func.value))
+        ):
+            found.append(name)
+    return tuple(found)
+
+
+def is_optimizer_class(text: Text, node: ast.expr) -> bool:
+    """Whether an expression is an optimizer class of torch."""
+    head, _, last = text.resolve(node).rpartition(".")
+    return head == "torch.optim" and last[:1].isupper()

@@ -1,0 +1,126 @@
+"""What a name in a cell means: `nn`, `F`, aliases, star imports, local variables."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+from collections.abc import Callable, Iterable
+
+from .torchnames import CONVENTIONS, NN_CLASSES, OTHER_FRAMEWORKS, public_name
+from .tree import Binding, Tree, dotted_name
+
+_BUILTINS = frozenset(dir(builtins))
+Lookup = Callable[[str], Iterable[Binding]]
+
+
+def _nothing(name: str) -> Iterable[Binding]:
+    return ()
+
+
+class Names:
+    """Resolves expressions of one cell to dotted names such as `torch.nn.Linear`.
+
+    `shared` gives what the notebook's other cells bind at their top level.
+    """
+
+    def __init__(self, tree: Tree, shared: Lookup = _nothing) -> None:
+        self._tree = tree
+        self._shared = shared
+
+    def resolve(self, node: ast.AST) -> str:
+        """The dotted name of an expression; empty if it is local or not known."""
+        parts: list[str] = []
+        while isinstance(node, ast.Attribute):
+            parts.append(node.attr)
+            node = node.value
+        if not isinstance(node, ast.Name):
+            return ""
+        root = self.meaning(node.id, node)
+        if not root or not parts:
+            return public_name(root)
+        return public_name(".".join([root, *reversed(parts)]))
+
+    def bindings(self, name: str, at: ast.AST) -> list[Binding]:
+        """What binds a name as seen from a node: the innermost scope that does."""
+        scope = self._tree.scope(at)
+        while scope is not self._tree.module:
+            found = self._tree.scopes[scope].get(name)
+            # A class body's names are not seen by its methods.
+            if found and (
+                not isinstance(scope, ast.ClassDef) or self._tree.scope(at) is scope
+            ):
+                return found
+            scope = self._tree.scope(scope)
+        own = self._tree.scopes[self._tree.module].get(name)
+        return own or list(self._shared(name))
+
+    def meaning(self, name: str, at: ast.AST) -> str:
+        """The dotted name that a plain name stands for; empty if it is not certain."""
+        return self._meaning(self.bindings(name, at), name, frozenset())
+
+    def _meaning(self, bindings: list[Binding], name: str, seen: frozenset[str]) -> str:
+        if not bindings:
+            return self._unbound(name)
+        meanings = {self._target(binding, seen | {name}) for binding in bindings}
+        return meanings.pop() if len(meanings) == 1 else ""
+
+    def _target(self, binding: Binding, seen: frozenset[str]) -> str:
+        if binding.kind == "import":
+            return binding.target
+        if binding.kind != "alias":
+            return ""
+        root, _, rest = binding.target.partition(".")
+        if root in seen:
+            return ""
+        if binding.node is not None:
+            found = self.bindings(root, binding.node)
+        else:
+            found = list(self._shared(root))
+        meaning = self._meaning(found, root, seen)
+        return f"{meaning}.{rest}" if meaning and rest else meaning
+
+    def _unbound(self, name: str) -> str:
+        if name in _BUILTINS:
+            return name
+        stars = [*self._stars()]
+        for module in ("torch.nn", "torch.nn.modules"):
+            if module in stars and (name in NN_CLASSES or name == "Parameter"):
+                return f"torch.nn.{name}"
+        if "torch.nn.functional" in stars and name in _FUNCTIONALS:
+            return f"torch.nn.functional.{name}"
+        roots = {module.split(".")[0] for module in stars}
+        if roots & OTHER_FRAMEWORKS or any(
+            [*self._shared(other), *self._own(other)] for other in OTHER_FRAMEWORKS
+        ):
+            return ""
+        return CONVENTIONS.get(name, "")
+
+    def _own(self, name: str) -> list[Binding]:
+        return self._tree.scopes[self._tree.module].get(name, [])
+
+    def _stars(self) -> Iterable[str]:
+        for binding in (*self._own("*"), *self._shared("*")):
+            yield binding.target
+
+    def spell(self, dotted: str, at: ast.AST) -> str:
+        """How the user can write a torch name here; empty if nothing imports it."""
+        head, _, last = dotted.rpartition(".")
+        candidates = [last, f"nn.{last}", dotted]
+        if head == "torch":
+            candidates = [last, dotted]
+        candidates += [
+            f"{name}.{last}"
+            for name, found in self._tree.scopes[self._tree.module].items()
+            if any(binding.target == head for binding in found)
+        ]
+        for text in candidates:
+            root = text.split(".")[0]
+            meaning = self.meaning(root, at)
+            if meaning and public_name(meaning + text[len(root) :]) == dotted:
+                return text
+        return ""
+
+
+_FUNCTIONALS = frozenset("relu linear dropout conv2d softmax cross_entropy".split())
+
+__all__ = ["Binding", "Names", "dotted_name"]

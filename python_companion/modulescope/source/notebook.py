@@ -1,0 +1,202 @@
+"""The cells of one notebook together: what each defines for the others.
+
+A cell's tree is large and is dropped; its summary is small and is kept, by the hash
+of its source, so a keystroke parses one cell.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from .cells import Cell, parse, source_hash
+from .classes import ClassFacts
+from .flow import Event, events
+from .text import Text
+from .tree import Binding
+
+
+class Summary(NamedTuple):
+    """What other cells need to know of a cell, without its tree."""
+
+    problem: str | None
+    bindings: dict[str, tuple[Binding, ...]]
+    """What its top level binds; the nodes are left out."""
+    needs: dict[str, frozenset[str]]
+    """The names that the meaning of a bound name depends on: bases, aliases."""
+    names: frozenset[str]
+    """Every name that the cell uses."""
+
+
+class Recent(OrderedDict[Hashable, Any]):
+    """The values that were used last, at most `limit` of them."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__()
+        self._limit = limit
+
+    def recall(self, key: Hashable, make: Callable[[], Any]) -> Any:
+        """The value of a key, made if it is not there."""
+        if key in self:
+            self.move_to_end(key)
+            return self[key]
+        value = make()
+        self.keep(key, value)
+        return value
+
+    def keep(self, key: Hashable, value: Any) -> None:
+        """Keeps a value and drops the oldest beyond the limit."""
+        self[key] = value
+        while len(self) > self._limit:
+            self.popitem(last=False)
+
+
+_summaries = Recent(5000)
+_flows = Recent(5000)
+
+
+class Notebook:
+    """Code cells in document order, and the order in which they ran.
+
+    `executed` has the id of a cell for each run, oldest first.
+    """
+
+    def __init__(
+        self, cells: Sequence[Cell], executed: Sequence[str] = (), package: str = ""
+    ) -> None:
+        self.cells = list(cells)
+        self._executed = executed
+        self._package = package
+        self._texts: dict[Cell, Text] = {}
+        self._hashes = {cell: source_hash(cell.source) for cell in self.cells}
+        self.summaries = {cell: self._summary(cell) for cell in self.cells}
+        self._positions = {cell: number for number, cell in enumerate(self.cells)}
+        self._binders: dict[str, list[Cell]] = {}
+        for cell, summary in self.summaries.items():
+            for name in summary.bindings:
+                self._binders.setdefault(name, []).append(cell)
+
+    def text(self, cell: Cell) -> Text:
+        """A cell with its tree."""
+        if cell not in self._texts:
+            self._texts[cell] = Text(cell, parse(cell.source), self, self._package)
+        return self._texts[cell]
+
+    def _summary(self, cell: Cell) -> Summary:
+        def make() -> Summary:
+            return _summarise(self.text(cell), parse(cell.source).problem)
+
+        summary: Summary = _summaries.recall((self._hashes[cell], self._package), make)
+        return summary
+
+    def bindings(self, cell: Cell, name: str) -> Iterable[Binding]:
+        """What the other cells bind a name to."""
+        for other in self._binders.get(name, ()):
+            if other is not cell:
+                yield from self.summaries[other].bindings[name]
+
+    def class_facts(self, cell: Cell, name: str) -> ClassFacts | None:
+        """A class that another cell defines: the nearest before, else the first."""
+        found = None
+        for other in self._binders.get(name, ()):
+            kinds = {b.kind for b in self.summaries[other].bindings[name]}
+            if other is not cell and "class" in kinds:
+                before = self._positions[other] < self._positions[cell]
+                found = other if before or found is None else found
+        if found is None:
+            return None
+        text = self.text(found)
+        for node in reversed(text.class_nodes):
+            if node.name == name:
+                return text.facts(node)
+        return None
+
+    def key(self, cell: Cell) -> Hashable:
+        """Changes when a cell, or what it takes from the others, changes."""
+        names = self.summaries[cell].names
+        flow = tuple(
+            (other.id, event) for other, event in self.events() if event.name in names
+        )
+        return (*self._own_key(cell), flow)
+
+    def _own_key(self, cell: Cell) -> tuple[Hashable, ...]:
+        key: set[Hashable] = set()
+        pending = [*self.summaries[cell].names, "*"]
+        seen = set(pending)
+        while pending:
+            name = pending.pop()
+            for other in self._binders.get(name, ()):
+                if other is cell:
+                    continue
+                summary = self.summaries[other]
+                found = summary.bindings[name]
+                whole = any(b.kind in ("class", "instance") for b in found)
+                key.add((name, self._hashes[other] if whole else found))
+                needed = summary.needs.get(name, frozenset()) - seen
+                seen |= needed
+                pending += needed
+        return (cell.id, self._hashes[cell], self._package, frozenset(key))
+
+    def events(self) -> list[tuple[Cell, Event]]:
+        """What happens to models and optimizers, in the order of execution."""
+        return self._events
+
+    @cached_property
+    def _events(self) -> list[tuple[Cell, Event]]:
+        flows = {cell: self._flow(cell) for cell in self.cells}
+        return [(cell, event) for cell in self._order for event in flows[cell]]
+
+    def _flow(self, cell: Cell) -> tuple[Event, ...]:
+        def make() -> tuple[Event, ...]:
+            text = self.text(cell)
+            return tuple(events(text, text.tree.module.body))
+
+        flow: tuple[Event, ...] = _flows.recall(self._own_key(cell), make)
+        return flow
+
+    @property
+    def _order(self) -> list[Cell]:
+        """The runs in their order; a cell that did not run follows those above it."""
+        by_id = {cell.id: cell for cell in self.cells}
+        last_run = {name: number for number, name in enumerate(self._executed)}
+        order = [
+            (number, -1, by_id[name])
+            for number, name in enumerate(self._executed)
+            if name in by_id
+        ]
+        above = -1
+        for position, cell in enumerate(self.cells):
+            if cell.id in last_run:
+                above = max(above, last_run[cell.id])
+            else:
+                order.append((above, position, cell))
+        order.sort(key=lambda entry: entry[:2])
+        return [cell for _, _, cell in order]
+
+
+def _summarise(text: Text, problem: str | None) -> Summary:
+    scope = text.tree.scopes[text.tree.module]
+    return Summary(
+        problem=problem,
+        bindings={
+            name: tuple(binding._replace(node=None) for binding in found)
+            for name, found in scope.items()
+        },
+        needs={name: _needs(found) for name, found in scope.items()},
+        names=frozenset(
+            node.id for node in text.tree.nodes if isinstance(node, ast.Name)
+        ),
+    )
+
+
+def _needs(bindings: list[Binding]) -> frozenset[str]:
+    names = {
+        b.target.split(".")[0] for b in bindings if b.kind in ("alias", "instance")
+    }
+    for binding in bindings:
+        if isinstance(binding.node, ast.ClassDef):
+            names |= {n.id for n in ast.walk(binding.node) if isinstance(n, ast.Name)}
+    return frozenset(names)

@@ -1,0 +1,145 @@
+"""What a static check is given: one parsed cell and what other cells define."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any, Protocol
+
+from ..findings import CellRef, Edit, Place, Range, Severity
+from .cells import Cell, ParsedCell
+from .claims import Claim, Subject
+from .classes import ClassFacts
+from .flow import Event
+from .names import Names
+from .torchnames import is_module_class, is_stateless
+from .tree import Binding, Tree
+
+
+class Surroundings(Protocol):
+    """What the rest of the notebook says; see `notebook.Notebook`."""
+
+    def bindings(self, cell: Cell, name: str) -> Iterable[Binding]:
+        """What the other cells bind a name to."""
+
+    def class_facts(self, cell: Cell, name: str) -> ClassFacts | None:
+        """A class that another cell defines."""
+
+    def events(self) -> list[tuple[Cell, Event]]:
+        """What happens to models and optimizers, in the order of execution."""
+
+
+class Text:
+    """One cell: its tree, what its names mean, facts about its classes."""
+
+    def __init__(
+        self, cell: Cell, parsed: ParsedCell, notebook: Surroundings, package: str = ""
+    ) -> None:
+        self.cell = cell
+        self.lines = parsed.lines
+        self.tree = Tree(parsed.tree, package)
+        self.notebook = notebook
+        self.names = Names(self.tree, lambda name: notebook.bindings(cell, name))
+        self._classes: dict[ast.ClassDef, ClassFacts] = {}
+        self._resolved: dict[ast.AST, str] = {}
+
+    @cached_property
+    def class_nodes(self) -> list[ast.ClassDef]:
+        """The classes of the cell."""
+        return [node for node in self.tree.nodes if isinstance(node, ast.ClassDef)]
+
+    def resolve(self, node: ast.AST) -> str:
+        """The dotted name an expression stands for; empty if local or not known."""
+        found = self._resolved.get(node)
+        if found is None:
+            found = self._resolved[node] = self.names.resolve(node)
+        return found
+
+    def callee(self, node: ast.AST | None) -> str:
+        """The dotted name of what is called; empty if the node is no call."""
+        return self.resolve(node.func) if isinstance(node, ast.Call) else ""
+
+    def facts(self, node: ast.ClassDef) -> ClassFacts:
+        """The facts of a class of this cell."""
+        if node not in self._classes:
+            self._classes[node] = ClassFacts(self, node)
+        return self._classes[node]
+
+    def class_facts(self, node: ast.AST) -> ClassFacts | None:
+        """The class that a name stands for, if this notebook defines it."""
+        if not isinstance(node, ast.Name):
+            return None
+        for binding in reversed(self.names.bindings(node.id, node)):
+            if binding.kind == "class":
+                if isinstance(binding.node, ast.ClassDef):
+                    return self.facts(binding.node)
+                return self.notebook.class_facts(self.cell, node.id)
+        return None
+
+    def module_class(self, node: ast.AST) -> ClassFacts | None:
+        """The facts of a class statement that certainly derives from torch's Module."""
+        if not isinstance(node, ast.ClassDef) or not node.bases:
+            return None
+        facts = self.facts(node)
+        return facts if facts.is_module else None
+
+    def enclosing_class(self, node: ast.AST) -> ClassFacts | None:
+        """The class whose method a node is in."""
+        for parent in self.tree.ancestors(node):
+            if isinstance(parent, ast.ClassDef):
+                return self.facts(parent)
+        return None
+
+    def is_module_class(self, node: ast.AST) -> bool | None:
+        """Whether an expression is a module class; None if that is not known."""
+        facts = self.class_facts(node)
+        if facts is not None:
+            return facts.is_module
+        if isinstance(node, ast.Subscript):  # Generic[T]
+            return self.is_module_class(node.value)
+        dotted = self.resolve(node)
+        return is_module_class(dotted) if dotted else None
+
+    def is_module_call(self, node: ast.AST | None) -> bool:
+        """Whether an expression certainly makes a module."""
+        return isinstance(node, ast.Call) and self.is_module_class(node.func) is True
+
+    def is_stateless_call(self, node: ast.AST | None) -> bool:
+        """Whether an expression makes a torch module that holds nothing."""
+        return is_stateless(self.callee(node))
+
+    def range(self, node: ast.expr | ast.stmt) -> Range:
+        """The span of a node, in editor positions."""
+        return self.lines.range(node)
+
+    def place(self, node: ast.expr | ast.stmt, note: str) -> Place:
+        """A related place in this cell."""
+        return Place(CellRef(self.cell.id), self.range(node), note)
+
+    def edit(self, span: Range, text: str) -> Edit:
+        """A replacement in this cell."""
+        return Edit(self.cell.id, span, text)
+
+    def claim(
+        self,
+        node: ast.expr | ast.stmt | Range,
+        *,
+        subject: Subject,
+        edits: Iterable[Edit] = (),
+        safe: bool = False,
+        severity: Severity | None = None,
+        related: Iterable[Place] = (),
+        **values: Any,
+    ) -> Claim:
+        """What the text says at a node; `values` fill in the rule's template."""
+        edits = tuple(edits)
+        return Claim(
+            subject=subject,
+            range=node if isinstance(node, Range) else self.range(node),
+            values=values,
+            edits=edits,
+            safe=safe and bool(edits),
+            severity=severity,
+            related=tuple(related),
+        )
