@@ -8,12 +8,20 @@ async function settle(): Promise<void> {
   }
 }
 
+const made: ModulesModel[] = [];
+
+function make(): ModulesModel {
+  const modules = new ModulesModel();
+  made.push(modules);
+  return modules;
+}
+
 async function shown(
   ...names: readonly string[]
 ): Promise<{ modules: ModulesModel; kernel: FakeKernel }> {
   const kernel = new FakeKernel();
   names.forEach(name => kernel.addModel(name, [root(1), row(`${name}_head`)]));
-  const modules = new ModulesModel();
+  const modules = make();
   modules.active = true;
   modules.companion = kernel;
   await settle();
@@ -22,7 +30,10 @@ async function shown(
 
 describe('ModulesModel', () => {
   beforeEach(() => jest.useFakeTimers());
-  afterEach(() => jest.useRealTimers());
+  afterEach(() => {
+    made.splice(0).forEach(modules => modules.dispose());
+    jest.useRealTimers();
+  });
 
   it('shows the model that the kernel used last', async () => {
     const { modules } = await shown('teacher', 'model');
@@ -34,7 +45,7 @@ describe('ModulesModel', () => {
 
   it('asks for nothing while it is hidden', async () => {
     const kernel = new FakeKernel();
-    const modules = new ModulesModel();
+    const modules = make();
     modules.companion = kernel;
     kernel.finishRun();
     jest.runAllTimers();
@@ -45,7 +56,7 @@ describe('ModulesModel', () => {
   it('reads once it comes into view what it missed', async () => {
     const kernel = new FakeKernel();
     kernel.addModel('model', [root(0)]);
-    const modules = new ModulesModel();
+    const modules = make();
     modules.companion = kernel;
     kernel.finishRun();
     modules.active = true;
@@ -56,7 +67,7 @@ describe('ModulesModel', () => {
   it('asks for nothing in a kernel that never named torch', async () => {
     const kernel = new FakeKernel();
     kernel.hello = kernel.hello && { ...kernel.hello, torch: null };
-    const modules = new ModulesModel();
+    const modules = make();
     modules.active = true;
     modules.companion = kernel;
     await settle();

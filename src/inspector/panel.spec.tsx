@@ -104,6 +104,9 @@ beforeAll(() => {
   size('clientHeight', 480);
 });
 
+/** A title comes from the kernel, in English. */
+const FIX_TITLE = 'Re-run cell [5]';
+
 const opened: IShown[] = [];
 async function open(prepare?: (source: FakeFindings) => void): Promise<IShown> {
   const shown = await show(prepare);
@@ -225,7 +228,7 @@ describe('the list of problems', () => {
         finding('a', {
           fixes: [
             {
-              title: 'Re-run cell [5]',
+              title: FIX_TITLE,
               kind: 'run',
               safe: true,
               edits: [],
@@ -238,7 +241,7 @@ describe('the list of problems', () => {
     });
     model.problems.expand('a');
     await settle();
-    button(panel, 'Re-run cell [5]').click();
+    button(panel, FIX_TITLE).click();
     expect(source.calls).toEqual(['fix a 0']);
   });
 
@@ -291,6 +294,11 @@ describe('the states of the panel', () => {
       'off',
       (fake: FakeFindings) => (fake.companion.state = 'off'),
       'Checks are off in this kernel.'
+    ],
+    [
+      'off for the notebook',
+      (fake: FakeFindings) => (fake.isOff = true),
+      'Checks are off for this notebook.'
     ],
     [
       'dropped',
