@@ -276,7 +276,9 @@ class GradientWatch:
             self._without_backward(optimizer, start_s)
         elif self._open:
             self._guard(self._read_again, optimizer)
-            self._spent_s += perf_counter() - start_s
+            cost_s = perf_counter() - start_s
+            self._spent_s += cost_s
+            self._governor.also(cost_s)
 
     def _without_backward(self, optimizer: Any, start_s: float) -> None:
         """The fall-back: two steps of one optimizer, and no backward was seen."""

@@ -21,11 +21,14 @@ from .live import expression, walk
 from .live.governor import Governor
 from .protocol.encode_gradients import LIVE_BYTES, MIME, encode_gradients
 from .render.gradients import gradients_text
+from .render.gradients_png import gradients_png
 from .watch import GradientWatch
 
 _LINE = re.compile(r"\s*%%nn[ \t]+watch\b(?P<arguments>[^\r\n]*)")
 _UPDATE_S = 0.25
 """At most four updates per second."""
+
+_FIRST_UPDATE_S = 1.0
 
 # Of the budget, the greater part is for the statistics.
 _SHARE_RECORDING = 0.7
@@ -242,6 +245,9 @@ class _Run:
     def _update(self) -> None:
         """Called after a recorded step; shows it at most four times per second."""
         start_s = perf_counter()
+        if self._governor.next_s == 0.0:
+            # A loop that ends within a second is shown once, at its end.
+            self._governor.next_s = start_s + _FIRST_UPDATE_S
         if start_s < self._governor.next_s or threading.get_ident() != self._thread:
             return
         self._show("recording", "")
@@ -254,6 +260,8 @@ class _Run:
         data: dict[str, Any] = {MIME: document}
         if last:
             data["text/plain"] = gradients_text(document)
+            if png := _picture(document):
+                data["image/png"] = png
         else:
             data["text/plain"] = message or f"Recording… step {self.watch.steps:,}"
         first = self._display_id is None
@@ -264,6 +272,14 @@ class _Run:
             transient={"display_id": self._display_id},
             update=not first,
         )
+
+
+def _picture(document: Mapping[str, Any]) -> str | None:
+    """The PNG; a fault of the drawing library must not cost the rest."""
+    try:
+        return gradients_png(document)
+    except Exception:
+        return None
 
 
 def _import_torch() -> bool:

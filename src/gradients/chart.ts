@@ -44,14 +44,6 @@ export class Chart {
     );
   }
 
-  /** The drawing as a PNG, with a background. */
-  toDataURL(background: string): string {
-    return this._chart.getDataURL({
-      type: 'png',
-      pixelRatio: 2,
-      backgroundColor: background
-    });
-  }
 
   dispose(): void {
     this._chart.dispose();

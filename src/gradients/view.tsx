@@ -104,9 +104,8 @@ function stateText(
   const summary = formatSummary(document, trans);
   switch (document.state) {
     case 'done':
-      return summary;
     case 'stopped':
-      return trans.__('Stopped after %1', summary);
+      return summary;
     default:
       return quiet
         ? trans.__('No update for a while. Showing %1', summary)

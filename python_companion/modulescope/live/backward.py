@@ -184,8 +184,8 @@ class _unseen_by_dynamo:  # noqa: N801 (a context manager without a generator's 
 
 def _skip(function: Callable[..., Any]) -> None:
     """Tells dynamo, loaded or not, to run a frame of ours as it is."""
-    frames = getattr(sys.modules["torch"]._C, "_dynamo", None)
-    frames = getattr(frames, "eval_frame", None)
+    dynamo = getattr(sys.modules["torch"]._C, "_dynamo", None)
+    frames: Any = getattr(dynamo, "eval_frame", None)
     code = function.__code__
     if hasattr(frames, "set_code_exec_strategy"):  # torch 2.7 and later
         skip, default = frames._FrameAction.SKIP, frames._FrameAction.DEFAULT

@@ -49,3 +49,10 @@ class Governor:
         if spread:
             pause_s *= 0.75 + 0.5 * (self._times * _GOLDEN % 1)
         self.next_s = now_s + pause_s
+
+    def also(self, cost_s: float) -> None:
+        """Adds what belongs to the last action but came later."""
+        if self._costs_s:
+            self._costs_s[-1] += cost_s
+            self._spent_s += cost_s
+            self.next_s += cost_s / self._share

@@ -100,41 +100,62 @@ class Parameters:
         torch = sys.modules["torch"]
         get_grad = torch.Tensor.grad.__get__
         get_version = torch.Tensor._version.__get__
-        needs_grad = torch.Tensor.requires_grad.__get__
-        states = np.full(len(self.all), State.UNREACHED, np.uint8)
+        states: list[int] = [State.UNREACHED] * len(self.all)
         ids, versions = [0] * len(self.all), [0] * len(self.all)
-        found: list[int] = []
+        rows: list[int] = []
         grads: list[Any] = []
+        reached = False
         for index, one in enumerate(self.all):
             tensor = one.ref()
             grad = None if tensor is None else get_grad(tensor)
             if grad is None:
-                if tensor is None:
-                    states[index] = State.ABSENT
-                elif not needs_grad(tensor):
-                    states[index] = State.FROZEN
+                states[index] = _why_none(torch, tensor)
                 continue
-            ids[index], versions[index] = id(grad), get_version(grad)
-            if before is not None and (
-                before.ids[index] == ids[index]
-                and before.versions[index] == versions[index]
+            ids[index] = key = id(grad)
+            versions[index] = version = get_version(grad)
+            if (
+                before is not None
+                and before.ids[index] == key
+                and before.versions[index] == version
             ):
                 continue
-            found.append(index)
-            grads.append(grad)
-        if not found:
+            reached = True
+            readable = _readable(torch, grad)
+            states[index] = State.UNREADABLE if readable is None else State.VALUE
+            if readable is not None:
+                rows.append(index)
+                grads.append(readable)
+        if not reached:
             return None
-        values = np.zeros((len(self.all), len(FIELDS)), np.float32)
-        readable = [(i, g) for i, g in zip(found, map(_plain, grads), strict=True)]
-        states[found] = State.UNREADABLE
-        kept = [(i, g) for i, g in readable if g is not None]
-        if kept:
-            rows = [i for i, _ in kept]
-            values[rows] = measure([g for _, g in kept])
-            states[rows] = State.VALUE
-            self._correct_sparse(values, kept)
         self._after = Marks(ids, versions)
-        return Reading(values, states)
+        values = np.zeros((len(self.all), len(FIELDS)), np.float32)
+        if rows:
+            values[rows] = measure(grads)
+            self._add_unstored(values, rows, grads)
+        return Reading(values, np.array(states, np.uint8))
+
+    def _add_unstored(
+        self,
+        values: np.ndarray[Any, Any],
+        rows: Sequence[int],
+        grads: Sequence[Any],
+    ) -> None:
+        """Counts the zeros that a sparse gradient does not store."""
+        for index, stored in zip(rows, grads, strict=True):
+            share = stored.numel() / self.all[index].numel
+            if share < 1:
+                rms, mean, std, low, high, zero, nan, inf = values[index].tolist()
+                square = (std * std + mean * mean) * share
+                values[index] = (
+                    rms * share**0.5,
+                    mean * share,
+                    max(square - (mean * share) ** 2, 0.0) ** 0.5,
+                    min(low, 0.0),
+                    max(high, 0.0),
+                    1 - (1 - zero) * share,
+                    nan,
+                    inf,
+                )
 
     def read_unchanged(self, expected: np.ndarray[Any, Any]) -> Reading | None:
         """What is there now; None unless the same parameters have gradients.
@@ -168,7 +189,7 @@ class Parameters:
         indices, grads = [], []
         for index in changed:
             tensor = self.all[index].ref()
-            grad = None if tensor is None else _plain(get_grad(tensor))
+            grad = None if tensor is None else _readable(torch, get_grad(tensor))
             if grad is not None and grad.numel() == self.all[index].numel:
                 indices.append(index)
                 grads.append(grad)
@@ -213,14 +234,20 @@ def _list(module: Any) -> list[Parameter]:
     return list(found.values())
 
 
-def _plain(grad: Any) -> Any:
+def _why_none(torch: Any, tensor: Any) -> State:
+    if tensor is None:
+        return State.ABSENT
+    trained = torch.Tensor.requires_grad.__get__(tensor)
+    return State.UNREACHED if trained else State.FROZEN
+
+
+def _readable(torch: Any, grad: Any) -> Any:
     """A gradient as a readable strided CPU tensor, or None.
 
     Reading a tensor whose storage was freed kills the process, so the storage is
     asked first; no operation is called on a subclass (it may be a collective).
     """
-    torch = sys.modules["torch"]
-    if type(grad) is not torch.Tensor or grad.device.type == "meta":
+    if type(grad) is not torch.Tensor or grad.is_meta:
         return None
     if grad.layout is torch.sparse_coo:
         grad = grad.coalesce()._values()

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ..live.fold import Fold, fold
@@ -34,8 +35,10 @@ _CELL_BYTES = 22
 
 _RMS, _MEAN, _STD, _MIN, _MAX, _ZERO, _NAN, _INF = range(len(FIELDS))
 
-VALUE, NAN, INF, ZERO, NONE, UNREADABLE, ABSENT = ".NI0-? "
-"""The flags of a cell, worst of a fold first where several apply: N, I, ?, …"""
+FLAGS = " -?0.IN"
+"""The flags of a cell; of several parameters in one cell the last of these shows."""
+
+ABSENT, NONE, UNREADABLE, ZERO, VALUE, INF, NAN = tuple(FLAGS)
 
 
 def encode_gradients(
@@ -87,15 +90,8 @@ def _model(
     members: bool,
     limit: int,
 ) -> dict[str, Any]:
-    folds = fold(
-        one.fqns,
-        [
-            (shape, bool(frozen))
-            for shape, frozen in zip(
-                one.shapes, one.states[-1] == State.FROZEN, strict=True
-            )
-        ],
-    )
+    frozen = (one.states[-1] == State.FROZEN).tolist()
+    folds = _fold(tuple(one.fqns), tuple(zip(one.shapes, frozen, strict=True)))
     left_out = max(len(folds) - max_rows, 0)
     folds = folds[:max_rows]
     shown = sum(len(row.members) for row in folds)
@@ -104,80 +100,74 @@ def _model(
     cells = shown + len(folds) if members else len(folds)
     columns = min(columns, max(limit // (cells * _CELL_BYTES) - 6, 1))
     width = -(-one.columns // columns)
-    values, states, at_step = one.values, one.states, one.at_step
-    if width > 1:
-        values, states, at_step = values.copy(), states.copy(), at_step.copy()
-        count = join(values, states, at_step, width)
-        values, states, at_step = values[:count], states[:count], at_step[:count]
-    data = _Data(one, values, states, at_step, watch.eps_of(one))
+    table = _Table(one, width, watch.eps_of(one))
     onset = one.onsets.get("NaN") or one.onsets.get("Inf")
+    lasts = one.last_steps.tolist()
     return {
         "name": _text(one.name),
         "class_name": _text(one.class_name),
         "recorded": one.recorded,
         "first_steps": one.first_steps[::width].tolist(),
         "last_steps": [
-            *one.last_steps[width - 1 : -1 : width].tolist(),
-            int(one.last_steps[-1]),
-        ]
-        if width > 1
-        else one.last_steps.tolist(),
-        "optimizer": data.optimizer,
+            lasts[min(start + width, len(lasts)) - 1]
+            for start in range(0, len(lasts), width)
+        ],
+        "optimizer": table.optimizer,
         "onset": None
         if onset is None
         else {**onset._asdict(), "fqn": _text(onset.fqn)},
-        "rows": [data.row(row, members) for row in folds],
+        "rows": [table.row(row, members) for row in folds],
         "left_out": left_out,
     }
 
 
-class _Data:
-    """The arrays of one model, from which rows are cut."""
+@lru_cache(maxsize=16)
+def _fold(fqns: tuple[str, ...], kinds: tuple[Hashable, ...]) -> list[Fold]:
+    return fold(fqns, kinds)
+
+
+class _Table:
+    """All cells of one model, computed together; rows are cut from it."""
 
     def __init__(
-        self,
-        history: History,
-        values: np.ndarray[Any, Any],
-        states: np.ndarray[Any, Any],
-        at_step: np.ndarray[Any, Any],
-        eps: Sequence[tuple[str, float] | None],
+        self, history: History, width: int, eps: Sequence[tuple[str, float] | None]
     ) -> None:
+        values, states, at_step = history.values, history.states, history.at_step
+        self._last = values[-1].tolist()
+        self._last_states = states[-1].tolist()
+        if width > 1:
+            values, states, at_step = values.copy(), states.copy(), at_step.copy()
+            count = join(values, states, at_step, width)
+            values, states, at_step = values[:count], states[:count], at_step[:count]
         self._history = history
         self._values = values
-        self._states = states
+        self._ranks = _rank(values, states)
         self._at_step = at_step
+        self._stepped = bool((at_step == at_step).any())
+        self._max = abs(values[:, :, [_MIN, _MAX]]).max(axis=2)
         self._eps = eps
-        known = [one for one in eps if one is not None]
+        known = {one for one in eps if one is not None}
         self.optimizer = (
-            {"name": known[0][0], "eps": known[0][1]}
-            if known and all(one == known[0] for one in known)
+            dict(zip(("name", "eps"), next(iter(known)), strict=True))
+            if len(known) == 1
             else None
         )
 
     def row(self, row: Fold, members: bool) -> dict[str, Any]:
+        """A row, and the rows of its members if they are wanted."""
         indices = list(row.members)
-        values, states = self._values[:, indices], self._states[:, indices]
-        flags = [_flag(v, s) for v, s in zip(values, states, strict=True)]
-        at_step = self._at_step[:, indices]
-        last = [self._last(index) for index in indices]
-        shown: dict[str, Any] = {
+        flags = "".join(FLAGS[rank] for rank in self._ranks[:, indices].max(axis=1))
+        rms = _medians(self._values[:, indices, _RMS])
+        return {
             "name": _text(row.label),
             "count": len(indices),
             "shape": list(self._history.shapes[indices[0]]),
-            "flags": "".join(flags),
-            "rms": _numbers(_medians(values[:, :, _RMS]), flags),
-            "max": _numbers(abs(values[:, :, [_MIN, _MAX]]).max(axis=(1, 2)), flags),
-            "at_step": _optional(_medians(at_step).tolist()),
-            "bad": [
-                [
-                    column,
-                    int(values[column, :, _NAN].sum()),
-                    int(values[column, :, _INF].sum()),
-                ]
-                for column, flag in enumerate(flags)
-                if flag in (NAN, INF) and (column == 0 or flags[column - 1] != flag)
-            ],
-            "last": _joined(last),
+            "flags": flags,
+            "rms": _numbers(rms, flags),
+            "max": _numbers(self._max[:, indices].max(axis=1), flags),
+            "at_step": self._optional(indices),
+            "bad": self._bad(indices, flags),
+            "last": self._joined(indices),
             "members": [
                 self.row(Fold(self._history.fqns[index], (index,)), False)
                 for index in indices
@@ -185,35 +175,76 @@ class _Data:
             if members and len(indices) > 1
             else [],
         }
-        return shown
 
-    def _last(self, index: int) -> dict[str, Any]:
-        """The last state of one parameter."""
-        values = self._history.values[-1, index].tolist()
-        state = State(int(self._history.states[-1, index]))
-        eps = self._eps[index]
-        low = state is State.VALUE and eps is not None and values[_RMS] < eps[1]
-        numbers = values if state is State.VALUE else [math.nan] * len(FIELDS)
+    def _optional(self, indices: list[int]) -> list[float | None] | None:
+        if not self._stepped:
+            return None
+        found = _medians(self._at_step[:, indices])
+        flags = "".join(VALUE if value == value else NONE for value in found)
+        return _numbers(found, flags) if VALUE in flags else None
+
+    def _bad(self, indices: list[int], flags: str) -> list[list[int]]:
+        """The counts where a run of cells that are not finite starts."""
+        if NAN not in flags and INF not in flags:
+            return []
+        return [
+            [column, *map(int, self._values[column, indices][:, [_NAN, _INF]].sum(0))]
+            for column, flag in enumerate(flags)
+            if flag in (NAN, INF) and (column == 0 or flags[column - 1] != flag)
+        ]
+
+    def _joined(self, indices: list[int]) -> dict[str, Any]:
+        """What the parameters of a row have in common at the last step."""
+        valued = [i for i in indices if self._last_states[i] == State.VALUE]
+        rows = [self._last[i] for i in valued]
+        bad = [row[_NAN] + row[_INF] > 0 for row in rows]
+        rms = [row[_RMS] for row, one in zip(rows, bad, strict=True) if not one]
+        single = rows[0] if len(indices) == len(rows) == 1 else None
+
+        def pick(field: int) -> float | None:
+            if single is None or not math.isfinite(single[field]):
+                return None
+            return _round(single[field])
+
+        low = [
+            eps is not None and self._last[i][_RMS] < eps[1]
+            for i in valued
+            for eps in (self._eps[i],)
+        ]
+        state = State.VALUE if rows else State(self._last_states[indices[0]])
         return {
             "state": state.name.lower(),
-            "low": low,
-            **dict(zip(FIELDS, numbers, strict=True)),
+            "rms": [_round(min(rms)), _round(max(rms))] if rms else None,
+            "mean": pick(_MEAN),
+            "std": pick(_STD),
+            "min": pick(_MIN),
+            "max": pick(_MAX),
+            "zero": pick(_ZERO),
+            "nan": int(sum(row[_NAN] for row in rows)),
+            "inf": int(sum(row[_INF] for row in rows)),
+            "num_bad": sum(bad),
+            "num_zero": sum(row[_MIN] == row[_MAX] == 0 for row in rows),
+            "num_none": len(indices) - len(rows),
+            "num_low": sum(low),
         }
 
 
-def _flag(values: np.ndarray[Any, Any], states: np.ndarray[Any, Any]) -> str:
-    """The worst thing that one cell has to tell of its parameters."""
-    if (values[:, _NAN] > 0).any():
-        return NAN
-    if (values[:, _INF] > 0).any():
-        return INF
+def _rank(
+    values: np.ndarray[Any, Any], states: np.ndarray[Any, Any]
+) -> np.ndarray[Any, Any]:
+    """(columns, parameters) the index of each cell's flag in `FLAGS`."""
+    import numpy as np
+
+    ranks = np.full(states.shape, FLAGS.index(NONE), np.uint8)
+    ranks[states == State.ABSENT] = FLAGS.index(ABSENT)
+    ranks[states == State.UNREADABLE] = FLAGS.index(UNREADABLE)
     valued = states == State.VALUE
-    if valued.any():
-        zero = (values[valued, _MIN] == 0) & (values[valued, _MAX] == 0)
-        return ZERO if zero.all() else VALUE
-    if (states == State.ABSENT).all():
-        return ABSENT
-    return UNREADABLE if (states == State.UNREADABLE).any() else NONE
+    ranks[valued] = FLAGS.index(VALUE)
+    zero = valued & (values[:, :, _MIN] == 0) & (values[:, :, _MAX] == 0)
+    ranks[zero] = FLAGS.index(ZERO)
+    ranks[values[:, :, _INF] > 0] = FLAGS.index(INF)
+    ranks[values[:, :, _NAN] > 0] = FLAGS.index(NAN)
+    return ranks
 
 
 def _medians(values: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
@@ -223,49 +254,34 @@ def _medians(values: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     """
     import numpy as np
 
-    logs = np.full(values.shape, np.nan)
+    wide = values.astype(np.float64)
+    wide[~(np.isfinite(wide) & (wide > 0))] = np.nan
+    if wide.shape[1] == 1:
+        return wide[:, 0]
+    wide.sort(axis=1)  # NaN last
+    count = np.isfinite(wide).sum(axis=1)
+    rows = np.arange(len(wide))
+    low = wide[rows, np.maximum(count - 1, 0) // 2]
+    return np.asarray(np.sqrt(low * wide[rows, np.minimum(count // 2, count - 1)]))
+
+
+def _numbers(values: np.ndarray[Any, Any], flags: str) -> list[float | None]:
+    """Four digits of each value; None where the cell has another flag."""
+    import numpy as np
+
     usable = np.isfinite(values) & (values > 0)
-    np.log(values, out=logs, where=usable)
-    found = np.full(len(values), np.nan)
-    some = usable.any(axis=1)
-    found[some] = np.exp(np.nanmedian(logs[some], axis=1))
-    return found
-
-
-def _numbers(values: np.ndarray[Any, Any], flags: Sequence[str]) -> list[float | None]:
+    exact = np.where(usable, values, 1.0).astype(np.float64)
+    exponents = 3 - np.floor(np.log10(exact))
+    # An integer divided by a power of ten up to 1e22 is the double next to that
+    # decimal, so it prints with four digits; smaller values print with more.
+    scales = 10.0**exponents
+    rounded = (np.round(exact * scales) / scales).tolist()
+    if usable.all() and set(flags) == {VALUE}:
+        return list(rounded)
     return [
-        _round(value) if flag == VALUE and value == value else None
-        for value, flag in zip(values.tolist(), flags, strict=True)
+        value if flag == VALUE and good else None
+        for value, flag, good in zip(rounded, flags, usable.tolist(), strict=True)
     ]
-
-
-def _optional(values: Sequence[float]) -> list[float | None] | None:
-    found = [_round(value) if value == value else None for value in values]
-    return found if any(value is not None for value in found) else None
-
-
-def _joined(last: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """What a fold's members have in common at the last step; the ends of RMS."""
-    values = [one for one in last if one["state"] == "value"]
-    finite = [one["rms"] for one in values if one["nan"] == one["inf"] == 0]
-
-    def pick(name: str) -> float | None:
-        if len(last) > 1 or not values or not math.isfinite(values[0][name]):
-            return None
-        return _round(values[0][name])
-
-    states = [one["state"] for one in last]
-    return {
-        "state": "value" if values else states[0],
-        "rms": [_round(min(finite)), _round(max(finite))] if finite else None,
-        **{name: pick(name) for name in ("mean", "std", "min", "max", "zero")},
-        "nan": int(sum(one["nan"] for one in values)),
-        "inf": int(sum(one["inf"] for one in values)),
-        "num_bad": sum(one["nan"] + one["inf"] > 0 for one in values),
-        "num_zero": sum(one["min"] == one["max"] == 0 for one in values),
-        "num_none": len(last) - len(values),
-        "num_low": sum(one["low"] for one in last),
-    }
 
 
 def _round(value: float) -> float:

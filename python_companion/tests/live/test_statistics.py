@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from modulescope.live.backward import undisturbed
-from modulescope.live.gradients import _has_storage, _plain
+from modulescope.live.gradients import _has_storage, _readable
 from modulescope.live.statistics import FIELDS, measure
 
 
@@ -129,7 +129,7 @@ def test_a_freed_storage_is_not_read():
     grad.untyped_storage().resize_(0)
     with undisturbed():
         assert not _has_storage(grad)
-        assert _plain(grad) is None
+        assert _readable(torch, grad) is None
 
 
 @pytest.mark.parametrize(
@@ -142,4 +142,4 @@ def test_a_freed_storage_is_not_read():
 )
 def test_what_cannot_be_read_is_left_alone(grad):
     with undisturbed():
-        assert _plain(grad) is None
+        assert _readable(torch, grad) is None

@@ -141,7 +141,7 @@ def _verdict(scene: Scene, optimizer: Optimizer, model: Model, n: int) -> Verdic
         subject=Subject("name", "", optimizer.name),
         kind="confirmed",
         values={
-            "opt": words.clean(optimizer.name),
+            "optimizer": words.clean(optimizer.name),
             "model": words.clean(model.name),
             "n": words.number(n),
             "k": 0,
