@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -20,6 +20,15 @@ function makeRoot(): string {
     mkdirSync(join(root, '.jupyter', name), { recursive: true });
   }
   installKernels(join(root, '.jupyter', 'data', 'kernels'));
+  const settings = join(
+    root,
+    '.jupyter/config/lab/user-settings/@jupyterlab/apputils-extension'
+  );
+  mkdirSync(settings, { recursive: true });
+  writeFileSync(
+    join(settings, 'notification.jupyterlab-settings'),
+    JSON.stringify({ fetchNews: 'false' })
+  );
   return root;
 }
 
@@ -33,6 +42,7 @@ export default defineConfig({
   use: {
     baseURL: `http://127.0.0.1:${port}`,
     viewport: { width: 1400, height: 900 },
+    actionTimeout: 20_000,
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',
     // Playwright's own ffmpeg would be needed.

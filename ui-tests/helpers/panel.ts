@@ -27,7 +27,8 @@ export class ModulesPanel {
   }
 
   section(name: 'Problems' | 'Modules' | 'Details'): Locator {
-    return this.region.getByRole('region', { name, exact: true });
+    // The title of a section says what is in it, too: `Problems 2 errors`.
+    return this.region.getByRole('region', { name: new RegExp(`^${name}`) });
   }
 
   /** The rows of Problems. */

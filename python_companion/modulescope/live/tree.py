@@ -10,8 +10,8 @@ from . import walk
 from .collect import LIMIT, Collector
 from .facts import Facts, Totals
 from .filters import parse
-from .folding import Item
 from .ghosts import ghost_pass
+from .locate import ROOT
 from .rows import Outline, Row
 from .search import Matches, search
 from .totals import count
@@ -22,8 +22,6 @@ _MOST_CHILDREN = 1000
 """Rows listed below one module; `num_children` counts all."""
 _ROW_BYTES = 330
 """Of a row's JSON without its texts."""
-
-ROOT = Item("", (0,))
 
 
 def tree(model: object) -> ModuleTree:

@@ -98,7 +98,21 @@ def registry(module: object, name: str) -> dict[Any, Any]:
         found = dict.get(attributes, name)
     except Exception:
         return {}
-    return _copy(found)
+    if _derives(type(found), dict):
+        return _copy(found)
+    return _scripted(attributes, name)
+
+
+def _scripted(attributes: dict[str, Any], name: str) -> dict[Any, Any]:
+    """A registry of a TorchScript module, which torch keeps in C++."""
+    from . import scripted
+
+    try:
+        if scripted.is_scripted(attributes):
+            return dict(scripted.script_registry(attributes, name))
+    except Exception:
+        return {}
+    return {}
 
 
 def _copy(found: object) -> dict[Any, Any]:
