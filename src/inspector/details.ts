@@ -150,9 +150,7 @@ export class DetailsModel implements IDisposable {
 
   private readonly _modules: ModulesModel;
   private readonly _changed = new Signal<this, void>(this);
-  private readonly _lane = new RequestLane({
-    isBusy: () => this._modules.companion?.busySince !== null
-  });
+  private readonly _lane = new RequestLane();
   private _tab: DetailsTab = 'overview';
   private _active = false;
   private _details: ModuleDetails | null = null;

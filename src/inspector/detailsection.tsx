@@ -6,11 +6,11 @@ import type { IViewContext } from './context';
 import type { DetailsModel, DetailsTab } from './details';
 import { Hooks } from './hooks';
 import type { InspectorModel } from './model';
-import { errorText } from './modulesection';
 import { Overview } from './overview';
 import { Params } from './params';
 import { nodeExpression } from './rowtext';
 import { Message, Name, State } from './text';
+import { errorText } from './treenotes';
 
 /** The Details section: tabs about the module that is selected in the tree. */
 export function DetailsView(props: {

@@ -39,7 +39,7 @@ export class RowMenu implements IDisposable {
 
   open(node: INode, x: number, y: number): void {
     this._node = node;
-    this._menu.open(x, y);
+    openMenu(this._menu, x, y);
   }
 
   run(name: RowCommand, node: INode): void {
@@ -131,7 +131,7 @@ export class PanelMenu implements IDisposable {
   }
 
   open(x: number, y: number): void {
-    this._menu.open(x, y);
+    openMenu(this._menu, x, y);
   }
 
   dispose(): void {
@@ -182,6 +182,19 @@ export class PanelMenu implements IDisposable {
 
   private readonly _commands = new CommandRegistry();
   private readonly _menu: Menu;
+}
+
+/** Opens a menu, and gives the focus back to what had it once the menu is closed. */
+function openMenu(menu: Menu, x: number, y: number): void {
+  const before = document.activeElement;
+  const giveBack = (): void => {
+    menu.aboutToClose.disconnect(giveBack);
+    if (before instanceof HTMLElement && before.isConnected) {
+      before.focus();
+    }
+  };
+  menu.open(x, y);
+  menu.aboutToClose.connect(giveBack);
 }
 
 const NO_ARGS = { args: { type: 'object', properties: {} } } as const;

@@ -104,19 +104,10 @@ export class ModulesModel implements IDisposable {
   /** Reads models and tree again, now or as soon as the kernel can answer. */
   async refresh(): Promise<void> {
     this._isStale = true;
-    if (this._isLoading || !this._canAsk()) {
-      return;
+    if (this._canAsk()) {
+      this._reading ??= this._readAll();
     }
-    this._isQueued = false;
-    this._setLoading(true);
-    try {
-      while (this._isStale && this._canAsk()) {
-        this._isStale = false;
-        await this._read(this._generation);
-      }
-    } finally {
-      this._setLoading(false);
-    }
+    await this._reading;
   }
 
   /** Reads again on the user's request, also in a kernel that never named torch. */
@@ -184,6 +175,18 @@ export class ModulesModel implements IDisposable {
       this._companion?.state === 'ready' &&
       this.hasTorch
     );
+  }
+
+  /** Reads until nothing has happened meanwhile. */
+  private async _readAll(): Promise<void> {
+    this._isQueued = false;
+    this._setLoading(true);
+    while (this._isStale && this._canAsk()) {
+      this._isStale = false;
+      await this._read(this._generation);
+    }
+    this._reading = null;
+    this._setLoading(false);
   }
 
   private async _read(generation: number): Promise<void> {
@@ -348,9 +351,7 @@ export class ModulesModel implements IDisposable {
   }
 
   private readonly _changed = new Signal<this, void>(this);
-  private readonly _lane = new RequestLane({
-    isBusy: () => this._companion?.busySince !== null
-  });
+  private readonly _lane = new RequestLane();
   private _companion: ICompanion | null = null;
   private _active = false;
   private _models: readonly ModelEntry[] = [];
@@ -362,6 +363,7 @@ export class ModulesModel implements IDisposable {
   private _isGone = false;
   private _hasTorch = false;
   private _isLoading = false;
+  private _reading: Promise<void> | null = null;
   private _isSlow = false;
   private _isQueued = false;
   private _isStale = true;

@@ -1,7 +1,9 @@
 import { ReactWidget, SidePanel } from '@jupyterlab/ui-components';
+import { MessageLoop } from '@lumino/messaging';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 import type { AccordionPanel, PanelLayout } from '@lumino/widgets';
+import { Widget } from '@lumino/widgets';
 import * as React from 'react';
 
 import type { IViewContext } from './context';
@@ -59,6 +61,7 @@ export class InspectorPanel extends SidePanel implements ISidebarContent {
       <FooterView model={model} context={context} />
     );
     (this.layout as PanelLayout).addWidget(footer);
+    this._observer.observe(this.content.node);
     this._accordion.setRelativeSizes(FIRST_SIZES);
     this._accordion.expansionToggled.connect(this._onLayout, this);
     this._accordion.handleMoved.connect(this._onLayout, this);
@@ -100,6 +103,7 @@ export class InspectorPanel extends SidePanel implements ISidebarContent {
     this._model.problems.active = false;
     this._model.modules.active = false;
     this._model.details.active = false;
+    this._observer.disconnect();
     this._menus.forEach(menu => menu.dispose());
     Signal.clearData(this);
     super.dispose();
@@ -136,6 +140,10 @@ export class InspectorPanel extends SidePanel implements ISidebarContent {
   private readonly _model: InspectorModel;
   private readonly _sections: readonly Section[];
   private readonly _menus: readonly (RowMenu | PanelMenu)[];
+  /** Notices and the footer come and go, which no layout is told. */
+  private readonly _observer = new ResizeObserver(() => {
+    MessageLoop.postMessage(this.content, Widget.ResizeMessage.UnknownSize);
+  });
   private readonly _layoutChanged = new Signal<this, void>(this);
 }
 

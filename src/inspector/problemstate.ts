@@ -7,6 +7,7 @@ export type ProblemsState =
   | 'connecting'
   | 'other-language'
   | 'off'
+  | 'notebook-off'
   | 'not-installed'
   | 'broken'
   | 'dropped'
@@ -25,6 +26,9 @@ export function problemsState(
 ): ProblemsState {
   if (!source) {
     return 'no-notebook';
+  }
+  if (source.isOff) {
+    return 'notebook-off';
   }
   const hasFindings = source.findings.length > 0;
   const { state } = source.companion;

@@ -44,6 +44,19 @@ export function ProblemsStateView(props: {
           </p>
         </State>
       );
+    case 'notebook-off':
+      return (
+        <State
+          context={context}
+          actions={[
+            { label: trans.__('Turn On'), run: () => (source.isOff = false) }
+          ]}
+        >
+          <p className="jp-ModulescopeState-text">
+            {trans.__('Checks are off for this notebook.')}
+          </p>
+        </State>
+      );
     case 'dropped':
       return (
         <State

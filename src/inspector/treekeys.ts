@@ -21,8 +21,12 @@ export function pressTreeKey(tree: TreeModel, press: ITreeKey): boolean {
   if (lines.length === 0) {
     return false;
   }
-  const index = lines.findIndex(line => line.key === tree.selected?.key);
-  const node = lines[Math.max(index, 0)].node;
+  // Before anything is selected the first row has the focus.
+  const index = Math.max(
+    lines.findIndex(line => line.key === tree.selected?.key),
+    0
+  );
+  const { node } = lines[index];
   const goTo = (target: number): boolean => {
     const last = lines.length - 1;
     tree.select(lines[Math.min(Math.max(target, 0), last)].key);

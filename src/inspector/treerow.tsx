@@ -181,7 +181,9 @@ function Chips(props: {
           title={chipLabel(chip, context.trans)}
         >
           <ChipIcon kind={chip.kind} />
-          {isShort ? shortText(chip, context) : escapeText(chip.text)}
+          <span className="jp-ModulescopeTree-chip">
+            {isShort ? shortText(chip, context) : escapeText(chip.text)}
+          </span>
         </span>
       ))}
     </>

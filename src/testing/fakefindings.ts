@@ -8,6 +8,7 @@ import type {
   IShownFinding
 } from '../tokens';
 import { FakeKernel } from './fakekernel';
+import { shown } from './findings';
 
 /** The findings of a notebook that is not there; records what it was asked to do. */
 export class FakeFindings implements IFindingsModel {
@@ -21,6 +22,7 @@ export class FakeFindings implements IFindingsModel {
   failed: readonly string[] = [];
   restarted = false;
   paused = false;
+  isOff = false;
   isDisposed = false;
 
   /** What F8 follows. */
@@ -101,33 +103,16 @@ export class FakeTracker implements IFindingsTracker {
   }
 }
 
-/** A live error in the cell of the same number. */
+/** A live error in cell 5. */
 export function finding(
   id: string,
   changes: Partial<IShownFinding> = {}
 ): IShownFinding {
-  return {
+  return shown({
     id,
-    code: 'NN102',
-    name: 'modules-in-plain-container',
-    severity: 'error',
-    status: 'live',
     message: '`model.blocks` is a Python list',
     evidence: ['`model.blocks` holds 8 modules'],
-    silence: null,
-    why: '',
-    advice: 'Wrap the list in `nn.ModuleList`.',
-    fixes: [],
     cell: { cell_id: 'cell-5', execution_count: 5 },
-    range: {
-      start: { line: 0, character: 0 },
-      end: { line: 0, character: 4 }
-    },
-    object: 'model.blocks',
-    affects: [],
-    related: [],
-    checked: null,
-    fixed: false,
     ...changes
-  };
+  });
 }

@@ -1,20 +1,14 @@
-import { Signal } from '@lumino/signaling';
-
 import type {
   Checked,
-  FixApplied,
   Hello,
   ModelsListed,
   ModuleDetails,
-  NotebookFindings,
   Row,
-  RulePage,
-  RunDone,
   Totals,
   TreeRows
 } from '../protocol/messages';
-import type { CompanionState, ICompanion } from '../tokens';
 import type { TreeModel } from '../inspector/treemodel';
+import { FakeCompanion } from './fakecompanion';
 
 /**
  * A companion that answers with the models and rows it was given.
@@ -22,16 +16,12 @@ import type { TreeModel } from '../inspector/treemodel';
  * `hold()` keeps the next answers back until `release()`, to test what happens in
  * between.
  */
-export class FakeKernel implements ICompanion {
-  readonly stateChanged = new Signal<this, CompanionState>(this);
-  readonly busyChanged = new Signal<this, void>(this);
-  readonly restarted = new Signal<this, void>(this);
-  readonly runDone = new Signal<this, RunDone>(this);
-  readonly error = '';
-  readonly isDisposed = false;
-  state: CompanionState = 'ready';
-  hello: Hello | null = hello();
-  busySince: number | null = null;
+export class FakeKernel extends FakeCompanion {
+  constructor() {
+    super();
+    this.state = 'ready';
+    this.hello = hello();
+  }
 
   /** Rows below each module, by `model fqn member`; the top by `model`. */
   readonly rows = new Map<string, readonly Row[]>();
@@ -44,11 +34,6 @@ export class FakeKernel implements ICompanion {
   /** What was asked, in order. */
   readonly asked: string[] = [];
 
-  setState(state: CompanionState): void {
-    this.state = state;
-    this.stateChanged.emit(state);
-  }
-
   /** Adds a model of the given rows, as the newest and selected one. */
   addModel(name: string, rows: readonly Row[]): void {
     this.models = [
@@ -60,19 +45,14 @@ export class FakeKernel implements ICompanion {
   }
 
   finishRun(): void {
-    this.runDone.emit({
-      kind: 'run.done',
-      id: '',
-      cell: { cell_id: 'c', execution_count: 1 },
-      changed: []
-    });
+    this.push('c');
   }
 
   restart(): void {
     this.models = [];
     this.selected = null;
     this.rows.clear();
-    this.restarted.emit();
+    super.restart();
   }
 
   hold(): void {
@@ -140,24 +120,8 @@ export class FakeKernel implements ICompanion {
     };
   }
 
-  check(): Promise<NotebookFindings> {
-    return Promise.reject(new Error('not in this fake'));
-  }
-
-  getRule(): Promise<RulePage> {
-    return Promise.reject(new Error('not in this fake'));
-  }
-
-  applyFix(): Promise<FixApplied> {
-    return Promise.reject(new Error('not in this fake'));
-  }
-
   async connect(): Promise<void> {
     this.setState('ready');
-  }
-
-  dispose(): void {
-    Signal.clearData(this);
   }
 
   private async _answer(asked: string): Promise<void> {
