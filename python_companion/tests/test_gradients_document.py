@@ -4,11 +4,10 @@ from pathlib import Path
 import jsonschema
 import pytest
 import torch
-from torch import nn
-
 from modulescope.protocol.encode_gradients import LIVE_BYTES, encode_gradients
 from modulescope.render.gradients import gradients_text, ordinal, sparkline
 from modulescope.watch import GradientWatch
+from torch import nn
 
 PROTOCOL = Path(__file__).parents[2] / "schema" / "protocol"
 SCHEMA = json.loads((PROTOCOL / "gradients.schema.json").read_text())
@@ -77,7 +76,7 @@ def test_the_size_is_bounded(limit, layers):
         def forward(self, x):
             return sum((p * p).sum() for p in self.parameters()) * x
 
-    watched = record(Wide(), 600)
+    watched = record(Wide(), 120)
     text = validate(encode_gradients(watched, "done", limit=limit))
     assert len(text) <= limit
 

@@ -6,14 +6,13 @@ import weakref
 import numpy as np
 import pytest
 import torch
+from modulescope.live import backward
+from modulescope.live.gradients import State
+from modulescope.watch import GradientWatch, watch
 from torch import nn
 from torch.nn.functional import cross_entropy, mse_loss
 from torch.optim.optimizer import _global_optimizer_pre_hooks
 from torch.utils.checkpoint import checkpoint
-
-from modulescope.live import backward
-from modulescope.live.gradients import State
-from modulescope.watch import GradientWatch, watch
 
 ORIGINAL = torch.autograd.backward
 
@@ -519,7 +518,6 @@ def test_the_first_nan_is_told_with_the_last_finite_step(model):
 
 
 def test_one_nan_is_never_hidden_by_joined_columns(model):
-    x, y = data()
     bad = 777
     with watch(model, every=1) as watched:
         for step in range(1, 3_001):
@@ -623,7 +621,7 @@ def test_bad_options_are_refused(model, bad):
 
 
 def test_something_else_than_a_module_is_refused():
-    with pytest.raises(TypeError, match="a Tensor is not an nn.Module"):
+    with pytest.raises(TypeError, match=r"a Tensor is not an nn\.Module"):
         watch(torch.ones(1))
 
 

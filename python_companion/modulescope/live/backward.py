@@ -68,7 +68,7 @@ def _install() -> None:
         _original = autograd.backward
         _adapter = _wrap(_original)
         autograd.backward = _adapter
-        for function in (_before, _after, _at_step, _unseen_by_dynamo.__enter__):
+        for function in (_before, _after, _at_step, _UnseenByDynamo.__enter__):
             _skip(function)
     if _step_hook is None:
         _step_hook = _register_step_hook()
@@ -99,7 +99,7 @@ def _register_step_hook() -> Any:
 def _at_step(optimizer: Any, args: Any, kwargs: Any) -> None:
     watching = _observers
     if watching and not _in_graph_task():
-        with _unseen_by_dynamo():
+        with _UnseenByDynamo():
             for observer in watching:
                 observer.at_step(optimizer)
 
@@ -133,12 +133,12 @@ def _wrap(original: Backward) -> Backward:
 
 
 def _before(watching: tuple[Observer, ...]) -> list[Any]:
-    with _unseen_by_dynamo():
+    with _UnseenByDynamo():
         return [observer.before() for observer in watching]
 
 
 def _after(watching: tuple[Observer, ...], tokens: list[Any]) -> None:
-    with _unseen_by_dynamo():
+    with _UnseenByDynamo():
         for observer, token in zip(watching, tokens, strict=True):
             observer.after(token)
 
@@ -166,7 +166,7 @@ def undisturbed() -> Iterator[None]:
         yield
 
 
-class _unseen_by_dynamo:  # noqa: N801 (a context manager without a generator's cost)
+class _UnseenByDynamo:
     """Keeps a compiled training step, which calls us eagerly, from compiling us."""
 
     def __enter__(self) -> None:

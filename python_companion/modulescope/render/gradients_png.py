@@ -36,7 +36,7 @@ def gradients_png(document: Mapping[str, Any]) -> str | None:
         return None
     with _quiet(), context("default"):
         model = document["models"][0]
-        height = 1.6 + 0.2 * min(len(model["rows"]), _MAX_ROWS)
+        height = 1.5 + 0.17 * min(len(model["rows"]), _MAX_ROWS)
         figure = Figure(figsize=(8.2, height), layout="constrained")
         FigureCanvasAgg(figure)
         _draw(figure, document, model)

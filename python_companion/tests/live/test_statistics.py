@@ -2,7 +2,6 @@ import math
 
 import pytest
 import torch
-
 from modulescope.live.backward import undisturbed
 from modulescope.live.gradients import _has_storage, _readable
 from modulescope.live.statistics import FIELDS, measure
