@@ -45,6 +45,9 @@ def evaluations(text: Text) -> Iterator[Context]:
                 yield Context(f"`{name}`", node, node.body, node, evaluates)
         elif isinstance(node, _FUNCTIONS):
             name = _no_grad_name(text, node.decorator_list)
+            if name and text.enclosing_class(node) is not None:
+                # A library's method is given a model that its caller prepared.
+                continue
             if name or _is_evaluation(text, node):
                 first = _first_statement(node)
                 evaluates = _is_evaluation(text, node)

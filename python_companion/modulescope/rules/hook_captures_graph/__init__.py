@@ -8,8 +8,9 @@ in a container, a list or an attribute, without `detach()`.
 ## Why it is bad
 
 A stored tensor with a `grad_fn` keeps every activation that its graph needs: after
-three calls of a network of 31 layers it holds 24 MiB, with `detach()` none. The memory is
-held until the container is emptied. It is no bug where the gradient is wanted.
+three calls of a network of 31 layers it holds 24 MiB, with `detach()` none. The
+memory is held until the container is emptied. It is no bug where the gradient is
+wanted.
 
 ## Live evidence
 

@@ -7,14 +7,13 @@ import math
 import torch
 from torch import nn
 
-# Powers of ten: of the output's standard deviation, and of the first layer's gradient.
 CLAIM = {
-    "std 1: output": 21,
+    "std 1: log10 of the output's std": 21,
     "std 1: gradient is finite": False,
-    "std 0.01: output": -19,
-    "std 0.01: gradient": -14,
-    "He: output": 0,
-    "He: gradient": 4,
+    "std 0.01: log10 of the output's std": -19,
+    "std 0.01: log10 of the first gradient's norm": -14,
+    "He: log10 of the output's std": 0,
+    "He: log10 of the first gradient's norm": 4,
 }
 
 
@@ -22,12 +21,12 @@ def measure() -> dict[str, object]:
     """Sends one batch through each network and back."""
     unit, tiny, he = (_measure(std) for std in (1.0, 0.01, math.sqrt(2 / 256)))
     return {
-        "std 1: output": unit[0],
+        "std 1: log10 of the output's std": unit[0],
         "std 1: gradient is finite": unit[1] is not None,
-        "std 0.01: output": tiny[0],
-        "std 0.01: gradient": tiny[1],
-        "He: output": he[0],
-        "He: gradient": he[1],
+        "std 0.01: log10 of the output's std": tiny[0],
+        "std 0.01: log10 of the first gradient's norm": tiny[1],
+        "He: log10 of the output's std": he[0],
+        "He: log10 of the first gradient's norm": he[1],
     }
 
 
