@@ -63,9 +63,9 @@ def measure(tensors: Iterable[Any], max_nodes: int = 10_000) -> Graph:
             continue
         for saved in _saved(node):
             slots += 1
-            data = _packed(saved)
+            hooked, data = _packed(saved)
+            filled += hooked or data is not None
             if data is not None:
-                filled += 1
                 storages.update(_storage(data))
         stack.extend(_next(node))
     num_bytes = sum(size for key, size in storages.items() if key not in leaves)
@@ -98,7 +98,8 @@ def _slots(kind: type) -> tuple[str, ...]:
 
 def _saved(node: Any) -> Iterator[Any]:
     """The packed saved tensors of a node, of any length and depth one."""
-    for name in _slots(type(node)):
+    kind: Any = type(node)
+    for name in _slots(kind):
         try:
             value = getattr(node, name)
         except Exception:
@@ -109,16 +110,16 @@ def _saved(node: Any) -> Iterator[Any]:
             yield value
 
 
-def _packed(saved: Any) -> Any:
-    """What a slot holds, if it is a tensor as it is and not what a hook made of it."""
+def _packed(saved: Any) -> tuple[bool, Any]:
+    """Whether a hook packed what a slot holds; else the tensor as it is, or None."""
     try:
         # Added in torch 2.6; before that only unpacking would tell.
         if saved.unpack_hook is not None:
-            return None
+            return True, None
         data = saved.data
     except Exception:
-        return None
-    return data if walk.is_tensor(data) else None
+        return True, None
+    return False, data if walk.is_tensor(data) else None
 
 
 def _storage(tensor: Any) -> Iterator[tuple[int, int]]:

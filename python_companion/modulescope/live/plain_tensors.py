@@ -64,6 +64,8 @@ def _is_theirs(module: Any, cls: type, attr: str) -> bool:
     return origins.is_library(cls) and bool(origins.loading_methods(cls, attr))
 
 
+# Methods that run once for each batch.
+PASSES = frozenset({"forward", "__call__", "training_step", "validation_step"})
 # Methods in which a class can look after a tensor by itself.
 _CARING = frozenset({"_apply", "to", "get_extra_state", "state_dict"})
 
@@ -83,6 +85,7 @@ def is_state(tensor: PlainTensor) -> bool:
         and not read_by & _CARING
         and (not tensor.stored_by or "__init__" in tensor.stored_by)
         and not origins.moves_on_use(cls, tensor.attr)
+        and not origins.is_cache(cls, tensor.attr, PASSES)
     )
 
 

@@ -85,7 +85,7 @@ def instance_dict(value: object) -> dict[str, Any]:
         attributes = object.__getattribute__(value, "__dict__")
     except Exception:
         return {}
-    return _copy(attributes)
+    return copy_dict(attributes)
 
 
 def registry(module: object, name: str) -> dict[Any, Any]:
@@ -99,7 +99,7 @@ def registry(module: object, name: str) -> dict[Any, Any]:
     except Exception:
         return {}
     if _derives(type(found), dict):
-        return _copy(found)
+        return copy_dict(found)
     return _scripted(attributes, name)
 
 
@@ -115,7 +115,8 @@ def _scripted(attributes: dict[str, Any], name: str) -> dict[Any, Any]:
     return {}
 
 
-def _copy(found: object) -> dict[Any, Any]:
+def copy_dict(found: object) -> dict[Any, Any]:
+    """A copy of a dictionary, read past overridden methods; empty if it is none."""
     try:
         return dict(registry_items(found))
     except Exception:

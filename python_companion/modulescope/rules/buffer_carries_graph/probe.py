@@ -53,7 +53,12 @@ def _name(cls: type) -> str:
 
 
 def _verdict(
-    scene: Scene, model: Model, node: walk.Node, subject: Subject, owner: type, buffer: Any
+    scene: Scene,
+    model: Model,
+    node: walk.Node,
+    subject: Subject,
+    owner: type,
+    buffer: Any,
 ) -> Verdict:
     size = graph.measure([buffer], _MAX_NODES)
     nodes = words.number(size.num_nodes) + ("+" if size.capped else "")

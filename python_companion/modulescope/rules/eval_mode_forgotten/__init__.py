@@ -51,14 +51,14 @@ from .modes import is_in_eval_mode
 
 # Subject of both halves: `name`, empty, the model.
 # Values: static `model`, `context` (`` `torch.no_grad()` ``, `` `evaluate` ``); live
-# `model`, `layers` (`2 dropout layers`, `1 dropout and 2 batch norm layers`).
+# `model`, `context`, `layers` (`2 dropout layers`, `1 dropout and 2 batch norm layers`).
 RULE = Rule(
     code="NN505",
     name="eval-mode-forgotten",
     severity=Severity.WARNING,
     static_severity=Severity.WARNING,
     claim="`{model}` is called in {context} without `{model}.eval()`",
-    message="`{model}` ran in train mode under `no_grad`: {layers} active",
+    message="`{model}` ran in train mode in {context}: {layers} active",
     why=(
         "`no_grad` only stops the recording of gradients. In train mode dropout still "
         "drops, and batch norm uses and changes the statistics of the batch."

@@ -62,7 +62,8 @@ def _stores(scene: Scene) -> list[_Store]:
             if entry.registry not in _KINDS:
                 continue
             for store in _stores_of(entry):
-                key = (id(store.function.__code__), id(store.variable.value), store.kind)
+                code, value = store.function.__code__, store.variable.value
+                key = (id(code), id(value), store.kind)
                 first = found.setdefault(key, store)
                 first.paths.append(words.path(model.name, entry.fqn))
                 first.entries.append(entry)

@@ -158,7 +158,10 @@ def _verdict(scene: Scene, groups: list[_Group]) -> Verdict:
             "path": words.clean(first.path),
         },
         evidence=tuple(_evidence(groups, n, event, name)),
-        built_from=frozenset({function.__code__.co_filename}),
+        # Where it is defined, and where it was registered.
+        built_from=frozenset(
+            {function.__code__.co_filename, *(run.file for run in runs)}
+        ),
         object=first.path,
         cell=cell,
         range=range,
@@ -172,7 +175,7 @@ def _verdict(scene: Scene, groups: list[_Group]) -> Verdict:
             Fix(
                 f"Remove {words.count(extra, 'extra hook')}",
                 "kernel",
-                confirm=_confirm(runs),
+                confirm=_confirmation(runs),
             ),
         ),
         action=_removal(groups, name, paths),
@@ -219,7 +222,7 @@ def _place(
     return places.function_range(scene, function.__code__)
 
 
-def _confirm(runs: list[Run]) -> str:
+def _confirmation(runs: list[Run]) -> str:
     text = "This changes the live object in the kernel. Your code is not edited"
     cells = [words.cell(CellRef(*run.cell)) for run in _cells(runs)]
     if cells and all(cells):
@@ -227,9 +230,7 @@ def _confirm(runs: list[Run]) -> str:
     return f"{text}."
 
 
-def _removal(
-    groups: list[_Group], name: str, paths: list[str]
-) -> Callable[[], str]:
+def _removal(groups: list[_Group], name: str, paths: list[str]) -> Callable[[], str]:
     """Takes all but the newest copy off; holds no model while it waits."""
     planned = [
         (weakref.ref(entry.module), entry.registry, entry.key, id(entry.function))

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ...live import origins, walk
-from ...live.scene import Model, Optimizer, Scene
 from ...live.plain_tensors import is_state, plain_tensors
+from ...live.scene import Model, Optimizer, Scene
 from .. import places, words
 from ..base import Subject, Verdict
 from . import RULE
@@ -65,7 +65,9 @@ def _model_verdict(model: Model) -> Verdict | None:
     away = [tensor for tensor in tensors if tensor.device != major]
     if all(tensor.plain for tensor in away) or _is_split(model, tensors):
         return None
-    parts = [f"{words.count(n, 'tensor')} on {name}" for name, n in devices.most_common()]
+    parts = [
+        f"{words.count(n, 'tensor')} on {name}" for name, n in devices.most_common()
+    ]
     return Verdict(
         subject=Subject("name", "", model.name),
         kind="confirmed",
@@ -179,5 +181,3 @@ def _differ(held: walk.TensorFacts, own: walk.TensorFacts) -> bool:
     return "meta" not in (held.device_type, own.device_type) and (
         held.device != own.device
     )
-
-

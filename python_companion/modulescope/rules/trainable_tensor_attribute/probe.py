@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...findings import Severity
-from ...live import walk
+from ...live import origins, walk
+from ...live.plain_tensors import PASSES, PlainTensor, plain_tensors, refuting_classes
 from ...live.scene import Scene, class_files
-from ...live.plain_tensors import PlainTensor, plain_tensors, refuting_classes
 from .. import places, words
 from ..base import Subject, Verdict
 from . import RULE
-
-# Inputs that a forward pass keeps to differentiate by them are not state.
-_PASSES = frozenset({"forward", "__call__", "training_step", "validation_step"})
 
 
 @RULE.probe
@@ -26,7 +23,9 @@ def trainable_attributes(scene: Scene) -> Iterator[Verdict]:
                 not tensor.facts.requires_grad
                 or tensor.facts.has_grad_fn
                 or walk.is_parameter(tensor.value)
-                or (tensor.stored_by and tensor.stored_by <= _PASSES)
+                # An input that a forward pass keeps to differentiate by is no state.
+                or (tensor.stored_by and tensor.stored_by <= PASSES)
+                or origins.is_cache(type(tensor.node.module), tensor.attr, PASSES)
                 or (id(tensor.owner), tensor.attr) in seen
             ):
                 continue

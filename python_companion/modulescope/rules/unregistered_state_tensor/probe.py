@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from ...findings import Severity
 from ...live import walk
-from ...live.scene import Model, Scene, class_files
 from ...live.plain_tensors import (
     PlainTensor,
     is_other_device,
@@ -15,6 +14,7 @@ from ...live.plain_tensors import (
     plain_tensors,
     refuting_classes,
 )
+from ...live.scene import Model, Scene, class_files
 from .. import places, words
 from ..base import Subject, Verdict
 from . import RULE
