@@ -7,19 +7,14 @@ import type { IShape } from './shapes';
 
 use([CustomChart, CanvasRenderer]);
 
-/** A canvas that draws shapes; ECharts keeps it sharp and redraws only once a frame. */
+/** A canvas that draws shapes; ECharts keeps it sharp at every pixel ratio. */
 export class Chart {
-  constructor(host: HTMLElement, options: Chart.IOptions = {}) {
-    this._chart = init(host, undefined, {
-      renderer: options.renderer ?? 'canvas'
-    });
+  constructor(host: HTMLElement, width: number, height: number) {
+    this._chart = init(host, undefined, { renderer: 'canvas', width, height });
   }
 
   /** Replaces what is drawn. */
   draw(shapes: readonly IShape[], width: number, height: number): void {
-    if (this._chart.isDisposed()) {
-      return;
-    }
     if (
       this._chart.getWidth() !== width ||
       this._chart.getHeight() !== height
@@ -44,18 +39,9 @@ export class Chart {
     );
   }
 
-
   dispose(): void {
     this._chart.dispose();
   }
 
   private readonly _chart: EChartsType;
-}
-
-/** Options of a chart. */
-export namespace Chart {
-  export interface IOptions {
-    /** `svg` must have been registered with ECharts by its user. */
-    readonly renderer?: 'canvas' | 'svg';
-  }
 }

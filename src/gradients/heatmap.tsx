@@ -43,17 +43,20 @@ export function Heatmap({ model, trans }: IHeatmapProps): JSX.Element {
 
   React.useEffect(() => {
     if (canvas.current) {
-      chart.current = new Chart(canvas.current);
-    }
-    return () => chart.current?.dispose();
-  }, []);
-
-  React.useEffect(() => {
-    if (canvas.current) {
-      const drawn = shapes(model, geometry, readTheme(canvas.current), trans);
-      chart.current?.draw(drawn, geometry.width, geometry.height);
+      const { width, height } = geometry;
+      chart.current ??= new Chart(canvas.current, width, height);
+      const theme = readTheme(canvas.current);
+      chart.current.draw(shapes(model, geometry, theme, trans), width, height);
     }
   });
+
+  React.useEffect(
+    () => () => {
+      chart.current?.dispose();
+      chart.current = null;
+    },
+    []
+  );
 
   const onMove = (event: React.MouseEvent): void => {
     const { x, y } = pointIn(event);

@@ -253,7 +253,9 @@ function cells(
     const x = edge(geometry, start);
     // Half a pixel below the next one: at fractional zooms edges would shine through.
     const overlap = end < geometry.columns ? 0.5 : 0;
-    found.push(rect(x, y, edge(geometry, end) - x + overlap, CELL, fills[start]));
+    found.push(
+      rect(x, y, edge(geometry, end) - x + overlap, CELL, fills[start])
+    );
   }
   for (const [start, end] of runs([...row.flags])) {
     const glyph = GLYPHS.get(row.flags[start]);

@@ -54,6 +54,8 @@ class ModuleTree:
     def __init__(self, facts: Facts | None) -> None:
         self.is_module = facts is not None
         self.facts = facts or Facts()
+        self.name = ""
+        """What the root's row shows; the variable, where it is known."""
 
     @property
     def totals(self) -> Totals:
@@ -99,6 +101,8 @@ class ModuleTree:
         while stack:
             outline, item, depth = stack.pop()
             row = outline.row(item, depth)
+            if item is ROOT:
+                row["name"] = self.name
             left -= _size(row)
             inside, items = outline.below(item)
             if items and left > 0:

@@ -82,9 +82,9 @@ def _row_lines(rows: Sequence[Any]) -> list[str]:
 
 
 def _name(row: Mapping[str, Any]) -> str:
-    depth = min(row["depth"], _DEEPEST_INDENT)
+    depth: int = min(row["depth"], _DEEPEST_INDENT)
     mark = "! " if row["kind"] == "ghost" else "▸ " if _closed(row) else "  "
-    name = shown(row["name"], _WIDEST_NAME) or "model"
+    name: str = shown(row["name"], _WIDEST_NAME) or "model"
     return "  " * depth + mark + name
 
 
