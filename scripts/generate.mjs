@@ -1,7 +1,7 @@
 // Generates both sides of the protocol from schema/protocol/messages.schema.json:
 // src/protocol/messages.ts, src/protocol/validators.ts and
 // python_companion/modulescope/protocol/messages.py. The version comes from package.json:
-// src/version.ts, python_companion/modulescope/_version.py.
+// src/version.ts, python_companion/modulescope/version.py.
 // `node scripts/generate.mjs --check` compares instead of writing.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -197,7 +197,7 @@ export const version = '${manifest.version}';
 }
 
 function pythonVersion() {
-  return `"""The version of the package, and of the protocol it speaks."""
+  return `"""The version of the package, equal to package.json's, and of the protocol."""
 
 __version__ = "${manifest.version}"
 PROTOCOL = 1
@@ -240,7 +240,7 @@ function python() {
 
 const files = {
   'src/version.ts': version(),
-  'python_companion/modulescope/_version.py': pythonVersion(),
+  'python_companion/modulescope/version.py': pythonVersion(),
   'src/protocol/messages.ts': await typescript(),
   'src/protocol/validators.ts': await validators(),
   'python_companion/modulescope/protocol/messages.py': python()
