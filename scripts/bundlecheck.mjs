@@ -21,11 +21,12 @@ function entryChunks() {
   );
   const remote = jupyterlab._build.load.replace('static/', '');
   const text = textOf(remote);
-  // `"./extension": () => Promise.all([__webpack_require__.e("123"), …])`
-  const exposed = text.slice(text.indexOf('./extension'));
-  const ids = [
-    ...exposed.slice(0, 600).matchAll(/\.e\(["']?(\w+)["']?\)/g)
-  ].map(m => m[1]);
+  // `"./extension":()=>Promise.all([n.e("769"),…]).then(…),"./style":…`
+  const [, exposed] = text.split(/["']?\.\/extension["']?\s*:/);
+  const loads = exposed.slice(0, exposed.indexOf('.then'));
+  const ids = [...loads.matchAll(/\.e\(["']?(\w+)["']?\)/g)].map(
+    ([, id]) => id
+  );
   const chunks = ids.map(id => files.find(name => name.startsWith(`${id}.`)));
   return { remote, chunks: chunks.filter(Boolean) };
 }

@@ -1,6 +1,12 @@
 // A JupyterLab of its own: own folders, own token, loopback only.
 import { randomBytes } from 'node:crypto';
-import { copyFileSync, mkdirSync, mkdtempSync, openSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  writeFileSync
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,12 +34,24 @@ function jupyterFolders(folder) {
   return Object.fromEntries(pairs);
 }
 
+/** Answers the question that JupyterLab asks each new user, so that it is not asked. */
+function declineNews({ JUPYTER_CONFIG_DIR }) {
+  const folder = join(
+    JUPYTER_CONFIG_DIR,
+    'lab/user-settings/@jupyterlab/apputils-extension'
+  );
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, 'notification.jupyterlab-settings');
+  writeFileSync(path, JSON.stringify({ fetchNews: 'false' }));
+}
+
 /** Copies the notebook to a new folder, and says how to start JupyterLab there. */
 export async function prepare() {
   const folder = mkdtempSync(join(tmpdir(), 'modulescope-demo-'));
   const notebook = join(folder, 'spiral.ipynb');
   copyFileSync(demo, notebook);
   const env = jupyterFolders(folder);
+  declineNews(env);
   // A trusted notebook is checked before its first run; this one is ours.
   await must(tool('jupyter-trust'), [notebook], { env });
   const token = randomBytes(24).toString('hex');

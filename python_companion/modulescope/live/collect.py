@@ -15,7 +15,7 @@ from typing import Any
 from . import scripted, walk
 from .facts import Entries, Facts, Layout
 from .kinds import Kinds, Known
-from .tensors import Tensors
+from .tensortable import Tensors
 
 LIMIT = 1_000_000
 """Modules that one pass reads at most; what is left out makes the tree partial."""
@@ -31,7 +31,7 @@ HOOK_KINDS = {
     "_load_state_dict_post_hooks": "load_state_dict_post",
 }
 
-_STANDARD = (
+STANDARD = (
     "training",
     "_parameters",
     "_buffers",
@@ -180,7 +180,7 @@ class Collector:
         self, attributes: dict[str, Any], index: int, kind: Known
     ) -> None:
         """Notes the attributes that hold a module or could hold some."""
-        known, standard, found = self.kinds.known, _STANDARD, False
+        known, standard, found = self.kinds.known, STANDARD, False
         items = list(dict.items(attributes))
         regular = tuple(attributes)[: len(standard)] == standard
         for name, value in items[len(standard) :] if regular else items:

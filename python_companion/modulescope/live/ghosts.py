@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from . import walk
-from .collect import Collector
+from .collect import STANDARD, Collector
 from .facts import Ghost
 
 _PEEK = 64
@@ -40,6 +40,18 @@ def ghost_pass(main: Collector, limit: int) -> None:
 
 def _container_name(value: object) -> str:
     return walk.class_name(value)
+
+
+def ghost_members(module: Any) -> dict[str, Any]:
+    """The modules in the plain attributes of one module, by their names as ghosts."""
+    return {
+        f"{walk.str_name(attribute)}.{name}"
+        if name
+        else walk.str_name(attribute): found
+        for attribute, value in walk.instance_dict(module).items()
+        if attribute not in STANDARD
+        for found, name in _members(value)
+    }
 
 
 def _members(value: Any) -> list[tuple[Any, str]]:

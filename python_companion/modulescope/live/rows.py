@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from .chips import Chip, Chips
@@ -12,6 +11,7 @@ from .shapes import badge_text
 from .sums import Sums
 
 Row = dict[str, Any]
+_MOST_FINDINGS = 20
 
 
 class Outline:
@@ -27,6 +27,9 @@ class Outline:
         self._prefix = prefix
         self.is_ghost = usual is not None
         self._ghosts: dict[str, Outline] = {}
+        # Ids of findings, by position and by name of a ghost; set by who knows them.
+        self.marks: dict[int, list[str]] = {}
+        self.ghost_marks: dict[tuple[int, str], list[str]] = {}
 
     def numel(self, index: int) -> int:
         """Elements of the distinct parameters below a module."""
@@ -66,8 +69,17 @@ class Outline:
             "num_children": len(self.below(item)[1]),
             "expanded": False,
             "matched": True,
-            "findings": [],
+            "findings": self._findings(item.members),
         }
+
+    def _findings(self, members: tuple[int, ...]) -> list[str]:
+        """A fold stands for all that is inside it."""
+        if not self.marks:
+            return []
+        inside = range(members[0], self.facts.ends[members[-1]])
+        shown = inside if len(members) > 1 else members
+        found = (ident for index in shown for ident in self.marks.get(index, ()))
+        return list(dict.fromkeys(found))[:_MOST_FINDINGS]
 
     def badge(self, index: int) -> str:
         """The shape badge of a module."""
@@ -93,12 +105,16 @@ class Outline:
             return outline, outline.folding.siblings(positions)
         return outline, outline.folding.below(positions[0])
 
+    def ghost_name(self, item: Item) -> str:
+        """The name of a ghost below the model, as if it were registered."""
+        assert item.ghost is not None
+        parts = [self.fqn(item.ghost.parent), item.ghost.name]
+        return ".".join(part for part in parts if part)[:1000]
+
     def _ghost_outline(self, item: Item) -> Outline:
         """The ghosts' facts, with names below the attribute that holds them."""
         assert item.ghost is not None and self.facts.ghost_facts is not None
-        prefix = ".".join(
-            part for part in (self.fqn(item.ghost.parent), item.ghost.name) if part
-        )
+        prefix = self.ghost_name(item)
         if prefix not in self._ghosts:
             self._ghosts[prefix] = Outline(
                 self.facts.ghost_facts, prefix, usual=self.facts
@@ -128,10 +144,7 @@ class Outline:
             "num_children": len(below),
             "expanded": False,
             "matched": True,
-            "findings": [],
+            "findings": self.ghost_marks.get((ghost.parent, ghost.name), [])[
+                :_MOST_FINDINGS
+            ],
         }
-
-    def children(self, item: Item, depth: int, member: int = 0) -> Iterator[Row]:
-        """The rows inside a row, not opened."""
-        outline, items = self.below(item, member)
-        return (outline.row(each, depth) for each in items)

@@ -18,6 +18,11 @@ def script_attributes(attributes: dict[str, Any]) -> dict[str, Any]:
     return walk.instance_dict(inner) if inner is not None else attributes
 
 
+def script_registry(attributes: dict[str, Any], name: str) -> list[tuple[Any, Any]]:
+    """The items of one of its registries."""
+    return script_items(script_attributes(attributes).get(name))
+
+
 def script_items(wrapper: Any) -> list[tuple[Any, Any]]:
     """The items of one registry; empty if it is none of torch's wrappers."""
     held = walk.instance_dict(wrapper)

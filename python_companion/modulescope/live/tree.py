@@ -10,8 +10,8 @@ from . import walk
 from .collect import LIMIT, Collector
 from .facts import Facts, Totals
 from .filters import parse
-from .folding import Item
 from .ghosts import ghost_pass
+from .locate import ROOT
 from .rows import Outline, Row
 from .search import Matches, search
 from .totals import count
@@ -22,8 +22,6 @@ _MOST_CHILDREN = 1000
 """Rows listed below one module; `num_children` counts all."""
 _ROW_BYTES = 330
 """Of a row's JSON without its texts."""
-
-ROOT = Item("", (0,))
 
 
 def tree(model: object) -> ModuleTree:
@@ -56,6 +54,8 @@ class ModuleTree:
     def __init__(self, facts: Facts | None) -> None:
         self.is_module = facts is not None
         self.facts = facts or Facts()
+        self.name = ""
+        """What the root's row shows; the variable, where it is known."""
 
     @property
     def totals(self) -> Totals:
@@ -101,6 +101,8 @@ class ModuleTree:
         while stack:
             outline, item, depth = stack.pop()
             row = outline.row(item, depth)
+            if item is ROOT:
+                row["name"] = self.name
             left -= _size(row)
             inside, items = outline.below(item)
             if items and left > 0:

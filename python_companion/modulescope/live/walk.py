@@ -85,7 +85,7 @@ def instance_dict(value: object) -> dict[str, Any]:
         attributes = object.__getattribute__(value, "__dict__")
     except Exception:
         return {}
-    return _copy(attributes)
+    return copy_dict(attributes)
 
 
 def registry(module: object, name: str) -> dict[Any, Any]:
@@ -98,10 +98,25 @@ def registry(module: object, name: str) -> dict[Any, Any]:
         found = dict.get(attributes, name)
     except Exception:
         return {}
-    return _copy(found)
+    if _derives(type(found), dict):
+        return copy_dict(found)
+    return _scripted(attributes, name)
 
 
-def _copy(found: object) -> dict[Any, Any]:
+def _scripted(attributes: dict[str, Any], name: str) -> dict[Any, Any]:
+    """A registry of a TorchScript module, which torch keeps in C++."""
+    from . import scripted
+
+    try:
+        if scripted.is_scripted(attributes):
+            return dict(scripted.script_registry(attributes, name))
+    except Exception:
+        return {}
+    return {}
+
+
+def copy_dict(found: object) -> dict[Any, Any]:
+    """A copy of a dictionary, read past overridden methods; empty if it is none."""
     try:
         return dict(registry_items(found))
     except Exception:
