@@ -62,7 +62,8 @@ export default defineConfig({
   },
   projects: [
     { name: 'ui', testDir: 'tests' },
-    { name: 'demo', testDir: 'demo', timeout: 240_000 }
+    { name: 'demo', testDir: 'demo', timeout: 240_000 },
+    { name: 'benchmarks', testDir: 'benchmarks', timeout: 240_000 }
   ],
   webServer: {
     command: 'jupyter lab --config jupyter_server_test_config.py',

@@ -46,7 +46,7 @@ export class ModulesPanel {
   rows(): Promise<IProblemRow[]> {
     return this.problems.evaluateAll(rows =>
       rows.map(row => ({
-        code: /\bNN\d{3}\b/.exec(row.textContent ?? '')?.[0] ?? '',
+        code: /NN\d{3}/.exec(row.textContent ?? '')?.[0] ?? '',
         severity:
           row.querySelector('[role="img"]')?.getAttribute('aria-label') ?? '',
         status: row.querySelector('.jp-ModulescopeBadge')?.textContent ?? '',
