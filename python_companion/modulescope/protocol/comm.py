@@ -80,6 +80,7 @@ class Server:
         self.hello = hello
         self._clients: dict[str, Client] = {}
         self._lock = threading.Lock()
+        self._last_run: dict[str, Any] | None = None
 
     def register(self, manager: Any) -> None:
         """Takes the two targets; an older copy of this package loses them."""
@@ -109,6 +110,7 @@ class Server:
             },
             "changed": [name[:1000] for name in changed[:100]],
         }
+        self._last_run = message
         for client in list(self._clients.values()):
             if client.pushes is not None:
                 send(client.pushes, message)
@@ -137,6 +139,10 @@ class Server:
 
     def _open_pushes(self, comm: Any, message: Any) -> None:
         _quietly(lambda: self._attach(comm, message, "pushes"))
+        # Cells that were queued before this comm ran before it was opened: a page that
+        # opens with Run All would never hear of them.
+        if self._last_run is not None:
+            send(comm, self._last_run)
 
     def _attach(self, comm: Any, message: Any, side: str) -> None:
         name = _client_name(message) or comm.comm_id
