@@ -44,7 +44,9 @@ def unpacked(package: str, cache: Path) -> Path:
         cache.mkdir(parents=True, exist_ok=True)
         command = [sys.executable, "-m", "pip", "download", "--no-deps", "-q"]
         subprocess.run([*command, "-d", str(cache), package], check=True)
-        wheel = max(cache.glob(f"{package}-*.whl"), key=lambda file: file.stat().st_mtime)
+        wheel = max(
+            cache.glob(f"{package}-*.whl"), key=lambda file: file.stat().st_mtime
+        )
         with zipfile.ZipFile(wheel) as archive:
             archive.extractall(folder)
     return folder

@@ -45,15 +45,18 @@ def check(
         namespace = sys._getframe(1).f_globals
     names = dict(namespace or {})
     if objects:
-        names = {_name(item, i, sys._getframe(1)): item for i, item in enumerate(objects)}
+        frame = sys._getframe(1)
+        names = {_name(item, i, frame): item for i, item in enumerate(objects)}
+    if companion is not None:
+        # It remembers what these objects went through.
+        return _report(companion.session.scene(names=names), chosen)
     return _report(scene_of(names), chosen)
 
 
 def _report(scene: Scene, rules: Sequence[Rule]) -> Report:
     failed: list[str] = []
     held = Sweep(budget_s=None).run(rules, scene, failed)
-    situation = Situation((), scene.runs, lambda source: "", scene.checked, str)
-    return Report(tuple(join(situation, (), held, frozenset()).findings))
+    return Report(tuple(join(Situation(runs=scene.runs), (), held).findings))
 
 
 def _chosen(rules: Sequence[str] | None) -> list[Rule]:

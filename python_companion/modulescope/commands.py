@@ -240,18 +240,15 @@ RUN: dict[str, Callable[[Any, Words], Answer]] = {
 
 def rule_page(rule: Any) -> dict[str, Any]:
     """The page of a rule as data."""
-    from .rules.docs import page_of
+    from .rules.docs import page
 
-    page = page_of(rule)
+    found = page(rule)
     return {
-        "code": rule.code,
-        "name": rule.name,
-        "severity": rule.severity.value,
-        "title": page.title,
-        "sections": [
-            {"heading": section.heading, "text": section.text}
-            for section in page.sections
-        ],
+        "code": found.code,
+        "name": found.name,
+        "severity": found.severity,
+        "title": found.title,
+        "sections": [section._asdict() for section in found.sections],
     }
 
 

@@ -67,13 +67,15 @@ def lint_document(found: Document, rules: Sequence[Rule] | None = None) -> Repor
     """What the rules claim about the cells of a file, worst first."""
     if rules is None:
         rules = [rule for rule in all_rules() if rule.default_on]
-    index = {cell.id: place for cell, place in zip(found.cells, found.indices, strict=True)}
+    index = {
+        cell.id: place for cell, place in zip(found.cells, found.indices, strict=True)
+    }
     findings: list[Finding] = [
         static_finding(rule, claim, cell.id, found.path, index[cell.id])
         for rule, cell, claim in find_claims(found.cells, rules, package=found.package)
     ]
     findings.sort(key=lambda finding: finding.severity.rank)
-    problems = unparsed_cells(found.cells)
+    problems = unparsed_cells(found.cells, found.package)
     return Report(
         findings=tuple(findings),
         num_cells=len(found.cells),

@@ -4,206 +4,304 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple
 
-from .findings import CellRef, Checked, Finding, Fix, Range, Status
+from .findings import CellRef, Finding, Fix, Range, Status
 from .live.scene import Run
-from .rules.base import Claim, Rule, Subject, Verdict
+from .moved import moved
+from .rules.base import Claim, Rule, Subject
 from .rules.walk import Found, is_ignored
 from .source.cells import Cell
+from .sweep import Held, Key
 
-Key = tuple[str, Subject]
 Action = Callable[[], str]
 
 
-class Held(NamedTuple):
-    """A verdict of the last sweep, with its rule."""
+class Place(NamedTuple):
+    """Where a finding stood, and the text of its cell at that time."""
 
-    rule: Rule
-    verdict: Verdict
-
-    @property
-    def key(self) -> Key:
-        """What it is about."""
-        return self.rule.code, self.verdict.subject
+    cell: CellRef
+    range: Range | None
+    source: str
 
 
 @dataclass(frozen=True)
 class Situation:
     """What the joining needs to know of the notebook and the kernel."""
 
-    cells: Sequence[Cell]
-    runs: Sequence[Run]
-    file_of: Callable[[str], str]
-    checked: Checked | None
-    silence: Callable[[Claim], str]
-    """Why no live object has spoken for a claim."""
-    places: dict[Key, tuple[CellRef, Range]] = field(default_factory=dict)
+    cells: Sequence[Cell] = ()
+    runs: Sequence[Run] = ()
+    has_changed: Callable[[str, int], bool] = lambda expression, since: False
+    """Whether an object changed after a run."""
+    silence: Callable[[Rule, Claim, bool], str] = lambda rule, claim, ran: ""
+    """Why no live object has spoken for a claim whose cell ran, or not."""
+    places: dict[Key, Place] = field(default_factory=dict)
     """Where each confirmed claim stood, for when an edit has removed it."""
 
+    @cached_property
+    def files(self) -> Mapping[tuple[str | None, str], frozenset[str]]:
+        """By cell and text: the code file names that its runs were compiled as."""
+        found: dict[tuple[str | None, str], frozenset[str]] = {}
+        for run in self.runs:
+            key = run.cell.cell_id, run.source
+            found[key] = found.get(key, frozenset()) | {run.file}
+        return found
 
-class Joined(NamedTuple):
+    def files_of(self, cell: Cell) -> frozenset[str]:
+        """The code file names of the runs of a cell with its present text."""
+        found = self.files.get((cell.id, cell.source))
+        # Runs from before us may not be known to be of this cell.
+        return found or self.files.get((None, cell.source), frozenset())
+
+    def cell(self, cell_id: str | None) -> Cell | None:
+        """A cell of the notebook by its id."""
+        return self._by_id.get(cell_id)
+
+    def index(self, cell_id: str | None) -> int | None:
+        """The place of a cell among the code cells."""
+        cell = self.cell(cell_id)
+        return None if cell is None else self._indices[cell.id]
+
+    def count(self, cell_id: str | None) -> int | None:
+        """The execution count of the latest run of a cell."""
+        return self._counts.get(cell_id)
+
+    @cached_property
+    def _by_id(self) -> dict[str | None, Cell]:
+        return {cell.id: cell for cell in self.cells}
+
+    @cached_property
+    def _indices(self) -> dict[str | None, int]:
+        return {cell.id: index for index, cell in enumerate(self.cells)}
+
+    @cached_property
+    def _counts(self) -> dict[str | None, int | None]:
+        return {run.cell.cell_id: run.cell.execution_count for run in self.runs}
+
+
+@dataclass
+class Joined:
     """Findings, worst first, and what belongs to the live ones by their id."""
 
-    findings: list[Finding]
-    verdicts: dict[str, Held]
-    actions: dict[str, list[Action | None]]
+    findings: list[Finding] = field(default_factory=list)
+    verdicts: dict[str, Held] = field(default_factory=dict)
+    actions: dict[str, list[Action | None]] = field(default_factory=dict)
+    _ids: set[str] = field(default_factory=set)
+
+    def id(self, rule: Rule, subject: Subject, cell_id: str | None) -> str:
+        """The same for a claim, its confirmation and its stale rest."""
+        base = f"{rule.code}:{subject.kind}:{subject.owner}.{subject.name}"[:200]
+        found, number = base, 1
+        while found in self._ids:
+            # The same class in two cells: each keeps its id when the other goes.
+            found = f"{base}@{cell_id}" if number == 1 else f"{base}#{number}"
+            number += 1
+        self._ids.add(found)
+        return found
 
 
 def join(
     situation: Situation,
     claims: Iterable[Found],
     held: Sequence[Held],
-    ignored: frozenset[Key],
+    ignored: frozenset[Key] = frozenset(),
 ) -> Joined:
     """One finding for each claim that stands and each cause that is confirmed."""
-    joined = Joined([], {}, {})
+    joined = Joined()
     by_key: dict[Key, list[Held]] = {}
     for entry in held:
         if entry.key not in ignored:
             by_key.setdefault(entry.key, []).append(entry)
     spoken: set[Key] = set()
+    causes: set[tuple[str, str]] = set()
     for rule, cell, claim in claims:
         found = by_key.get((rule.code, claim.subject), [])
-        if finding := _of_claim(situation, rule, cell, claim, found, joined):
-            joined.findings.append(finding)
+        _add_claim(situation, Found(rule, cell, claim), found, joined)
         spoken.add((rule.code, claim.subject))
-    causes: set[tuple[str, str]] = set()
+        causes |= {(rule.code, e.verdict.cause) for e in found if _confirms(e)}
     for key, entries in by_key.items():
-        confirmed = [entry for entry in entries if entry.verdict.kind == "confirmed"]
+        confirmed = [entry for entry in entries if _confirms(entry)]
         if key in spoken or not confirmed:
             continue
         cause = (key[0], confirmed[0].verdict.cause)
         if cause[1] and cause in causes:
             continue
         causes.add(cause)
-        if finding := _of_verdict(situation, confirmed[0], joined):
-            joined.findings.append(finding)
+        _add_verdict(situation, confirmed[0], joined)
     joined.findings.sort(key=lambda f: (f.severity.rank, f.code, f.id))
     return joined
 
 
-def _of_claim(
-    situation: Situation,
-    rule: Rule,
-    cell: Cell,
-    claim: Claim,
-    held: list[Held],
-    joined: Joined,
-) -> Finding | None:
-    file = situation.file_of(cell.source)
-    ran = any(run.file == file for run in situation.runs)
-    speaking = [
-        entry
-        for entry in held
-        if (file in entry.verdict.built_from if entry.verdict.built_from else ran)
-    ]
-    place = (CellRef(cell.id, _count(situation, cell.id)), claim.range)
-    confirmed = [e for e in speaking if e.verdict.kind == "confirmed"]
+def _confirms(entry: Held) -> bool:
+    return entry.verdict.kind == "confirmed"
+
+
+def _add_claim(
+    situation: Situation, found: Found, held: list[Held], joined: Joined
+) -> None:
+    rule, cell, claim = found
+    place = Place(CellRef(cell.id, situation.count(cell.id)), claim.range, cell.source)
+    speaking = [entry for entry in held if _speaks(situation, entry, cell)]
+    confirmed = [entry for entry in speaking if _confirms(entry)]
+    older = [entry for entry in held if _confirms(entry) and _is_of(entry, cell)]
     if confirmed:
         situation.places[confirmed[0].key] = place
-        return _live(situation, confirmed[0], place, Status.LIVE, claim, joined)
-    if speaking:
-        return None
-    older = [e for e in held if e.verdict.kind == "confirmed"]
-    if older:
-        return _live(situation, older[0], place, Status.STALE, claim, joined)
+        status = _status(situation, confirmed[0])
+        _add_live(situation, confirmed[0], place, status, claim, joined)
+    elif older and not speaking:
+        _add_live(situation, older[0], place, Status.STALE, claim, joined)
+    elif not speaking:
+        joined.findings.append(_static(situation, found, place, joined))
+
+
+def _speaks(situation: Situation, entry: Held, cell: Cell) -> bool:
+    """Whether a verdict is about objects that were made from the text of a cell."""
+    verdict = entry.verdict
+    files = situation.files_of(cell)
+    if not verdict.built_from:
+        return bool(files)
+    if not files & verdict.built_from:
+        return False
+    # Cells with equal text are compiled to one file name: the verdict says which.
+    other = situation.cell(verdict.cell.cell_id) if verdict.cell else None
+    return other is None or other.source != cell.source or other.id == cell.id
+
+
+def _is_of(entry: Held, cell: Cell) -> bool:
+    """Whether a verdict may be about an earlier text of a cell."""
+    place = entry.verdict.cell
+    return place is None or place.cell_id is None or place.cell_id == cell.id
+
+
+def _status(situation: Situation, entry: Held) -> Status:
+    expression = entry.verdict.object
+    if expression and situation.has_changed(expression, entry.run):
+        return Status.STALE
+    return Status.LIVE
+
+
+def _static(
+    situation: Situation, found: Found, place: Place, joined: Joined
+) -> Finding:
+    rule, cell, claim = found
     return Finding(
-        id=_id(rule, claim.subject, joined),
+        id=joined.id(rule, claim.subject, cell.id),
         code=rule.code,
         name=rule.name,
         severity=claim.severity or rule.static_severity or rule.severity,
         status=Status.STATIC,
         message=_fill(rule.claim, claim.values),
-        silence=situation.silence(claim),
+        silence=situation.silence(rule, claim, bool(situation.files_of(cell))) or None,
         why=rule.why,
         advice=rule.advice,
         fixes=_edits(rule, claim),
-        cell=place[0],
-        cell_index=_index(situation, cell.id),
+        cell=place.cell,
+        cell_index=situation.index(cell.id),
         range=claim.range,
         related=claim.related,
     )
 
 
-def _of_verdict(situation: Situation, held: Held, joined: Joined) -> Finding | None:
-    verdict = held.verdict
-    place = situation.places.get(held.key)
-    if place is None and verdict.cell is not None:
-        place = (verdict.cell, verdict.range)  # type: ignore[assignment]
+def _add_verdict(situation: Situation, held: Held, joined: Joined) -> None:
+    """A verdict that no claim of the current text places."""
+    place, is_current = _place(situation, held)
     if place is None:
-        return _live(situation, held, None, Status.LIVE, None, joined)
-    cell = next((c for c in situation.cells if c.id == place[0].cell_id), None)
+        _add_live(situation, held, None, _status(situation, held), None, joined)
+        return
+    cell = situation.cell(place.cell.cell_id)
     if cell is None:
-        if place[0].cell_id is not None:
-            return None
-        return _live(situation, held, None, Status.LIVE, None, joined)
-    if place[1] is not None and is_ignored(
-        held.rule, situation.cells, cell, place[1], live=True
+        if situation.cells and place.cell.cell_id is not None:
+            # Its cell was deleted, or belongs to another notebook of this kernel.
+            return
+        _add_live(situation, held, place, _status(situation, held), None, joined)
+        return
+    if place.range is not None and is_ignored(
+        held.rule, situation.cells, cell, place.range, live=True
     ):
-        return None
-    status = Status.LIVE if _is_current(situation, held, cell) else Status.STALE
-    return _live(situation, held, place, status, None, joined)
+        return
+    status = _status(situation, held) if is_current else Status.STALE
+    _add_live(situation, held, place, status, None, joined)
 
 
-def _is_current(situation: Situation, held: Held, cell: Cell) -> bool:
-    """Whether a cell still has the text that was executed."""
-    built = held.verdict.built_from
-    file = situation.file_of(cell.source)
-    if built:
-        return file in built
-    runs = [run for run in situation.runs if run.cell.cell_id == cell.id]
-    return not runs or runs[-1].file == file
+def _place(situation: Situation, held: Held) -> tuple[Place | None, bool]:
+    """Where a verdict stands in the current text, and whether that text ran."""
+    verdict = held.verdict
+    remembered = situation.places.get(held.key)
+    if verdict.cell is None and remembered is None:
+        return None, True
+    if verdict.cell is not None:
+        place = Place(verdict.cell, verdict.range, _executed(situation, held))
+    else:
+        assert remembered is not None
+        place = remembered
+    cell = situation.cell(place.cell.cell_id)
+    if cell is None or cell.source == place.source:
+        return place, True
+    if remembered and remembered.cell.cell_id == cell.id and verdict.range is None:
+        place = remembered
+    if place.range is not None:
+        place = place._replace(range=moved(place.range, place.source, cell.source))
+    return place, False
 
 
-def _live(
+def _executed(situation: Situation, held: Held) -> str:
+    """The text of a verdict's cell that the objects were made from."""
+    verdict = held.verdict
+    assert verdict.cell is not None
+    for run in reversed(situation.runs):
+        if run.cell.cell_id == verdict.cell.cell_id and (
+            run.file in verdict.built_from
+            if verdict.built_from
+            else run.cell.execution_count == verdict.cell.execution_count
+        ):
+            return run.source
+    cell = situation.cell(verdict.cell.cell_id)
+    return cell.source if cell else ""
+
+
+def _add_live(
     situation: Situation,
     held: Held,
-    place: tuple[CellRef, Range | None] | None,
+    place: Place | None,
     status: Status,
     claim: Claim | None,
     joined: Joined,
-) -> Finding:
-    rule, verdict = held
+) -> None:
+    rule, verdict = held.rule, held.verdict
+    cell_id = place.cell.cell_id if place else None
+    values = {**claim.values, **verdict.values} if claim else verdict.values
+    fixes = (*verdict.fixes, *(_edits(rule, claim) if claim else ()))
     finding = Finding(
-        id=_id(rule, verdict.subject, joined),
+        id=joined.id(rule, verdict.subject, cell_id),
         code=rule.code,
         name=rule.name,
         severity=verdict.severity or rule.severity,
         status=status,
-        message=_fill(rule.message, verdict.values),
+        message=_fill(rule.message, values),
         evidence=verdict.evidence,
         why=rule.why,
         advice=rule.advice,
-        fixes=verdict.fixes + (_edits(rule, claim) if claim else ()),
-        cell=place[0] if place else None,
-        cell_index=_index(situation, place[0].cell_id) if place else None,
-        range=place[1] if place else None,
+        fixes=fixes,
+        cell=place.cell if place else None,
+        cell_index=situation.index(cell_id) if place else None,
+        range=place.range if place else None,
         object=verdict.object,
         affects=verdict.affects,
         related=verdict.related + (claim.related if claim else ()),
-        checked=situation.checked,
+        checked=held.checked,
     )
+    joined.findings.append(finding)
     joined.verdicts[finding.id] = held
     joined.actions[finding.id] = [
-        verdict.action if fix.kind == "kernel" else None for fix in finding.fixes
+        verdict.action if fix.kind == "kernel" else None for fix in fixes
     ]
-    return finding
 
 
 def _edits(rule: Rule, claim: Claim) -> tuple[Fix, ...]:
     if not claim.edits:
         return ()
-    return (Fix(rule.advice, "edit", claim.safe, claim.edits),)
-
-
-def _id(rule: Rule, subject: Subject, joined: Joined) -> str:
-    """The same for a claim, its confirmation and its stale rest."""
-    base = f"{rule.code}:{subject.kind}:{subject.owner}.{subject.name}"[:280]
-    taken = {finding.id for finding in joined.findings}
-    if base not in taken:
-        return base
-    return next(f"{base}#{n}" for n in range(2, 10_000) if f"{base}#{n}" not in taken)
+    return (Fix(rule.advice.rstrip("."), "edit", claim.safe, claim.edits),)
 
 
 class _Gaps(dict[str, Any]):
@@ -215,22 +313,3 @@ class _Gaps(dict[str, Any]):
 
 def _fill(template: str, values: Mapping[str, Any]) -> str:
     return template.format_map(_Gaps(values))
-
-
-def _count(situation: Situation, cell_id: str | None) -> int | None:
-    return next(
-        (
-            run.cell.execution_count
-            for run in reversed(situation.runs)
-            if run.cell.cell_id == cell_id
-        ),
-        None,
-    )
-
-
-def _index(situation: Situation, cell_id: str | None) -> int | None:
-    return next(
-        (i for i, cell in enumerate(situation.cells) if cell.id == cell_id), None
-    )
-
-

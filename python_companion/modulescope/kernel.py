@@ -1,13 +1,24 @@
-"""Installs the companion in the running kernel, and takes it off again."""
+"""Installs the companion in the running kernel, and takes it off again.
+
+Most kernels never import torch: this loads only what it takes to remember which cells
+ran and to answer the first message. The rest is loaded with the first need.
+"""
 
 from __future__ import annotations
 
 import json
 import os
 import sys
-from typing import Any
+import threading
+from typing import TYPE_CHECKING, Any
 
+from .live.runs import RunLog
+from .protocol.busy import BusyRepair
+from .protocol.comm import CAPABILITIES, Server
 from .version import PROTOCOL, __version__
+
+if TYPE_CHECKING:
+    from .live.session import Session
 
 # The companion of a kernel, also one that another copy of this package installed.
 _ATTRIBUTE = "_modulescope_companion"
@@ -27,24 +38,38 @@ class Companion:
     """All that `install()` put into one kernel."""
 
     def __init__(self, shell: Any) -> None:
-        from .live.session import Session
-        from .protocol.busy import BusyRepair
-        from .protocol.comm import Server
-
-        self.version = __version__
         self.shell = shell
         self.pid = os.getpid()
-        self.session = Session(shell)
+        self.log = RunLog(shell)
         self.repair = BusyRepair(getattr(shell, "kernel", None))
-        self.server = Server(self.session, self.repair, hello)
+        self.server = Server(self, self.repair)
+        self._session: Session | None = None
+        self._lock = threading.Lock()
+
+    @property
+    def session(self) -> Session:
+        """The memory of this kernel's models; made when it is first needed."""
+        with self._lock:
+            if self._session is None:
+                from .live.session import Session
+
+                self._session = Session(self.shell, self.log)
+            return self._session
+
+    def hello(self) -> Hello:
+        """What `install()` says."""
+        return hello()
 
     def begin(self) -> None:
         """Registers callbacks and comm targets."""
-        self.session.begin()
-        self.shell.events.register("pre_run_cell", self._pre_run_cell)
-        self.shell.events.register("post_run_cell", self._post_run_cell)
+        self.log.add_history()
+        events = self.shell.events
+        events.register("pre_run_cell", self._pre_run_cell)
+        events.register("post_run_cell", self._post_run_cell)
         if manager := _comm_manager():
             self.server.register(manager)
+        if _torch() is not None:
+            self.session.look(ran=False)
 
     def end(self) -> None:
         """Takes off all that `begin` put on."""
@@ -59,30 +84,51 @@ class Companion:
         if manager := _comm_manager():
             self.server.unregister(manager)
 
+    def _is_elsewhere(self) -> bool:
+        """Whether this is a forked worker, or a cell that runs beside the user's."""
+        return (
+            os.getpid() != self.pid
+            or threading.current_thread() is not threading.main_thread()
+        )
+
     def _pre_run_cell(self, info: Any) -> None:
+        if self._is_elsewhere():
+            return
         try:
-            if os.getpid() == self.pid:
-                self.repair.cell_started()
-                self.session.run_started()
+            self.repair.cell_started()
+            self.log.start(info, getattr(info, "cell_id", None), info.raw_cell)
         except Exception:
             return
 
     def _post_run_cell(self, result: Any) -> None:
-        try:
-            if os.getpid() != self.pid:
-                return
-            self.repair.cell_ended()
-            info = result.info
-            ended = self.session.run_ended(
-                getattr(info, "cell_id", None),
-                result.execution_count,
-                info.raw_cell,
-                bool(result.success),
-            )
-            if ended is not None:
-                self.server.push_run(*ended)
-        except Exception:
+        if self._is_elsewhere():
             return
+        try:
+            self._ended(result)
+        except (Exception, KeyboardInterrupt):
+            # The cell has ended: an interrupt has nothing left to stop.
+            return
+        finally:
+            self.repair.set_depth(self.log.depth)
+
+    def _ended(self, result: Any) -> None:
+        if result is None:
+            self.log.lost()
+            return
+        info = result.info
+        ran = self.log.end(
+            info,
+            getattr(info, "cell_id", None),
+            result.execution_count,
+            info.raw_cell,
+            bool(result.success),
+        )
+        # A cell inside a cell is only recorded: its own cell is still running.
+        if not ran or self.log.busy or _torch() is None:
+            return
+        changed = self.session.look()
+        if changed is not None:
+            self.server.push_run(self.log.runs[-1], changed)
 
 
 def install() -> Hello:
@@ -93,9 +139,10 @@ def install() -> Hello:
     shell = _shell()
     if shell is not None:
         companion = getattr(shell, _ATTRIBUTE, None)
-        if companion is None or companion.version != __version__:
+        # Another copy of this package may have made it: then it is of another class.
+        if type(companion) is not Companion:
             if companion is not None:
-                companion.end()
+                _end(companion)
             companion = Companion(shell)
             setattr(shell, _ATTRIBUTE, companion)
             companion.begin()
@@ -107,28 +154,41 @@ def uninstall() -> None:
     shell = _shell()
     companion = getattr(shell, _ATTRIBUTE, None)
     if companion is not None:
-        companion.end()
+        _end(companion)
         delattr(shell, _ATTRIBUTE)
+
+
+def _end(companion: Any) -> None:
+    try:
+        companion.end()
+    except Exception:
+        # A copy that cannot end must not keep this one from beginning.
+        return
 
 
 def installed() -> Companion | None:
     """The companion of this kernel; None before `install()`."""
-    return getattr(_shell(), _ATTRIBUTE, None)
+    companion = getattr(_shell(), _ATTRIBUTE, None)
+    return companion if type(companion) is Companion else None
 
 
 def hello() -> Hello:
     """Versions and capabilities, as the protocol's `Hello`."""
-    from .protocol.handlers import CAPABILITIES
-
-    torch = sys.modules.get("torch")
+    torch = _torch()
     return Hello(
         version=__version__,
         protocol=PROTOCOL,
         python=".".join(str(part) for part in sys.version_info[:3]),
         executable=sys.executable or "",
-        torch=None if torch is None else str(getattr(torch, "__version__", "")),
+        torch=None if torch is None else str(vars(torch).get("__version__", "")),
         capabilities=list(CAPABILITIES),
     )
+
+
+def _torch() -> Any:
+    """The user's torch; None as long as nobody has imported it completely."""
+    torch = sys.modules.get("torch")
+    return torch if torch is not None and "nn" in vars(torch) else None
 
 
 def _shell() -> Any:

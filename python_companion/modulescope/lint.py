@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from .findings import CellRef, Checked, Finding, Range, Severity
-from .join import Action, Held, Key, Situation, join
+from .findings import Checked, Finding, Severity
+from .join import Action, Joined, Place, Situation, join
 from .live import walk
 from .live.scene import Scene
 from .live.session import Session
 from .rules import all_rules
 from .rules.base import Claim, Rule
 from .rules.walk import Found, find_claims, ignored_claims, unparsed_cells
+from .silence import Seen, seen_in, silence
 from .source.cells import Cell
-from .sweep import Sweep
+from .sweep import Held, Key, Sweep
+
+# The texts of cells that were deleted: cutting and pasting a cell keeps its id.
+_MAX_GONE = 500
 
 
 @dataclass
@@ -39,14 +44,15 @@ class Linter:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._texts: dict[str, str] = {}
         self._cells: list[Cell] = []
-        self._held: list[Held] = []
-        self._places: dict[Key, tuple[CellRef, Range]] = {}
         self._sweep = Sweep()
-        self._live: dict[str, Held] = {}
-        self._before: dict[str, Held] = {}
-        self._actions: dict[str, list[Action | None]] = {}
+        self._seen: Seen | None = None
         self._checked: Checked | None = None
+        self._held: list[Held] = []
+        self._failed: list[str] = []
+        self._places: dict[Key, Place] = {}
+        self._joined = Joined()
 
     def check(
         self,
@@ -67,47 +73,57 @@ class Linter:
             least: Findings below this severity are left out.
             in_cell: The running cell itself asks, so nothing changes meanwhile.
         """
-        sources = {cell.id: cell.source for cell in self._cells} | dict(changed)
-        self._cells = [
-            Cell(ident, sources[ident]) for ident in order if ident in sources
-        ]
-        self._session.log.adopt((c.id or "", c.source) for c in self._cells)
+        self._take(order, changed)
         rules = [r for r in all_rules() if r.default_on and r.code not in ignore]
         failed: list[str] = []
         claims = self._claims(rules, failed)
-        # While a cell runs, its own thread may be changing what a probe reads.
-        free = in_cell or not self._session.busy
-        sweeps = live and free and walk.loaded_torch() is not None
-        scene = self._swept(rules, claims, failed) if sweeps else None
-        findings = self._join(rules, claims)
-        confirmed = self._confirmed(findings, scene) if scene else []
+        scene = self._swept(rules, claims, in_cell) if live else None
+        before = self._joined
+        self._joined = self._join(rules, claims)
+        findings = self._joined.findings
         return Outcome(
             [finding for finding in findings if finding.severity.rank <= least.rank],
-            confirmed,
+            self._confirmed(before, rules, scene) if scene else [],
             self._checked,
             self._sweep.last_ms,
             self._sweep.slowed,
-            failed,
+            list(dict.fromkeys((*failed, *self._failed))),
             [ident for ident in unparsed_cells(self._cells) if ident],
         )
 
-    def act(self, finding: str, index: int) -> str | None:
-        """Carries out a kernel fix; None if the finding is gone."""
-        actions = self._actions.get(finding, [])
-        action = actions[index] if index < len(actions) else None
-        return action() if action else None
+    def act(self, finding: str, index: int) -> tuple[bool, str]:
+        """Carries out a kernel fix; whether it did, and what to tell the user."""
+        actions = self._joined.actions.get(finding, [])
+        action = actions[index] if 0 <= index < len(actions) else None
+        if action is None:
+            return False, "The finding is gone. Nothing was changed."
+        if self._session.busy:
+            # A forward that runs now may be going through the very registry.
+            return False, "A cell is running. Nothing was changed: try again later."
+        return True, action()
 
     @property
     def findings_by_object(self) -> dict[str, list[str]]:
         """Ids of the live findings by the expression of their object."""
         found: dict[str, list[str]] = {}
-        for ident, held in self._live.items():
+        for ident, held in self._joined.verdicts.items():
             if held.verdict.object:
                 found.setdefault(held.verdict.object, []).append(ident)
         return found
 
+    def _take(self, order: Sequence[str], changed: Mapping[str, str]) -> None:
+        self._texts.update(changed)
+        if len(self._texts) > len(order) + _MAX_GONE:
+            self._texts = {i: self._texts[i] for i in order if i in self._texts}
+        self._cells = [
+            Cell(ident, self._texts[ident])
+            for ident in dict.fromkeys(order)
+            if ident in self._texts
+        ]
+        self._session.log.adopt((c.id or "", c.source) for c in self._cells)
+
     def _executed(self) -> list[str]:
-        runs = self._session.log.runs
+        runs = self._session.runs
         return [run.cell.cell_id for run in runs if run.cell.cell_id]
 
     def _claims(self, rules: list[Rule], failed: list[str]) -> list[Found]:
@@ -117,59 +133,73 @@ class Linter:
         return find_claims(self._cells, rules, self._executed(), on_failure=report)
 
     def _swept(
-        self, rules: list[Rule], claims: list[Found], failed: list[str]
-    ) -> Scene:
+        self, rules: list[Rule], claims: list[Found], in_cell: bool
+    ) -> Scene | None:
+        """The scene, if the live objects could be read.
+
+        While a cell runs, its own thread may be changing what a probe reads. What a
+        sweep says is dropped if a cell has started meanwhile: the front end asks
+        again after that run.
+        """
+        session, epoch = self._session, self._session.log.epoch
+        if (session.busy and not in_cell) or walk.loaded_torch() is None:
+            return None
         by_code: dict[str, tuple[Claim, ...]] = {}
         for found in claims:
             code = found.rule.code
             by_code[code] = (*by_code.get(code, ()), found.claim)
-        scene = self._session.scene(by_code)
-        self._held = self._sweep.run(rules, scene, failed)
-        self._checked = scene.checked
+        scene = session.scene(by_code)
+        failed: list[str] = []
+        beside = threading.current_thread() is not threading.main_thread()
+        held = self._sweep.run(
+            rules, scene, failed, lambda: beside and session.log.epoch == epoch
+        )
+        if session.log.epoch != epoch:
+            return None
+        self._held, self._failed, self._checked = held, failed, scene.checked
+        self._seen = seen_in(scene, self._sweep.asked, failed)
         return scene
 
-    def _join(self, rules: list[Rule], claims: list[Found]) -> list[Finding]:
+    def _join(self, rules: list[Rule], claims: list[Found]) -> Joined:
         wanted = {rule.code for rule in rules}
         ignored = ignored_claims(self._cells, rules, self._executed())
         situation = Situation(
             self._cells,
-            self._session.log.runs,
-            self._session.log.file_of,
-            self._checked,
+            self._session.runs,
+            self._session.has_changed,
             self._silence,
             self._places,
         )
-        joined = join(
+        return join(
             situation,
             claims,
             [held for held in self._held if held.rule.code in wanted],
             frozenset((found.rule.code, found.claim.subject) for found in ignored),
         )
-        self._before, self._live = self._live, joined.verdicts
-        self._actions = joined.actions
-        return joined.findings
 
-    def _confirmed(self, findings: list[Finding], scene: Scene) -> list[str]:
-        """A sentence for each finding that the sweep proved gone."""
-        there = {finding.id for finding in findings}
+    def _silence(self, rule: Rule, claim: Claim, ran: bool) -> str:
+        return silence(rule, claim, self._seen, self._session.busy, ran)
+
+    def _confirmed(self, before: Joined, rules: list[Rule], scene: Scene) -> list[str]:
+        """A sentence for each finding that this sweep proved gone."""
+        wanted = {rule.code for rule in rules} & self._sweep.asked
+        there = {held.key for held in self._held if held.verdict.kind == "confirmed"}
+        shown = {finding.id for finding in self._joined.findings}
         texts = []
-        for ident, held in self._before.items():
-            root = (held.verdict.object or "").split(".")[0].split("[")[0]
-            if ident in there or (root and root not in scene.namespace):
+        for ident, held in before.verdicts.items():
+            root = _first(held.verdict.object or "")
+            if (
+                held.rule.code not in wanted
+                or held.key in there
+                or ident in shown
+                # Its object was deleted: nobody cured it.
+                or (root and root not in scene.namespace)
+            ):
                 continue
             more = held.verdict.when_gone(scene) if held.verdict.when_gone else None
             texts.append(f"Confirmed: {held.rule.code} is gone. {more or ''}".strip())
-        return texts
+        return list(dict.fromkeys(texts))
 
-    def _silence(self, claim: Claim) -> str:
-        if walk.loaded_torch() is None:
-            return "torch is not imported in this kernel"
-        if self._session.busy:
-            return "the kernel is busy"
-        if self._checked is None:
-            return "live objects were not read yet"
-        subject = claim.subject
-        owner = subject.owner or (subject.name if subject.kind == "class" else "")
-        if owner:
-            return f"`{owner}` has no instance in this kernel that was built from this text"
-        return "no object in this kernel speaks for it yet"
+
+def _first(expression: str) -> str:
+    return expression.split(".")[0].split("[")[0]

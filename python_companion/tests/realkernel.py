@@ -190,25 +190,23 @@ class Notebook:
         self.subshell = self.kernel.subshell() if subshell else None
         self._sent = {}
         self.requests, self.pushing = uuid.uuid4().hex, uuid.uuid4().hex
-        for comm, target in (
-            (self.requests, "modulescope"),
-            (self.pushing, "modulescope.push"),
-        ):
-            content = {
-                "comm_id": comm,
-                "target_name": target,
-                "data": {"client": self.client},
-            }
-            self.kernel.send("comm_open", content, self._way(comm))
-        reply = self.ask(
-            "client.open",
-            client=self.client,
-            path=self.path,
-            version="0.1.0",
-            protocol=1,
-        )
+        request = {
+            "kind": "client.open",
+            "id": "open",
+            "client": self.client,
+            "path": self.path,
+            "version": "0.1.0",
+            "protocol": 1,
+        }
+        self._open(self.requests, "modulescope", request)
+        self._open(self.pushing, "modulescope.push", {"client": self.client})
+        reply = self.answer("open")
         assert reply["kind"] == "client.opened", reply
         return self
+
+    def _open(self, comm: str, target: str, data: Message) -> None:
+        content = {"comm_id": comm, "target_name": target, "data": data}
+        self.kernel.send("comm_open", content, self._way(comm))
 
     def _way(self, comm: str) -> str | None:
         return self.subshell if comm == self.requests else None

@@ -5,6 +5,7 @@ import { Signal } from '@lumino/signaling';
 import type { ModuleDetails, TreeRows } from '../protocol/messages';
 import type { ModulesModel } from './modules';
 import { RequestLane } from './requests';
+import { isGhost } from './rowtext';
 import type { INode } from './tree';
 import { nodeFqn } from './tree';
 
@@ -80,7 +81,7 @@ export class DetailsModel implements IDisposable {
     if (!this._active || !companion || model === null || !node) {
       return;
     }
-    if (companion.state !== 'ready' || node.row.kind === 'ghost') {
+    if (companion.state !== 'ready' || isGhost(node)) {
       return;
     }
     this._isStale = false;

@@ -8,7 +8,7 @@ import { Hooks } from './hooks';
 import type { InspectorModel } from './model';
 import { Overview } from './overview';
 import { Params } from './params';
-import { nodeExpression } from './rowtext';
+import { isGhost, nodeExpression } from './rowtext';
 import { Message, Name, State } from './text';
 import { errorText } from './treenotes';
 
@@ -67,7 +67,7 @@ function Body(props: {
   const { details, modules, current } = model;
   const { trans } = context;
   const { node } = details;
-  if (node?.row.kind === 'ghost') {
+  if (node && isGhost(node)) {
     return (
       <State context={context}>
         <p className="jp-ModulescopeState-text">

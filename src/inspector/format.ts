@@ -56,10 +56,7 @@ function scale(amount: number, units: readonly string[]): [number, string] {
 /** Writes a duration in whole seconds, from two minutes on in minutes: `38 s`. */
 export function formatDuration(milliseconds: number, locale?: string): string {
   const seconds = Math.round(milliseconds / 1000);
-  const isLong = seconds >= 120;
-  return new Intl.NumberFormat(locale, {
-    style: 'unit',
-    unit: isLong ? 'minute' : 'second',
-    unitDisplay: 'short'
-  }).format(isLong ? Math.floor(seconds / 60) : seconds);
+  return seconds < 120
+    ? `${formatExact(seconds, locale)} s`
+    : `${formatExact(Math.floor(seconds / 60), locale)} min`;
 }

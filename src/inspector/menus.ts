@@ -7,7 +7,7 @@ import { copyIcon, filterIcon, refreshIcon } from '../icons';
 import type { RowCommand } from './context';
 import { findingsMarkdown } from './markdown';
 import type { InspectorModel } from './model';
-import { nodeExpression } from './rowtext';
+import { isGhost, nodeExpression } from './rowtext';
 import type { ISidebarServices } from './sidebar';
 import type { INode } from './tree';
 import { nodeFqn } from './tree';
@@ -71,14 +71,14 @@ export class RowMenu implements IDisposable {
     this._commands.addCommand('go-to-class', {
       label: trans.__('Go to Class Cell'),
       describedBy: NO_ARGS,
-      isEnabled: () => this._node?.row.kind !== 'ghost',
+      isEnabled: () => this._node !== null && !isGhost(this._node),
       execute: () => this._goToClass()
     });
     this._commands.addCommand('filter-by-class', {
       label: trans.__('Filter by This Class'),
       icon: filterIcon,
       describedBy: NO_ARGS,
-      isEnabled: () => this._node?.row.kind !== 'ghost',
+      isEnabled: () => this._node !== null && !isGhost(this._node),
       execute: async () => {
         const name = this._node?.row.class_name ?? '';
         await this._model.modules.withTree(tree =>

@@ -7,7 +7,7 @@ import type { InspectorModel } from './model';
 import type { ModulesModel } from './modules';
 import { ModuleTree } from './moduletree';
 import { Message, State } from './text';
-import { TreeFoot, TreeNotes } from './treenotes';
+import { TreeFoot, TreeNotes, errorText } from './treenotes';
 import type { TreeWidth } from './treerow';
 import { TreeTools } from './treetools';
 
@@ -120,6 +120,20 @@ function Empty(props: {
         <div className="jp-ModulescopeTree-bone" />
         <div className="jp-ModulescopeTree-bone" />
       </div>
+    );
+  }
+  if (modules.error) {
+    return (
+      <State
+        context={context}
+        actions={[
+          { label: trans.__('Try Again'), run: () => void modules.refreshNow() }
+        ]}
+      >
+        <p className="jp-ModulescopeState-text">
+          {errorText(modules.error, context)}
+        </p>
+      </State>
     );
   }
   const state = model.current?.companion.state;

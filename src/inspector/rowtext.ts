@@ -102,21 +102,35 @@ export function nodeExpression(model: string, node: INode): string {
     return model;
   }
   let expression = model;
-  let container = path[0];
   const names = fqn.split('.');
-  for (let depth = 1; depth <= names.length; depth += 1) {
-    const name = names[depth - 1];
+  for (const [depth, name] of names.entries()) {
     const prefix = names.slice(0, depth).join('.');
+    const container = path.find(step => nodeFqn(step) === prefix);
     if (IDENTIFIER.test(name)) {
       expression += `.${name}`;
-    } else if (/^\d+$/.test(name) && INDEXED.has(container.row.class_name)) {
+    } else if (/^\d+$/.test(name) && isIndexed(container)) {
       expression += `[${name}]`;
     } else {
       return `${model}.get_submodule(${JSON.stringify(fqn)})`;
     }
-    container = path.find(step => nodeFqn(step) === prefix) ?? last;
   }
   return expression;
+}
+
+/** Only plain lists of modules have no row of their own, so a missing one is indexed. */
+function isIndexed(container: INode | undefined): boolean {
+  return (
+    !container ||
+    container.row.kind === 'ghost' ||
+    INDEXED.has(container.row.class_name)
+  );
+}
+
+/** Whether torch does not see the module: it, or one above it, is not registered. */
+export function isGhost(node: INode): boolean {
+  return (
+    node.row.kind === 'ghost' || (node.parent !== null && isGhost(node.parent))
+  );
 }
 
 const IDENTIFIER = /^[\p{ID_Start}_][\p{ID_Continue}]*$/u;

@@ -68,7 +68,26 @@ export function buildNodes(
       (owner as INode).children?.push(node);
     }
   }
+  [...roots].forEach(dropOtherMember);
   return roots;
+}
+
+/** Takes the children of a fold away if they are those of another member. */
+function dropOtherMember(node: INode): void {
+  const [first] = node.children ?? [];
+  const isOther =
+    first !== undefined && !first.row.fqn.startsWith(`${nodeFqn(node)}.`);
+  if (node.row.kind === 'fold' && (isOther || !first)) {
+    node.children = node.row.num_children > 0 ? null : [];
+  }
+  node.children?.forEach(dropOtherMember);
+}
+
+/** The rows that are open, from the top down; the model itself always is. */
+export function openNodes(roots: readonly INode[]): INode[] {
+  return roots
+    .filter(node => node.expanded)
+    .flatMap(node => [node, ...openNodes(node.children ?? [])]);
 }
 
 /** The lines to draw, from top to bottom. */
@@ -124,16 +143,6 @@ export function findNode(roots: readonly INode[], key: string): INode | null {
   return null;
 }
 
-/** The open nodes whose children the kernel has not sent, from the top down. */
-export function pendingNodes(roots: readonly INode[]): INode[] {
-  return roots.flatMap(node => {
-    if (!node.expanded) {
-      return [];
-    }
-    return node.children === null ? [node] : pendingNodes(node.children);
-  });
-}
-
 /** The name of the module a row stands for; of a fold, its open member. */
 export function nodeFqn(node: INode): string {
   const { fqn, kind } = node.row;
@@ -155,14 +164,12 @@ function makeNode(
   const member = Math.min(choices.members.get(key) ?? 0, row.count - 1);
   const expanded =
     row.num_children > 0 && (choices.expanded.get(key) ?? row.expanded);
-  // An answer describes the first member of a fold; another member is asked for.
-  const sent = row.expanded && member === 0;
   return {
     key,
     row,
     level,
     parent,
-    children: sent || row.num_children === 0 ? [] : null,
+    children: row.expanded || row.num_children === 0 ? [] : null,
     expanded,
     member,
     leftOut: 0

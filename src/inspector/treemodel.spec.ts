@@ -116,9 +116,43 @@ describe('TreeModel', () => {
     expect(tree.selected?.key).toBe('module:vision.conv');
   });
 
+  it('refreshes all open rows with one request', async () => {
+    const { tree, kernel } = await smallTree();
+    await tree.expand([node(tree, 'module:vision')], true);
+    await tree.expand([node(tree, 'fold:layers.0')], true);
+    await tree.setMember(node(tree, 'fold:layers.0'), 7);
+    kernel.asked.length = 0;
+    await tree.refresh();
+    expect(kernel.asked).toEqual(['tree.get model']);
+    expect(keys(tree)).toContain('module:layers.7.attn');
+  });
+
+  it('asks one by one for open rows that the answer left closed', async () => {
+    const { tree, kernel } = await smallTree();
+    kernel.knowsOpen = false;
+    await tree.expand([node(tree, 'module:vision')], true);
+    kernel.asked.length = 0;
+    await tree.refresh();
+    expect(kernel.asked).toEqual(['tree.get model', 'tree.get model vision 0']);
+    expect(keys(tree)).toContain('module:vision.conv');
+  });
+
+  it('opens many rows with one request', async () => {
+    const { tree, kernel } = await smallTree();
+    kernel.asked.length = 0;
+    const closed = ['module:vision', 'fold:layers.0'];
+    await tree.expand(
+      closed.map(key => node(tree, key)),
+      true
+    );
+    expect(kernel.asked).toEqual(['tree.get model']);
+    expect(keys(tree)).toContain('module:layers.0.attn');
+  });
+
   it('shows the old children until the new ones arrive', async () => {
     const { tree, kernel } = await smallTree();
     await tree.expand([node(tree, 'module:vision')], true);
+    kernel.knowsOpen = false;
     let seen: string[] = [];
     kernel.rows.set('model vision 0', [row('vision.new')]);
     tree.changed.connect(() => {

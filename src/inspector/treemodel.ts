@@ -1,9 +1,10 @@
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 
-import type { TreeRows } from '../protocol/messages';
+import type { TreeGet, TreeRows } from '../protocol/messages';
+import type { Payload } from '../tokens';
 import type { INode, ITreeChoices, Line } from './tree';
-import { buildNodes, findNode, visibleLines } from './tree';
+import { buildNodes, findNode, openNodes, visibleLines } from './tree';
 
 /** The tree of one model: what the kernel sent, and what the user opened and selected. */
 export class TreeModel {
@@ -54,6 +55,7 @@ export class TreeModel {
   /** Drops the answers that are under way. */
   stop(): void {
     this._request += 1;
+    this._closeUnread();
   }
 
   /** Reads the tree again; what was open stays open. */
@@ -63,7 +65,11 @@ export class TreeModel {
       fqn: '',
       member: 0,
       query: this._query,
-      limit: this._limit
+      limit: this._wholeLimit(),
+      ...this._opened()
+    }).catch((reason: unknown) => {
+      this._closeUnread();
+      throw reason;
     });
     if (!answer || request !== this._request) {
       return;
@@ -107,7 +113,8 @@ export class TreeModel {
       }
     }
     this._update();
-    await this._readUnread(this._request);
+    // Many rows at once are one request for the tree as it is now open.
+    await (nodes.length > 1 ? this.refresh() : this._readUnread(this._request));
   }
 
   /** Shows another member of an open fold. */
@@ -134,7 +141,7 @@ export class TreeModel {
 
   /** Reads the children of open rows one after the other, from the top down. */
   private async _readUnread(request: number): Promise<void> {
-    for (;;) {
+    for (let turn = 0; turn < MOST_SINGLE; turn += 1) {
       const node = this._nextUnread();
       if (!node) {
         return;
@@ -147,7 +154,7 @@ export class TreeModel {
         query: '',
         limit: this._limits.get(node.key) ?? FIRST_LIMIT
       }).catch((reason: unknown) => {
-        this._close(node.key);
+        this._closeUnread();
         throw reason;
       });
       if (!answer || request !== this._request) {
@@ -159,6 +166,25 @@ export class TreeModel {
         this._fill(current, answer);
       }
     }
+    this._closeUnread();
+  }
+
+  /** The rows that are open, so that one answer brings them all. */
+  private _opened(): Pick<TreeModel.IRequest, 'open'> {
+    if (this._query !== '') {
+      return {};
+    }
+    const open = openNodes(this._roots)
+      .filter(({ row }) => row.fqn !== '')
+      .slice(0, MOST_OPEN)
+      .map(({ row, member }) => ({ fqn: row.fqn, member }));
+    return open.length > 0 ? { open } : {};
+  }
+
+  /** As many rows as are shown now fit in, and some that may be new. */
+  private _wholeLimit(): number {
+    const shown = this._query === '' ? this._lines.length : 0;
+    return Math.min(Math.max(this._limit, 2 * shown), LAST_LIMIT);
   }
 
   private _nextUnread(): INode | null {
@@ -185,13 +211,16 @@ export class TreeModel {
     this._update();
   }
 
-  private _close(key: string): void {
-    const node = findNode(this._roots, key);
-    if (node && node.children === null) {
-      node.expanded = false;
-      this._currentChoices.expanded.delete(key);
-      this._update();
+  /** Closes the rows that wait for children which will not come. */
+  private _closeUnread(): void {
+    this._unread.clear();
+    for (const node of openNodes(this._roots)) {
+      if (node.children === null) {
+        node.expanded = false;
+        this._currentChoices.expanded.delete(node.key);
+      }
     }
+    this._update();
   }
 
   /** The variable is gone: the last rows stay, and the answer says so. */
@@ -248,12 +277,7 @@ export class TreeModel {
 
 export namespace TreeModel {
   /** A `tree.get` without the name of the model. */
-  export interface IRequest {
-    readonly fqn: string;
-    readonly member: number;
-    readonly query: string;
-    readonly limit: number;
-  }
+  export type IRequest = Omit<Payload<TreeGet>, 'model'>;
 
   export interface IOptions {
     /** Asks the kernel; null if the answer is no longer wanted. */
@@ -302,3 +326,7 @@ function copyUnder(node: INode, parent: INode): INode {
 /** About 175 KB of rows: nothing larger is sent unasked. */
 const FIRST_LIMIT = 500;
 const LAST_LIMIT = 5000;
+/** What the protocol allows. */
+const MOST_OPEN = 500;
+/** Requests for single rows after one another; the rest can be opened by hand. */
+const MOST_SINGLE = 20;

@@ -32,7 +32,7 @@ export function TreeNotes(props: {
           {escapeText(problem)}
         </p>
       )}
-      {error && (
+      {error && tree.lines.length > 0 && (
         <p className="jp-ModulescopeTree-message" role="status">
           {errorText(error, context)}
         </p>
@@ -44,7 +44,7 @@ export function TreeNotes(props: {
 /** What went wrong with a request, and that it was not the user's code. */
 export function errorText(error: Error, { trans }: IViewContext): string {
   return error.name === 'TimeoutError'
-    ? trans.__('The kernel is not answering. Showing what was read last.')
+    ? trans.__('The kernel is not answering.')
     : trans.__(
         'Reading the modules failed: %1. Your code was not affected.',
         escapeText(error.message)

@@ -30,6 +30,8 @@ export class FakeKernel extends FakeCompanion {
   selected: string | null = null;
   details: Partial<ModuleDetails> = {};
   failure: Error | null = null;
+  /** Whether `open` is understood; the companion may leave rows closed. */
+  knowsOpen = true;
 
   /** What was asked, in order. */
   readonly asked: string[] = [];
@@ -73,10 +75,11 @@ export class FakeKernel extends FakeCompanion {
   async getTree(
     request: { model: string } & TreeModel.IRequest
   ): Promise<TreeRows> {
-    const { model, fqn, member, query } = request;
+    const { model, fqn, member, query, open } = request;
     const key =
       fqn === '' && query === '' ? model : `${model} ${fqn || query} ${member}`;
-    const rows = this.rows.get(key);
+    const own = this.rows.get(key);
+    const rows = own && this._withOpen(model, own, open ?? []);
     await this._answer(`tree.get ${key}`);
     return {
       kind: 'tree.rows',
@@ -122,6 +125,24 @@ export class FakeKernel extends FakeCompanion {
 
   async connect(): Promise<void> {
     this.setState('ready');
+  }
+
+  /** Puts the children of open rows below them. */
+  private _withOpen(
+    model: string,
+    rows: readonly Row[],
+    open: NonNullable<TreeModel.IRequest['open']>
+  ): Row[] {
+    return rows.flatMap(row => {
+      const wanted = open.find(({ fqn }) => fqn === row.fqn);
+      const below =
+        this.knowsOpen && wanted && !row.expanded
+          ? this.rows.get(`${model} ${row.fqn} ${wanted.member}`)
+          : undefined;
+      return below
+        ? [{ ...row, expanded: true }, ...this._withOpen(model, below, open)]
+        : [row];
+    });
   }
 
   private async _answer(asked: string): Promise<void> {

@@ -98,6 +98,13 @@ class Hidden(NamedTuple):
 
 def hidden_modules(model: Model) -> list[Hidden]:
     """The modules in containers (two levels deep) that `model.modules()` misses."""
+    if "hidden" not in model.memo:
+        model.memo["hidden"] = _hidden_modules(model)
+    found: list[Hidden] = model.memo["hidden"]
+    return found
+
+
+def _hidden_modules(model: Model) -> list[Hidden]:
     found = []
     for node in model.nodes:
         for attr, value in plain(node.module).items():

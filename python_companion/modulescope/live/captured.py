@@ -12,7 +12,7 @@ from functools import lru_cache, partial
 from types import CodeType, FunctionType, MethodType
 from typing import Any, NamedTuple
 
-from . import origins, walk
+from . import callables, origins, walk
 from .attributes import container_kind, held, plain
 
 # What puts a value into a container that outlives the call.
@@ -34,16 +34,9 @@ class Variable(NamedTuple):
     """Whether the function assigns the name itself (`global`, `nonlocal`)."""
 
 
-def unwrap(hook: Any) -> Any:
-    """The user's function behind torch's own wrapper of `load_state_dict` hooks."""
-    if walk.class_name(hook) == "_WrappedHook" and origins.is_torch(type(hook)):
-        return walk.instance_dict(hook).get("hook", hook)
-    return hook
-
-
 def function_of(hook: Any) -> FunctionType | None:
     """The plain function that runs when a hook is called."""
-    hook = unwrap(hook)
+    hook = callables.unwrapped(hook)
     for _ in range(10):
         if type(hook) is partial:
             hook = hook.func
@@ -63,7 +56,7 @@ def function_of(hook: Any) -> FunctionType | None:
 def variables(hook: Any) -> list[Variable]:
     """What the function of a hook closes over, is bound to, or names."""
     found: list[Variable] = []
-    hook = unwrap(hook)
+    hook = callables.unwrapped(hook)
     for _ in range(10):
         if type(hook) is partial:
             arguments = (*hook.args, *hook.keywords.values())

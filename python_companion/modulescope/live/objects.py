@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from typing import Any
 
-from ..findings import Checked
-from .births import sample_births
-from .roots import find_roots, outermost
-from .scene import Model, Optimizer, Scene, Since
-from .track import hook_entries, read_signature
+from .scene import Scene
+from .session import Session
+
+
+class _NoShell:
+    """What a session knows of a plain Python process: names, and no cells."""
+
+    def __init__(self, names: Mapping[str, Any]) -> None:
+        self.user_ns = names
 
 
 def scene_of(names: Mapping[str, Any]) -> Scene:
     """What names hold now; there are no runs to speak of."""
-    found, optimizers = find_roots(names)
-    models = tuple(_model(root.name, root.value) for root in outermost(found))
-    return Scene(
-        models=models,
-        optimizers=tuple(Optimizer(root.name, root.value) for root in optimizers),
-        namespace=dict(names),
-        checked=Checked(None, time.time() * 1000),
-        hooks={id(model.module): hook_entries(model, {}) for model in models},
-    )
-
-
-def _model(name: str, module: Any) -> Model:
-    signature = read_signature(module)
-    backward = any(grad is not None for grad in signature.grads)
-    birth = {} if backward else sample_births(Model(name, module).parameters)
-    return Model(name, module, birth=birth, since=Since(backward=backward))
+    session = Session(_NoShell(names))
+    session.look(ran=False)
+    return session.scene(names=names)

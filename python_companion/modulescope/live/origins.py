@@ -27,6 +27,11 @@ def members(cls: type) -> dict[str, Any]:
     return dict(type.__dict__["__dict__"].__get__(cls))
 
 
+def name(cls: type) -> str:
+    """The name of a class, read past metaclasses."""
+    return str(type.__dict__["__name__"].__get__(cls))
+
+
 def module_name(cls: type) -> str:
     """The `__module__` of a class; empty if it is no text."""
     name = members(cls).get("__module__")

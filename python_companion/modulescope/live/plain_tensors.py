@@ -29,7 +29,7 @@ class PlainTensor(NamedTuple):
     @property
     def owner_name(self) -> str:
         """The name of the owner, read past metaclasses."""
-        return str(type.__dict__["__name__"].__get__(self.owner))
+        return origins.name(self.owner)
 
 
 def plain_tensors(model: Model) -> list[PlainTensor]:
@@ -38,6 +38,13 @@ def plain_tensors(model: Model) -> list[PlainTensor]:
     Those that a library keeps for itself are left out: weight norm, spectral norm
     and pruning put the computed weight into a plain attribute of a `Linear`.
     """
+    if "plain" not in model.memo:
+        model.memo["plain"] = _plain_tensors(model)
+    found: list[PlainTensor] = model.memo["plain"]
+    return found
+
+
+def _plain_tensors(model: Model) -> list[PlainTensor]:
     found = []
     for node in model.nodes:
         for attr, value in plain(node.module).items():
@@ -73,13 +80,15 @@ _CARING = frozenset({"_apply", "to", "get_extra_state", "state_dict"})
 def is_state(tensor: PlainTensor) -> bool:
     """Whether a module computes with a tensor that is neither saved nor moved.
 
-    Not what only a forward pass stores, what no method reads, what is moved where it
-    is read, or what the class saves or moves itself.
+    Not a number without dimensions (it works on every device), what only a forward
+    pass stores, what no method reads, what is moved where it is read, or what the
+    class saves or moves itself.
     """
     cls = type(tensor.node.module)
     read_by = origins.loading_methods(cls, tensor.attr) - {"__init__"}
     return (
-        not tensor.facts.requires_grad
+        bool(tensor.facts.shape)
+        and not tensor.facts.requires_grad
         and not tensor.facts.has_grad_fn
         and bool(read_by)
         and not read_by & _CARING
@@ -122,7 +131,7 @@ def refuting_classes(
     for model in scene.models:
         for node in model.nodes:
             for base in origins.mro(type(node.module)):
-                name = type.__dict__["__name__"].__get__(base)
+                name = origins.name(base)
                 for subject in claimed:
                     if subject.owner == name and subject.name in walk.registry(
                         node.module, registry

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from types import FunctionType, MethodType, ModuleType
 from typing import Any, NamedTuple
 
 from . import walk
@@ -12,7 +13,10 @@ from . import walk
 _MAX_ENTRIES = 100
 # IPython's own: `_`, `__`, `_3`, `_i`, `_i3`, `_ih`, `_oh`, `_dh`, `_exit_code`.
 _OWN = re.compile(r"_{1,3}\d*|_i{1,3}\d*|_[iod]h|_exit_code")
-_NEVER = (str, bytes, int, float, bool, complex, type(None), type(walk), type)
+_OTHERS = frozenset(("In", "Out", "get_ipython", "exit", "quit", "open"))
+_NEVER = (type, ModuleType, FunctionType, MethodType)
+
+_MODULE, _OPTIMIZER, _LIST, _DICT, _HOLDER, _OTHER = range(6)
 
 
 class Root(NamedTuple):
@@ -24,63 +28,85 @@ class Root(NamedTuple):
 
 def user_names(user_ns: Mapping[str, Any], hidden: Mapping[str, Any]) -> dict[str, Any]:
     """A copy of the namespace without IPython's own names."""
-    names = dict(user_ns)
     return {
         name: value
-        for name, value in names.items()
+        for name, value in dict(user_ns).items()
         if type(name) is str
-        and not _OWN.fullmatch(name)
+        and not (name[:1] == "_" and _OWN.fullmatch(name))
         and not (name in hidden and hidden[name] is value)
-        and name not in ("In", "Out", "get_ipython", "exit", "quit", "open")
+        and name not in _OTHERS
     }
 
 
-def find_roots(
-    names: Mapping[str, Any],
-) -> tuple[list[Root], list[Root]]:
+def find_roots(names: Mapping[str, Any]) -> tuple[list[Root], list[Root]]:
     """The models and the optimizers that names reach, variables first."""
     models: list[Root] = []
     optimizers: list[Root] = []
     seen: set[int] = set()
-    for root in (*_variables(names), *_held(names)):
-        if id(root.value) in seen:
-            continue
-        seen.add(id(root.value))
-        if walk.is_module(root.value):
-            models.append(root)
-        elif walk.is_optimizer(root.value):
-            optimizers.append(root)
+    kinds: dict[type, int] = {}
+
+    def take(name: str, value: Any) -> int:
+        cls = type(value)
+        kind = kinds.get(cls)
+        if kind is None:
+            kind = kinds[cls] = _kind(value)
+        if kind <= _OPTIMIZER and id(value) not in seen:
+            seen.add(id(value))
+            (models if kind == _MODULE else optimizers).append(Root(name, value))
+        return kind
+
+    holders = []
+    for name, value in names.items():
+        kind = take(name, value)
+        if _OPTIMIZER < kind < _OTHER:
+            holders.append((name, value, kind))
+    for name, value, kind in holders:
+        for path, held in _entries(name, value, kind):
+            take(path, held)
     return models, optimizers
 
 
-def _variables(names: Mapping[str, Any]) -> Iterator[Root]:
-    return (Root(name, value) for name, value in names.items())
+def _kind(value: Any) -> int:
+    """What a value is, by its type alone."""
+    cls = type(value)
+    if walk.is_module(value):
+        return _MODULE
+    if walk.is_optimizer(value):
+        return _OPTIMIZER
+    if cls in (list, tuple):
+        return _LIST
+    if cls is dict:
+        return _DICT
+    mro = type.__dict__["__mro__"].__get__(cls)
+    if walk.is_tensor(value) or any(base in mro for base in _NEVER):
+        return _OTHER
+    has_dict = type.__dict__["__dictoffset__"].__get__(cls) != 0
+    return _HOLDER if has_dict else _OTHER
 
 
-def _held(names: Mapping[str, Any]) -> Iterator[Root]:
-    for name, value in names.items():
-        kind = type(value)
-        if kind in _NEVER or walk.is_module(value) or walk.is_tensor(value):
-            continue
-        if kind in (list, tuple):
-            if len(value) <= _MAX_ENTRIES:
-                entries = list(value)
-                yield from (Root(f"{name}[{i}]", v) for i, v in enumerate(entries))
-        elif kind is dict:
-            if len(value) <= _MAX_ENTRIES:
-                for key, held in list(value.items()):
-                    if type(key) in (str, int):
-                        yield Root(f"{name}[{key!r}]", held)
-        elif kind.__module__ != "builtins":
-            attributes = walk.instance_dict(value)
-            if len(attributes) <= _MAX_ENTRIES:
-                for key, held in attributes.items():
-                    if type(key) is str:
-                        yield Root(f"{name}.{key}", held)
+def _entries(name: str, value: Any, kind: int) -> Iterable[tuple[str, Any]]:
+    if kind == _HOLDER:
+        attributes = walk.instance_dict(value)
+        if len(attributes) > _MAX_ENTRIES:
+            return
+        for key, held in attributes.items():
+            if type(key) is str:
+                yield f"{name}.{key}", held
+    elif len(value) > _MAX_ENTRIES:
+        return
+    elif kind == _LIST:
+        for index, held in enumerate(list(value)):
+            yield f"{name}[{index}]", held
+    else:
+        for key, held in walk.registry_items(value):
+            if type(key) in (str, int):
+                yield f"{name}[{key!r}]", held
 
 
 def outermost(models: list[Root]) -> list[Root]:
     """The models that are no submodule of another one in the list."""
+    if len(models) < 2:
+        return models
     inner: set[int] = set()
     for root in models:
         if id(root.value) not in inner:

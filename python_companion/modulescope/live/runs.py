@@ -1,70 +1,178 @@
-"""Which cells ran: the bridge between cells, code objects and live objects."""
+"""Which cells ran: the bridge between cells, code objects and live objects.
+
+`install()` loads this in kernels that may never import torch, so it imports nothing
+and works out a run's file name only when somebody asks.
+"""
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterable, Sequence
-from typing import Any
+import re
+import threading
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
-from ..findings import CellRef
-from .scene import Run
+if TYPE_CHECKING:
+    from .scene import Run
 
 # A long session keeps its latest runs; older ones only lose their cell numbers.
 _MAX_RUNS = 5000
+# ipykernel hashes a cell's text in pure Python, about 1 µs for 4 characters.
+_MAX_HASHED = 200_000
+_TIMED = re.compile(r"(?:\s*%%nn\b[^\n]*\n)*\s*%%time(?!\w)")
+
+_Record = tuple[int, "str | None", "int | None", str, str, bool]
 
 
 class RunLog:
-    """All runs of this kernel, in the order of execution."""
+    """All runs of this kernel, in the order of execution.
+
+    The cell's own thread writes, others read.
+    """
 
     def __init__(self, shell: Any) -> None:
         self._shell = shell
-        self._runs: deque[Run] = deque(maxlen=_MAX_RUNS)
-        self._number = 0
+        self._lock = threading.Lock()
+        self._records: list[_Record] = []
+        self._runs: list[Run] = []
+        self._files: dict[str, str] = {}
+        self._texts: dict[str, str] = {}
+        # The cells that run now, outermost first: `%%capture` runs a cell in a cell.
+        self._open: list[tuple[Any, str | None, str]] = []
+        self.number = 0
+        """The number of the latest run; runs count from 1."""
+        self.epoch = 0
+        """Counts cells that started: tells whether one did since a moment."""
+
+    @property
+    def busy(self) -> bool:
+        """Whether a cell is running."""
+        return bool(self._open)
+
+    @property
+    def depth(self) -> int:
+        """How many cells run inside one another."""
+        return len(self._open)
 
     @property
     def runs(self) -> tuple[Run, ...]:
-        """A snapshot; other threads may add runs meanwhile."""
-        return tuple(self._runs)
+        """A snapshot; the cell's thread may add runs meanwhile."""
+        with self._lock:
+            new = self._records[len(self._runs) :]
+            if new:
+                from ..findings import CellRef
+                from .scene import Run
 
-    def file_of(self, source: str) -> str:
-        """The `co_filename` that the code of a cell with this text gets."""
+                self._runs += (
+                    Run(
+                        number, CellRef(cell_id, count), text, self._file(code), success
+                    )
+                    for number, cell_id, count, text, code, success in new
+                )
+            return tuple(self._runs)
+
+    def start(self, token: Any, cell_id: str | None, source: str) -> None:
+        """A cell starts; `token` is what `end` gets for the same run."""
+        self.epoch += 1
+        self._open.append((token, cell_id, source))
+
+    def end(
+        self,
+        token: Any,
+        cell_id: str | None,
+        count: int | None,
+        source: str,
+        success: bool,
+    ) -> bool:
+        """A cell ended; False if nothing ran, as with an empty cell.
+
+        A cell that was run by another one counts as a run of that one's text: it
+        wrote the text that the user sees.
+        """
+        if not source or source.isspace():
+            # IPython announces the end of an empty cell, but not its start.
+            return False
+        for index in reversed(range(len(self._open))):
+            if self._open[index][0] is token:
+                # Whatever was above it ended without telling.
+                del self._open[index:]
+                break
+        code = source
+        if self._open:
+            _, cell_id, source = self._open[0]
+            count = getattr(self._shell, "execution_count", count)
+        self._add(cell_id, count, source, code, success)
+        return True
+
+    def lost(self) -> None:
+        """A cell ended, and not even IPython knows which."""
+        if self._open:
+            self._open.pop()
+
+    def _add(
+        self,
+        cell_id: str | None,
+        count: int | None,
+        text: str,
+        code: str,
+        success: bool,
+    ) -> None:
+        with self._lock:
+            text = self._texts.setdefault(text, text)
+            last = self._records[-1] if self._records else None
+            if last and cell_id and last[1:4] == (None, count, text):
+                # The history knew it already: it is the cell that installed us.
+                del self._records[-1], self._runs[len(self._records) :]
+                self.number -= 1
+            self.number += 1
+            self._records.append((self.number, cell_id, count, text, code, success))
+            if len(self._records) > _MAX_RUNS:
+                self._shorten()
+
+    def _shorten(self) -> None:
+        gone = _MAX_RUNS // 5
+        del self._records[:gone], self._runs[:gone]
+        self._texts = {record[3]: record[3] for record in self._records}
+        kept = {record[4] for record in self._records}
+        self._files = {k: v for k, v in self._files.items() if k in kept}
+
+    def _file(self, code: str) -> str:
+        """The `co_filename` of what a cell with this text defines."""
+        found = self._files.get(code)
+        if found is None:
+            found = self._files[code] = self._compiled_as(code)
+        return found
+
+    def _compiled_as(self, code: str) -> str:
+        if _TIMED.match(code):
+            return "<timed exec>"
+        if len(code) > _MAX_HASHED:
+            return ""
         shell = self._shell
         try:
-            name = shell.compile.get_code_name(source, source, shell.execution_count)
+            return str(shell.compile.get_code_name(code, code, shell.execution_count))
         except Exception:
             return ""
-        return str(name)
-
-    def add(
-        self, cell_id: str | None, count: int | None, source: str, success: bool
-    ) -> Run:
-        """Records a run that has ended."""
-        self._number += 1
-        cell = CellRef(cell_id, count)
-        run = Run(self._number, cell, source, self.file_of(source), success)
-        self._runs.append(run)
-        return run
 
     def add_history(self) -> None:
         """Adds the runs from before the companion was there, without cell ids."""
-        for count, source in enumerate(_history(self._shell)):
+        history = getattr(self._shell, "history_manager", None)
+        for count, source in enumerate(getattr(history, "input_hist_raw", None) or ()):
             if source:
-                self.add(None, count, source, True)
+                self._add(None, count, source, source, True)
 
     def adopt(self, cells: Iterable[tuple[str, str]]) -> None:
         """Gives runs without a cell id the one cell that has their text."""
-        if all(run.cell.cell_id for run in self._runs):
-            return
-        owners: dict[str, list[str]] = {}
-        for cell_id, source in cells:
-            owners.setdefault(source, []).append(cell_id)
-        for index, run in enumerate(self._runs):
-            found = owners.get(run.source, ())
-            if run.cell.cell_id is None and len(found) == 1:
-                cell = run.cell._replace(cell_id=found[0])
-                self._runs[index] = run._replace(cell=cell)
-
-
-def _history(shell: Any) -> Sequence[str]:
-    history = getattr(shell, "history_manager", None)
-    return list(getattr(history, "input_hist_raw", ()) or ())
+        with self._lock:
+            lost = [i for i, record in enumerate(self._records) if record[1] is None]
+            if not lost:
+                return
+            owners: dict[str, list[str]] = {}
+            for cell_id, source in cells:
+                owners.setdefault(source.strip(), []).append(cell_id)
+            for index in lost:
+                number, _, count, text, code, success = self._records[index]
+                found = owners.get(text.strip(), ())
+                if len(found) == 1:
+                    record = (number, found[0], count, text, code, success)
+                    self._records[index] = record
+                    del self._runs[index:]

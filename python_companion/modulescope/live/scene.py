@@ -67,6 +67,8 @@ class Model:
     birth: Mapping[str, InitSample] = field(default_factory=dict)
     """By fqn of the parameter; empty if it was made and trained in one cell."""
     since: Since = Since()
+    memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What several rules ask, worked out once per sweep."""
 
     @cached_property
     def nodes(self) -> list[walk.Node]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 import sys
-import threading
 import time
 import weakref
 from collections.abc import Mapping
@@ -14,24 +14,23 @@ from . import walk
 from .roots import Root, find_roots, outermost, user_names
 from .runs import RunLog
 from .scene import Model, Optimizer, Run, Scene
+from .signature import HookKey
 from .track import Tracker, hook_entries
 
 
 class Session:
     """Follows the runs of one shell.
 
-    `run_started` and `run_ended` are called in the cell's own thread; `scene` may be
-    called from a subshell thread, so what both touch is under one lock.
+    `look` is called in the cell's own thread, everything else from any thread. What
+    both touch is replaced by the one and read by the others, never changed in place.
     """
 
-    def __init__(self, shell: Any) -> None:
+    def __init__(self, shell: Any, log: RunLog | None = None) -> None:
         self._shell = shell
-        self.log = RunLog(shell)
+        self.log = RunLog(shell) if log is None else log
         self._tracker = Tracker()
         self._bound: dict[str, tuple[Any, Run | None]] = {}
-        self.lock = threading.RLock()
-        self.depth = 0
-        self.checked: Checked | None = None
+        self._changed: dict[str, int] = {}
 
     @property
     def user_ns(self) -> dict[str, Any]:
@@ -40,85 +39,104 @@ class Session:
         return namespace
 
     @property
+    def runs(self) -> tuple[Run, ...]:
+        """All runs of the kernel."""
+        return self.log.runs
+
+    @property
     def busy(self) -> bool:
         """Whether a cell is running."""
-        return self.depth > 0
+        return self.log.busy
 
     def names(self) -> dict[str, Any]:
         """A copy of the user's names."""
         hidden = getattr(self._shell, "user_ns_hidden", {})
         return user_names(self.user_ns, hidden)
 
-    def begin(self) -> None:
-        """Takes up what the kernel already holds when the companion arrives."""
-        self.log.add_history()
-        if walk.loaded_torch():
-            with self.lock:
-                self._look(None)
-
-    def run_started(self) -> None:
-        """A cell starts; cells can nest through `get_ipython().run_cell`."""
-        self.depth += 1
+    def run_started(self, cell_id: str | None = None, source: str = "") -> None:
+        """A cell starts."""
+        self.log.start(None, cell_id, source)
 
     def run_ended(
         self, cell_id: str | None, count: int | None, source: str, success: bool
-    ) -> tuple[Run, list[str]] | None:
-        """A cell ended.
+    ) -> list[str] | None:
+        """A cell ended; see `look` for the value."""
+        ran = self.log.end(None, cell_id, count, source, success)
+        return self.look() if ran and walk.loaded_torch() else None
+
+    def look(self, ran: bool = True) -> list[str] | None:
+        """Compares the models with how they were after the run before.
+
+        Args:
+            ran: A run has just ended; else this is what was there before us.
 
         Returns:
-            The run and the names whose objects changed, if any model or optimizer
-            is alive; else None.
+            The names whose objects changed; None if there is no model and no
+            optimizer, and was none before.
         """
-        self.depth = max(0, self.depth - 1)
-        run = self.log.add(cell_id, count, source, success)
-        if walk.loaded_torch() is None:
-            return None
-        with self.lock:
-            changed = self._look(run)
-        return None if changed is None else (run, changed)
-
-    def _look(self, run: Run | None) -> list[str] | None:
+        run = self.log.runs[-1] if ran and self.log.number else None
         models, optimizers = find_roots(self.names())
-        # Classes count too: an edited class text is checked against its run.
-        if not models and not optimizers:
-            self._tracker.update((), run, frozenset())
-            self._bound = {}
+        if not models and not optimizers and not self._bound:
             return None
         roots = outermost(models)
-        stepped = frozenset(_stepped(optimizers))
-        moved = self._tracker.update([r.value for r in roots], run, stepped)
-        bound, changed = {}, []
-        for root in (*models, *optimizers):
+        moved = self._tracker.update(
+            [root.value for root in roots], run, _stepped(optimizers)
+        )
+        changed = self._bind([*models, *optimizers], run)
+        changed |= {root.name: None for root in roots if id(root.value) in moved}
+        number = run.number if run else 0
+        self._changed = self._changed | dict.fromkeys(changed, number)
+        return list(changed)
+
+    def _bind(self, roots: list[Root], run: Run | None) -> dict[str, None]:
+        """Notes which run gave each name its object; the names that got another."""
+        bound: dict[str, tuple[Any, Run | None]] = {}
+        changed: dict[str, None] = {}
+        for root in roots:
             before = self._bound.get(root.name)
             if before is not None and before[0]() is root.value:
                 bound[root.name] = before
             else:
-                bound[root.name] = (_reference(root.value), run)
-                changed.append(root.name)
+                bound[root.name] = (_reference(root.value), run or self._binder(root))
+                changed[root.name] = None
+        changed |= {name: None for name in self._bound if name not in bound}
         self._bound = bound
-        changed += [r.name for r in roots if id(r.value) in moved]
-        return list(dict.fromkeys(changed))
+        return changed
 
-    def scene(self, claims: Mapping[str, tuple[Any, ...]] | None = None) -> Scene:
-        """What the namespace holds now; drop it soon, it keeps objects alive."""
-        names = self.names()
-        if walk.loaded_torch() is None:
-            return Scene((), (), names, self.log.runs, None, claims or {})
-        with self.lock:
-            return self._scene(names, claims or {})
+    def _binder(self, root: Root) -> Run | None:
+        """The latest run from before us whose text assigns the name of a root."""
+        name = re.match(r"\w+", root.name)
+        if name is None:
+            return None
+        assigns = re.compile(rf"^\s*{name[0]}\s*(:[^=\n]+)?=(?!=)", re.MULTILINE)
+        runs = reversed(self.log.runs)
+        return next((run for run in runs if assigns.search(run.source)), None)
 
-    def _scene(
-        self, names: dict[str, Any], claims: Mapping[str, tuple[Any, ...]]
+    def has_changed(self, expression: str, since: int) -> bool:
+        """Whether the object that an expression reaches changed after a run."""
+        return any(
+            number > since
+            and (expression == name or expression.startswith((f"{name}.", f"{name}[")))
+            for name, number in list(self._changed.items())
+        )
+
+    def scene(
+        self,
+        claims: Mapping[str, tuple[Any, ...]] | None = None,
+        names: Mapping[str, Any] | None = None,
     ) -> Scene:
-        found, optimizers = find_roots(names)
+        """What the namespace, or other names, hold now.
+
+        Drop it soon: it keeps the user's objects alive.
+        """
+        names = self.names() if names is None else names
         runs = self.log.runs
-        by_number = {run.number: run for run in runs}
+        if walk.loaded_torch() is None:
+            return Scene((), (), names, runs, None, claims or {})
+        found, optimizers = find_roots(names)
         models = [self._model(root) for root in outermost(found)]
         models.sort(key=lambda model: -(model.bound.number if model.bound else 0))
         last = runs[-1] if runs else None
-        self.checked = Checked(
-            last.cell.execution_count if last else None, time.time() * 1000
-        )
         return Scene(
             models=tuple(models),
             optimizers=tuple(
@@ -127,33 +145,32 @@ class Session:
             ),
             namespace=names,
             runs=runs,
-            checked=self.checked,
-            claims=claims,
-            hooks={
-                id(model.module): hook_entries(
-                    model, self._registered(model.module, by_number)
-                )
-                for model in models
-            },
+            checked=Checked(
+                last.cell.execution_count if last else None, time.time() * 1000
+            ),
+            claims=claims or {},
+            hooks=self._hooks(models, runs),
             current_classes=_module_classes(names),
         )
 
-    def _registered(
-        self, module: Any, runs: dict[int, Run]
-    ) -> dict[tuple[int, str, int], Run | None]:
-        tracked = self._tracker.get(module)
-        if tracked is None:
-            return {}
-        return {key: runs.get(at or 0) for key, at in tracked.hooks.items()}
+    def _hooks(self, models: list[Model], runs: tuple[Run, ...]) -> dict[int, Any]:
+        by_number = {run.number: run for run in runs}
+
+        def registered(model: Model) -> dict[HookKey, Run | None]:
+            tracked = self._tracker.get(model.module)
+            hooks = tracked.hooks if tracked else {}
+            return {key: by_number.get(at or 0) for key, at in hooks.items()}
+
+        return {
+            id(model.module): hook_entries(model, registered(model)) for model in models
+        }
 
     def _model(self, root: Root) -> Model:
         tracked = self._tracker.get(root.value)
+        bound = self._run_of(root)
         if tracked is None:
-            return Model(root.name, root.value, self._run_of(root))
-        return Model(
-            root.name, root.value, self._run_of(root), dict(tracked.birth),
-            tracked.since,
-        )
+            return Model(root.name, root.value, bound)
+        return Model(root.name, root.value, bound, tracked.birth, tracked.since)
 
     def _run_of(self, root: Root) -> Run | None:
         before = self._bound.get(root.name)
@@ -168,13 +185,13 @@ def _reference(value: Any) -> Any:
         return lambda: None
 
 
-def _stepped(optimizers: list[Root]) -> set[int]:
+def _stepped(optimizers: list[Root]) -> frozenset[int]:
+    """Ids of the tensors that an optimizer has made a step with."""
     found: set[int] = set()
     for root in optimizers:
         state = walk.instance_dict(root.value).get("state")
-        if isinstance(state, dict):
-            found.update(id(tensor) for tensor in list(state))
-    return found
+        found.update(id(tensor) for tensor, _ in walk.registry_items(state))
+    return frozenset(found)
 
 
 def _module_classes(names: Mapping[str, Any]) -> dict[str, Any]:
@@ -182,6 +199,6 @@ def _module_classes(names: Mapping[str, Any]) -> dict[str, Any]:
     return {
         name: value
         for name, value in names.items()
-        if issubclass(type(value), type)
+        if type in type.__dict__["__mro__"].__get__(type(value))
         and base in type.__dict__["__mro__"].__get__(value)
     }

@@ -16,28 +16,27 @@ class BusyRepair:
 
     def __init__(self, kernel: Any) -> None:
         self._kernel = kernel
-        self._running = 0
+        self._depth = 0
         # The same lock for both: no busy may follow the cell's own idle.
         self._lock = threading.Lock()
 
     def cell_started(self) -> None:
         """A cell starts; they can nest."""
         with self._lock:
-            self._running += 1
+            self._depth += 1
 
-    def cell_ended(self) -> None:
-        """A cell ends."""
+    def set_depth(self, depth: int) -> None:
+        """So many cells are running now; none is the end of the user's cell."""
         with self._lock:
-            self._running = max(0, self._running - 1)
+            self._depth = depth
 
     def arm(self) -> None:
         """Called inside a handler: repairs right after the shell has said idle.
 
         `call_soon` is right: the shell says idle in the same step after the handler,
-        so the callback always comes after it; a timer could overtake it.
+        so the callback always comes after it; a timer could overtake it. A cell may
+        start while the handler runs, so only the callback looks for one.
         """
-        if self._kernel is None or not self._running:
-            return
         if threading.current_thread() is threading.main_thread():
             return
         try:
@@ -50,7 +49,7 @@ class BusyRepair:
 
     def _publish(self, parent: Any) -> None:
         with self._lock:
-            if not self._running:
+            if not self._depth:
                 return
             try:
                 kernel = self._kernel

@@ -9,22 +9,33 @@ notebook's log.
 
 from __future__ import annotations
 
-import json
+import os
 import threading
 from collections.abc import Callable
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
-from ..lint import Linter
-from ..live.scene import Run
-from ..live.session import Session
-from .busy import BusyRepair
-from .handlers import answer
+from .wire import send, text
+
+if TYPE_CHECKING:
+    from ..kernel import Companion
+    from ..lint import Linter
+    from ..live.scene import Run
+    from ..live.session import Session
+    from .busy import BusyRepair
 
 TARGET = "modulescope"
 PUSH_TARGET = "modulescope.push"
+CAPABILITIES = (
+    "client.open",
+    "notebook.check",
+    "models.list",
+    "tree.get",
+    "module.get",
+    "rule.get",
+    "fix.apply",
+)
 _MAX_CLIENTS = 8
-# Above this a message leaves as one binary buffer: JSON of 5 MB costs half a second.
-_MAX_JSON_BYTES = 32 * 1024
 
 
 class Client:
@@ -33,15 +44,24 @@ class Client:
     def __init__(self, name: str, server: Server) -> None:
         self.name = name
         self.server = server
-        self.linter = Linter(server.session)
         self.requests: Any = None
         self.pushes: Any = None
+        self._linter: Linter | None = None
         self._lock = threading.Lock()
 
     @property
     def session(self) -> Session:
         """The memory of the kernel that this client asks about."""
-        return self.server.session
+        return self.server.companion.session
+
+    @property
+    def linter(self) -> Linter:
+        """What checks this client's notebook."""
+        if self._linter is None:
+            from ..lint import Linter
+
+            self._linter = Linter(self.session)
+        return self._linter
 
     def rename(self, name: str) -> None:
         """Takes the name that the client gives itself."""
@@ -53,14 +73,35 @@ class Client:
             self.server.repair.arm()
             self.server.touch(self)
             with self._lock:
-                reply = answer(message["content"]["data"], self)
-            if reply is not None:
-                send(self.requests, reply)
+                self._answer(message["content"]["data"])
         except KeyboardInterrupt:
             if threading.current_thread() is threading.main_thread():
                 raise
-        except Exception:
+        except BaseException:
             return
+
+    def _answer(self, request: Any) -> None:
+        if type(request) is not dict or type(request.get("id")) is not str:
+            # There is nothing that a reply could name.
+            return
+        ident, kind = text(request["id"], 64), request.get("kind")
+        if kind not in CAPABILITIES:
+            reply = {"kind": "unsupported", "id": ident, "asked": text(kind, 100)}
+            send(self.requests, reply)
+            return
+        try:
+            from .handlers import HANDLERS
+
+            reply = HANDLERS[kind]({**request, "id": ident}, self)
+        except BaseException as error:
+            reply = failure(ident, kind, error)
+            if isinstance(error, KeyboardInterrupt):
+                send(self.requests, reply)
+                raise
+        try:
+            send(self.requests, reply)
+        except Exception as error:
+            send(self.requests, failure(ident, kind, error))
 
     def close(self) -> None:
         """Closes both comms, which frees their subshell threads."""
@@ -72,15 +113,19 @@ class Client:
 class Server:
     """The comm targets of one kernel and the clients that opened them."""
 
-    def __init__(
-        self, session: Session, repair: BusyRepair, hello: Callable[[], dict[str, Any]]
-    ) -> None:
-        self.session = session
+    def __init__(self, companion: Companion, repair: BusyRepair) -> None:
+        self.companion = companion
         self.repair = repair
-        self.hello = hello
+        self._pid = os.getpid()
+        # Oldest first, by the time of the last message.
         self._clients: dict[str, Client] = {}
         self._lock = threading.Lock()
-        self._last_run: dict[str, Any] | None = None
+
+    @property
+    def clients(self) -> tuple[Client, ...]:
+        """The open pages, the one that was silent longest first."""
+        with self._lock:
+            return tuple(self._clients.values())
 
     def register(self, manager: Any) -> None:
         """Takes the two targets; an older copy of this package loses them."""
@@ -95,7 +140,7 @@ class Server:
         ):
             if manager.targets.get(name) == opened:
                 manager.unregister_target(name, opened)
-        for client in list(self._clients.values()):
+        for client in self.clients:
             client.close()
         self._clients.clear()
 
@@ -108,17 +153,16 @@ class Server:
                 "cell_id": run.cell.cell_id,
                 "execution_count": run.cell.execution_count,
             },
-            "changed": [name[:1000] for name in changed[:100]],
+            "changed": [text(name, 1000) for name in changed[:100]],
         }
-        self._last_run = message
-        for client in list(self._clients.values()):
-            if client.pushes is not None:
-                send(client.pushes, message)
+        for client in self.clients:
+            _quietly(partial(send, client.pushes, message))
 
     def touch(self, client: Client) -> None:
         """Moves a client to the end of the line of those that may be dropped."""
         with self._lock:
-            if self._clients.pop(client.name, None) is not None:
+            if self._clients.get(client.name) is client:
+                del self._clients[client.name]
                 self._clients[client.name] = client
 
     def rename(self, client: Client, name: str) -> None:
@@ -129,9 +173,9 @@ class Server:
             older = self._clients.pop(name, None)
             client.name = name
             self._clients[name] = client
-        if older is not None and older is not client:
-            if client.pushes is None:
+            if older is not None and client.pushes is None:
                 client.pushes, older.pushes = older.pushes, None
+        if older is not None:
             older.close()
 
     def _open_requests(self, comm: Any, message: Any) -> None:
@@ -139,24 +183,29 @@ class Server:
 
     def _open_pushes(self, comm: Any, message: Any) -> None:
         _quietly(lambda: self._attach(comm, message, "pushes"))
-        # Cells that were queued before this comm ran before it was opened: a page that
-        # opens with Run All would never hear of them.
-        if self._last_run is not None:
-            send(comm, self._last_run)
 
     def _attach(self, comm: Any, message: Any, side: str) -> None:
+        self.repair.arm()
+        if os.getpid() != self._pid:
+            return
         name = _client_name(message) or comm.comm_id
         with self._lock:
-            client = self._clients.get(name)
-            fresh = client is None or getattr(client, side) is not None
-            older = client if fresh else None
-            if client is None or fresh:
-                client = self._clients[name] = Client(name, self)
+            client = self._clients.pop(name, None)
+            older = client
+            if client is None or getattr(client, side) is not None:
+                client = Client(name, self)
+            else:
+                older = None
             setattr(client, side, comm)
+            self._clients[name] = client
             dropped = self._surplus()
         comm.on_close(lambda _: self._closed(client, comm))
         if side == "requests":
             comm.on_msg(client.handle)
+            if _is_request(message):
+                # Before the kernel knows a comm, a message on it makes ipykernel 7.4
+                # print "No such comm": the first request can come with the opening.
+                client.handle(message)
         for gone in (older, *dropped):
             if gone is not None:
                 gone.close()
@@ -166,6 +215,7 @@ class Server:
         return [self._clients.pop(name) for name in names]
 
     def _closed(self, client: Client, comm: Any) -> None:
+        self.repair.arm()
         with self._lock:
             if client.requests is comm:
                 client.requests = None
@@ -176,24 +226,26 @@ class Server:
                 del self._clients[client.name]
 
 
-def send(comm: Any, message: dict[str, Any]) -> None:
-    """Sends a message, a large one as JSON in a buffer; never raises."""
-
-    def go() -> None:
-        data = json.dumps(message, separators=(",", ":")).encode()
-        if len(data) <= _MAX_JSON_BYTES:
-            comm.send(data=message)
-        else:
-            head = {"kind": message["kind"], "id": message["id"], "packed": True}
-            comm.send(data=head, buffers=[data])
-
-    _quietly(go)
+def failure(ident: str, kind: str, error: BaseException) -> dict[str, Any]:
+    """The reply to a request that could not be answered."""
+    reason = f"{type(error).__name__} in {kind}"
+    try:
+        reason = f"{reason}: {error}"
+    except Exception:
+        # The text of an error can be code of the user, too.
+        pass
+    return {"kind": "error", "id": ident, "message": text(reason)}
 
 
 def _client_name(message: Any) -> str | None:
     data = message["content"].get("data")
     name = data.get("client") if type(data) is dict else None
-    return name[:64] if type(name) is str else None
+    return text(name, 64) if type(name) is str and name else None
+
+
+def _is_request(message: Any) -> bool:
+    data = message["content"].get("data")
+    return type(data) is dict and "kind" in data
 
 
 def _quietly(action: Callable[[], Any]) -> None:
@@ -202,6 +254,3 @@ def _quietly(action: Callable[[], Any]) -> None:
     except Exception:
         # A lost page; the next request of a live one shows what is wrong.
         return
-
-
-__all__ = ["PUSH_TARGET", "TARGET", "Client", "Server", "send"]

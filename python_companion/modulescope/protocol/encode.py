@@ -15,7 +15,9 @@ _TEXT = 2000
 _FINDINGS = 1000
 
 
-def encode_outcome(id: str, revision: int, outcome: Outcome) -> messages.NotebookFindings:
+def encode_outcome(
+    id: str, revision: int, outcome: Outcome
+) -> messages.NotebookFindings:
     """The answer to `notebook.check`."""
     return {
         "kind": "notebook.findings",

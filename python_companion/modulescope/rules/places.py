@@ -9,6 +9,7 @@ from types import CodeType
 from typing import TypeVar
 
 from ..findings import CellRef, Range
+from ..live import origins
 from ..live.scene import Run, Scene, class_files
 from ..source.cells import ParsedCell, parse
 
@@ -70,7 +71,7 @@ def class_runs(scene: Scene, cls: type) -> Iterator[Run]:
 
 def class_node(parsed: ParsedCell, cls: type) -> ast.ClassDef | None:
     """The last definition of a class in a text."""
-    name = type.__dict__["__name__"].__get__(cls)
+    name = origins.name(cls)
     found = [n for n in nodes(parsed.tree, ast.ClassDef) if n.name == name]
     return found[-1] if found else None
 
@@ -80,7 +81,7 @@ def class_range(scene: Scene, cls: type) -> tuple[CellRef | None, Range | None]:
     for run in class_runs(scene, cls):
         parsed = parse(run.source)
         if node := class_node(parsed, cls):
-            return run.cell, parsed.lines.name_range(node, node.name)
+            return run.cell, parsed.lines.name_range(node)
         return run.cell, None
     return None, None
 
@@ -104,7 +105,7 @@ def function_range(scene: Scene, code: CodeType) -> tuple[CellRef | None, Range 
     for node in ast.walk(parsed.tree):
         if isinstance(node, ast.FunctionDef) and node.name == code.co_name:
             if _starts(node) == code.co_firstlineno:
-                return run.cell, parsed.lines.name_range(node, node.name)
+                return run.cell, parsed.lines.name_range(node)
         elif isinstance(node, ast.Lambda) and code.co_name == "<lambda>":
             if node.lineno == code.co_firstlineno:
                 return run.cell, parsed.lines.range(node)

@@ -62,9 +62,9 @@ def ignored_claims(
     return _claims_of(cells, rules, executed, "", lambda rule, error: None, True)
 
 
-def unparsed_cells(cells: Sequence[Cell]) -> dict[str | None, str]:
+def unparsed_cells(cells: Sequence[Cell], package: str = "") -> dict[str | None, str]:
     """Why cells are not valid Python at the moment, by id."""
-    notebook = Notebook(cells)
+    notebook = Notebook(cells, package=package)
     problems = {cell.id: notebook.summaries[cell].problem for cell in cells}
     return {name: problem for name, problem in problems.items() if problem}
 
@@ -91,16 +91,16 @@ def _claims_of(
         return []
     notebook = Notebook(cells, executed, package)
     table = _dispatch(rules)
-    codes = tuple(rule.code for rule in rules)
+    codes = tuple((rule.code, id(rule)) for rule in rules)
     found: list[Found] = []
     for cell in notebook.cells:
         key = (notebook.key(cell), codes)
         result = _claims.get(key)
         if result is None:
             result = _check(notebook.text(cell), table)
-            if result.failures and on_failure is None:
-                raise result.failures[0][1]
             _claims.keep(key, result)
+        if result.failures and on_failure is None:
+            raise result.failures[0][1]
         for rule, error in result.failures:
             if on_failure is not None:
                 on_failure(rule, error)
@@ -126,11 +126,12 @@ def _dispatch(rules: Sequence[Rule]) -> _Table:
 def _check(text: Text, table: _Table) -> _Result:
     claims: list[tuple[Rule, Claim]] = []
     failures: list[tuple[Rule, Exception]] = []
-    for node in text.tree.nodes:
-        for rule, check in table.get(type(node), ()):
-            try:
-                claims += ((rule, claim) for claim in check(node, text))
-            except Exception as error:
-                failures.append((rule, error))
+    for node_type, checks in table.items():
+        for node in text.tree.all(node_type):
+            for rule, check in checks:
+                try:
+                    claims += ((rule, claim) for claim in check(node, text))
+                except Exception as error:
+                    failures.append((rule, error))
     claims.sort(key=lambda entry: (entry[1].range, entry[0].code))
     return _Result(tuple(claims), tuple(failures))

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ..findings import Range
 from .graphs import under_no_grad
-from .tree import dotted_name, walk
+from .tree import children, dotted_name, walk
 
 if TYPE_CHECKING:
     from .text import Text
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _GROW = frozenset(("append", "add_module", "register_module", "extend", "insert"))
+_METHODS = _GROW | {"add_param_group", "eval", "train"}
 
 
 class Event(NamedTuple):
@@ -51,7 +52,7 @@ def events(text: Text, body: Iterable[ast.stmt]) -> Iterator[Event]:
         else:
             if isinstance(node, (ast.For, ast.AsyncFor)):
                 yield from _bound(text, node.target)
-            stack += reversed(list(ast.iter_child_nodes(node)))
+            stack += reversed(children(node))
 
 
 def _assignment(
@@ -82,17 +83,18 @@ def _calls(text: Text, root: ast.expr) -> Iterator[Event]:
     for node in walk(root):
         if not isinstance(node, ast.Call):
             continue
-        span = text.range(node.func)
         if isinstance(node.func, ast.Name):
             if _may_be_model(text, node.func):
                 how = ("no_grad",) if under_no_grad(text, node) else ()
-                yield Event("run", node.func.id, how, span)
+                yield Event("run", node.func.id, how, text.range(node.func))
             continue
         if not isinstance(node.func, ast.Attribute):
             continue
-        owner, method = dotted_name(node.func.value), node.func.attr
+        method = node.func.attr
+        owner = dotted_name(node.func.value) if method in _METHODS else ""
         if not owner:
             continue
+        span = text.range(node.func)
         name, _, below = owner.partition(".")
         if method == "add_param_group":
             yield Event("extend", owner, (), span)

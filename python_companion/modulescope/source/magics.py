@@ -62,21 +62,36 @@ def blank_magics(source: str) -> Blanked:
     return Blanked(source)
 
 
+class _Span(NamedTuple):
+    """A piece of IPython's syntax, and where the line after it starts."""
+
+    start: int
+    end: int
+    is_value: bool = False
+
+
 def _blank_lines(source: str) -> str:
-    """Walks over logical lines and blanks those that are IPython's."""
-    position = 0
+    """Walks over logical lines and blanks what is IPython's, at equal length."""
+    pieces: list[str] = []
+    position = done = 0
     while position < len(source):
-        source, position = _blank_logical_line(source, position)
-    return source
+        span = _find(source, position)
+        if isinstance(span, int):
+            position = span
+            continue
+        pieces += (source[done : span.start], _blank(source, span))
+        done = span.end
+        position = done + 1
+    return "".join([*pieces, source[done:]])
 
 
-def _blank_logical_line(source: str, start: int) -> tuple[str, int]:
-    """Blanks one logical line if it is a magic; returns where the next one starts."""
+def _find(source: str, start: int) -> _Span | int:
+    """IPython's syntax in one logical line, or where the next line starts."""
     first = start
     while first < len(source) and source[first] in " \t\f":
         first += 1
     if source[first : first + 1] in tuple("%!?,;/"):
-        return _blank(source, first, _joined_end(source, first))
+        return _Span(first, _joined_end(source, first))
     depth = 0
     position = first
     while found := _TOKEN.search(source, position):
@@ -87,23 +102,21 @@ def _blank_logical_line(source: str, start: int) -> tuple[str, int]:
         elif kind == "close":
             depth = max(0, depth - 1)
         elif kind == "assign" and depth == 0:
-            return _blank(
-                source, position - 1, _joined_end(source, position), value=True
-            )
+            return _Span(position - 1, _joined_end(source, position), is_value=True)
         elif kind == "help" and depth == 0:
-            return _blank(source, first, _joined_end(source, position))
+            return _Span(first, _joined_end(source, position))
         elif kind == "end" and depth == 0:
-            return source, position
-    return source, len(source)
+            return position
+    return len(source)
 
 
-def _blank(source: str, start: int, end: int, value: bool = False) -> tuple[str, int]:
-    """Puts `_`, a name that means nothing here, in place of a span."""
-    span = source[start:end]
-    # `%time` is as long as `if 1:`, so the statement that it times keeps its columns.
-    timed = not value and _TIMED.match(span)
-    text = "if 1:" + span[5:] if timed else "_" + _spaces(span[1:])
-    return source[:start] + text + source[end:], end + 1
+def _blank(source: str, span: _Span) -> str:
+    """`_`, a name that means nothing here, and spaces."""
+    text = source[span.start : span.end]
+    if not span.is_value and _TIMED.match(text):
+        # `%time` is as long as `if 1:`, so the statement it times keeps its columns.
+        return "if 1:" + text[5:]
+    return "_" + _spaces(text[1:])
 
 
 def _spaces(span: str) -> str:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import ast
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from .cells import Cell, parse, source_hash
 from .flow import Event, events
 from .text import Text
-from .tree import Binding
+from .tree import Binding, walk
 
 
 class Summary(NamedTuple):
@@ -26,6 +26,8 @@ class Summary(NamedTuple):
     """What its top level binds; the nodes are left out."""
     needs: dict[str, frozenset[str]]
     """The names that the meaning of a bound name depends on: bases, aliases."""
+    digests: dict[str, int]
+    """Numbers that change with the text that binds a name."""
     names: frozenset[str]
     """Every name that the cell uses."""
 
@@ -73,6 +75,7 @@ class Notebook:
         self._hashes = {cell: source_hash(cell.source) for cell in self.cells}
         self.summaries = {cell: self._summary(cell) for cell in self.cells}
         self._positions = {cell: number for number, cell in enumerate(self.cells)}
+        self._own_keys: dict[Cell, tuple[Hashable, ...]] = {}
         self._binders: dict[str, list[Cell]] = {}
         for cell, summary in self.summaries.items():
             for name in summary.bindings:
@@ -113,31 +116,60 @@ class Notebook:
 
     def key(self, cell: Cell) -> Hashable:
         """Changes when a cell, or what it takes from the others, changes."""
-        names = self.summaries[cell].names
-        events = self.events()
-        if not any(event.kind == "replace" for event in self._flow(cell)):
-            events = [entry for entry in events if entry[1].name in names]
-        flow = tuple((other.id, event) for other, event in events)
-        evaluates = any(event.kind == "eval" for _, event in self.events())
-        return (*self._own_key(cell), flow, evaluates)
+        if any(event.kind == "replace" for event in self._flow(cell)):
+            happened: Hashable = self._everything
+        else:
+            names = self.summaries[cell].names & self._events_of.keys()
+            happened = frozenset(self._events_of[name] for name in names)
+        return (*self._own_key(cell), happened, self._evaluates)
 
     def _own_key(self, cell: Cell) -> tuple[Hashable, ...]:
-        key: set[Hashable] = set()
-        pending = [*self.summaries[cell].names, "*"]
-        seen = set(pending)
-        while pending:
-            name = pending.pop()
-            for other in self._binders.get(name, ()):
-                if other is cell:
-                    continue
-                summary = self.summaries[other]
-                found = summary.bindings[name]
-                whole = any(b.kind in ("class", "instance") for b in found)
-                key.add((name, self._hashes[other] if whole else found))
-                needed = summary.needs.get(name, frozenset()) - seen
-                seen |= needed
+        """Changes when a cell, or what others bind its names to, changes."""
+        if cell not in self._own_keys:
+            names = {"*", *self.summaries[cell].names} & self._binders.keys()
+            pending = list(names)
+            while pending:
+                needed = self._needs[pending.pop()] - names
+                names |= needed
                 pending += needed
-        return (cell.id, self._hashes[cell], self._package, frozenset(key))
+            shared = frozenset(self._meanings[name] for name in names)
+            self._own_keys[cell] = (cell.id, self._hashes[cell], self._package, shared)
+        return self._own_keys[cell]
+
+    @cached_property
+    def _needs(self) -> dict[str, set[str]]:
+        """For each bound name, the bound names that its meaning depends on."""
+        found: dict[str, set[str]] = {}
+        for name, cells in self._binders.items():
+            needed = (self.summaries[cell].needs.get(name, ()) for cell in cells)
+            found[name] = set().union(*needed) & self._binders.keys()
+        return found
+
+    @cached_property
+    def _meanings(self) -> dict[str, int]:
+        """For each bound name, a number that changes with what it is bound to."""
+        return {name: hash((name, *self._details(name))) for name in self._binders}
+
+    def _details(self, name: str) -> Iterator[Hashable]:
+        for cell in self._binders[name]:
+            yield (cell.id, self.summaries[cell].digests[name])
+
+    @cached_property
+    def _everything(self) -> int:
+        return hash(tuple((cell.id, event) for cell, event in self.events()))
+
+    @cached_property
+    def _evaluates(self) -> bool:
+        return any(event.kind == "eval" for _, event in self.events())
+
+    @cached_property
+    def _events_of(self) -> dict[str, int]:
+        """For each name, a number that changes with what happens to it."""
+        found: dict[str, list[Hashable]] = {}
+        for cell, event in self.events():
+            # Without the place, which moves with each line that is typed above.
+            found.setdefault(event.name, []).append((cell.id, *event[:3]))
+        return {name: hash((name, *entries)) for name, entries in found.items()}
 
     def events(self) -> list[tuple[Cell, Event]]:
         """What happens to models and optimizers, in the order of execution."""
@@ -184,11 +216,23 @@ def _summarise(text: Text, problem: str | None) -> Summary:
             name: tuple(binding._replace(node=None) for binding in found)
             for name, found in scope.items()
         },
-        needs={name: _needs(found) for name, found in scope.items()},
-        names=frozenset(
-            node.id for node in text.tree.nodes if isinstance(node, ast.Name)
-        ),
+        digests={name: _digest(text, found) for name, found in scope.items()},
+        # A file has no other cells.
+        needs={name: _needs(found) for name, found in scope.items()}
+        if text.cell.id is not None
+        else {},
+        names=frozenset(node.id for node in text.tree.all(ast.Name)),
     )
+
+
+def _digest(text: Text, bindings: list[Binding]) -> int:
+    """Of the whole class or statement where others look into it."""
+    whole = [
+        text.lines.text(binding.node)
+        for binding in bindings
+        if isinstance(binding.node, (ast.ClassDef, ast.Assign))
+    ]
+    return hash((*(binding[:2] for binding in bindings), *whole))
 
 
 def _needs(bindings: list[Binding]) -> frozenset[str]:
@@ -197,5 +241,5 @@ def _needs(bindings: list[Binding]) -> frozenset[str]:
     }
     for binding in bindings:
         if isinstance(binding.node, ast.ClassDef):
-            names |= {n.id for n in ast.walk(binding.node) if isinstance(n, ast.Name)}
+            names |= {n.id for n in walk(binding.node) if isinstance(n, ast.Name)}
     return frozenset(names)

@@ -47,7 +47,7 @@ class Text:
     @cached_property
     def class_nodes(self) -> list[ast.ClassDef]:
         """The classes of the cell."""
-        return [node for node in self.tree.nodes if isinstance(node, ast.ClassDef)]
+        return self.tree.all(ast.ClassDef)
 
     def resolve(self, node: ast.AST) -> str:
         """The dotted name an expression stands for; empty if local or not known."""

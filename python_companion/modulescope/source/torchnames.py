@@ -68,7 +68,9 @@ _INNER = re.compile(
     r"^torch\.(nn|optim)\.(?:modules\.|parameter\.)?(?:\w+\.)*([A-Z]\w*)$"
 )
 
-_GRAD_MODE = re.compile(r"^torch\.autograd\.(?:grad_mode\.)?(?=\w*_grad|inference_mode)")
+_GRAD_MODE = re.compile(
+    r"^torch\.autograd\.(?:grad_mode\.)?(?=\w*_grad|inference_mode)"
+)
 
 # Frameworks that also have an `nn`: where one is imported, a bare `nn` says nothing.
 OTHER_FRAMEWORKS = frozenset(

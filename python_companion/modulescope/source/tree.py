@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
@@ -12,8 +12,19 @@ _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _SCOPES = (*_FUNCTIONS, *_COMPREHENSIONS, ast.ClassDef)
 
 # Fields without nodes that a check asks for.
-_SKIPPED = frozenset("ctx op ops id attr name names type_comment kind lineno".split())
-_LEAVES = (ast.Name, ast.Constant, ast.Pass, ast.Import, ast.ImportFrom)
+_SKIPPED = frozenset(
+    "ctx op ops id attr arg name names rest kwd_attrs conversion simple is_async level "
+    "module type_comment type_ignores kind str".split()
+)
+_LEAVES = (
+    ast.Name,
+    ast.Constant,
+    ast.Pass,
+    ast.Import,
+    ast.ImportFrom,
+    ast.MatchSingleton,
+)
+_Node = TypeVar("_Node", bound=ast.AST)
 
 
 class Binding(NamedTuple):
@@ -29,46 +40,45 @@ class Binding(NamedTuple):
 
 
 class Tree:
-    """The nodes of a module in source order, with parents and scopes."""
+    """The nodes of a module by type, with their parents and scopes."""
 
     def __init__(self, module: ast.Module, package: str = "") -> None:
-        self.nodes: list[ast.AST] = []
+        self.by_type: dict[type[ast.AST], list[ast.AST]] = {}
         self.parents: dict[ast.AST, ast.AST] = {}
         self.scopes: dict[ast.AST, dict[str, list[Binding]]] = {module: {}}
         self.module = module
         self._package = package
         self._index(module)
 
+    def all(self, *kinds: type[_Node]) -> list[_Node]:
+        """The nodes of some types; those of one type are in source order."""
+        return [node for kind in kinds for node in self.by_type.get(kind, ())]  # type: ignore[misc]
+
     def _index(self, module: ast.Module) -> None:
         """Visits every node once, without recursion: trees can be deep."""
         stack: list[tuple[ast.AST, ast.AST]] = [(module, module)]
-        nodes, parents = self.nodes, self.parents
+        by_type, parents = self.by_type, self.parents
         while stack:
             node, scope = stack.pop()
-            nodes.append(node)
-            self._bind(node, scope)
-            if isinstance(node, _SCOPES):
+            kind = type(node)
+            if kind in by_type:
+                by_type[kind].append(node)
+            else:
+                by_type[kind] = [node]
+            if kind is ast.Name:
+                if type(node.ctx) is not ast.Load:  # type: ignore[attr-defined]
+                    self._bind_name(node, scope)  # type: ignore[arg-type]
+                continue
+            if kind in _BINDERS:
+                self._bind(node, scope)
+            if kind in _SCOPES:
                 scope = node
                 self.scopes[node] = {}
-            children = []
-            for field in _fields(type(node)):
-                value = getattr(node, field, None)
-                if isinstance(value, list):
-                    children += [item for item in value if isinstance(item, ast.AST)]
-                elif isinstance(value, ast.AST):
-                    children.append(value)
-            for child in reversed(children):
+            for child in reversed(children(node)):
                 parents[child] = node
                 stack.append((child, scope))
 
     def _bind(self, node: ast.AST, scope: ast.AST) -> None:
-        kind = type(node)
-        if kind is ast.Name:
-            if not isinstance(node.ctx, ast.Load):  # type: ignore[attr-defined]
-                self._bind_name(node, scope)  # type: ignore[arg-type]
-            return
-        if kind not in _BINDERS:
-            return
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
             self._add(scope, node.name, Binding("function", "", node))
         elif isinstance(node, ast.ClassDef):
@@ -157,6 +167,20 @@ def _fields(kind: type[ast.AST]) -> tuple[str, ...]:
     return found
 
 
+def children(node: ast.AST) -> list[ast.AST]:
+    """The nodes right below a node, in source order."""
+    found: list[ast.AST] = []
+    for field in _fields(type(node)):
+        value = getattr(node, field, None)
+        if value is None:
+            continue
+        if type(value) is list:
+            found += value if None not in value else filter(None, value)
+        elif isinstance(value, ast.AST):
+            found.append(value)
+    return found
+
+
 def _own_name(node: FunctionNode | ast.ClassDef) -> str:
     return "<lambda>" if isinstance(node, ast.Lambda) else node.name
 
@@ -227,13 +251,5 @@ def walk(*roots: ast.AST, into_classes: bool = True) -> Iterator[ast.AST]:
     while stack:
         node = stack.pop()
         yield node
-        if not into_classes and isinstance(node, ast.ClassDef):
-            continue
-        children: list[ast.AST] = []
-        for field in _fields(type(node)):
-            value = getattr(node, field, None)
-            if isinstance(value, list):
-                children += [item for item in value if isinstance(item, ast.AST)]
-            elif isinstance(value, ast.AST):
-                children.append(value)
-        stack += reversed(children)
+        if into_classes or not isinstance(node, ast.ClassDef):
+            stack += reversed(children(node))

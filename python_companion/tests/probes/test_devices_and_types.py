@@ -43,7 +43,8 @@ def test_optimizer_state_that_stayed_behind_is_found():
         "model(torch.ones(2, 3)).sum().backward()\nopt.step()",
         "with mode:\n    there = torch.empty(3, 3, device='cuda')\n"
         "w = nn.Parameter(there)\nold = model[0].weight\nmodel[0].weight = w\n"
-        "opt.state[w] = opt.state.pop(old)\nopt.param_groups[0]['params'][0] = w\ndel old",
+        "opt.state[w] = opt.state.pop(old)\n"
+        "opt.param_groups[0]['params'][0] = w\ndel old",
     )
     found = {v.object: v for v in book.confirmed(NN402)}
     assert found["opt"].evidence[0] == (
@@ -124,7 +125,8 @@ def test_a_layer_of_another_type_is_found():
 
 def test_a_whole_block_is_named_once():
     book = notebook(
-        "block = lambda: nn.Sequential(nn.Conv2d(3, 3, 1), nn.ReLU(), nn.Conv2d(3, 3, 1))",
+        "conv = lambda: nn.Conv2d(3, 3, 1)\n"
+        "block = lambda: nn.Sequential(conv(), nn.ReLU(), conv())",
         "model = nn.Sequential(block(), block().half(), block())",
     )
     (verdict,) = book.confirmed(NN403)

@@ -164,7 +164,7 @@ SILENT = [
     ),
     pytest.param("self.lora_a = nn.Linear(64, 8)", "return self.lora_a(x)", id="LoRA"),
     pytest.param(
-        "self.emb = nn.Embedding(9, 64)\nself.pos = nn.Parameter(torch.zeros(1, 9, 64))",
+        "self.emb = nn.Embedding(9, 64)\nself.pos = nn.Parameter(torch.ones(9, 64))",
         "return self.emb(x) + self.pos",
         id="embedding and positions",
     ),

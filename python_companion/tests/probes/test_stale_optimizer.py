@@ -159,7 +159,7 @@ LOOK_ALIKES = [
     pytest.param(
         [
             "model = Net()\nmodel.fc.weight.requires_grad_(False)",
-            "opt = torch.optim.Adam([p for p in model.parameters() if p.requires_grad])",
+            "opt = torch.optim.Adam(p for p in model.parameters() if p.requires_grad)",
             STEP,
         ],
         id="a frozen base",

@@ -29,7 +29,7 @@ def buffers_with_a_graph(scene: Scene) -> Iterator[Verdict]:
                 facts = walk.tensor_facts(buffer)
                 if facts is None or origins.is_library(owner):
                     continue
-                subject = Subject("attr", _name(owner), attr)
+                subject = Subject("attr", origins.name(owner), attr)
                 if not facts.has_grad_fn:
                     # Only a backward proves that a forward pass with grad has run.
                     if subject in claimed and model.since.backward:
@@ -46,10 +46,6 @@ def _owner(cls: type, attr: str) -> type:
             if attr in code.co_consts:
                 return base
     return origins.storing_class(cls, attr) or cls
-
-
-def _name(cls: type) -> str:
-    return str(type.__dict__["__name__"].__get__(cls))
 
 
 def _verdict(

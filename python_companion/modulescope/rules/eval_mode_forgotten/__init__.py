@@ -50,8 +50,8 @@ from .layers import may_depend_on_mode
 from .modes import is_in_eval_mode
 
 # Subject of both halves: `name`, empty, the model.
-# Values: static `model`, `context` (`` `torch.no_grad()` ``, `` `evaluate` ``); live
-# `model`, `context`, `layers` (`2 dropout layers`, `1 dropout and 2 batch norm layers`).
+# Values: both `model`, `context` (`` `torch.no_grad()` ``, `` `evaluate` ``); live also
+# `layers` (`2 dropout layers`, `1 dropout and 2 batch norm layers`).
 RULE = Rule(
     code="NN505",
     name="eval-mode-forgotten",

@@ -12,6 +12,10 @@ from ...source.text import Text
 
 _EVALUATION = re.compile(r"_?(eval|valid|test|predict)", re.IGNORECASE)
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_KINDS: tuple[
+    type[ast.With | ast.AsyncWith | ast.FunctionDef | ast.AsyncFunctionDef], ...
+]
+_KINDS = (ast.With, ast.AsyncWith, ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 @dataclass(frozen=True)
@@ -37,13 +41,15 @@ class Context:
 
 def evaluations(text: Text) -> Iterator[Context]:
     """The `no_grad` blocks and evaluation functions of a cell, outermost first."""
-    for node in text.tree.nodes:
+    for node in sorted(
+        text.tree.all(*_KINDS), key=lambda node: (node.lineno, node.col_offset)
+    ):
         if isinstance(node, (ast.With, ast.AsyncWith)):
             name = _no_grad_name(text, [item.context_expr for item in node.items])
             if name:
                 evaluates = _is_evaluation(text, text.tree.function(node))
                 yield Context(f"`{name}`", node, node.body, node, evaluates)
-        elif isinstance(node, _FUNCTIONS):
+        else:
             name = _no_grad_name(text, node.decorator_list)
             if name and text.enclosing_class(node) is not None:
                 # A library's method is given a model that its caller prepared.

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from ...source.text import Text
-from ...source.tree import dotted_name
+from ...source.tree import dotted_name, walk
 from .contexts import Context
 
 # Functions that are given a model and may put it in eval mode: `set_eval(model)`.
@@ -44,9 +44,7 @@ def _position(node: ast.AST) -> tuple[int, int]:
 
 def _modes(text: Text, model: str) -> Iterator[tuple[ast.Call, str]]:
     """The calls of a cell that set a mode: of this model, or by `for m in …`."""
-    for node in text.tree.nodes:
-        if not isinstance(node, ast.Call):
-            continue
+    for node in text.tree.all(ast.Call):
         function = node.func
         if isinstance(function, ast.Attribute) and function.attr in ("eval", "train"):
             owner = dotted_name(function.value)
@@ -77,7 +75,7 @@ def _is_made_in_eval_mode(text: Text, name: ast.Name) -> bool:
         if binding.target.endswith((".from_pretrained", ".load", ".compile")):
             return True
         if isinstance(binding.node, ast.Assign):
-            for node in ast.walk(binding.node.value):
+            for node in walk(binding.node.value):
                 if isinstance(node, ast.Attribute) and node.attr == "eval":
                     return True
     return False

@@ -10,6 +10,7 @@ from ...source.tree import FunctionNode, dotted_name, walk
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 # Methods by which code asks for the gradient of what a hook stored.
+_GRAD = "torch.autograd.grad"
 _GRADIENT_METHODS = frozenset(("retain_grad", "register_full_backward_hook"))
 
 
@@ -54,15 +55,13 @@ def captured_names(function: FunctionNode) -> frozenset[str]:
 
 def wants_gradients(text: Text, stored: ast.expr) -> bool:
     """Whether the cell shows that the graph is needed: Grad-CAM, a feature loss."""
-    for node in text.tree.nodes:
-        if isinstance(node, ast.Attribute) and node.attr in _GRADIENT_METHODS:
-            return True
-        if text.callee(node) == "torch.autograd.grad":
-            return True
+    if any(node.attr in _GRADIENT_METHODS for node in text.tree.all(ast.Attribute)):
+        return True
+    if any(text.callee(node) == _GRAD for node in text.tree.all(ast.Call)):
+        return True
     holder = _holder(text, stored)
     return bool(holder) and any(
-        isinstance(node, ast.Name) and node.id == holder and _in_loss(text, node)
-        for node in text.tree.nodes
+        node.id == holder and _in_loss(text, node) for node in text.tree.all(ast.Name)
     )
 
 
@@ -103,10 +102,8 @@ def only_without_grad(text: Text, call: ast.Call) -> bool:
         return False
     own = [
         under_no_grad(text, node)
-        for node in text.tree.nodes
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Name)
-        and node.func.id == model
+        for node in text.tree.all(ast.Call)
+        if isinstance(node.func, ast.Name) and node.func.id == model
     ]
     if own:
         return all(own)

@@ -8,7 +8,7 @@ from typing import Any
 
 from ...live import captured, graph, walk
 from ...live.attributes import container_kind
-from ...live.scene import HookEntry, Scene
+from ...live.scene import Scene
 from .. import places, words
 from ..base import Subject, Verdict
 from . import RULE
@@ -31,7 +31,6 @@ class _Store:
     kind: str
     tensors: list[Any]
     paths: list[str] = field(default_factory=list)
-    entries: list[HookEntry] = field(default_factory=list)
     differentiates: bool = False
     """A backward hook sits on the same module: its gradient is wanted."""
 
@@ -61,24 +60,24 @@ def _stores(scene: Scene) -> list[_Store]:
         for entry in entries:
             if entry.registry not in _KINDS:
                 continue
-            for store in _stores_of(entry):
-                code, value = store.function.__code__, store.variable.value
-                key = (id(code), id(value), store.kind)
-                first = found.setdefault(key, store)
-                first.paths.append(words.path(model.name, entry.fqn))
-                first.entries.append(entry)
-                first.differentiates |= id(entry.module) in backward
-    return list(found.values())
+            function = captured.function_of(entry.function)
+            if function is None or not captured.stores_something(function.__code__):
+                continue
+            for variable in captured.variables(entry.function):
+                # Many modules may share one function, and many functions one store.
+                key = (id(function.__code__), id(variable.value), entry.registry)
+                store = found.get(key)
+                if store is None:
+                    tensors = _tensors(variable)
+                    kind = _KINDS[entry.registry]
+                    store = found[key] = _Store(function, variable, kind, tensors)
+                store.paths.append(words.path(model.name, entry.fqn))
+                store.differentiates |= id(entry.module) in backward
+    return [store for store in found.values() if store.tensors]
 
 
-def _stores_of(entry: HookEntry) -> Iterator[_Store]:
-    function = captured.function_of(entry.function)
-    if function is None or not captured.stores_something(function.__code__):
-        return
-    for variable in captured.variables(entry.function):
-        tensors = [t for t in captured.tensors_in(variable) if not walk.is_parameter(t)]
-        if tensors:
-            yield _Store(function, variable, _KINDS[entry.registry], tensors)
+def _tensors(variable: captured.Variable) -> list[Any]:
+    return [t for t in captured.tensors_in(variable) if not walk.is_parameter(t)]
 
 
 def _is_wanted(scene: Scene, store: _Store, tensors: list[Any]) -> bool:

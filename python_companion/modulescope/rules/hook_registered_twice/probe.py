@@ -9,7 +9,7 @@ from types import CodeType, FunctionType, MethodType
 from typing import Any
 
 from ...findings import CellRef, Fix, Place
-from ...live import captured, origins
+from ...live import callables, captured, origins
 from ...live.scene import HookEntry, Run, Scene
 from .. import places, words
 from ..base import Subject, Verdict
@@ -91,7 +91,7 @@ def _identity(hook: Any) -> tuple[Any, ...] | None:
     The same code must close over the same things: a factory makes hooks that share
     their code and differ in what they close over.
     """
-    hook = captured.unwrap(hook)
+    hook = callables.unwrapped(hook)
     if type(hook) is MethodType:
         inner = _identity(hook.__func__)
         return inner and ("method", id(hook.__self__), *inner)

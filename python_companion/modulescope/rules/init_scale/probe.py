@@ -150,7 +150,7 @@ class _Claims:
         """Each claimed attribute of each instance: subject, fqn, class."""
         for node in self._model.nodes:
             for base in origins.mro(type(node.module)):
-                name = type.__dict__["__name__"].__get__(base)
+                name = origins.name(base)
                 for subject in self._subjects:
                     if subject.owner == name:
                         fqn = f"{node.fqn}.{subject.name}".lstrip(".")

@@ -22,7 +22,7 @@ def half_built_modules(scene: Scene) -> Iterator[Verdict]:
         cls = type(module)
         if "_parameters" in walk.instance_dict(module):
             for base in origins.mro(cls) if claimed else ():
-                if subject := claimed.get(_name(base)):
+                if subject := claimed.get(origins.name(base)):
                     yield Verdict(subject, "refuted", built_from=class_files(base))
             continue
         blamed = _blamed(cls)
@@ -61,13 +61,9 @@ def _blamed(cls: type) -> type | None:
     return None
 
 
-def _name(cls: type) -> str:
-    return str(type.__dict__["__name__"].__get__(cls))
-
-
 def _verdict(scene: Scene, path: str, module: Any, blamed: type) -> Verdict:
     cell, range = places.class_range(scene, blamed)
-    owner, cls = words.clean(path), words.clean(_name(blamed))
+    owner, cls = words.clean(path), words.clean(origins.name(blamed))
     attributes = [name for name in walk.instance_dict(module) if type(name) is str]
     evidence = [f"`{owner}` has no `_parameters` and no `_modules`"]
     if attributes:
@@ -76,7 +72,7 @@ def _verdict(scene: Scene, path: str, module: Any, blamed: type) -> Verdict:
             f"`{cls}.__init__` called no other `__init__`"
         )
     return Verdict(
-        subject=Subject("class", "", _name(blamed)),
+        subject=Subject("class", "", origins.name(blamed)),
         kind="confirmed",
         values={"owner": owner, "cls": cls},
         evidence=tuple(evidence),
@@ -84,5 +80,5 @@ def _verdict(scene: Scene, path: str, module: Any, blamed: type) -> Verdict:
         object=path,
         cell=cell,
         range=range,
-        cause=_name(blamed),
+        cause=origins.name(blamed),
     )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from ...live import origins, walk
+from ...live import metadata, origins, walk
 from ...live.plain_tensors import is_state, plain_tensors
 from ...live.scene import Model, Optimizer, Scene
 from .. import places, words
@@ -32,9 +32,8 @@ class _Tensor(NamedTuple):
 def several_devices(scene: Scene) -> Iterator[Verdict]:
     """Confirms for models, and for optimizers whose state stayed behind."""
     for model in scene.models:
-        if not _is_dispatched(model):
-            if verdict := _model_verdict(model):
-                yield verdict
+        if verdict := _model_verdict(model):
+            yield verdict
     names = {
         id(tensor): f"{model.name}.{fqn}"
         for model in scene.models
@@ -54,12 +53,17 @@ def _is_dispatched(model: Model) -> bool:
 
 
 def _model_verdict(model: Model) -> Verdict | None:
+    registered = [tensor for _, tensor in (*model.parameters, *model.buffers)]
+    plain = [held.value for held in plain_tensors(model)]
+    seen = {p.device_type for p in metadata.placements([*registered, *plain]) if p}
+    # Several accelerators of one type are model parallelism; nobody gets there by
+    # forgetting a `.to()`.
+    if len(seen - {"meta"}) < 2 or _is_dispatched(model):
+        return None
     tensors = _tensors(model)
     devices = Counter(tensor.device for tensor in tensors)
     types = {tensor.device_type for tensor in tensors}
-    # Several accelerators of one type are model parallelism; nobody gets there by
-    # forgetting a `.to()`.
-    if len(devices) < 2 or len(types) < 2:
+    if len(types) < 2:
         return None
     major = devices.most_common(1)[0][0]
     away = [tensor for tensor in tensors if tensor.device != major]
@@ -84,31 +88,24 @@ def _model_verdict(model: Model) -> Verdict | None:
 
 
 def _tensors(model: Model) -> list[_Tensor]:
-    found = []
+    """All tensors on real devices; not scalars, which operations take from the CPU."""
+    entries: list[tuple[str, int, Any, bool]] = []
     for index, node in enumerate(model.nodes):
         for name, tensor, _ in walk.own_tensors(node.module):
-            found += _entry(node, index, name, walk.tensor_facts(tensor), False)
+            entries.append((f"{node.fqn}.{name}".lstrip("."), index, tensor, False))
     indices = {id(node.module): index for index, node in enumerate(model.nodes)}
     for held in plain_tensors(model):
+        fqn = f"{held.node.fqn}.{held.attr}".lstrip(".")
         index = indices[id(held.node.module)]
-        found += _entry(held.node, index, held.attr, held.facts, is_state(held))
+        entries.append((fqn, index, held.value, is_state(held)))
+    found = []
+    placed = metadata.placements(tensor for _, _, tensor, _ in entries)
+    for (fqn, index, _, plain), place in zip(entries, placed, strict=True):
+        if place is None or place.device_type == "meta":
+            continue
+        if not (place.is_scalar and place.device_type == "cpu"):
+            found.append(_Tensor(fqn, place.device, place.device_type, index, plain))
     return found
-
-
-def _entry(
-    node: walk.Node,
-    index: int,
-    name: str,
-    facts: walk.TensorFacts | None,
-    plain: bool,
-) -> list[_Tensor]:
-    if facts is None or facts.device_type == "meta" or facts.lazy:
-        return []
-    if not facts.shape and facts.device_type == "cpu":
-        # Operations take scalars from the CPU.
-        return []
-    fqn = words.path(node.fqn, name) if node.fqn else name
-    return [_Tensor(fqn, facts.device, facts.device_type, index, plain)]
 
 
 def _is_split(model: Model, tensors: list[_Tensor]) -> bool:
@@ -145,20 +142,24 @@ def _moves(cls: type) -> bool:
 
 def _state_verdict(optimizer: Optimizer, names: dict[int, str]) -> Verdict | None:
     """An optimizer that stepped before its model was moved keeps its old state."""
-    away: list[tuple[str, str, str, str]] = []
     state = walk.copy_dict(walk.instance_dict(optimizer.optimizer).get("state"))
-    for parameter, entries in state.items():
-        facts = walk.tensor_facts(parameter) if walk.is_tensor(parameter) else None
-        if facts is None:
-            continue
-        for key, value in walk.copy_dict(entries).items():
-            held = walk.tensor_facts(value) if walk.is_tensor(value) else None
-            if held and held.shape and _differ(held, facts):
-                name = names.get(id(parameter), "a parameter")
-                away.append((walk.str_name(key), name, held.device, facts.device))
+    entries = [
+        (parameter, key, value)
+        for parameter, kept in state.items()
+        if walk.is_tensor(parameter)
+        for key, value in walk.copy_dict(kept).items()
+        if walk.is_tensor(value)
+    ]
+    own = metadata.placements(parameter for parameter, _, _ in entries)
+    held = metadata.placements(value for _, _, value in entries)
+    away: list[tuple[str, str, str, str]] = []
+    for (parameter, key, _), there, here in zip(entries, own, held, strict=True):
+        if there and here and _differ(there, here):
+            name = names.get(id(parameter), "a parameter")
+            away.append((walk.str_name(key), name, here.device, there.device))
     if not away:
         return None
-    key, name, device, own = away[0]
+    key, name, device, wanted = away[0]
     bound = optimizer.bound
     return Verdict(
         subject=Subject("name", "", optimizer.name),
@@ -166,7 +167,7 @@ def _state_verdict(optimizer: Optimizer, names: dict[int, str]) -> Verdict | Non
         values={"model": words.clean(optimizer.name), "n": 2},
         evidence=(
             f"{words.code(optimizer.name)} keeps `{words.clean(key)}` of "
-            f"{words.code(name)} on {device}, the parameter is on {own}",
+            f"{words.code(name)} on {device}, the parameter is on {wanted}",
             f"{words.count(len(away), 'state tensor')} in all, on another device than "
             "their parameters",
         ),
@@ -177,7 +178,9 @@ def _state_verdict(optimizer: Optimizer, names: dict[int, str]) -> Verdict | Non
     )
 
 
-def _differ(held: walk.TensorFacts, own: walk.TensorFacts) -> bool:
-    return "meta" not in (held.device_type, own.device_type) and (
-        held.device != own.device
+def _differ(one: metadata.Placement, other: metadata.Placement) -> bool:
+    return (
+        one.device != other.device
+        and "meta" not in (one.device_type, other.device_type)
+        and not other.is_scalar
     )

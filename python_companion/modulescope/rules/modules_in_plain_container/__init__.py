@@ -50,7 +50,7 @@ from collections.abc import Iterator
 from ...findings import Severity
 from ...source.text import Text
 from ..base import Claim, Rule, Subject
-from .containers import containers
+from .containers import plain_containers
 
 # Subject of both halves: `attr`, the class, the attribute.
 RULE = Rule(
@@ -77,7 +77,7 @@ def hidden_modules(node: ast.ClassDef, text: Text) -> Iterator[Claim]:
     facts = text.module_class(node)
     if facts is None:
         return
-    for container in containers(facts):
+    for container in plain_containers(facts):
         yield text.claim(
             container.store.target,
             subject=Subject("attr", facts.name, container.store.attr),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ...findings import Edit
-from ...source.classes import ClassFacts, Store, Use
+from ...source.classes import ClassFacts, Method, Store, Use, reached_from
 from ...source.edits import wrap
 from ...source.tree import walk
 
@@ -67,7 +67,7 @@ class Container:
         )
 
 
-def containers(facts: ClassFacts) -> Iterator[Container]:
+def plain_containers(facts: ClassFacts) -> Iterator[Container]:
     """The plain containers of modules that a class's own methods make."""
     for attr, stores in facts.stores.items():
         made = [store for store in stores if _kind(facts, store.value)]
@@ -193,12 +193,23 @@ def _feeds(facts: ClassFacts, use: Use) -> bool:
         node, parent = parent, parents[parent]
     if isinstance(parent, ast.Call) and parent.func is not node:
         if facts.text.resolve(parent.func) not in _HARMLESS:
-            return True
+            # What runs the modules, as `checkpoint(self.blocks, x)`, registers nothing.
+            made = facts.text.is_module_class(parent.func)
+            return made is True or use.method in _building(facts)
         node, parent = parent, parents[parent]
     if isinstance(parent, (ast.For, ast.comprehension)) and parent.iter is node:
         return _registers(parent)
-    # Another attribute or name: what happens to that one is not followed.
-    return isinstance(parent, (ast.Assign, ast.AnnAssign)) and parent.value is node
+    if isinstance(parent, (ast.Assign, ast.AnnAssign)) and parent.value is node:
+        # Another attribute or name: what happens to that one is not followed.
+        targets = parent.targets if isinstance(parent, ast.Assign) else [parent.target]
+        local = all(isinstance(target, ast.Name) for target in targets)
+        return not local or use.method in _building(facts)
+    return False
+
+
+def _building(facts: ClassFacts) -> set[Method]:
+    """The methods that `__init__` runs."""
+    return {method for _, method in reached_from(facts, "__init__")}
 
 
 def _registers(loop: ast.AST) -> bool:

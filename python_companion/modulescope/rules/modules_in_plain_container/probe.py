@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
+from itertools import compress
 from typing import Any
 
 from ...findings import Severity
-from ...live import origins, walk
-from ...live.attributes import Hidden, hidden_modules, parameters_below
+from ...live import metadata, origins, walk
+from ...live.attributes import Hidden, held, hidden_modules, parameters_below
 from ...live.scene import Model, Scene, class_files
 from .. import places, words
 from ..base import Subject, Verdict
@@ -50,13 +51,13 @@ def _confirmed(
         # Activations and losses: no method of the root would do anything to them.
         return None
     path = words.path(model.name, hidden.node.fqn)
-    hidden_numel, model_numel = _numel(parameters), _numel_of(model)
+    hidden_numel, model_numel = metadata.numel(parameters), _numel_of(model)
     kind, n = hidden.kind, len(hidden.modules)
     cell, range = places.attribute_range(scene, owner, hidden.attr)
     severity, reason = _severity(scene, hidden, parameters)
     name = words.clean(f"{path}.{hidden.attr}")
     return Verdict(
-        subject=Subject("attr", walk.str_name(owner.__name__), hidden.attr),
+        subject=Subject("attr", origins.name(owner), hidden.attr),
         kind="confirmed",
         values={
             "owner": words.clean(path),
@@ -80,7 +81,7 @@ def _confirmed(
         object=f"{path}.{hidden.attr}",
         cell=cell,
         range=range,
-        cause=f"{owner.__name__}.{hidden.attr}",
+        cause=f"{origins.name(owner)}.{hidden.attr}",
         when_gone=_now_yields(model.name, model_numel),
     )
 
@@ -97,12 +98,7 @@ def _severity(
     scene: Scene, hidden: Hidden, parameters: list[Any]
 ) -> tuple[Severity | None, tuple[str, ...]]:
     """Lower than the rule's own where the hiding looks deliberate."""
-    facts = [fact for fact in map(walk.tensor_facts, parameters) if fact]
-    trainable = [
-        tensor
-        for tensor, fact in zip(parameters, facts, strict=False)
-        if fact.requires_grad
-    ]
+    trainable = list(compress(parameters, metadata.requires_grad(parameters)))
     if not parameters:
         return Severity.WARNING, ("they have no parameters, but `eval()` misses them",)
     if not trainable:
@@ -119,12 +115,8 @@ def _severity(
     return None, ()
 
 
-def _numel(tensors: Iterable[Any]) -> int:
-    return sum(fact.numel for fact in map(walk.tensor_facts, tensors) if fact)
-
-
 def _numel_of(model: Model) -> int:
-    return _numel(tensor for _, tensor in model.parameters)
+    return metadata.numel(tensor for _, tensor in model.parameters)
 
 
 def _now_yields(name: str, before: int) -> Callable[[Scene], str | None]:
@@ -153,7 +145,7 @@ def _refuted(scene: Scene, confirmed: set[tuple[int, str]]) -> Iterator[Verdict]
             for base in origins.mro(type(node.module)):
                 for subject in claimed:
                     if (
-                        subject.owner == base.__name__
+                        subject.owner == origins.name(base)
                         and (id(base), subject.name) not in confirmed
                         and (id(node.module), subject.name) not in hidden
                         and _holds_modules(node.module, subject.name)
@@ -163,8 +155,6 @@ def _refuted(scene: Scene, confirmed: set[tuple[int, str]]) -> Iterator[Verdict]
 
 def _holds_modules(module: Any, attr: str) -> bool:
     """Whether an attribute has modules, registered itself or elsewhere in the root."""
-    from ...live.attributes import held
-
     if attr in walk.registry(module, "_modules"):
         return True
     value = walk.instance_dict(module).get(attr)

@@ -71,6 +71,8 @@ def late_layers_in_function(
     node: ast.FunctionDef | ast.AsyncFunctionDef, text: Text
 ) -> Iterator[Claim]:
     """Claims the same within one function."""
+    if "parameters" not in text.lines.source:
+        return
     yield from _claims(text, [(text.cell, event) for event in events(text, node.body)])
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator
+from itertools import compress
 from typing import Any
 
 from ...findings import CellRef, Fix, Place, Range, Severity
-from ...live import walk
+from ...live import metadata
 from ...live.scene import Model, Optimizer, Scene
 from ...source.cells import parse
 from .. import places, words
@@ -35,11 +36,8 @@ def uncovered_parameters(scene: Scene) -> Iterator[Verdict]:
 
 
 def _trainable(model: Model) -> list[tuple[str, Any]]:
-    return [
-        (fqn, tensor)
-        for fqn, tensor in model.parameters
-        if (facts := walk.tensor_facts(tensor)) and facts.requires_grad
-    ]
+    flags = metadata.requires_grad(tensor for _, tensor in model.parameters)
+    return list(compress(model.parameters, flags))
 
 
 def _ran(scene: Scene, name: str) -> frozenset[str]:
@@ -110,8 +108,7 @@ def _evidence(
 
 
 def _numel(entries: list[tuple[str, Any]]) -> int:
-    facts = (walk.tensor_facts(tensor) for _, tensor in entries)
-    return sum(fact.numel for fact in facts if fact)
+    return metadata.numel(tensor for _, tensor in entries)
 
 
 def _severity(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from types import FunctionType
 from typing import Any
 
 from ...findings import Fix, Place
@@ -115,13 +116,11 @@ def _trains_with(scene: Scene, model: Model, optimizer: str) -> bool:
             return True
         for word in words_of_run:
             function = scene.namespace.get(word)
-            if type(function).__name__ == "function" and type(function) is _FUNCTION:
-                if _first(optimizer) in function.__code__.co_names:
-                    return True
+            if type(function) is FunctionType and (
+                _first(optimizer) in function.__code__.co_names
+            ):
+                return True
     return False
-
-
-_FUNCTION = type(_first)
 
 
 def _alike(held_tensors: list[Any], own: list[Any]) -> bool:

@@ -66,7 +66,6 @@ def _verdict(scene: Scene, model: Model, tensor: PlainTensor) -> Verdict:
 def _meets_others(facts: walk.TensorFacts) -> bool:
     """Whether an operation with another device would raise.
 
-    Scalars are taken from the CPU, and an index may stay there on purpose.
+    An index may stay on the CPU on purpose.
     """
-    integer = facts.dtype in ("int64", "int32", "int16", "uint8", "bool")
-    return bool(facts.shape) and not integer
+    return facts.dtype not in ("int64", "int32", "int16", "uint8", "bool")

@@ -1,0 +1,55 @@
+"""How a message travels: as JSON while it is small, else as JSON in one buffer."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+# Above this, comm data that is JSON costs twice as much as a buffer, and 40 times at
+# 5 MB: the kernel cleans and packs each value.
+_MAX_JSON_BYTES = 32 * 1024
+
+
+def send(comm: Any, message: dict[str, Any]) -> None:
+    """Sends a message; a comm that is gone is no error.
+
+    Raises:
+        ValueError: A number is not finite, or a value is no JSON.
+    """
+    if comm is None:
+        return
+    try:
+        data = _dump(message)
+    except UnicodeEncodeError:
+        # Names of the user's kernel can hold lone surrogates.
+        message = _printable(message)
+        data = _dump(message)
+    if len(data) <= _MAX_JSON_BYTES:
+        comm.send(data=message)
+    else:
+        head = {"kind": message["kind"], "id": message["id"], "packed": True}
+        comm.send(data=head, buffers=[data])
+
+
+def _dump(message: dict[str, Any]) -> bytes:
+    options: Any = {"ensure_ascii": False, "allow_nan": False}
+    return json.dumps(message, separators=(",", ":"), **options).encode()
+
+
+def text(value: Any, limit: int = 2000) -> str:
+    """A string that can travel, cut at the schema's limit."""
+    if type(value) is not str:
+        # Not `str(value)`: a request can hold a number of a million digits.
+        value = f"<{type(value).__name__}>"
+    cut: str = value[:limit]
+    return cut.encode("utf-8", "replace").decode("utf-8")
+
+
+def _printable(value: Any) -> Any:
+    if type(value) is str:
+        return text(value, len(value))
+    if type(value) is list:
+        return [_printable(entry) for entry in value]
+    if type(value) is dict:
+        return {_printable(key): _printable(entry) for key, entry in value.items()}
+    return value

@@ -1,0 +1,48 @@
+"""The examples of each rule with a live half, run and asked."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+import pytest
+from modulescope.rules import all_rules
+from modulescope.rules.base import Rule
+
+from .scenes import Notebook
+
+RULES = [rule for rule in all_rules() if rule.probes]
+
+
+def _examples(kind: str) -> list[Any]:
+    found = []
+    for rule in RULES:
+        folder = rule.name.replace("-", "_")
+        examples = importlib.import_module(f"modulescope.rules.{folder}.examples")
+        found += [
+            pytest.param(rule, example, id=f"{rule.code}-{number}")
+            for number, example in enumerate(getattr(examples, kind))
+            if example.live
+        ]
+    return found
+
+
+def _run(code: str) -> Notebook:
+    book = Notebook()
+    for cell in code.strip("\n").split("# %%\n"):
+        book.run(cell)
+    return book
+
+
+def test_all_thirteen_rules_have_a_live_half():
+    assert len(RULES) == 13
+
+
+@pytest.mark.parametrize(("rule", "example"), _examples("VALID"))
+def test_near_misses_stay_silent_when_they_run(rule: Rule, example: Any):
+    assert _run(example.code).confirmed(rule) == [], example.why
+
+
+@pytest.mark.parametrize(("rule", "example"), _examples("INVALID"))
+def test_bugs_are_confirmed_when_they_ran(rule: Rule, example: Any):
+    assert _run(example.code).confirmed(rule)
