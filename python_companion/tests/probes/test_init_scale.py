@@ -164,6 +164,23 @@ SILENT = [
     ),
     pytest.param("self.lora_a = nn.Linear(64, 8)", "return self.lora_a(x)", id="LoRA"),
     pytest.param(
+        "self.a = nn.Linear(64, 64)\nself.b = nn.Linear(64, 64)\n"
+        "self.norm = nn.LayerNorm(64)",
+        "x = F.relu(self.a(x))\nreturn self.norm(self.b(x))",
+        id="the next layer meets a norm layer",
+    ),
+    pytest.param(
+        "self.net = nn.Sequential(nn.Conv2d(3, 8, 3), nn.LeakyReLU(), "
+        "nn.Conv2d(8, 8, 3), nn.BatchNorm2d(8))",
+        "return self.net(x)",
+        id="the first convolution of a DCGAN discriminator",
+    ),
+    pytest.param(
+        "self.actor = nn.Linear(64, 4)",
+        "return torch.softmax(self.actor(x), -1)",
+        id="a policy head alone",
+    ),
+    pytest.param(
         "self.emb = nn.Embedding(9, 64)\nself.pos = nn.Parameter(torch.ones(9, 64))",
         "return self.emb(x) + self.pos",
         id="embedding and positions",

@@ -16,6 +16,8 @@ from ...source.cells import parse
 from .. import places
 
 RELU, NORM, SUM, RETURNED, UNKNOWN = "relu", "norm", "sum", "returned", "unknown"
+# The next layer's output meets a norm layer: a wrong scale goes no further.
+NEXT_NORM = "next norm"
 Fates = frozenset[str]
 
 # Activations with the gain of ReLU or close to it (`torch/nn/init.py`, calculate_gain;
@@ -37,13 +39,13 @@ _NORM = frozenset(
     local_response_norm
     """.split()
 )
-# Neither changes the scale much: the next meeting decides.
+# None of these changes the scale much: the next meeting decides.
 _PASSING = frozenset(
     """
     dropout dropout1d dropout2d dropout3d alpha_dropout flatten view reshape permute
     transpose contiguous squeeze unsqueeze max_pool1d max_pool2d max_pool3d avg_pool1d
     avg_pool2d adaptive_avg_pool2d adaptive_max_pool2d interpolate pad chunk split
-    movedim rearrange clone t
+    movedim rearrange clone t tanh sigmoid softmax log_softmax logsigmoid
     """.split()
 )
 _PASSING_CLASSES = (
@@ -55,6 +57,9 @@ _PASSING_CLASSES = (
     "Pad",
     "Upsample",
     "PixelShuffle",
+    "Tanh",
+    "Sigmoid",
+    "Softmax",
 )
 _MAX_STEPS = 12
 
@@ -109,7 +114,7 @@ class Following:
         return self.of(parent) & {SUM, UNKNOWN}
 
     def _met(self, module: Any) -> tuple[Fates, bool]:
-        """What a module is for the layer before it, and whether to look behind it."""
+        """What a module is for the layer before it, and whether to look past it."""
         name = walk.class_name(module)
         if name in _RELU_CLASSES:
             return frozenset({RELU}), True
@@ -117,6 +122,10 @@ class Following:
             return frozenset({NORM}), False
         if any(part in name for part in _PASSING_CLASSES):
             return frozenset(), True
+        index = self._index.get(id(module))
+        if index is not None and not walk.registry(module, "_modules"):
+            meets_norm = NORM in self.of(index)
+            return frozenset({NEXT_NORM} if meets_norm else ()), False
         if _is_container(type(module), "Sequential"):
             for child in walk.registry(module, "_modules").values():
                 fate, goes_on = self._met(child)

@@ -18,6 +18,9 @@ from . import RULE, following, origin
 _FACTOR = 5.0
 # Fewer samples do not tell a standard deviation to within a quarter.
 _MIN_SAMPLES = 16
+_SILENT = frozenset(
+    {following.NORM, following.NEXT_NORM, following.SUM, following.UNKNOWN}
+)
 _LOADED = frozenset({"load_state_dict", "from_pretrained", "load", "load_model"})
 
 
@@ -31,6 +34,13 @@ class _Weight(NamedTuple):
     expected: float
     fan_in: int
     relu: bool
+    is_output: bool
+    """Whether its output is what the model returns."""
+
+    @property
+    def may_be_small(self) -> bool:
+        """Policy heads and classifiers start near zero on purpose."""
+        return self.is_output and self.ratio < 1
 
     @property
     def ratio(self) -> float:
@@ -74,7 +84,8 @@ def scales_at_birth(scene: Scene) -> Iterator[Verdict]:
             calls[key] = call
         yield from claimed.verdicts()
         for key, weights in groups.items():
-            yield _verdict(scene, model, weights, calls[key])
+            if not all(weight.may_be_small for weight in weights):
+                yield _verdict(scene, model, weights, calls[key])
 
 
 def _is_loaded(model: Model) -> bool:
@@ -97,11 +108,13 @@ def _weights(scene: Scene, model: Model) -> Iterator[_Weight]:
         if not _is_usable(sample) or len(facts.shape) < 2:
             continue
         fates = follow.of(index)
-        if fates & {following.NORM, following.SUM, following.UNKNOWN}:
+        if fates & _SILENT:
             continue
         relu = following.RELU in fates
         fan_in = math.prod(facts.shape[1:])
-        yield _Weight(node, fqn, sample, _expected(fan_in, relu), fan_in, relu)
+        expected = _expected(fan_in, relu)
+        is_output = following.RETURNED in fates and not relu
+        yield _Weight(node, fqn, sample, expected, fan_in, relu, is_output)
 
 
 def _is_usable(sample: InitSample) -> bool:
@@ -194,7 +207,7 @@ class _Claims:
             return None
         fans = (math.prod(facts.shape[1:]), facts.shape[0])
         weights = [
-            _Weight(node, fqn, sample, _expected(fan, False), fan, False)
+            _Weight(node, fqn, sample, _expected(fan, False), fan, False, False)
             for fan in fans
         ]
         return min(weights, key=lambda weight: weight.factor)
