@@ -1,6 +1,7 @@
 // Generates both sides of the protocol from schema/protocol/messages.schema.json:
-// src/protocol/messages.ts, src/protocol/validators.ts, src/version.ts (from package.json) and
-// python_companion/modulescope/protocol/messages.py.
+// src/protocol/messages.ts, src/protocol/validators.ts and
+// python_companion/modulescope/protocol/messages.py. The version comes from package.json:
+// src/version.ts, python_companion/modulescope/version.py.
 // `node scripts/generate.mjs --check` compares instead of writing.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -15,6 +16,7 @@ import prettier from 'prettier';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const schemaPath = join(root, 'schema/protocol/messages.schema.json');
 const schema = JSON.parse(readFileSync(schemaPath, 'utf8'));
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 /** The kinds that the kernel sends; the front end trusts none of them. */
 const received = [
   'client.opened',
@@ -187,11 +189,18 @@ export const validators: ReadonlyMap<string, Shape> = new Map<string, Shape>([${
 }
 
 function version() {
-  const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   return `// Generated from package.json by scripts/generate.mjs.
 
 /** The version of this extension. */
 export const version = '${manifest.version}';
+`;
+}
+
+function pythonVersion() {
+  return `"""The version of the package, equal to package.json's, and of the protocol."""
+
+__version__ = "${manifest.version}"
+PROTOCOL = 1
 `;
 }
 
@@ -231,6 +240,7 @@ function python() {
 
 const files = {
   'src/version.ts': version(),
+  'python_companion/modulescope/version.py': pythonVersion(),
   'src/protocol/messages.ts': await typescript(),
   'src/protocol/validators.ts': await validators(),
   'python_companion/modulescope/protocol/messages.py': python()

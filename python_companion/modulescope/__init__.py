@@ -11,7 +11,7 @@ import sys
 from types import ModuleType
 from typing import Any
 
-from ._version import __version__
+from .version import __version__
 
 # Public name -> the module that defines it.
 _HOME = {

@@ -7,7 +7,7 @@ import os
 import sys
 from typing import Any
 
-from ._version import PROTOCOL, __version__
+from .version import PROTOCOL, __version__
 
 # The companion of a kernel, also one that another copy of this package installed.
 _ATTRIBUTE = "_modulescope_companion"

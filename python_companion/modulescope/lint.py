@@ -55,6 +55,7 @@ class Linter:
         live: bool = True,
         ignore: Sequence[str] = (),
         least: Severity = Severity.HINT,
+        in_cell: bool = False,
     ) -> Outcome:
         """All findings of the notebook, worst first.
 
@@ -64,15 +65,19 @@ class Linter:
             live: Sweep the live objects; else the last sweep's evidence stays.
             ignore: Codes of rules that are off.
             least: Findings below this severity are left out.
+            in_cell: The running cell itself asks, so nothing changes meanwhile.
         """
         sources = {cell.id: cell.source for cell in self._cells} | dict(changed)
-        self._cells = [Cell(ident, sources[ident]) for ident in order if ident in sources]
+        self._cells = [
+            Cell(ident, sources[ident]) for ident in order if ident in sources
+        ]
         self._session.log.adopt((c.id or "", c.source) for c in self._cells)
         rules = [r for r in all_rules() if r.default_on and r.code not in ignore]
         failed: list[str] = []
         claims = self._claims(rules, failed)
         # While a cell runs, its own thread may be changing what a probe reads.
-        sweeps = live and not self._session.busy and walk.loaded_torch() is not None
+        free = in_cell or not self._session.busy
+        sweeps = live and free and walk.loaded_torch() is not None
         scene = self._swept(rules, claims, failed) if sweeps else None
         findings = self._join(rules, claims)
         confirmed = self._confirmed(findings, scene) if scene else []
@@ -168,4 +173,3 @@ class Linter:
         if owner:
             return f"`{owner}` has no instance in this kernel that was built from this text"
         return "no object in this kernel speaks for it yet"
-

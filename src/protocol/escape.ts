@@ -53,5 +53,4 @@ const SHORT_ESCAPES: ReadonlyMap<string, string> = new Map([
 // C0 and C1 controls, format and bidi controls, zero-width and line separators, tag
 // characters, and surrogates without their other half.
 const DECEPTIVE =
-  // eslint-disable-next-line no-control-regex
   /[\u0000-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\p{Surrogate}\u{e0000}-\u{e0fff}]/gu;

@@ -11,6 +11,7 @@ import type {
   NotebookFindings,
   RulePage,
   RunDone,
+  TreeGet,
   TreeRows
 } from '../protocol/messages';
 import type { CompanionState, ICompanion, Payload } from '../tokens';
@@ -100,11 +101,11 @@ export class FakeCompanion implements ICompanion {
     throw new Error('Not asked for here.');
   }
 
-  getTree(): Promise<TreeRows> {
+  getTree(_request: Payload<TreeGet>): Promise<TreeRows> {
     throw new Error('Not asked for here.');
   }
 
-  getModule(): Promise<ModuleDetails> {
+  getModule(_model: string, _fqn: string): Promise<ModuleDetails> {
     throw new Error('Not asked for here.');
   }
 

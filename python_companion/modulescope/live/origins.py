@@ -107,6 +107,46 @@ def moves_on_use(cls: type, attr: str) -> bool:
     return bool(readers) and all(attr in _moved(code) for code in readers)
 
 
+def is_cache(cls: type, attr: str, passes: frozenset[str]) -> bool:
+    """Whether an attribute is filled by a forward pass, and is no state between passes.
+
+    Either it starts as None, or the pass stores it before it reads it.
+    """
+    codes = [
+        (name, code)
+        for base in mro(cls)
+        for name, code in functions(base)
+        if attr in _stored(code)
+    ]
+    filling = [code for name, code in codes if name in passes]
+    if not filling:
+        return False
+    starts_empty = any(
+        attr in _emptied(code) for name, code in codes if name not in passes
+    )
+    return starts_empty or all(_stores_first(code, attr) for code in filling)
+
+
+def _stores_first(code: CodeType, attr: str) -> bool:
+    for found in dis.get_instructions(code):
+        if found.argval == attr and found.opname in (*_LOADS, "STORE_ATTR"):
+            return found.opname == "STORE_ATTR"
+    return False
+
+
+@lru_cache(maxsize=4096)
+def _emptied(code: CodeType) -> frozenset[str]:
+    """The attributes that a function sets to None."""
+    steps = [i for i in dis.get_instructions(code) if i.opname not in _FILLERS]
+    return frozenset(
+        store.argval
+        for value, _, store in zip(steps, steps[1:], steps[2:], strict=False)
+        if store.opname == "STORE_ATTR"
+        and value.opname in ("LOAD_CONST", "RETURN_CONST")
+        and value.argval is None
+    )
+
+
 @lru_cache(maxsize=4096)
 def _stored(code: CodeType) -> frozenset[str]:
     return frozenset(

@@ -9,6 +9,7 @@ metadata through unbound `torch.Tensor` accessors.
 from __future__ import annotations
 
 import sys
+from collections import OrderedDict
 from collections.abc import Iterator
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -84,7 +85,7 @@ def instance_dict(value: object) -> dict[str, Any]:
         attributes = object.__getattribute__(value, "__dict__")
     except Exception:
         return {}
-    return _copy(attributes)
+    return copy_dict(attributes)
 
 
 def registry(module: object, name: str) -> dict[Any, Any]:
@@ -97,19 +98,53 @@ def registry(module: object, name: str) -> dict[Any, Any]:
         found = dict.get(attributes, name)
     except Exception:
         return {}
-    return _copy(found)
+    if _derives(type(found), dict):
+        return copy_dict(found)
+    return _scripted(attributes, name)
 
 
-def _copy(found: object) -> dict[Any, Any]:
-    if not _derives(type(found), dict):
+def _scripted(attributes: dict[str, Any], name: str) -> dict[Any, Any]:
+    """A registry of a TorchScript module, which torch keeps in C++."""
+    from . import scripted
+
+    try:
+        if scripted.is_scripted(attributes):
+            return dict(scripted.script_registry(attributes, name))
+    except Exception:
         return {}
+    return {}
+
+
+def copy_dict(found: object) -> dict[Any, Any]:
+    """A copy of a dictionary, read past overridden methods; empty if it is none."""
+    try:
+        return dict(registry_items(found))
+    except Exception:
+        # A key that cannot be hashed (again).
+        return {}
+
+
+def registry_items(found: object) -> list[tuple[Any, Any]]:
+    """The items of a raw registry in its own order; empty if it is no dictionary.
+
+    Subclasses are read past their overrides: the registries of some sharding
+    libraries gather a parameter from all ranks when it is looked up.
+    """
+    if not _derives(type(found), dict):
+        return []
     for _ in range(5):
         try:
-            return dict(dict.items(found))  # type: ignore[arg-type]
-        except RuntimeError:
+            items: list[tuple[Any, Any]] = list(dict.items(found))  # type: ignore[arg-type]
+            if _derives(type(found), OrderedDict):
+                # A hook registered with `prepend=True` is first in this order only.
+                held = {id(key): (key, value) for key, value in items}
+                keys: Iterator[Any] = OrderedDict.__iter__(found)  # type: ignore[arg-type]
+                items = [held[id(key)] for key in keys]
+            return items
+        except (KeyError, RuntimeError):
             # Another thread changed it while it was copied.
             continue
-    return {}
+    return []
 
 
 def nodes(root: object, limit: int = 200_000) -> tuple[list[Node], bool]:
@@ -182,7 +217,8 @@ def tensor_facts(tensor: Any) -> TensorFacts | None:
     torch = sys.modules["torch"]
     base = torch.Tensor
     try:
-        with torch._C.DisableTorchFunctionSubclass():
+        # Not only for subclasses: a torch function mode is code of the user, too.
+        with torch._C.DisableTorchFunction():
             lazy = class_name(tensor).startswith("Uninitialized")
             device = base.device.__get__(tensor)
             dtype = base.dtype.__get__(tensor)

@@ -1,0 +1,1 @@
+"""Text and HTML of trees, reports and pages, made from `to_dict()` only."""

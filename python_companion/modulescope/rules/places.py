@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Iterator
+from types import CodeType
 from typing import TypeVar
 
 from ..findings import CellRef, Range
@@ -43,11 +44,21 @@ def attribute_range(
         definition = class_node(parsed, cls)
         if definition is None:
             continue
-        for node in nodes(definition, ast.Attribute):
-            if node.attr == attr and isinstance(node.ctx, ast.Store):
-                return run.cell, parsed.lines.range(node)
-        return run.cell, None
+        found = _attribute_node(definition, attr)
+        return run.cell, parsed.lines.range(found) if found else None
     return None, None
+
+
+def _attribute_node(definition: ast.ClassDef, attr: str) -> ast.expr | None:
+    """Where a class assigns `self.attr`, else registers it, else uses it."""
+    uses = [n for n in nodes(definition, ast.Attribute) if n.attr == attr]
+    for use in uses:
+        if isinstance(use.ctx, ast.Store):
+            return use
+    for constant in nodes(definition, ast.Constant):
+        if constant.value == attr:
+            return constant
+    return uses[0] if uses else None
 
 
 def class_runs(scene: Scene, cls: type) -> Iterator[Run]:
@@ -82,3 +93,45 @@ def nodes(tree: ast.AST, kind: type[_Node]) -> Iterable[_Node]:
 def words(source: str) -> frozenset[str]:
     """All words of a text; cheap, and it works for what cannot be parsed."""
     return frozenset(re.findall(r"\w+", source))
+
+
+def function_range(scene: Scene, code: CodeType) -> tuple[CellRef | None, Range | None]:
+    """The cell that defines a function, and its name there (a lambda as a whole)."""
+    run = scene.run_of_file(code.co_filename)
+    if run is None:
+        return None, None
+    parsed = parse(run.source)
+    for node in ast.walk(parsed.tree):
+        if isinstance(node, ast.FunctionDef) and node.name == code.co_name:
+            if _starts(node) == code.co_firstlineno:
+                return run.cell, parsed.lines.name_range(node, node.name)
+        elif isinstance(node, ast.Lambda) and code.co_name == "<lambda>":
+            if node.lineno == code.co_firstlineno:
+                return run.cell, parsed.lines.range(node)
+    return run.cell, None
+
+
+def _starts(node: ast.FunctionDef) -> int:
+    """The line that Python counts as the first: that of a decorator, if any."""
+    return min([node.lineno, *(item.lineno for item in node.decorator_list)])
+
+
+def call_range(run: Run, methods: Iterable[str], function: str) -> Range | None:
+    """Where a cell calls one of these methods with a function: its name there.
+
+    With several calls and no such name the place is ambiguous, and None.
+    """
+    wanted = frozenset(methods)
+    parsed = parse(run.source)
+    calls = [
+        call
+        for call in nodes(parsed.tree, ast.Call)
+        if isinstance(call.func, ast.Attribute) and call.func.attr in wanted
+    ]
+    for call in calls:
+        for argument in call.args[:1]:
+            if isinstance(argument, ast.Name) and argument.id == function:
+                return parsed.lines.range(argument)
+    if len(calls) == 1:
+        return parsed.lines.range(calls[0].func)
+    return None

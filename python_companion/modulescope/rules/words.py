@@ -71,6 +71,11 @@ def ratio(value: float) -> str:
     return number(round(value)) if value < 1e12 else f"{value:.0e}".replace("e+", "e")
 
 
+def shape(sizes: Sequence[int]) -> str:
+    """`[64, 2]`; a scalar is `[]`."""
+    return f"[{', '.join(map(str, sizes))}]"
+
+
 def count(value: int, singular: str, plural: str | None = None) -> str:
     """A count with its noun: `1 module`, `8 modules`."""
     return f"{number(value)} {singular if value == 1 else plural or singular + 's'}"

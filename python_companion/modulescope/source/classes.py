@@ -192,3 +192,23 @@ def _assigned(target: ast.Attribute, statement: ast.stmt) -> ast.expr | None:
 
 def _keyword(node: ast.Call, name: str) -> list[ast.expr]:
     return [keyword.value for keyword in node.keywords if keyword.arg == name]
+
+
+def reached_from(facts: ClassFacts, name: str) -> list[tuple[ClassFacts, Method]]:
+    """A method and the methods it calls on itself, each once."""
+    found: dict[str, tuple[ClassFacts, Method]] = {}
+    pending = [name]
+    while pending:
+        wanted = pending.pop()
+        for owner in facts.family:
+            method = owner.methods.get(wanted)
+            if method is None or wanted in found:
+                continue
+            found[wanted] = (owner, method)
+            pending += (
+                use.attr
+                for uses in owner.uses.values()
+                for use in uses
+                if use.method is method
+            )
+    return list(found.values())

@@ -39,6 +39,23 @@ def _has_parentheses(text: Text, node: ast.Tuple) -> bool:
     return (first.lineno, first.col_offset) != (node.lineno, node.col_offset)
 
 
+def remove_argument(text: Text, argument: ast.keyword) -> Edit | None:
+    """Removes a keyword argument with its comma; nothing if a comment would go too."""
+    lines, source = text.lines, text.lines.source
+    start = lines.offset(argument.lineno, argument.col_offset)
+    end = lines.offset(argument.end_lineno or 1, argument.end_col_offset or 0)
+    before = source[:start].rstrip()
+    after = source[end:]
+    if before.endswith(","):
+        start = len(before) - 1
+    elif after.lstrip().startswith(","):
+        tail = after.lstrip()[1:]
+        end = len(source) - len(tail.lstrip())
+    if "#" in source[start:end]:
+        return None
+    return text.edit(Range(lines.place(start), lines.place(end)), "")
+
+
 def insert_line(text: Text, before: ast.stmt, code: str) -> tuple[Edit, ...]:
     """Inserts a statement on a line of its own, before one that starts its line.
 
@@ -50,6 +67,23 @@ def insert_line(text: Text, before: ast.stmt, code: str) -> tuple[Edit, ...]:
         return ()
     line = Position(start.line, 0)
     return (insert(text, line, f"{prefix}{code}\n"),)
+
+
+def remove_line(text: Text, statement: ast.stmt) -> tuple[Edit, ...]:
+    """Removes a statement with its line; nothing if it shares the line."""
+    start, end = text.lines.start(statement), text.lines.end(statement)
+    before = text.lines.line(start.line)[: _column(text, statement)]
+    column = text.lines.index(end.line + 1, statement.end_col_offset or 0)
+    after = text.lines.line(end.line)[column:]
+    if before.strip() or after.strip():
+        return ()
+    if end.line + 1 < len(text.lines.lines):
+        span = Range(Position(start.line, 0), Position(end.line + 1, 0))
+    else:
+        # The last line has no end to remove, so that of the line before goes.
+        above = text.lines.at(start.line - 1, len(text.lines.line(start.line - 1)))
+        span = Range(above, text.lines.at(end.line, len(text.lines.line(end.line))))
+    return (text.edit(span, ""),)
 
 
 def indent_under(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+import builtins
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ..findings import Range
-from .tree import dotted_name
+from .graphs import under_no_grad
+from .tree import dotted_name, walk
 
 if TYPE_CHECKING:
     from .text import Text
@@ -22,10 +24,11 @@ class Event(NamedTuple):
     `kind`: `bind` (the name gets a new value), `optimizer` (it becomes an optimizer
     over the parameters of `others`), `replace` (the submodule `others[0]` of the
     model gets new parameters), `extend` (the optimizer gets another group), `eval`
-    and `train` (the model's mode is set).
+    and `train` (the model's mode is set), `run` (it is called; `others` is
+    `("no_grad",)` under `no_grad`).
     """
 
-    kind: Literal["bind", "optimizer", "replace", "extend", "eval", "train"]
+    kind: Literal["bind", "optimizer", "replace", "extend", "eval", "train", "run"]
     name: str
     others: tuple[str, ...]
     range: Range
@@ -61,7 +64,7 @@ def _assignment(
             yield Event("optimizer", target.id, roots, text.range(target))
         elif isinstance(target, ast.Attribute):
             name, _, attr = dotted_name(target).partition(".")
-            if attr and text.is_module_call(node.value):
+            if attr and node.value and _makes_parameters(text, node.value):
                 yield Event("replace", name, (attr,), text.range(target))
         else:
             yield from _bound(text, target)
@@ -76,20 +79,40 @@ def _bound(text: Text, target: ast.expr) -> Iterator[Event]:
 
 
 def _calls(text: Text, root: ast.expr) -> Iterator[Event]:
-    for node in ast.walk(root):
-        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+    for node in walk(root):
+        if not isinstance(node, ast.Call):
+            continue
+        span = text.range(node.func)
+        if isinstance(node.func, ast.Name):
+            if _may_be_model(text, node.func):
+                how = ("no_grad",) if under_no_grad(text, node) else ()
+                yield Event("run", node.func.id, how, span)
+            continue
+        if not isinstance(node.func, ast.Attribute):
             continue
         owner, method = dotted_name(node.func.value), node.func.attr
         if not owner:
             continue
         name, _, below = owner.partition(".")
-        span = text.range(node.func.value)
         if method == "add_param_group":
             yield Event("extend", owner, (), span)
         elif method == "eval" or method == "train":
             yield Event(_mode(node), owner, (), span)
-        elif method in _GROW and node.args and text.is_module_call(node.args[-1]):
-            yield Event("replace", name, (below or _named(node),), span)
+        elif method in _GROW and node.args and _makes_parameters(text, node.args[-1]):
+            grown = ".".join(filter(None, (below, _named(node) or f"{method}(…)")))
+            yield Event("replace", name, (grown,), span)
+
+
+def _may_be_model(text: Text, name: ast.Name) -> bool:
+    """Whether a called name is bound to a value, or not at all: no function, class."""
+    if hasattr(builtins, name.id):
+        return False
+    kinds = {binding.kind for binding in text.names.bindings(name.id, name)}
+    return not kinds & {"import", "function", "class"}
+
+
+def _makes_parameters(text: Text, node: ast.expr) -> bool:
+    return text.is_module_call(node) and not text.is_stateless_call(node)
 
 
 def _mode(node: ast.Call) -> Literal["eval", "train"]:
@@ -110,7 +133,7 @@ def optimized_models(text: Text, value: ast.expr | None) -> tuple[str, ...]:
     if not isinstance(value, ast.Call) or not is_optimizer_class(text, value.func):
         return ()
     found = []
-    for node in ast.walk(value):
+    for node in walk(value):
         if (
             isinstance(node, ast.Call)
             and isinstance(node.func, ast.Attribute)

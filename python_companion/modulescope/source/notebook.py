@@ -13,7 +13,6 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from .cells import Cell, parse, source_hash
-from .classes import ClassFacts
 from .flow import Event, events
 from .text import Text
 from .tree import Binding
@@ -98,29 +97,29 @@ class Notebook:
             if other is not cell:
                 yield from self.summaries[other].bindings[name]
 
-    def class_facts(self, cell: Cell, name: str) -> ClassFacts | None:
-        """A class that another cell defines: the nearest before, else the first."""
-        found = None
-        for other in self._binders.get(name, ()):
-            kinds = {b.kind for b in self.summaries[other].bindings[name]}
-            if other is not cell and "class" in kinds:
-                before = self._positions[other] < self._positions[cell]
-                found = other if before or found is None else found
-        if found is None:
-            return None
-        text = self.text(found)
-        for node in reversed(text.class_nodes):
-            if node.name == name:
-                return text.facts(node)
-        return None
+    def definitions(self, cell: Cell, name: str) -> list[tuple[Text, ast.AST]]:
+        """The nodes of the other cells that bind a name; those above come last."""
+        others = [other for other in self._binders.get(name, ()) if other is not cell]
+        here = self._positions[cell]
+        others.sort(
+            key=lambda other: (self._positions[other] < here, self._positions[other])
+        )
+        found: list[tuple[Text, ast.AST]] = []
+        for other in others:
+            text = self.text(other)
+            bindings = text.tree.scopes[text.tree.module].get(name, ())
+            found += ((text, b.node) for b in bindings if b.node is not None)
+        return found
 
     def key(self, cell: Cell) -> Hashable:
         """Changes when a cell, or what it takes from the others, changes."""
         names = self.summaries[cell].names
-        flow = tuple(
-            (other.id, event) for other, event in self.events() if event.name in names
-        )
-        return (*self._own_key(cell), flow)
+        events = self.events()
+        if not any(event.kind == "replace" for event in self._flow(cell)):
+            events = [entry for entry in events if entry[1].name in names]
+        flow = tuple((other.id, event) for other, event in events)
+        evaluates = any(event.kind == "eval" for _, event in self.events())
+        return (*self._own_key(cell), flow, evaluates)
 
     def _own_key(self, cell: Cell) -> tuple[Hashable, ...]:
         key: set[Hashable] = set()

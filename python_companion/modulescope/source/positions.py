@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
+from bisect import bisect_right
 from functools import cached_property
 
 from ..findings import Position, Range
@@ -62,6 +63,11 @@ class Lines:
             return Position(number, len(before))
         return Position(number, len(before.encode("utf-16-le", "surrogatepass")) // 2)
 
+    def place(self, offset: int) -> Position:
+        """The editor's position of a code point of the whole text."""
+        number = bisect_right(self._starts, offset) - 1
+        return self.at(number, offset - self._starts[number])
+
     def range(self, node: ast.expr | ast.stmt) -> Range:
         """The span of a node."""
         return Range(self.start(node), self.end(node))
@@ -81,7 +87,9 @@ class Lines:
             start : self.offset(node.end_lineno or 1, node.end_col_offset or 0)
         ]
 
-    def name_range(self, node: ast.ClassDef | ast.FunctionDef, name: str) -> Range:
+    def name_range(
+        self, node: ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
+    ) -> Range:
         """The span of the name in a `class` or `def` statement."""
         number = node.lineno - 1
         found = re.compile(r"\b(?:class|def)\s+").search(

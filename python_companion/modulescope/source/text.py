@@ -23,8 +23,8 @@ class Surroundings(Protocol):
     def bindings(self, cell: Cell, name: str) -> Iterable[Binding]:
         """What the other cells bind a name to."""
 
-    def class_facts(self, cell: Cell, name: str) -> ClassFacts | None:
-        """A class that another cell defines."""
+    def definitions(self, cell: Cell, name: str) -> list[tuple[Text, ast.AST]]:
+        """The statements of the other cells that bind a name, nearest last."""
 
     def events(self) -> list[tuple[Cell, Event]]:
         """What happens to models and optimizers, in the order of execution."""
@@ -70,12 +70,18 @@ class Text:
         """The class that a name stands for, if this notebook defines it."""
         if not isinstance(node, ast.Name):
             return None
-        for binding in reversed(self.names.bindings(node.id, node)):
-            if binding.kind == "class":
-                if isinstance(binding.node, ast.ClassDef):
-                    return self.facts(binding.node)
-                return self.notebook.class_facts(self.cell, node.id)
+        for owner, found in reversed(self.definitions(node)):
+            if isinstance(found, ast.ClassDef):
+                return owner.facts(found)
         return None
+
+    def definitions(self, name: ast.Name) -> list[tuple[Text, ast.AST]]:
+        """The nodes that bind a name, in this cell or else in the others."""
+        bindings = self.names.bindings(name.id, name)
+        own = [binding.node for binding in bindings if binding.node is not None]
+        if own or not bindings:
+            return [(self, node) for node in own]
+        return self.notebook.definitions(self.cell, name.id)
 
     def module_class(self, node: ast.AST) -> ClassFacts | None:
         """The facts of a class statement that certainly derives from torch's Module."""

@@ -68,6 +68,8 @@ _INNER = re.compile(
     r"^torch\.(nn|optim)\.(?:modules\.|parameter\.)?(?:\w+\.)*([A-Z]\w*)$"
 )
 
+_GRAD_MODE = re.compile(r"^torch\.autograd\.(?:grad_mode\.)?(?=\w*_grad|inference_mode)")
+
 # Frameworks that also have an `nn`: where one is imported, a bare `nn` says nothing.
 OTHER_FRAMEWORKS = frozenset(
     "flax jax haiku equinox mindspore paddle tensorflow keras mlx tinygrad".split()
@@ -86,7 +88,7 @@ def public_name(dotted: str) -> str:
     if dotted.startswith(("torch.nn.modules.", "torch.nn.parameter.", "torch.optim.")):
         found = _INNER.match(dotted)
         return f"torch.{found[1]}.{found[2]}" if found else dotted
-    return dotted.replace("torch.autograd.grad_mode.", "torch.")
+    return _GRAD_MODE.sub("torch.", dotted)
 
 
 def is_module_class(dotted: str) -> bool | None:

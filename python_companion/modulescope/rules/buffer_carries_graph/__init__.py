@@ -8,7 +8,7 @@ outside `torch.no_grad()` and without `detach()`.
 ## Why it is bad
 
 The buffer then carries the graph of the batch, and of every batch before: its graph
-grows by 6 nodes in each step, with the activations that they hold. The second
+grows by 5 nodes in each step, with the activations that they hold. The second
 `backward()` raises `Trying to backward through the graph a second time`, and
 `copy.deepcopy(model)` raises too. Under `no_grad` the same update keeps 0 nodes.
 
@@ -32,8 +32,17 @@ The edit puts the update under `with torch.no_grad():`.
 
 from __future__ import annotations
 
-from ...findings import Severity
-from ..base import Rule
+import ast
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ...findings import Edit, Severity
+from ...source.classes import ClassFacts, Method, reached_from, self_name
+from ...source.edits import indent_under
+from ...source.graphs import carries_graph, graph_names, under_no_grad
+from ...source.text import Text
+from ...source.tree import walk
+from ..base import Claim, Rule, Subject
 
 # Subject of both halves: `attr`, the class, the buffer.
 # Values: static `attr`; live `owner` (the module's expression), `attr`, `nodes`.
@@ -51,3 +60,125 @@ RULE = Rule(
     advice="Update the buffer under `torch.no_grad()`.",
     since="0.1.0",
 )
+
+_NUMBERS = frozenset(("int", "float", "bool", "str"))
+
+
+class _Update(NamedTuple):
+    attr: str
+    target: ast.Attribute
+    statement: ast.stmt
+    in_place: bool
+
+
+@RULE.on(ast.ClassDef)
+def updated_buffers(node: ast.ClassDef, text: Text) -> Iterator[Claim]:
+    """Claims buffers that the forward pass updates with a graph."""
+    facts = text.module_class(node)
+    if facts is None:
+        return
+    buffers = _buffers(facts)
+    found: dict[str, _Update] = {}
+    for owner, method in reached_from(facts, "forward") if buffers else ():
+        if owner is facts:
+            for update in _updates(facts, method, buffers):
+                found.setdefault(update.attr, update)
+    for update in found.values():
+        yield text.claim(
+            update.target,
+            subject=Subject("attr", facts.name, update.attr),
+            edits=_edits(text, update),
+            safe=update.in_place,
+            attr=update.attr,
+        )
+
+
+def _buffers(facts: ClassFacts) -> frozenset[str]:
+    names = {
+        name
+        for owner in facts.family
+        for name, kind in owner.registered.items()
+        if kind == "buffer"
+    }
+    for owner in facts.family:
+        for attr, stores in owner.stores.items():
+            if any(owner.text.callee(s.value) == "torch.nn.Buffer" for s in stores):
+                names.add(attr)
+    return frozenset(names)
+
+
+def _updates(
+    facts: ClassFacts, method: Method, buffers: frozenset[str]
+) -> Iterator[_Update]:
+    """The statements of a method that put a graph into a buffer."""
+    text, me = facts.text, self_name(method)
+    inputs = [
+        argument.arg
+        for argument in (*method.args.posonlyargs, *method.args.args)[1:]
+        if not _is_number(argument)
+    ]
+    for statement, names in graph_names(text, method, inputs):
+        update = _update(statement, me, buffers)
+        if update is None or under_no_grad(text, statement):
+            continue
+        values = [
+            value for value in _values(statement) if carries_graph(text, value, names)
+        ]
+        if values:
+            yield update
+
+
+def _is_number(argument: ast.arg) -> bool:
+    annotation = argument.annotation
+    return isinstance(annotation, ast.Name) and annotation.id in _NUMBERS
+
+
+def _update(statement: ast.stmt, me: str, buffers: frozenset[str]) -> _Update | None:
+    """What a statement does to a buffer: assignment, `+=`, `[…] =`, `.mul_(…)`."""
+    target: ast.expr | None = None
+    in_place = True
+    if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
+        target = statement.targets[0]
+        in_place = isinstance(target, ast.Subscript)
+    elif isinstance(statement, ast.AugAssign):
+        target = statement.target
+    elif isinstance(statement, ast.Expr):
+        target = _changed(statement.value)
+    while isinstance(target, ast.Subscript):
+        target = target.value
+    if (
+        isinstance(target, ast.Attribute)
+        and target.attr in buffers
+        and isinstance(target.value, ast.Name)
+        and target.value.id == me
+    ):
+        return _Update(target.attr, target, statement, in_place)
+    return None
+
+
+def _changed(node: ast.expr) -> ast.expr | None:
+    """What `self.m.mul_(0.9).add_(x)` changes: the start of the chain."""
+    changed = False
+    while isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        changed |= node.func.attr.endswith("_") and not node.func.attr.startswith("_")
+        node = node.func.value
+    return node if changed else None
+
+
+def _values(statement: ast.stmt) -> list[ast.expr]:
+    """The expressions that a statement reads."""
+    if isinstance(statement, (ast.Assign, ast.AugAssign)):
+        return [statement.value]
+    return [
+        argument
+        for call in walk(statement)
+        if isinstance(call, ast.Call)
+        for argument in (*call.args, *(item.value for item in call.keywords))
+    ]
+
+
+def _edits(text: Text, update: _Update) -> tuple[Edit, ...]:
+    name = text.names.spell("torch.no_grad", update.statement)
+    if not name:
+        return ()
+    return indent_under(text, [update.statement], f"with {name}():")

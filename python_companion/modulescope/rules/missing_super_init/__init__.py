@@ -36,17 +36,24 @@ where the class has no such call at all.
 
 from __future__ import annotations
 
-from ...findings import Severity
-from ..base import Rule
+import ast
+from collections.abc import Iterator
+
+from ...findings import Edit, Range, Severity
+from ...source.classes import ClassFacts, Method, self_name
+from ...source.edits import insert_line, remove_line
+from ...source.text import Text
+from ...source.tree import walk
+from ..base import Claim, Rule, Subject
 
 # Subject of both halves: `class`, empty, the class.
-# Values: static `cls`, `attr`; live `owner` (the object), `cls`.
+# Values: static `cls`, `what`; live `owner` (the object), `cls`.
 RULE = Rule(
     code="NN101",
     name="missing-super-init",
     severity=Severity.ERROR,
     static_severity=Severity.ERROR,
-    claim="`{cls}.__init__` sets `self.{attr}` before `super().__init__()` ran",
+    claim="`{cls}.__init__` {what}",
     message="`{owner}` was built without `Module.__init__`, so it registers nothing",
     why=(
         "`Module.__init__` makes the dictionaries that hold modules, parameters and "
@@ -55,3 +62,156 @@ RULE = Rule(
     advice="Call `super().__init__()` before the first layer is assigned.",
     since="0.1.0",
 )
+
+_REGISTERING = frozenset(
+    "register_buffer register_parameter register_module add_module".split()
+)
+# Bases whose `__init__` takes no argument.
+_PLAIN_BASES = frozenset(
+    ("torch.nn.Module", "torch.nn.Sequential", "torch.nn.ModuleList")
+)
+
+
+@RULE.on(ast.ClassDef)
+def late_super_init(node: ast.ClassDef, text: Text) -> Iterator[Claim]:
+    """Claims an `__init__` that registers something before `Module.__init__` ran."""
+    facts = text.module_class(node)
+    method = facts.methods.get("__init__") if facts else None
+    if facts is None or method is None or _is_special(facts):
+        return
+    early, call = _order(facts, method)
+    if early is not None:
+        name = early.attr if isinstance(early, ast.Attribute) else ""
+        what = f"sets `self.{name}` before `super().__init__()` ran"
+        if call is None:
+            what = f"sets `self.{name}` without `super().__init__()`"
+        where: ast.expr | Range = early
+    elif call is None and _is_usable(facts, method):
+        what = "never calls `super().__init__()`"
+        where = text.lines.name_range(method)
+    else:
+        return
+    yield text.claim(
+        where,
+        subject=Subject("class", "", facts.name),
+        edits=_edits(facts, method, call),
+        safe=call is None,
+        cls=facts.name,
+        what=what,
+    )
+
+
+def _is_special(facts: ClassFacts) -> bool:
+    """Whether something else may prepare the object: `__new__`, a decorator."""
+    overridden = any(
+        name in member.methods
+        for member in facts.family
+        for name in ("__new__", "__setattr__")
+    )
+    return overridden or bool(facts.node.decorator_list or facts.node.keywords)
+
+
+def _order(
+    facts: ClassFacts, method: Method
+) -> tuple[ast.Attribute | None, ast.Call | None]:
+    """The attribute that is registered too early, and the call that comes too late."""
+    me = self_name(method)
+    early: ast.Attribute | None = None
+    for node in walk(*method.body, into_classes=False):
+        if isinstance(node, ast.Attribute) and early is None:
+            early = _registered(facts, method, node, me)
+        elif isinstance(node, ast.Call) and _may_initialise(facts, node, me):
+            return early, node
+    return early, None
+
+
+def _may_initialise(facts: ClassFacts, node: ast.Call, me: str) -> bool:
+    """Whether a call runs `Module.__init__`, or could: it is given the object."""
+    function = node.func
+    if any(isinstance(item, ast.Name) and item.id == me for item in node.args):
+        return True
+    if isinstance(function, ast.Attribute):
+        if function.attr == "__init__":
+            return True
+        owner = function.value
+        if isinstance(owner, ast.Name) and owner.id == me:
+            helper = facts.methods.get(function.attr)
+            return helper is not None and any(
+                isinstance(item, ast.Attribute) and item.attr == "__init__"
+                for item in walk(helper)
+            )
+        # `super().setup()`: a base may do it.
+        return isinstance(owner, ast.Call) and _is_super(owner)
+    return False
+
+
+def _is_super(node: ast.Call) -> bool:
+    return isinstance(node.func, ast.Name) and node.func.id == "super"
+
+
+def _registered(
+    facts: ClassFacts, method: Method, node: ast.Attribute, me: str
+) -> ast.Attribute | None:
+    """The attribute node if it is assigned a module or parameter, or registers one."""
+    if not (isinstance(node.value, ast.Name) and node.value.id == me):
+        return None
+    if isinstance(node.ctx, ast.Store):
+        for store in facts.stores.get(node.attr, ()):
+            if store.target is node and _needs_module(facts, store.value):
+                return node
+        return None
+    helper = facts.methods.get(node.attr)
+    if helper is not None and helper is not method:
+        for stores in facts.stores.values():
+            for store in stores:
+                if store.method is helper and _needs_module(facts, store.value):
+                    called = facts.text.tree.parents[node]
+                    return store.target if isinstance(called, ast.Call) else None
+    return None
+
+
+def _needs_module(facts: ClassFacts, value: ast.expr | None) -> bool:
+    parameter = facts.text.callee(value) in ("torch.nn.Parameter", "torch.nn.Buffer")
+    return parameter or facts.text.is_module_call(value)
+
+
+def _is_usable(facts: ClassFacts, method: Method) -> bool:
+    """Whether the class is meant to be called: no stub, nothing abstract."""
+    has_forward = any("forward" in member.methods for member in facts.family)
+    stub = all(isinstance(item, (ast.Expr, ast.Pass)) for item in method.body)
+    raises = any(isinstance(item, ast.Raise) for item in walk(*method.body))
+    return has_forward and not stub and not raises
+
+
+def _edits(
+    facts: ClassFacts, method: Method, call: ast.Call | None
+) -> tuple[Edit, ...]:
+    """Puts `super().__init__()` first; moves a call that is there."""
+    text = facts.text
+    body = method.body
+    first = body[1] if len(body) > 1 and _is_docstring(body[0]) else body[0]
+    if _is_docstring(first) or not _takes_nothing(facts):
+        return ()
+    if call is None:
+        return insert_line(text, first, "super().__init__()")
+    statement = text.tree.statement(call)
+    if statement not in body or call.args or call.keywords:
+        return ()
+    removed = remove_line(text, statement)
+    return (*insert_line(text, first, text.lines.text(statement)), *removed)
+
+
+def _is_docstring(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
+def _takes_nothing(facts: ClassFacts) -> bool:
+    """Whether the base's `__init__` needs no argument."""
+    for member in facts.family[1:]:
+        if init := member.methods.get("__init__"):
+            needed = len(init.args.args) - 1 - len(init.args.defaults)
+            return needed <= 0 and None not in init.args.kw_defaults
+    return any(
+        facts.text.resolve(base) in _PLAIN_BASES or facts.text.class_facts(base)
+        for base in facts.node.bases
+    )

@@ -285,5 +285,12 @@ model = Net()
         line=4,
         cell=2,
         live=True,
+        fixed="""
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.blocks = nn.ModuleList([Block() for _ in range(2)])
+model = Net()
+""",
     ),
 ]

@@ -31,8 +31,14 @@ no optimizer of the namespace holds.
 
 from __future__ import annotations
 
-from ...findings import Severity
-from ..base import Rule
+import ast
+from collections.abc import Iterable, Iterator
+
+from ...findings import CellRef, Place, Severity
+from ...source.cells import Cell
+from ...source.flow import Event, events
+from ...source.text import Text
+from ..base import Claim, Rule, Subject
 
 # Subject of both halves: `name`, empty, the model.
 # Values: static `model`, `attr`, `optimizer`; live `n`, `model`.
@@ -50,3 +56,75 @@ RULE = Rule(
     advice="Build the optimizer after the last layer, or call `add_param_group`.",
     since="0.1.0",
 )
+
+_Happening = tuple[Cell, Event]
+
+
+@RULE.on(ast.Module)
+def late_layers(node: ast.Module, text: Text) -> Iterator[Claim]:
+    """Claims layers of this cell that came after the optimizer, over all cells."""
+    yield from _claims(text, text.notebook.events())
+
+
+@RULE.on(ast.FunctionDef, ast.AsyncFunctionDef)
+def late_layers_in_function(
+    node: ast.FunctionDef | ast.AsyncFunctionDef, text: Text
+) -> Iterator[Claim]:
+    """Claims the same within one function."""
+    yield from _claims(text, [(text.cell, event) for event in events(text, node.body)])
+
+
+def _claims(text: Text, happenings: Iterable[_Happening]) -> Iterator[Claim]:
+    claimed: set[tuple[str, str]] = set()
+    for (cell, late), (maker, optimizer) in _uncovered(happenings).items():
+        subject = (late.name, late.others[0])
+        if cell is text.cell and subject not in claimed:
+            claimed.add(subject)
+            yield text.claim(
+                late.range,
+                subject=Subject("name", "", late.name),
+                related=[_built_here(maker, optimizer)],
+                model=late.name,
+                attr=late.others[0],
+                optimizer=optimizer.name,
+            )
+
+
+def _built_here(cell: Cell, optimizer: Event) -> Place:
+    note = f"`{optimizer.name}` was built here, before the layer"
+    return Place(CellRef(cell.id), optimizer.range, note)
+
+
+def _uncovered(happenings: Iterable[_Happening]) -> dict[_Happening, _Happening]:
+    """New layers that no optimizer got, each with the one that had the model before."""
+    optimizers: dict[str, _Happening] = {}
+    late: dict[_Happening, _Happening] = {}
+    for cell, event in happenings:
+        if event.kind == "optimizer":
+            optimizers[event.name] = (cell, event)
+            late = {new: old for new, old in late.items() if not _covers(event, new[1])}
+        elif event.kind == "replace":
+            for maker in optimizers.values():
+                if _covers(maker[1], event):
+                    late[cell, event] = maker
+        elif event.kind == "extend":
+            optimizers.pop(event.name, None)
+            late = {new: old for new, old in late.items() if old[1].name != event.name}
+        elif event.kind == "bind":
+            optimizers = {
+                name: maker
+                for name, maker in optimizers.items()
+                if name != event.name and event.name not in _roots(maker[1])
+            }
+            late = {new: old for new, old in late.items() if new[1].name != event.name}
+    return late
+
+
+def _covers(optimizer: Event, layer: Event) -> bool:
+    """Whether an optimizer was given the parameters of what a layer is part of."""
+    path = f"{layer.name}.{layer.others[0]}."
+    return any(path.startswith(f"{model}.") for model in optimizer.others)
+
+
+def _roots(optimizer: Event) -> set[str]:
+    return {model.partition(".")[0] for model in optimizer.others}

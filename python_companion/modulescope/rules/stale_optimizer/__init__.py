@@ -11,7 +11,7 @@ another order, not from the text.
 An optimizer keeps the tensor objects it was given. A model that is built again has
 new ones, so `step()` changes the old ones and the model stays as it began. Nothing
 raises and the loss stays flat: after 200 steps it was the same to the last bit,
-8.23, where a fresh optimizer reached 0.02. `zero_grad()` does not reach the model
+6.27, where a fresh optimizer reached 0.00. `zero_grad()` does not reach the model
 either, so its gradients add up.
 
 ## Live evidence

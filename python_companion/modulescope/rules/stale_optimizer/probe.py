@@ -39,8 +39,9 @@ def stale_optimizers(scene: Scene) -> Iterator[Verdict]:
 
 
 def _stands_still(scene: Scene, model: Model) -> bool:
-    since = model.since
-    if not since.backward or since.changed or not _backwards(model):
+    """Whether backwards ran, but nothing changed the model from the first one on."""
+    backwards = _backwards(model)
+    if not backwards or any(run >= backwards[0] for run in model.since.changed_runs):
         return False
     # Another optimizer that holds it may have a learning rate of zero.
     own = {id(tensor) for _, tensor in model.parameters}
@@ -141,7 +142,7 @@ def _verdict(scene: Scene, optimizer: Optimizer, model: Model, n: int) -> Verdic
         subject=Subject("name", "", optimizer.name),
         kind="confirmed",
         values={
-            "opt": words.clean(optimizer.name),
+            "optimizer": words.clean(optimizer.name),
             "model": words.clean(model.name),
             "n": words.number(n),
             "k": 0,

@@ -9,7 +9,7 @@ Finds `self.mean = torch.zeros(3)` in the `__init__` of a module class whose
 
 `.to()` moves parameters and buffers, not other attributes: on another device the
 forward pass raises, or copies in every call. `state_dict()` does not save it: a
-statistic that had reached 4.98 is 0 again after the weights are loaded into a new
+statistic that had reached 4.94 is 0 again after the weights are loaded into a new
 model, and the outputs are wrong by the same amount. A buffer keeps both.
 
 ## Live evidence
@@ -34,8 +34,22 @@ can be computed again.
 
 from __future__ import annotations
 
-from ...findings import Severity
-from ..base import Rule
+import ast
+import re
+from collections.abc import Iterator
+
+from ...findings import Edit, Range, Severity
+from ...source.classes import ClassFacts, Store, Use, reached_from
+from ...source.edits import insert
+from ...source.tensors import (
+    is_number,
+    is_recomputable,
+    is_true,
+    keyword,
+    tensor_factory,
+)
+from ...source.text import Text
+from ..base import Claim, Rule, Subject
 
 # Subject of both halves: `attr`, the class, the attribute.
 # Values: static `attr`; live `owner` (the module's expression), `attr`, `device`.
@@ -56,3 +70,123 @@ RULE = Rule(
     advice="Register it with `register_buffer`.",
     since="0.1.0",
 )
+
+# Uses that work for a tensor on any device, or that only look at it.
+_HARMLESS = frozenset(
+    "to cuda cpu type_as shape size dim ndim numel item tolist numpy device dtype "
+    "stride long_list requires_grad_ requires_grad".split()
+)
+_MOVES_ITSELF = frozenset(("_apply", "to", "cuda", "__setattr__", "__getattr__"))
+
+
+@RULE.on(ast.ClassDef)
+def state_tensors(node: ast.ClassDef, text: Text) -> Iterator[Claim]:
+    """Claims plain tensors that `__init__` makes and the forward pass reads."""
+    facts = text.module_class(node)
+    if facts is None or _MOVES_ITSELF & set(facts.methods):
+        return
+    running = {method for _, method in reached_from(facts, "forward")}
+    for attr, stores in facts.stores.items():
+        if len(facts.all_stores(attr)) != 1 or facts.registration(attr):
+            continue
+        uses = [use for use in facts.all_uses(attr) if use.method in running]
+        if not _is_plain_tensor(facts, stores[0]) or _is_moved(facts, attr):
+            continue
+        if any(_computes(facts, use) for use in uses):
+            edits = _edits(facts, stores[0])
+            yield text.claim(
+                stores[0].target,
+                subject=Subject("attr", facts.name, attr),
+                edits=edits,
+                safe=True,
+                attr=attr,
+            )
+
+
+def _is_plain_tensor(facts: ClassFacts, store: Store) -> bool:
+    text, value = facts.text, store.value
+    if store.method.name != "__init__" or not isinstance(value, ast.Call):
+        return False
+    trained = keyword(value, "requires_grad")
+    return (
+        tensor_factory(text, value) != ""
+        and not is_number(text, value)
+        and not (trained and is_true(trained.value))
+    )
+
+
+def _is_moved(facts: ClassFacts, attr: str) -> bool:
+    """Whether some code moves it, or hands it to something that may register it."""
+    parents = facts.text.tree.parents
+    for use in facts.all_uses(attr):
+        parent = parents[use.node]
+        if isinstance(parent, ast.Attribute) and parent.attr in ("to", "cuda", "data"):
+            return True
+        if "torch.nn." in facts.text.callee(parent) and _is_class_call(facts, parent):
+            return True
+    return False
+
+
+def _is_class_call(facts: ClassFacts, node: ast.AST) -> bool:
+    return facts.text.callee(node).rpartition(".")[2][:1].isupper()
+
+
+def _computes(facts: ClassFacts, use: Use) -> bool:
+    """Whether a use needs the tensor on the device of the input."""
+    parents = facts.text.tree.parents
+    node, parent = use.node, parents[use.node]
+    if isinstance(parent, ast.Attribute):
+        return parent.attr not in _HARMLESS
+    if isinstance(parent, ast.Subscript) and parent.slice is node:
+        return False
+    if isinstance(parent, ast.Tuple) and isinstance(parents[parent], ast.Subscript):
+        return False
+    # What is done with `self.t[:n]` decides, as in `self.t[:n].to(x.device)`.
+    while isinstance(parent, ast.Subscript):
+        parent = parents[parent]
+        if isinstance(parent, ast.Attribute):
+            return parent.attr not in _HARMLESS
+    return isinstance(parent, (ast.BinOp, ast.Call, ast.keyword, ast.Compare))
+
+
+def _edits(facts: ClassFacts, store: Store) -> tuple[Edit, ...]:
+    """Turns `self.x = value` into `self.register_buffer("x", value)`."""
+    text, value = facts.text, store.value
+    between = _between(text, store)
+    if value is None or not re.fullmatch(r"\s*=\s*", between):
+        return ()
+    if _is_class_level(facts, store.attr):
+        # `register_buffer` refuses a name that the class has already.
+        return ()
+    me = text.lines.text(store.target.value)
+    last = (
+        ", persistent=False)" if is_recomputable(tensor_factory(text, value)) else ")"
+    )
+    span = Range(text.lines.start(store.statement), text.lines.start(value))
+    return (
+        text.edit(span, f'{me}.register_buffer("{store.attr}", '),
+        insert(text, text.lines.end(value), last),
+    )
+
+
+def _between(text: Text, store: Store) -> str:
+    """What stands between target and value of a plain assignment."""
+    statement = store.statement
+    if not isinstance(statement, ast.Assign) or statement.value is not store.value:
+        return ""
+    if len(statement.targets) != 1 or statement.targets[0] is not store.target:
+        return ""
+    start = text.lines.offset(
+        store.target.end_lineno or 1, store.target.end_col_offset or 0
+    )
+    value = statement.value
+    return text.lines.source[start : text.lines.offset(value.lineno, value.col_offset)]
+
+
+def _is_class_level(facts: ClassFacts, attr: str) -> bool:
+    scopes = (owner.text.tree.scopes.get(owner.node, {}) for owner in facts.family)
+    return any(
+        binding.node is not None and not isinstance(binding.node, ast.AnnAssign)
+        for scope in scopes
+        for binding in scope.get(attr, ())
+    )

@@ -1,0 +1,54 @@
+"""Tab completion of `%nn`: subcommands, options, models, submodule paths, codes."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from .commands import COMMANDS, _names, _scene
+from .live import walk
+from .live.paths import NoSuchPath, resolve
+
+_PATH = re.compile(r"(?P<owner>.*?)(?P<mark>[.\[])(?P<last>[^.\[\]]*)$")
+_MOST = 200
+
+
+def complete(shell: Any, text: str) -> list[str]:
+    """What the last word of the text after `%nn` can become."""
+    words = text.split()
+    last = "" if not words or text[-1:].isspace() else words[-1]
+    before = words[:-1] if last else words
+    if not before:
+        return sorted(COMMANDS)
+    command = COMMANDS.get(before[0])
+    if command is None:
+        return []
+    if last.startswith("-"):
+        return [option for option in command.options if option not in before]
+    if command.name == "explain" or before[-1] == "--rule":
+        from .rules import all_rules
+
+        return [word for rule in all_rules() for word in (rule.code, rule.name)]
+    if command.name == "watch" and len(before) == 1:
+        return ["off", "on"]
+    if "EXPR" in command.usage:
+        return _paths(shell, last)
+    return []
+
+
+def _paths(shell: Any, last: str) -> list[str]:
+    match = _PATH.match(last)
+    if match is None:
+        return [model.name for model in _scene(shell).models][:_MOST]
+    try:
+        owner = resolve(match["owner"], _names(shell), ())
+    except NoSuchPath:
+        return []
+    children = [
+        walk.str_name(key)
+        for key in walk.registry(owner, "_modules")
+        if key is not None
+    ][:_MOST]
+    if match["mark"] == "[":
+        return [f"{match['owner']}[{key}]" for key in children if key.isdigit()]
+    return [f"{match['owner']}.{key}" for key in children if key.isidentifier()]

@@ -1,0 +1,204 @@
+"""One adapter around `torch.autograd.backward`, there only while somebody watches.
+
+`Tensor.backward` looks the function up on each call, so replacing the attribute sees
+every backward of the kernel: plain ones, GradScaler, LBFGS closures, compiled models.
+A root forward hook with an end-of-backward callback misses dataclass outputs and
+`.forward()` calls and costs 7–13 µs a step; this costs 1–2 µs.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Backward = Callable[..., Any]
+
+
+class Observer(Protocol):
+    """What a watch is told. Neither method may raise an `Exception`."""
+
+    def before(self) -> Any:
+        """Called before a backward; what it returns is given to `after`."""
+
+    def after(self, token: Any) -> None:
+        """Called once the backward returned, with all gradients accumulated."""
+
+    def at_step(self, optimizer: Any) -> None:
+        """Called before an optimizer's step."""
+
+
+_lock = threading.RLock()
+_observers: tuple[Observer, ...] = ()
+_adapter: Backward | None = None
+_original: Backward | None = None
+_step_hook: Any = None
+
+
+def observe(observer: Observer) -> None:
+    """Tells an observer of every backward from now on; needs torch to be imported."""
+    global _observers
+    with _lock:
+        _observers = (*_observers, observer)
+        _install()
+
+
+def release(observer: Observer) -> None:
+    """Stops telling an observer; with the last one, torch is as it was before."""
+    global _observers
+    with _lock:
+        _observers = tuple(one for one in _observers if one is not observer)
+        if not _observers:
+            _uninstall()
+
+
+def _install() -> None:
+    global _adapter, _original, _step_hook
+    autograd = sys.modules["torch"].autograd
+    if _adapter is None or autograd.backward is not _adapter:
+        # If somebody wrapped our adapter meanwhile, that one still calls us and falls
+        # through: `_inside` makes the inner of two adapters a plain call.
+        _original = autograd.backward
+        _adapter = _wrap(_original)
+        autograd.backward = _adapter
+        for function in (_before, _after, _at_step, _UnseenByDynamo.__enter__):
+            _skip(function)
+    if _step_hook is None:
+        _step_hook = _register_step_hook()
+
+
+def _uninstall() -> None:
+    global _adapter, _original, _step_hook
+    autograd = sys.modules["torch"].autograd
+    if _adapter is not None and autograd.backward is _adapter:
+        autograd.backward = _original
+    # Else somebody wrapped it: it stays below theirs, and without observers it is a
+    # plain call.
+    _adapter = _original = None
+    if _step_hook is not None:
+        _step_hook.remove()
+        _step_hook = None
+
+
+def _register_step_hook() -> Any:
+    try:
+        # Public since torch 2.0; looked up through sys.modules as all of torch here.
+        register = sys.modules["torch.optim.optimizer"].register_optimizer_step_pre_hook
+    except (KeyError, AttributeError):
+        return None
+    return register(_at_step)
+
+
+def _at_step(optimizer: Any, args: Any, kwargs: Any) -> None:
+    watching = _observers
+    if watching and not _in_graph_task():
+        with _UnseenByDynamo():
+            for observer in watching:
+                observer.at_step(optimizer)
+
+
+class _Inside(threading.local):
+    busy = False
+
+
+_inside = _Inside()
+
+
+def _wrap(original: Backward) -> Backward:
+    @functools.wraps(original)
+    def backward(*args: Any, **kwargs: Any) -> Any:
+        # IPython leaves frames with this name out of the user's tracebacks.
+        __tracebackhide__ = True
+        watching = _observers
+        if not watching or _inside.busy or _in_graph_task():
+            return original(*args, **kwargs)
+        tokens = _before(watching)
+        _inside.busy = True
+        try:
+            result = original(*args, **kwargs)
+        finally:
+            _inside.busy = False
+        _after(watching, tokens)
+        return result
+
+    _skip(backward)
+    return backward
+
+
+def _before(watching: tuple[Observer, ...]) -> list[Any]:
+    with _UnseenByDynamo():
+        return [observer.before() for observer in watching]
+
+
+def _after(watching: tuple[Observer, ...], tokens: list[Any]) -> None:
+    with _UnseenByDynamo():
+        for observer, token in zip(watching, tokens, strict=True):
+            observer.after(token)
+
+
+def _in_graph_task() -> bool:
+    # A reentrant checkpoint calls backward from inside a backward, on CUDA from a
+    # thread of the engine; the engine's own mark is set in each of them.
+    task: Callable[[], int] | None = getattr(
+        sys.modules["torch"]._C, "_current_graph_task_id", None
+    )
+    return task is not None and task() != -1
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Runs our tensor operations unseen by modes, subclasses and autograd."""
+    torch = sys.modules["torch"]
+    # Function modes (default device) and dispatch modes (FLOP counters) of the
+    # user must not see, count or redirect what we compute.
+    with (
+        torch._C.DisableTorchFunction(),
+        torch._C._DisableTorchDispatch(),
+        torch.no_grad(),
+    ):
+        yield
+
+
+class _UnseenByDynamo:
+    """Keeps a compiled training step, which calls us eagerly, from compiling us."""
+
+    def __enter__(self) -> None:
+        self._set = None
+        if "torch._dynamo" in sys.modules:
+            frames = sys.modules["torch"]._C._dynamo.eval_frame
+            self._set = getattr(frames, "set_eval_frame", None)
+            if self._set is not None:
+                self._previous = self._set(None)
+
+    def __exit__(self, *error: object) -> None:
+        if self._set is not None:
+            self._set(self._previous)
+
+
+def _skip(function: Callable[..., Any]) -> None:
+    """Tells dynamo, loaded or not, to run a frame of ours as it is."""
+    dynamo = getattr(sys.modules["torch"]._C, "_dynamo", None)
+    frames: Any = getattr(dynamo, "eval_frame", None)
+    code = function.__code__
+    if hasattr(frames, "set_code_exec_strategy"):  # torch 2.7 and later
+        skip, default = frames._FrameAction.SKIP, frames._FrameAction.DEFAULT
+        frames.set_code_exec_strategy(code, frames._FrameExecStrategy(skip, default))
+    elif hasattr(frames, "skip_code"):
+        frames.skip_code(code)
+
+
+def _forget() -> None:
+    # Worker processes inherit the adapter; there it is a plain call.
+    global _observers
+    _observers = ()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget)

@@ -1,0 +1,192 @@
+"""One pass over a model's raw registries.
+
+Everything that a tree shows is read here, once, and nothing of the model is called.
+The loop is written out in one method, because a call per module would cost as much as
+the reading; what is rare sits in methods of its own.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Container
+from operator import itemgetter
+from typing import Any
+
+from . import scripted, walk
+from .facts import Entries, Facts, Layout
+from .kinds import Kinds, Known
+from .tensortable import Tensors
+
+LIMIT = 1_000_000
+"""Modules that one pass reads at most; what is left out makes the tree partial."""
+
+HOOK_KINDS = {
+    "_forward_pre_hooks": "forward_pre",
+    "_forward_hooks": "forward",
+    "_backward_pre_hooks": "backward_pre",
+    "_backward_hooks": "backward",
+    "_state_dict_pre_hooks": "state_dict_pre",
+    "_state_dict_hooks": "state_dict",
+    "_load_state_dict_pre_hooks": "load_state_dict_pre",
+    "_load_state_dict_post_hooks": "load_state_dict_post",
+}
+
+STANDARD = (
+    "training",
+    "_parameters",
+    "_buffers",
+    "_non_persistent_buffers_set",
+    "_backward_pre_hooks",
+    "_backward_hooks",
+    "_is_full_backward_hook",
+    "_forward_hooks",
+    "_forward_hooks_with_kwargs",
+    "_forward_hooks_always_called",
+    "_forward_pre_hooks",
+    "_forward_pre_hooks_with_kwargs",
+    "_state_dict_hooks",
+    "_state_dict_pre_hooks",
+    "_load_state_dict_pre_hooks",
+    "_load_state_dict_post_hooks",
+    "_modules",
+)
+"""What `nn.Module.__init__` puts into `__dict__`, in its order."""
+
+_read = itemgetter("_parameters", "_buffers", "_modules", *HOOK_KINDS)
+
+Candidate = tuple[int, str, Any]
+"""Position of the owner, name of the attribute, and what it holds."""
+
+
+class Collector:
+    """The state of one pass; dropped with all references when it is over."""
+
+    def __init__(self, torch: Any) -> None:
+        self.torch = torch
+        self.facts = Facts(layouts=[Layout((), ())])
+        self.kinds = Kinds(torch)
+        self.tensors = Tensors(torch, self.facts, self.kinds)
+        self.position: dict[int, int] = {}
+        self.candidates: list[Candidate] = []
+        self._layouts: dict[tuple[Any, Any], int] = {((), ()): 0}
+        self._held: list[Any] = []
+        # The getter of the base class: a property `__dict__` of a subclass is code.
+        self._read = vars(torch.nn.Module)["__dict__"].__get__
+
+    def walk(
+        self, roots: list[tuple[Any, str]], limit: int, skip: Container[int] = ()
+    ) -> None:
+        """Adds the modules below these roots in `named_modules()` order."""
+        facts, known, tensors = self.facts, self.kinds.known, self.tensors
+        parents, names, kinds = facts.parents, facts.names, facts.kinds
+        layouts, modes = facts.layout, facts.mode
+        first_position, keep = self.position.setdefault, self._held.append
+        read, layout_of = self._read, self._layouts.get
+        stack = [(root, -1, name) for root, name in reversed(roots)]
+        pop, push, index = stack.pop, stack.append, len(parents)
+        while stack:
+            module, parent, name = pop()
+            kind = known.get(id(type(module))) or self.kinds.add(type(module))
+            if not kind.is_module or id(module) in skip:
+                continue
+            if index >= limit:
+                facts.partial = True
+                return
+            parents.append(parent)
+            names.append(name if type(name) is str else walk.str_name(name))
+            kinds.append(kind)
+            first = first_position(id(module), index)
+            if first != index:
+                facts.alias_of[index] = first
+                layouts.append(0)
+                modes.append(None)
+                index += 1
+                continue
+            keep(module)
+            attributes = read(module)
+            special = False
+            try:
+                own, held, below, h1, h2, h3, h4, h5, h6, h7, h8 = _read(attributes)
+                # Nothing may be asked of a registry before its type is known: a
+                # subclass can run code when it is looked at.
+                if not (
+                    type(h1) is type(h2) is type(h3) is type(h4) is type(h5)
+                    is type(h6) is type(h7) is type(h8) is OrderedDict
+                    and type(own) is type(held) is type(below) is type(attributes)
+                    is dict
+                ):  # fmt: skip
+                    raise TypeError
+                if own:
+                    own = tuple(own.items())
+                if held:
+                    held = tuple(held.items())
+                if below:
+                    below = tuple(below.items())
+                if h1 or h2 or h3 or h4 or h5 or h6 or h7 or h8:
+                    hooks = (h1, h2, h3, h4, h5, h6, h7, h8)
+                    facts.hooks[index] = tuple(map(len, hooks))
+                mode = attributes.get("training")
+            except (KeyError, TypeError, RuntimeError):
+                attributes, own, held, below, mode, special = self._careful(
+                    module, index
+                )
+            if own or held:
+                key = (
+                    tensors.parameters(own, index, special) if own else (),
+                    tensors.buffers(held, special) if held else (),
+                )
+                layout = layout_of(key)
+                layouts.append(self._add_layout(key) if layout is None else layout)
+            else:
+                layouts.append(0)
+            modes.append(mode if mode is True or mode is False else None)
+            if below:
+                for name, child in reversed(below):
+                    if child is not None:
+                        push((child, index, name))
+            if kind.badge is not None:
+                facts.badges[index] = kind.badge(attributes)
+            if len(attributes) != kind.clean_size:
+                self._look_for_ghosts(attributes, index, kind)
+            index += 1
+
+    def _add_layout(self, key: tuple[Entries, Entries]) -> int:
+        number = self._layouts[key] = len(self.facts.layouts)
+        self.facts.layouts.append(Layout(*key))
+        return number
+
+    def _careful(self, module: Any, index: int) -> tuple[Any, ...]:
+        """Reads a module whose registries are missing, scripted, strange or moving."""
+        attributes = walk.instance_dict(module)
+        special = scripted.is_scripted(attributes)
+        if special:
+            attributes = scripted.script_attributes(attributes)
+        hooks = tuple(
+            len(walk.registry_items(attributes.get(name))) for name in HOOK_KINDS
+        )
+        if any(hooks):
+            self.facts.hooks[index] = hooks
+        read = scripted.script_items if special else walk.registry_items
+        own, held, below = (
+            read(attributes.get(name))
+            for name in ("_parameters", "_buffers", "_modules")
+        )
+        mode = (
+            scripted.script_mode(attributes) if special else attributes.get("training")
+        )
+        return attributes, own, held, below, mode, special
+
+    def _look_for_ghosts(
+        self, attributes: dict[str, Any], index: int, kind: Known
+    ) -> None:
+        """Notes the attributes that hold a module or could hold some."""
+        known, standard, found = self.kinds.known, STANDARD, False
+        items = list(dict.items(attributes))
+        regular = tuple(attributes)[: len(standard)] == standard
+        for name, value in items[len(standard) :] if regular else items:
+            held = known.get(id(type(value))) or self.kinds.add(type(value))
+            if held.holds and name not in standard:
+                found = True
+                self.candidates.append((index, walk.str_name(name), value))
+        if kind.is_torch and not found:
+            kind.clean_size = len(items)

@@ -1,0 +1,156 @@
+"""What the details of one module show: overview, tensors, hooks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from ..findings import CellRef
+from . import walk
+from .facts import Facts
+from .hooks import Registered, Runs, hook_rows
+from .kinds import module_of
+from .scene import Model, Run, Scene
+from .tree import read, tree
+
+
+@dataclass(frozen=True)
+class Details:
+    """Rows for the three tabs, as the wire has them."""
+
+    overview: dict[str, Any]
+    tensors: list[dict[str, Any]]
+    hooks: list[dict[str, Any]]
+
+
+def details(scene: Scene, root: Any, fqn: str, module: Any, whole: Facts) -> Details:
+    """Reads one module.
+
+    Args:
+        scene: The live objects of now.
+        root: The model that the module is part of.
+        fqn: Its name below the model.
+        module: The module itself.
+        whole: The facts of the model.
+    """
+    nodes, _ = walk.nodes(module)
+    nodes = [node._replace(fqn=_join(fqn, node.fqn)) for node in nodes]
+    runs = Runs(scene.runs, _registering(scene, root))
+    return Details(
+        _overview(scene, root, module),
+        list(_tensor_rows(scene, nodes, _shared(whole))),
+        [_hook_row(asdict(row)) for row in hook_rows(nodes, runs)],
+    )
+
+
+def _join(fqn: str, name: str) -> str:
+    return f"{fqn}.{name}" if fqn and name else fqn or name
+
+
+def _overview(scene: Scene, root: Any, module: Any) -> dict[str, Any]:
+    facts = read(module)
+    model = _model(scene, root)
+    return {
+        "class_name": walk.class_name(module),
+        "class_module": module_of(type(module)),
+        "shape": tree(module).outline.badge(0),
+        "class_cell": _cell(scene.cell_of_class(type(module))),
+        "built_cell": _cell(model.bound.cell if model and model.bound else None),
+        "totals": facts.totals.to_dict(),
+        "placements": _placements(module),
+        "training": facts.mode[0],
+        "num_children": len(facts.children[0]),
+    }
+
+
+def _placements(module: Any) -> list[dict[str, Any]]:
+    """How many tensors are where; most of them first."""
+    tensors = {
+        id(tensor): walk.tensor_facts(tensor)
+        for node in walk.nodes(module)[0]
+        for _, tensor, _ in walk.own_tensors(node.module)
+    }
+    found = Counter((t.device, t.dtype) for t in tensors.values() if t is not None)
+    return [
+        {"device": device, "dtype": dtype, "count": count}
+        for (device, dtype), count in found.most_common(50)
+    ]
+
+
+def _tensor_rows(
+    scene: Scene, nodes: list[walk.Node], shared: Mapping[str, str]
+) -> Iterator[dict[str, Any]]:
+    owners = _optimizers(scene)
+    for node in nodes:
+        passing = walk.instance_dict(node.module).get("_non_persistent_buffers_set")
+        names = set(passing) if type(passing) is set else set()
+        for name, tensor, kind in walk.own_tensors(node.module):
+            found = walk.tensor_facts(tensor)
+            if found is None:
+                continue
+            fqn = _join(node.fqn, name)
+            trainable = kind == "parameter" and found.requires_grad
+            yield {
+                "fqn": fqn,
+                "kind": kind,
+                "shape": "lazy" if found.lazy else str(list(found.shape)),
+                "dtype": found.dtype,
+                "device": found.device,
+                "trainable": trainable,
+                "persistent": kind == "parameter" or name not in names,
+                "grad": _grad(found, trainable),
+                "shared_with": shared.get(fqn),
+                "optimizer": owners.get(id(tensor)),
+            }
+
+
+def _grad(found: walk.TensorFacts, trainable: bool) -> str:
+    if found.has_grad:
+        return "set"
+    return "none" if trainable else "not applicable"
+
+
+def _optimizers(scene: Scene) -> dict[int, str]:
+    """Which optimizer holds a tensor, and in which group."""
+    return {
+        id(tensor): f"{optimizer.name}, group {group}"
+        for optimizer in reversed(scene.optimizers)
+        for group, tensor in optimizer.parameters
+    }
+
+
+def _shared(facts: Facts) -> dict[str, str]:
+    """For each parameter with several names: another one of them."""
+    found: dict[str, str] = {}
+    for places in facts.repeats.values():
+        names = [_join(facts.fqn(index), name) for index, name in places]
+        found.update((name, names[0]) for name in names[1:])
+        found[names[0]] = names[1]
+    return found
+
+
+def _registering(scene: Scene, root: Any) -> Any:
+    runs = {
+        (id(entry.module), entry.registry, entry.key): entry.registered
+        for entry in scene.hooks.get(id(root), ())
+    }
+
+    def registered(hook: Registered) -> Run | None:
+        return runs.get((id(hook.owner), hook.registry, hook.key))
+
+    return registered
+
+
+def _model(scene: Scene, root: Any) -> Model | None:
+    return next((model for model in scene.models if model.module is root), None)
+
+
+def _hook_row(row: dict[str, Any]) -> dict[str, Any]:
+    # `asdict` leaves named tuples as they are.
+    return row | {key: _cell(row[key]) for key in ("defined_cell", "registered_cell")}
+
+
+def _cell(cell: CellRef | None) -> dict[str, Any] | None:
+    return None if cell is None else cell._asdict()

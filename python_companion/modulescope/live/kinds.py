@@ -1,0 +1,92 @@
+"""What is remembered of a class, so that each further instance costs one look-up."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Any
+
+from .shapes import badge_reader
+
+_CONTAINERS = (list, tuple, dict, set, frozenset, deque)
+
+
+def mro_of(cls: type) -> tuple[type, ...]:
+    """The bases of a class, read past its metaclass."""
+    mro: tuple[type, ...] = type.__dict__["__mro__"].__get__(cls)
+    return mro
+
+
+def name_of(cls: type) -> str:
+    """The name of a class, read past its metaclass, cut at 1,000 characters."""
+    return str(type.__dict__["__name__"].__get__(cls))[:1000]
+
+
+def module_of(cls: type) -> str:
+    """The module that a class says it is from; empty if it says something else."""
+    found = type.__dict__["__dict__"].__get__(cls).get("__module__")
+    return found[:1000] if type(found) is str else ""
+
+
+class Known:
+    """What is remembered of one class."""
+
+    __slots__ = (
+        "badge",
+        "bases",
+        "clean_size",
+        "cls",
+        "holds",
+        "is_lazy",
+        "is_module",
+        "is_tensor",
+        "is_torch",
+        "module",
+        "name",
+    )
+
+    def __init__(self, cls: type, torch: Any) -> None:
+        mro = mro_of(cls)
+        # Held during a pass, because its id is the key and must stay its own.
+        self.cls: type | None = cls
+        self.name = name_of(cls)
+        self.module = module_of(cls)
+        self.is_torch = self.module.startswith("torch.")
+        self.is_module = torch.nn.Module in mro
+        self.is_tensor = torch.Tensor in mro
+        self.is_lazy = torch.nn.parameter.UninitializedTensorMixin in mro
+        self.holds = self.is_module or any(base in mro for base in _CONTAINERS)
+        self.bases: tuple[str, ...] = ()
+        if self.is_module:
+            torch_bases = (b for b in mro if module_of(b).startswith("torch.nn."))
+            self.bases = tuple(map(name_of, torch_bases))
+        self.badge = badge_reader(self.bases, cls is torch.nn.Linear)
+        # The size of the `__dict__` of an instance that holds no module unregistered;
+        # only classes of torch always have the same.
+        self.clean_size = -1
+
+
+class Kinds:
+    """The memory of one pass, by id of the class.
+
+    Classes of torch and of Python live as long as the kernel, so they are remembered
+    from pass to pass; a class of the user is let go by `release`.
+    """
+
+    _lasting: dict[int, Known] = {}  # noqa: RUF012  # a memory, shared on purpose
+
+    def __init__(self, torch: Any) -> None:
+        self._torch = torch
+        self.known = dict(self._lasting)
+
+    def add(self, cls: type) -> Known:
+        """Remembers a class that is met for the first time."""
+        kind = self.known[id(cls)] = Known(cls, self._torch)
+        if kind.is_torch or kind.module in ("builtins", "collections"):
+            self._lasting[id(cls)] = kind
+        return kind
+
+    def release(self) -> None:
+        """Lets go of the user's classes."""
+        for number, kind in self.known.items():
+            if number not in self._lasting:
+                kind.cls = None

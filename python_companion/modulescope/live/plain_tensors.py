@@ -1,0 +1,130 @@
+"""Tensors that modules hold as plain attributes, and where they come from."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from . import origins, walk
+from .attributes import plain
+from .scene import Model, Scene
+
+if TYPE_CHECKING:
+    from ..source.claims import Subject
+
+
+class PlainTensor(NamedTuple):
+    """A tensor among the plain attributes of a module."""
+
+    node: walk.Node
+    attr: str
+    value: Any
+    facts: walk.TensorFacts
+    owner: type
+    """The class whose methods assign it, else the class of the module."""
+    stored_by: frozenset[str]
+    """The methods that assign it; empty if it was set from outside."""
+
+    @property
+    def owner_name(self) -> str:
+        """The name of the owner, read past metaclasses."""
+        return str(type.__dict__["__name__"].__get__(self.owner))
+
+
+def plain_tensors(model: Model) -> list[PlainTensor]:
+    """The plain tensor attributes of all modules of a model.
+
+    Those that a library keeps for itself are left out: weight norm, spectral norm
+    and pruning put the computed weight into a plain attribute of a `Linear`.
+    """
+    found = []
+    for node in model.nodes:
+        for attr, value in plain(node.module).items():
+            if not walk.is_tensor(value):
+                continue
+            facts = walk.tensor_facts(value)
+            cls = type(node.module)
+            if facts is None or _is_theirs(node.module, cls, attr):
+                continue
+            owner = origins.storing_class(cls, attr) or cls
+            stored_by = frozenset(origins.storing_methods(cls, attr))
+            found.append(PlainTensor(node, attr, value, facts, owner, stored_by))
+    return found
+
+
+def _is_theirs(module: Any, cls: type, attr: str) -> bool:
+    registered = walk.registry(module, "_parameters")
+    if any(f"{attr}{suffix}" in registered for suffix in ("_orig", "_g", "_v")):
+        return True
+    owner = origins.storing_class(cls, attr)
+    if owner is not None:
+        return origins.is_library(owner)
+    # Not stored by any method: the user's own, unless a library class reads it.
+    return origins.is_library(cls) and bool(origins.loading_methods(cls, attr))
+
+
+# Methods that run once for each batch.
+PASSES = frozenset({"forward", "__call__", "training_step", "validation_step"})
+# Methods in which a class can look after a tensor by itself.
+_CARING = frozenset({"_apply", "to", "get_extra_state", "state_dict"})
+
+
+def is_state(tensor: PlainTensor) -> bool:
+    """Whether a module computes with a tensor that is neither saved nor moved.
+
+    Not what only a forward pass stores, what no method reads, what is moved where it
+    is read, or what the class saves or moves itself.
+    """
+    cls = type(tensor.node.module)
+    read_by = origins.loading_methods(cls, tensor.attr) - {"__init__"}
+    return (
+        not tensor.facts.requires_grad
+        and not tensor.facts.has_grad_fn
+        and bool(read_by)
+        and not read_by & _CARING
+        and (not tensor.stored_by or "__init__" in tensor.stored_by)
+        and not origins.moves_on_use(cls, tensor.attr)
+        and not origins.is_cache(cls, tensor.attr, PASSES)
+    )
+
+
+def parameter_device(model: Model, node: walk.Node) -> str | None:
+    """The device of most parameters: of the module itself, else of its model."""
+    own = _devices(t for _, t, kind in walk.own_tensors(node.module))
+    if not own:
+        own = _devices(tensor for _, tensor in model.parameters)
+    return own.most_common(1)[0][0] if own else None
+
+
+def _devices(tensors: Iterator[Any]) -> Counter[str]:
+    facts = (walk.tensor_facts(tensor) for tensor in tensors)
+    return Counter(fact.device for fact in facts if fact)
+
+
+def is_other_device(model: Model, tensor: PlainTensor) -> bool:
+    """Whether a tensor and the parameters are on two real devices; meta is none."""
+    device = parameter_device(model, tensor.node)
+    if device is None or "meta" in (device, tensor.facts.device_type):
+        return False
+    return device != tensor.facts.device
+
+
+def refuting_classes(
+    scene: Scene, code: str, registry: str
+) -> Iterator[tuple[Subject, type]]:
+    """The claimed attributes that an instance has in a registry after all."""
+    claimed = {
+        c.subject for c in scene.claims.get(code, ()) if c.subject.kind == "attr"
+    }
+    if not claimed:
+        return
+    for model in scene.models:
+        for node in model.nodes:
+            for base in origins.mro(type(node.module)):
+                name = type.__dict__["__name__"].__get__(base)
+                for subject in claimed:
+                    if subject.owner == name and subject.name in walk.registry(
+                        node.module, registry
+                    ):
+                        yield subject, base

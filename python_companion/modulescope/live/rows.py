@@ -1,0 +1,150 @@
+"""The rows of a tree, as the wire and `to_dict()` have them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .chips import Chip, Chips
+from .facts import Facts
+from .folding import Folding, Item
+from .shapes import badge_text
+from .sums import Sums
+
+Row = dict[str, Any]
+_MOST_FINDINGS = 20
+
+
+class Outline:
+    """Makes rows from facts; rows of ghosts come from an outline of their own."""
+
+    def __init__(
+        self, facts: Facts, prefix: str = "", usual: Facts | None = None
+    ) -> None:
+        self.facts = facts
+        self.folding = Folding(facts)
+        self._sums = Sums(facts)
+        self._chips = Chips(facts, self._sums, usual)
+        self._prefix = prefix
+        self.is_ghost = usual is not None
+        self._ghosts: dict[str, Outline] = {}
+        # Ids of findings, by position and by name of a ghost; set by who knows them.
+        self.marks: dict[int, list[str]] = {}
+        self.ghost_marks: dict[tuple[int, str], list[str]] = {}
+
+    def numel(self, index: int) -> int:
+        """Elements of the distinct parameters below a module."""
+        return self._sums.numel([index])
+
+    def bytes(self, index: int) -> int:
+        """Logical bytes of the distinct parameters below a module."""
+        return self._sums.bytes([index])
+
+    def chips(self, index: int) -> list[Chip]:
+        """The chips of one module."""
+        return self._chips.of([index])
+
+    def is_frozen(self, index: int) -> bool:
+        """Whether it has parameters, and none of them below it requires grad."""
+        count, frozen = self._chips.frozen([index])
+        return 0 < count == frozen
+
+    def row(self, item: Item, depth: int) -> Row:
+        """One row, not opened."""
+        if item.ghost is not None:
+            return self._ghost_row(item, depth)
+        facts, index = self.facts, item.members[0]
+        kind = facts.kinds[facts.alias_of.get(index, index)]
+        return {
+            "fqn": self.fqn(index),
+            "name": item.name[:1000],
+            "depth": depth,
+            "kind": "fold" if len(item.members) > 1 else "module",
+            "class_name": kind.name,
+            "shape": self.badge(index),
+            "count": len(item.members),
+            "note": item.note,
+            "numel": self._sums.numel(item.members),
+            "bytes": self._sums.bytes(item.members),
+            "chips": self._chips.of(item.members),
+            "num_children": len(self.below(item)[1]),
+            "expanded": False,
+            "matched": True,
+            "findings": self._findings(item.members),
+        }
+
+    def _findings(self, members: tuple[int, ...]) -> list[str]:
+        """A fold stands for all that is inside it."""
+        if not self.marks:
+            return []
+        inside = range(members[0], self.facts.ends[members[-1]])
+        shown = inside if len(members) > 1 else members
+        found = (ident for index in shown for ident in self.marks.get(index, ()))
+        return list(dict.fromkeys(found))[:_MOST_FINDINGS]
+
+    def badge(self, index: int) -> str:
+        """The shape badge of a module."""
+        facts = self.facts
+        index = facts.alias_of.get(index, index)
+        own = facts.layouts[facts.layout[index]].parameters
+        shapes = {name: facts.specs[spec].shape for name, spec in own}
+        return badge_text(facts.badges.get(index, ()), facts.kinds[index].name, shapes)
+
+    def fqn(self, index: int) -> str:
+        """The name below the model, cut at 1,000 characters."""
+        parts = [self._prefix, self.facts.fqn(index)]
+        return ".".join(part for part in parts if part)[:1000]
+
+    def below(self, item: Item, member: int = 0) -> tuple[Outline, list[Item]]:
+        """The rows inside a row, and the outline that draws them."""
+        if item.ghost is None:
+            index = item.members[min(member, len(item.members) - 1)]
+            return self, self.folding.below(index)
+        outline = self._ghost_outline(item)
+        positions = [position for _, position in item.ghost.members]
+        if item.ghost.container:
+            return outline, outline.folding.siblings(positions)
+        return outline, outline.folding.below(positions[0])
+
+    def ghost_name(self, item: Item) -> str:
+        """The name of a ghost below the model, as if it were registered."""
+        assert item.ghost is not None
+        parts = [self.fqn(item.ghost.parent), item.ghost.name]
+        return ".".join(part for part in parts if part)[:1000]
+
+    def _ghost_outline(self, item: Item) -> Outline:
+        """The ghosts' facts, with names below the attribute that holds them."""
+        assert item.ghost is not None and self.facts.ghost_facts is not None
+        prefix = self.ghost_name(item)
+        if prefix not in self._ghosts:
+            self._ghosts[prefix] = Outline(
+                self.facts.ghost_facts, prefix, usual=self.facts
+            )
+        return self._ghosts[prefix]
+
+    def _ghost_row(self, item: Item, depth: int) -> Row:
+        ghost = item.ghost
+        assert ghost is not None
+        outline, below = self.below(item)
+        members = [position for _, position in ghost.members]
+        names = {outline.facts.kinds[position].name for position in members}
+        name = names.pop() if len(names) == 1 else "modules"
+        several = f"{ghost.container} of {len(members)} {name}"
+        return {
+            "fqn": outline._prefix[:1000],
+            "name": item.name[:1000],
+            "depth": depth,
+            "kind": "ghost",
+            "class_name": several if ghost.container else name,
+            "shape": "" if ghost.container else outline.badge(members[0]),
+            "count": 1,
+            "note": "",
+            "numel": outline._sums.numel(members),
+            "bytes": outline._sums.bytes(members),
+            "chips": [{"kind": "ghost", "text": "not registered"}],
+            "num_children": len(below),
+            "expanded": False,
+            "matched": True,
+            "findings": self.ghost_marks.get((ghost.parent, ghost.name), [])[
+                :_MOST_FINDINGS
+            ],
+        }

@@ -1,0 +1,216 @@
+"""The distinct tensors of one pass: specs, repeats, storages, hooks."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Hashable, Iterable
+from types import MemberDescriptorType
+from typing import Any
+
+from . import walk
+from .facts import Entries, Facts, Spec
+from .kinds import Kinds, module_of, mro_of
+
+_GETTERS = (
+    "shape",
+    "dtype",
+    "device",
+    "requires_grad",
+    "_backward_hooks",
+    "_post_accumulate_grad_hooks",
+)
+_UNREADABLE = Spec((), 0, 0, "unreadable", "unreadable", "unreadable", False, False)
+
+
+class Tensors:
+    """Numbers tensors by identity (TorchScript: by storage) while a pass runs."""
+
+    def __init__(self, torch: Any, facts: Facts, kinds: Kinds) -> None:
+        self._torch = torch
+        self._facts = facts
+        self._kinds = kinds
+        self._specs: dict[Hashable, int] = {}
+        self._numbers: dict[Hashable, int] = {}
+        self._buffers: set[Hashable] = set()
+        self._storages: dict[int, int] = {}
+        # Tensors met are held until the end, so that an id stays its own.
+        self._held: list[Any] = []
+        plain = (torch.Tensor, torch.nn.Parameter, torch.nn.Buffer)
+        self._plain = frozenset(map(id, plain))
+        base = vars(torch._C.TensorBase)
+        self._get = tuple(base[name].__get__ for name in _GETTERS)
+
+    @property
+    def num_buffers(self) -> int:
+        """Distinct buffers so far."""
+        return len(self._buffers)
+
+    @property
+    def storage_bytes(self) -> int:
+        """The size of the distinct storages of the parameters so far."""
+        return sum(self._storages.values())
+
+    def parameters(
+        self, items: Iterable[tuple[Any, Any]], index: int, scripted: bool = False
+    ) -> Entries:
+        """Notes the parameters of one module, and gives their names and specs.
+
+        The common case is written out, as it runs once per parameter.
+        """
+        shape_of, dtype_of, device_of, requires_grad_of, hooks_of, post_of = self._get
+        entries = []
+        for name, tensor in items:
+            if tensor is None:
+                continue
+            if id(type(tensor)) not in self._plain:
+                spec = self._strange_spec(tensor)
+                if spec is None:
+                    continue
+            else:
+                try:
+                    key = (
+                        shape_of(tensor),
+                        dtype_of(tensor),
+                        device_of(tensor),
+                        requires_grad_of(tensor),
+                    )
+                    spec = self._specs.get(key)
+                    if spec is None:
+                        spec = self._new_spec(*key)
+                except RuntimeError:
+                    # A nested tensor has no shape.
+                    spec = self._read_spec(tensor, lazy=False)
+            if type(name) is not str:
+                name = walk.str_name(name)
+            entries.append((name, spec))
+            new = len(self._facts.places)
+            number = (
+                self._numbers.setdefault(id(tensor), new)
+                if not scripted
+                else self._scripted_number(tensor, new)
+            )
+            if number != new:
+                first = self._facts.places[number]
+                self._facts.repeats.setdefault(number, [first]).append((index, name))
+                continue
+            self._facts.places.append((index, name))
+            self._held.append(tensor)
+            self._facts.tensor_specs.append(spec)
+            hooks, post_hooks = hooks_of(tensor), post_of(tensor)
+            if hooks is not None or post_hooks is not None:
+                self._add_hooks(index, hooks, post_hooks)
+            if self._facts.specs[spec].device_type != "meta":
+                self._add_storage(tensor)
+        return tuple(entries)
+
+    def buffers(
+        self, items: Iterable[tuple[Any, Any]], scripted: bool = False
+    ) -> Entries:
+        """Notes the buffers of one module, and gives their names and specs."""
+        entries = []
+        for name, tensor in items:
+            spec = None if tensor is None else self._strange_spec(tensor)
+            if spec is not None:
+                entries.append((walk.str_name(name), spec))
+                self._held.append(tensor)
+                self._buffers.add(self._identity(tensor) if scripted else id(tensor))
+        return tuple(entries)
+
+    def _scripted_number(self, tensor: Any, new: int) -> int:
+        number = self._numbers.get(id(tensor))
+        if number is None:
+            number = self._numbers.setdefault(self._identity(tensor), new)
+        self._numbers[id(tensor)] = number
+        return number
+
+    def _identity(self, tensor: Any) -> Hashable:
+        """What a tensor of TorchScript is known by: the memory that it views."""
+        base = self._torch._C.TensorBase
+        try:
+            storage = base.untyped_storage(tensor)
+            if storage.nbytes() > 0:
+                shape = tuple(base.size(tensor))
+                return (storage._cdata, base.storage_offset(tensor), shape)
+        except Exception:
+            # Opaque to us; then the object has to do.
+            return id(tensor)
+        return id(tensor)
+
+    def _add_hooks(self, index: int, *registries: Any) -> None:
+        before = self._facts.tensor_hooks.get(index, (0, 0))
+        counts = [len(walk.registry_items(registry)) for registry in registries]
+        self._facts.tensor_hooks[index] = (
+            before[0] + counts[0],
+            before[1] + counts[1],
+        )
+
+    def _new_spec(self, shape: Any, dtype: Any, device: Any, grad: bool) -> int:
+        numel = math.prod(shape)
+        spec = Spec(
+            tuple(shape),
+            numel,
+            numel * dtype.itemsize,
+            str(dtype).removeprefix("torch."),
+            str(device),
+            device.type,
+            grad,
+            False,
+        )
+        return self._add_spec((shape, dtype, device, grad), spec)
+
+    def _strange_spec(self, tensor: Any) -> int | None:
+        """The number of a tensor's spec; None if it is no tensor."""
+        cls = type(tensor)
+        known = self._kinds.known.get(id(cls)) or self._kinds.add(cls)
+        return self._read_spec(tensor, known.is_lazy) if known.is_tensor else None
+
+    def _read_spec(self, tensor: Any, lazy: bool) -> int:
+        """Reads each piece on its own; what cannot be read counts as nothing."""
+        facts = walk.tensor_facts(tensor)
+        if facts is None:
+            self._facts.partial = True
+            return self._add_spec("unreadable", _UNREADABLE)
+        spec = Spec(
+            facts.shape,
+            facts.numel,
+            facts.numel * facts.itemsize,
+            facts.dtype,
+            facts.device,
+            facts.device_type,
+            facts.requires_grad,
+            lazy,
+        )
+        return self._add_spec(spec, spec)
+
+    def _add_spec(self, key: Hashable, spec: Spec) -> int:
+        number = self._specs.setdefault(key, len(self._facts.specs))
+        if number == len(self._facts.specs):
+            self._facts.specs.append(spec)
+        return number
+
+    def _add_storage(self, tensor: Any, depth: int = 0) -> None:
+        """Adds a tensor's storage, or those of the tensors that it wraps."""
+        plain = id(type(tensor)) in self._plain
+        if not plain and depth < 4 and (inner := _wrapped(tensor)):
+            for part in inner:
+                self._add_storage(part, depth + 1)
+            return
+        try:
+            storage = self._torch._C.TensorBase.untyped_storage(tensor)
+            if plain or storage.device.type != "meta":
+                self._storages[storage._cdata] = storage.nbytes()
+        except Exception:
+            # Sparse, nested and opaque tensors have no storage of their own.
+            return
+
+
+def _wrapped(tensor: Any) -> list[Any]:
+    """The tensors that a wrapper tensor (a shard, a quantised weight) consists of."""
+    found = list(walk.instance_dict(tensor).values())
+    for cls in mro_of(type(tensor)):
+        # A DTensor keeps its shard in a slot. Only torch's own slots are read.
+        if module_of(cls).startswith("torch."):
+            slot = type.__dict__["__dict__"].__get__(cls).get("_local_tensor")
+            if type(slot) is MemberDescriptorType:
+                found.append(slot.__get__(tensor))
+    return [value for value in found if walk.is_tensor(value)]

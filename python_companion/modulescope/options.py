@@ -1,0 +1,105 @@
+"""Reads the words after `%nn`: a subcommand, its options and one argument."""
+
+from __future__ import annotations
+
+import difflib
+import shlex
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+class Refused(Exception):
+    """The one line that the user gets instead of an answer."""
+
+
+@dataclass(frozen=True)
+class Command:
+    """One subcommand: what it takes, and how its help reads."""
+
+    name: str
+    usage: str
+    does: str
+    options: Mapping[str, str] = field(default_factory=dict)
+    """Option -> `flag`, `number` (not negative) or `text`."""
+    examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Words:
+    """The parsed words of one call."""
+
+    command: Command
+    argument: str
+    options: Mapping[str, Any]
+
+    def __getitem__(self, option: str) -> Any:
+        """The value of an option; None if it was not given."""
+        return self.options.get(option)
+
+
+def split(line: str) -> list[str]:
+    """The words of a line; quotes inside subscripts stay."""
+    try:
+        lexer = shlex.shlex(line, posix=False)
+        lexer.whitespace_split = True
+        lexer.commenters = ""
+        return list(lexer)
+    except ValueError:
+        return line.split()
+
+
+def closest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that is most like this one."""
+    found = difflib.get_close_matches(word, list(known), 1, 0.5)
+    return found[0] if found else None
+
+
+def parse(line: str, commands: Mapping[str, Command], default: str) -> Words:
+    """Reads a line.
+
+    Raises:
+        Refused: With what is wrong, and what was probably meant.
+    """
+    words = split(line)
+    name = words.pop(0) if words else default
+    if name not in commands:
+        close = closest(name, commands)
+        hint = f" Closest: {close}." if close else ""
+        raise Refused(f'%nn: no subcommand "{name}".{hint} All: %nn?')
+    command = commands[name]
+    options: dict[str, Any] = {}
+    arguments: list[str] = []
+    rest = iter(words)
+    for word in rest:
+        if not word.startswith("--"):
+            arguments.append(word)
+            continue
+        option, equals, value = word.partition("=")
+        kind = command.options.get(option)
+        if kind is None:
+            close = closest(option, command.options)
+            hint = f" Closest: {close}." if close else ""
+            raise Refused(f'%nn {name}: no option "{option}".{hint}')
+        if kind == "flag":
+            options[option] = True
+        else:
+            options[option] = _value(command, option, kind, value if equals else rest)
+    if len(arguments) > 1 and "EXPR" not in command.usage:
+        raise Refused(f'%nn {name}: one argument at most, got "{" ".join(arguments)}".')
+    return Words(command, " ".join(arguments), options)
+
+
+def _value(command: Command, option: str, kind: str, source: Any) -> Any:
+    text = source if type(source) is str else next(source, None)
+    if text is not None and len(text) > 1 and text[0] == text[-1] and text[0] in "\"'":
+        text = text[1:-1]
+    if kind == "text":
+        if not text or text.startswith("--"):
+            raise Refused(f"%nn {command.name}: {option} needs a value.")
+        return text
+    if text is None or not text.isascii() or not text.isdigit():
+        got = "nothing" if text is None else f'"{text}"'
+        wanted = "a number" if option == "--depth" else "a positive integer"
+        raise Refused(f"%nn {command.name}: {option} needs {wanted}, got {got}.")
+    return int(text)

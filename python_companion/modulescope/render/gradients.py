@@ -1,0 +1,157 @@
+"""The gradients of a watch as plain text, complete without any front end."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+_BARS = "▁▂▃▄▅▆▇█"
+_SPARK = 8
+_LOWEST, _HIGHEST = -8.0, 0.0
+"""The scale of the colours and the bars: log10 RMS, clamped, never fitted to data."""
+
+
+def gradients_text(document: Mapping[str, Any]) -> str:
+    """The text of an `encode_gradients` document."""
+    lines: list[str] = []
+    for model in document["models"]:
+        if lines:
+            lines.append("")
+        lines += _model(document, model)
+    if document["message"]:
+        lines.append(document["message"])
+    return "\n".join(lines)
+
+
+def summary(document: Mapping[str, Any]) -> str:
+    """`300 steps · every 10th step · overhead 0.8 %`."""
+    return " · ".join(
+        (
+            f"{document['steps']:,} step{'s' * (document['steps'] != 1)}",
+            stride(document),
+            f"overhead {100 * document['overhead']:.1f} %",
+        )
+    )
+
+
+def stride(document: Mapping[str, Any]) -> str:
+    """`every 10th step`, as asked for, or as it turned out on average."""
+    recorded = document["recorded"]
+    every = document["every"] or max(round(document["steps"] / max(recorded, 1)), 1)
+    if every == 1:
+        return "every step"
+    about = "" if document["every"] else "about "
+    return f"{about}every {ordinal(every)} step"
+
+
+def ordinal(number: int) -> str:
+    """`1st`, `2nd`, `3rd`, `11th`."""
+    last = number % 10 if number % 100 not in (11, 12, 13) else 0
+    return f"{number:,}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(last, 'th') }"
+
+
+def _model(document: Mapping[str, Any], model: Mapping[str, Any]) -> list[str]:
+    rows = model["rows"]
+    width = max(len(row["name"]) for row in rows)
+    values = [value_text(row) for row in rows]
+    value_width = max(map(len, values))
+    last = model["last_steps"][-1]
+    title = (
+        f"Gradients of {model['name']}, {summary(document).replace(' · ', ', ')}"
+        f" (RMS at step {last:,})"
+    )
+    lines = [title]
+    for row, value in zip(rows, values, strict=True):
+        name, notes = row["name"], note(model, row)
+        line = f"{name:<{width}}  {value:<{value_width}}  {sparkline(row)}  {notes}"
+        lines.append(line.rstrip())
+    if model["left_out"]:
+        lines.append(f"{model['left_out']:,} more rows are not shown.")
+    if onset := onset_text(model):
+        lines.append(onset)
+    lines.append(_counts(rows))
+    return lines
+
+
+def value_text(row: Mapping[str, Any]) -> str:
+    """The last value of a row: `3.6e-12 … 1.9e-11`, `NaN`, `none, frozen`."""
+    last = row["last"]
+    if last["num_bad"]:
+        return "NaN" if last["nan"] else "Inf"
+    if last["rms"] is not None:
+        low, high = (f"{value:.1e}" for value in last["rms"])
+        return low if low == high else f"{low} … {high}"
+    return REASONS[last["state"]]
+
+
+REASONS = {
+    "value": "0",
+    "frozen": "none, frozen",
+    "unreached": "none, not in graph",
+    "unreadable": "not readable",
+    "absent": "gone",
+}
+
+
+def note(model: Mapping[str, Any], row: Mapping[str, Any]) -> str:
+    """What is said beside a row: how many are alike, and below the optimizer's eps."""
+    parts = []
+    count, last = row["count"], row["last"]
+    if count > 1:
+        parts.append(f"{count} alike")
+    if last["num_bad"] and count > 1:
+        parts.append(f"{last['num_bad']} of {count} not finite")
+    if last["num_low"]:
+        optimizer = model["optimizer"]
+        eps = (
+            f"{optimizer['name']} eps {optimizer['eps']:.0e}"
+            if optimizer
+            else "the optimizer's eps"
+        )
+        some = f"{last['num_low']} of {count} " if last["num_low"] < count else ""
+        parts.append(f"{some}below {eps}")
+    return ", ".join(parts)
+
+
+def onset_text(model: Mapping[str, Any]) -> str:
+    """Between which recorded steps a value that is not finite appeared."""
+    onset = model["onset"]
+    if onset is None:
+        return ""
+    text = f"{onset['kind']} first seen at step {onset['step']:,} in {onset['fqn']}"
+    if onset["finite_step"] is None:
+        return f"{text}, the first recorded step"
+    return f"{text}; step {onset['finite_step']:,} was finite"
+
+
+def sparkline(row: Mapping[str, Any]) -> str:
+    """Eight bars of log10 RMS on the fixed scale; flags stay as they are."""
+    flags, rms = row["flags"], row["rms"]
+    parts = min(_SPARK, len(flags))
+    text = ""
+    for part in range(parts):
+        start, stop = part * len(flags) // parts, (part + 1) * len(flags) // parts
+        cells = range(start, stop)
+        bad = [flags[i] for i in cells if flags[i] in "NI"]
+        if bad:
+            # A NaN anywhere in the part shows.
+            text += "N" if "N" in bad else "∞"
+        elif (value := rms[stop - 1]) is not None:
+            share = (math.log10(value) - _LOWEST) / (_HIGHEST - _LOWEST)
+            text += _BARS[min(max(int(share * len(_BARS)), 0), len(_BARS) - 1)]
+        else:
+            text += {"0": "0", "-": "–", "?": "?"}.get(flags[stop - 1], " ")
+    return text
+
+
+def _counts(rows: list[Mapping[str, Any]]) -> str:
+    def names(key: str) -> str:
+        found = [row["name"] for row in rows if row["last"][key]]
+        more = f" and {len(found) - 3} more" if len(found) > 3 else ""
+        return ", ".join(found[:3]) + more if found else "none"
+
+    return (
+        f"NaN or Inf: {names('num_bad')}   None: {names('num_none')}"
+        f"   zero: {names('num_zero')}"
+    )

@@ -1,0 +1,229 @@
+"""Plain text of trees, reports, rule pages and the status."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from .escape import shown, shown_lines
+from .numbers import count, several, size
+
+MOST_LINES = 40
+"""A complete answer fits a screen; more is shown only when it is asked for."""
+
+_MARKS = {"error": "✖", "warning": "▲", "info": "•", "hint": "•"}
+_WIDEST_NAME = 48
+_DEEPEST_INDENT = 20
+
+
+def tree_text(
+    tree: Mapping[str, Any], all_rows: bool = False, depth: int | None = None
+) -> str:
+    """A module tree: one line of totals, then a line per row."""
+    if not tree["is_module"]:
+        return "Not an nn.Module."
+    rows = list(tree["rows"])
+    if depth is not None:
+        rows = [row for row in rows if row["depth"] <= depth]
+    room = len(rows) if all_rows else MOST_LINES - 2
+    shown_rows = _fitting(rows, room)
+    lines = [totals_line(tree["totals"]), *_row_lines(shown_rows)]
+    hidden = len(rows) - len(shown_rows)
+    if hidden:
+        lines.append(f"… {several(hidden, 'more row')}; --all or --depth shows them.")
+    return "\n".join(lines)
+
+
+def totals_line(totals: Mapping[str, Any]) -> str:
+    """`36,349 modules, 6.5B parameters (2% trainable), 13 GB, cuda, bfloat16`."""
+    parts = [several(totals["modules"], "module")]
+    numel, trainable = totals["numel"], totals["trainable_numel"]
+    share = "all" if trainable == numel else count(trainable)
+    parts.append(f"{count(numel)} parameters ({share} trainable)")
+    if totals["uninitialized"]:
+        parts.append(f"{several(totals['uninitialized'], 'parameter')} uninitialised")
+    parts.append(size(totals["bytes"]))
+    parts += [", ".join(totals["devices"]), ", ".join(totals["dtypes"])]
+    if totals["hooks"]:
+        parts.append(several(sum(totals["hooks"].values()), "hook"))
+    if totals["partial"]:
+        parts.append("read in part only")
+    return ", ".join(part for part in parts if part)
+
+
+def _fitting(rows: Sequence[Any], room: int) -> list[Any]:
+    """The rows down to the depth that still fits; the first ones if none does."""
+    if len(rows) <= room:
+        return list(rows)
+    by_depth: Counter[int] = Counter(row["depth"] for row in rows)
+    kept, total = 0, 0
+    for depth in sorted(by_depth):
+        if total + by_depth[depth] > room:
+            break
+        kept, total = depth, total + by_depth[depth]
+    if kept == 0:
+        return list(rows[:room])
+    return [row for row in rows if row["depth"] <= kept]
+
+
+def _row_lines(rows: Sequence[Any]) -> list[str]:
+    names = [_name(row) for row in rows]
+    kinds = [class_text(row) for row in rows]
+    widths = [
+        min(max(map(len, column), default=0), _WIDEST_NAME) for column in (names, kinds)
+    ]
+    lines = []
+    for row, name, kind in zip(rows, names, kinds, strict=True):
+        extra = " · ".join(filter(None, (note_text(row), *chip_texts(row))))
+        line = f"{name:<{widths[0]}}  {kind:<{widths[1]}}  {count(row['numel']):>7}"
+        lines.append(f"{line}  {extra}".rstrip())
+    return lines
+
+
+def _name(row: Mapping[str, Any]) -> str:
+    depth: int = min(row["depth"], _DEEPEST_INDENT)
+    mark = "! " if row["kind"] == "ghost" else "▸ " if _closed(row) else "  "
+    name: str = shown(row["name"], _WIDEST_NAME) or "model"
+    return "  " * depth + mark + name
+
+
+def _closed(row: Mapping[str, Any]) -> bool:
+    return bool(row["num_children"]) and not row["expanded"]
+
+
+def class_text(row: Mapping[str, Any]) -> str:
+    """`×32 DecoderLayer`, `Linear 2→64`."""
+    times = f"×{row['count']} " if row["count"] > 1 else ""
+    badge = f" {shown(row['shape'])}" if row["shape"] else ""
+    return f"{times}{shown(row['class_name'], 80)}{badge}"
+
+
+def note_text(row: Mapping[str, Any]) -> str:
+    """`identical`, or why a run is split."""
+    return shown(row["note"])
+
+
+def chip_texts(row: Mapping[str, Any]) -> list[str]:
+    """What deviates from the model."""
+    return [shown(chip["text"], 80) for chip in row["chips"]]
+
+
+def report_text(report: Mapping[str, Any]) -> str:
+    """All findings with their evidence, worst first."""
+    findings = report["findings"]
+    if not findings:
+        return "No problems found."
+    lines: list[str] = []
+    for finding in findings:
+        lines += _finding_lines(finding)
+    return "\n".join([*lines, counts_line(findings)])
+
+
+def _finding_lines(finding: Mapping[str, Any]) -> list[str]:
+    mark = _MARKS[finding["severity"]]
+    place = place_text(finding["where"])
+    lines = [
+        f"{mark} {finding['severity']} [{finding['status'].upper()}] {finding['code']} "
+        f"{finding['name']}{f'  {place}' if place else ''}",
+        f"    {shown(finding['message'], 400)}",
+    ]
+    lines += [f"    - {shown(line, 400)}" for line in finding["evidence"]]
+    if finding["fix"]:
+        lines.append(f"    fix: {shown(finding['fix']['title'], 400)}")
+    for place in finding["affects"]:
+        lines.append(f"    affects: {cell_text(place)} {shown(place['note'])}".rstrip())
+    return lines
+
+
+def place_text(where: Mapping[str, Any]) -> str:
+    """`spiral.ipynb, cell 5, line 2`; cells count from 1, top to bottom."""
+    parts = []
+    if where["path"]:
+        parts.append(shown(where["path"]))
+    if where["cell_index"] is not None:
+        parts.append(f"cell {where['cell_index'] + 1}")
+    if where["line"] is not None:
+        parts.append(f"line {where['line']}")
+    if not parts and where["object"]:
+        parts.append(shown(where["object"]))
+    return ", ".join(parts)
+
+
+def cell_text(place: Mapping[str, Any]) -> str:
+    """`cell [8]` by its execution count, else `a cell`."""
+    number = place["execution_count"]
+    return "a cell" if number is None else f"cell [{number}]"
+
+
+def counts_line(findings: Sequence[Mapping[str, Any]]) -> str:
+    """`2 errors, 1 warning.`."""
+    counts = Counter(finding["severity"] for finding in findings)
+    advice = counts["info"] + counts["hint"]
+    parts = [
+        several(number, word)
+        for number, word in (
+            (counts["error"], "error"),
+            (counts["warning"], "warning"),
+            (advice, "piece of advice" if advice == 1 else "info"),
+        )
+        if number
+    ]
+    return ", ".join(parts) + "."
+
+
+def report_markdown(report: Mapping[str, Any], title: str) -> str:
+    """A report to paste into an issue; code in it cannot end its fence."""
+    lines = [f"## {shown(title)}", ""]
+    for finding in report["findings"]:
+        place = place_text(finding["where"])
+        lines.append(
+            f"- **{finding['severity']}** {finding['code']} `{finding['name']}` "
+            f"({finding['status']}{f', {place}' if place else ''}): "
+            f"{_inline(finding['message'])}"
+        )
+        lines += [f"  - {_inline(line)}" for line in finding["evidence"]]
+        if finding["fix"]:
+            lines.append(f"  - Fix: {_inline(finding['fix']['title'])}")
+    if not report["findings"]:
+        lines.append("No problems found.")
+    return "\n".join(lines)
+
+
+def _inline(text: str) -> str:
+    # Names stand in backticks; what could be a tag or an image must not become one.
+    return shown(text, 400).replace("<", "&lt;").replace("![", "!&#91;")
+
+
+def page_text(page: Mapping[str, Any]) -> str:
+    """The page of a rule."""
+    head = f"{page['code']} {page['name']} ({page['severity']})"
+    lines = [head, "=" * len(head), shown_lines(page["title"])]
+    for section in page["sections"]:
+        heading = shown(section["heading"])
+        lines += ["", heading, "-" * len(heading), shown_lines(section["text"]).strip()]
+    return "\n".join(lines)
+
+
+def status_text(status: Mapping[str, Any]) -> str:
+    """One screen: versions, models, findings, hooks, watch."""
+    lines = [
+        f"modulescope {status['version']} · Python {status['python']} · "
+        f"torch {status['torch'] or 'not imported'}",
+    ]
+    models = status["models"]
+    lines.append(f"Models: {len(models) or 'none yet'}")
+    for model in models[:20]:
+        cell = f"  cell [{model['cell']}]" if model["cell"] is not None else ""
+        lines.append(
+            f"  {shown(model['name'])}  {shown(model['class_name'])}  "
+            f"{count(model['numel'])} parameters{cell}"
+        )
+    if len(models) > 20:
+        lines.append(f"  … {len(models) - 20} more")
+    lines.append(f"Hooks on them: {status['hooks']}")
+    found = ", ".join(f"{n} {word}" for word, n in status["findings"].items() if n)
+    lines.append(f"Problems: {found or 'none'}")
+    lines += [f"Rule failed: {shown(rule)}" for rule in status["failed"]]
+    lines.append(f"Watch: {shown(status['watch'])}")
+    return "\n".join(lines)

@@ -1,0 +1,90 @@
+"""The live half: buffers with a `grad_fn`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ...live import graph, origins, walk
+from ...live.scene import Model, Scene, class_files
+from .. import places, words
+from ..base import Subject, Verdict
+from . import RULE
+
+_MAX_NODES = 10_000
+
+
+@RULE.probe
+def buffers_with_a_graph(scene: Scene) -> Iterator[Verdict]:
+    """Confirms for each buffer that hangs on a graph."""
+    seen: set[tuple[int, str]] = set()
+    claims = scene.claims.get(RULE.code, ())
+    claimed = {c.subject for c in claims if c.subject.kind == "attr"}
+    for model in scene.models:
+        for node in model.nodes:
+            for attr, buffer, kind in walk.own_tensors(node.module):
+                if kind != "buffer":
+                    continue
+                owner = _owner(type(node.module), attr)
+                facts = walk.tensor_facts(buffer)
+                if facts is None or origins.is_library(owner):
+                    continue
+                subject = Subject("attr", _name(owner), attr)
+                if not facts.has_grad_fn:
+                    # Only a backward proves that a forward pass with grad has run.
+                    if subject in claimed and model.since.backward:
+                        yield Verdict(subject, "refuted", built_from=class_files(owner))
+                elif (id(owner), attr) not in seen:
+                    seen.add((id(owner), attr))
+                    yield _verdict(scene, model, node, subject, owner, buffer)
+
+
+def _owner(cls: type, attr: str) -> type:
+    """The class that registers the buffer: it names it, or assigns it."""
+    for base in origins.mro(cls):
+        for _, code in origins.functions(base):
+            if attr in code.co_consts:
+                return base
+    return origins.storing_class(cls, attr) or cls
+
+
+def _name(cls: type) -> str:
+    return str(type.__dict__["__name__"].__get__(cls))
+
+
+def _verdict(
+    scene: Scene,
+    model: Model,
+    node: walk.Node,
+    subject: Subject,
+    owner: type,
+    buffer: Any,
+) -> Verdict:
+    size = graph.measure([buffer], _MAX_NODES)
+    nodes = words.number(size.num_nodes) + ("+" if size.capped else "")
+    path = words.path(model.name, node.fqn)
+    name = words.clean(f"{path}.{subject.name}")
+    function = words.clean(walk.class_name(graph.grad_fn(buffer)))
+    evidence = [
+        f"buffer `{name}` has the `grad_fn` `{function}`; its graph has {nodes} nodes"
+    ]
+    if size.num_bytes:
+        evidence.append(f"the graph keeps {words.size(size.num_bytes)} of tensors")
+    elif size.freed:
+        evidence.append("a `backward()` has freed this graph; the next one raises")
+    cell, range = places.attribute_range(scene, owner, subject.name)
+    return Verdict(
+        subject=subject,
+        kind="confirmed",
+        values={
+            "owner": words.clean(path),
+            "attr": words.clean(subject.name),
+            "nodes": nodes,
+        },
+        evidence=tuple(evidence),
+        built_from=class_files(owner),
+        object=f"{path}.{subject.name}",
+        cell=cell,
+        range=range,
+        cause=f"{subject.owner}.{subject.name}",
+    )

@@ -1,0 +1,98 @@
+"""Where a text puts a model in eval mode."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from ...source.text import Text
+from ...source.tree import dotted_name
+from .contexts import Context
+
+# Functions that are given a model and may put it in eval mode: `set_eval(model)`.
+_EVALUATING = ("eval", "freeze", "inference", "no_dropout")
+
+
+def is_in_eval_mode(text: Text, context: Context, call: ast.Call) -> bool:
+    """Whether a model is certainly, or by intention, in the right mode at a call.
+
+    The last word before the call counts. `model.train()` inside the block is meant
+    so: Monte Carlo dropout, or new batch statistics.
+    """
+    assert isinstance(call.func, ast.Name)
+    model = call.func.id
+    function = text.tree.function(call)
+    last = None
+    for node, mode in _modes(text, model):
+        inside = context.node in text.tree.ancestors(node)
+        if inside and mode == "train":
+            return True
+        if text.tree.function(node) is function:
+            if inside or _position(node) < _position(call):
+                last = mode
+        elif mode == "eval":
+            # Another function of the cell, or the code that calls this one.
+            return True
+    if last is not None:
+        return last == "eval"
+    return _is_made_in_eval_mode(text, call.func) or _was_in_eval_mode(text, model)
+
+
+def _position(node: ast.AST) -> tuple[int, int]:
+    return (getattr(node, "lineno", 0), getattr(node, "col_offset", 0))
+
+
+def _modes(text: Text, model: str) -> Iterator[tuple[ast.Call, str]]:
+    """The calls of a cell that set a mode: of this model, or by `for m in …`."""
+    for node in text.tree.nodes:
+        if not isinstance(node, ast.Call):
+            continue
+        function = node.func
+        if isinstance(function, ast.Attribute) and function.attr in ("eval", "train"):
+            owner = dotted_name(function.value)
+            if owner == model or _is_loop_variable(text, function.value):
+                yield node, _mode(node, function.attr)
+        elif any(isinstance(item, ast.Name) and item.id == model for item in node.args):
+            named = dotted_name(function).lower()
+            if any(word in named for word in _EVALUATING):
+                yield node, "eval"
+
+
+def _mode(node: ast.Call, method: str) -> str:
+    first = node.args[0] if node.args else None
+    off = isinstance(first, ast.Constant) and not first.value
+    return "eval" if method == "eval" or off else "train"
+
+
+def _is_loop_variable(text: Text, node: ast.expr) -> bool:
+    if not isinstance(node, ast.Name):
+        return False
+    bindings = text.names.bindings(node.id, node)
+    return any(isinstance(binding.node, ast.For) for binding in bindings)
+
+
+def _is_made_in_eval_mode(text: Text, name: ast.Name) -> bool:
+    """Whether a model comes from `Net().eval()` or `from_pretrained`."""
+    for binding in text.names.bindings(name.id, name):
+        if binding.target.endswith((".from_pretrained", ".load", ".compile")):
+            return True
+        if isinstance(binding.node, ast.Assign):
+            for node in ast.walk(binding.node.value):
+                if isinstance(node, ast.Attribute) and node.attr == "eval":
+                    return True
+    return False
+
+
+def _was_in_eval_mode(text: Text, model: str) -> bool:
+    """Whether the cells that ran before left the model in eval mode."""
+    mode = "train"
+    known = False
+    for cell, event in text.notebook.events():
+        if cell is text.cell:
+            continue
+        if event.name == model and event.kind in ("eval", "train", "bind"):
+            mode, known = event.kind, True
+    if known:
+        return mode == "eval"
+    # A function's argument goes by another name where it is called.
+    return any(event.kind == "eval" for _, event in text.notebook.events())

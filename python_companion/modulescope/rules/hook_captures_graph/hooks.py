@@ -1,0 +1,125 @@
+"""Which function a cell registers as a hook, and how its model is run."""
+
+from __future__ import annotations
+
+import ast
+
+from ...source.graphs import under_no_grad
+from ...source.text import Text
+from ...source.tree import FunctionNode, dotted_name, walk
+
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+# Methods by which code asks for the gradient of what a hook stored.
+_GRADIENT_METHODS = frozenset(("retain_grad", "register_full_backward_hook"))
+
+
+def hook_function(call: ast.Call, text: Text) -> FunctionNode | None:
+    """The function that `register_forward_hook(…)` is given, if this cell shows it."""
+    given = call.args[0] if call.args else None
+    if isinstance(given, ast.Lambda):
+        return given
+    if isinstance(given, ast.Name):
+        return _defined(given, text)
+    if isinstance(given, ast.Call) and isinstance(given.func, ast.Name):
+        factory = _defined(given.func, text)
+        return _returned(factory, text) if factory else None
+    return None
+
+
+def _defined(name: ast.Name, text: Text) -> FunctionNode | None:
+    bindings = text.names.bindings(name.id, name)
+    node = bindings[-1].node if bindings else None
+    if isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda):
+        return node.value
+    return node if isinstance(node, _FUNCTIONS) else None
+
+
+def _returned(factory: FunctionNode, text: Text) -> FunctionNode | None:
+    """The inner function that a factory returns."""
+    for node in walk(factory):
+        if isinstance(node, ast.Return) and text.tree.function(node) is factory:
+            if isinstance(node.value, ast.Lambda):
+                return node.value
+            if isinstance(node.value, ast.Name):
+                return _defined(node.value, text)
+    return None
+
+
+def captured_names(function: FunctionNode) -> frozenset[str]:
+    """The arguments of a hook that carry a graph: all but the module."""
+    arguments = [*function.args.posonlyargs, *function.args.args]
+    count = len(arguments) - len(function.args.defaults)
+    return frozenset(argument.arg for argument in arguments[1:count])
+
+
+def wants_gradients(text: Text, stored: ast.expr) -> bool:
+    """Whether the cell shows that the graph is needed: Grad-CAM, a feature loss."""
+    for node in text.tree.nodes:
+        if isinstance(node, ast.Attribute) and node.attr in _GRADIENT_METHODS:
+            return True
+        if text.callee(node) == "torch.autograd.grad":
+            return True
+    holder = _holder(text, stored)
+    return bool(holder) and any(
+        isinstance(node, ast.Name) and node.id == holder and _in_loss(text, node)
+        for node in text.tree.nodes
+    )
+
+
+def _holder(text: Text, stored: ast.expr) -> str:
+    """The variable that a stored value ends in."""
+    parent = text.tree.parents[stored]
+    if isinstance(parent, ast.Call) and isinstance(parent.func, ast.Attribute):
+        return dotted_name(parent.func.value).partition(".")[0]
+    if isinstance(parent, ast.Assign):
+        target = parent.targets[0]
+        while isinstance(target, (ast.Attribute, ast.Subscript)):
+            target = target.value
+        return target.id if isinstance(target, ast.Name) else ""
+    return ""
+
+
+def _in_loss(text: Text, node: ast.Name) -> bool:
+    """Whether a name is part of an expression that makes a loss."""
+    for parent in text.tree.ancestors(node):
+        if isinstance(parent, ast.Call):
+            function = text.resolve(parent.func)
+            named = dotted_name(parent.func).lower()
+            if "loss" in named or function.startswith("torch.nn.functional."):
+                return True
+        if isinstance(parent, (ast.Assign, ast.AugAssign)):
+            targets = getattr(parent, "targets", None) or [parent.target]  # type: ignore[union-attr]
+            return any("loss" in dotted_name(item).lower() for item in targets)
+        if isinstance(parent, ast.stmt):
+            return False
+    return False
+
+
+def only_without_grad(text: Text, call: ast.Call) -> bool:
+    """Whether every visible run of the hooked model is under `no_grad`."""
+    assert isinstance(call.func, ast.Attribute)
+    model = _root(call.func.value)
+    if not model:
+        return False
+    own = [
+        under_no_grad(text, node)
+        for node in text.tree.nodes
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == model
+    ]
+    if own:
+        return all(own)
+    runs = [
+        event.others == ("no_grad",)
+        for _, event in text.notebook.events()
+        if event.kind == "run" and event.name == model
+    ]
+    return bool(runs) and all(runs)
+
+
+def _root(node: ast.expr) -> str:
+    """`model` for `model.encoder[3].attn`, and for a loop over `model.modules()`."""
+    while isinstance(node, (ast.Attribute, ast.Subscript, ast.Call)):
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return node.id if isinstance(node, ast.Name) else ""

@@ -1,0 +1,152 @@
+"""The live half: what hooks can reach, searched for tensors with a graph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from ...live import captured, graph, walk
+from ...live.attributes import container_kind
+from ...live.scene import HookEntry, Scene
+from .. import places, words
+from ..base import Subject, Verdict
+from . import RULE
+
+_KINDS = {
+    "_forward_hooks": "Forward",
+    "_forward_pre_hooks": "Forward pre",
+    "_backward_hooks": "Full backward",
+    "_backward_pre_hooks": "Full backward pre",
+}
+_BACKWARD = ("_backward_hooks", "_backward_pre_hooks")
+
+
+@dataclass
+class _Store:
+    """What one variable of a hook function holds, for all modules it hooks."""
+
+    function: Any
+    variable: captured.Variable
+    kind: str
+    tensors: list[Any]
+    paths: list[str] = field(default_factory=list)
+    entries: list[HookEntry] = field(default_factory=list)
+    differentiates: bool = False
+    """A backward hook sits on the same module: its gradient is wanted."""
+
+
+@RULE.probe
+def graphs_in_hooks(scene: Scene) -> Iterator[Verdict]:
+    """Confirms for each function whose store holds graphs; refutes for clean ones."""
+    claimed = {claim.subject.name for claim in scene.claims.get(RULE.code, ())}
+    for store in _stores(scene):
+        function = store.function
+        with_graph = [t for t in store.tensors if graph.grad_fn(t) is not None]
+        subject = Subject("function", "", function.__qualname__)
+        files = frozenset({function.__code__.co_filename})
+        if not with_graph:
+            if store.tensors and subject.name in claimed:
+                yield Verdict(subject, "refuted", built_from=files)
+        elif not _is_wanted(scene, store, with_graph):
+            if verdict := _verdict(scene, store, with_graph, subject, files):
+                yield verdict
+
+
+def _stores(scene: Scene) -> list[_Store]:
+    found: dict[tuple[int, int, str], _Store] = {}
+    for model in scene.models:
+        entries = scene.hooks.get(id(model.module), ())
+        backward = {id(e.module) for e in entries if e.registry in _BACKWARD}
+        for entry in entries:
+            if entry.registry not in _KINDS:
+                continue
+            for store in _stores_of(entry):
+                code, value = store.function.__code__, store.variable.value
+                key = (id(code), id(value), store.kind)
+                first = found.setdefault(key, store)
+                first.paths.append(words.path(model.name, entry.fqn))
+                first.entries.append(entry)
+                first.differentiates |= id(entry.module) in backward
+    return list(found.values())
+
+
+def _stores_of(entry: HookEntry) -> Iterator[_Store]:
+    function = captured.function_of(entry.function)
+    if function is None or not captured.stores_something(function.__code__):
+        return
+    for variable in captured.variables(entry.function):
+        tensors = [t for t in captured.tensors_in(variable) if not walk.is_parameter(t)]
+        if tensors:
+            yield _Store(function, variable, _KINDS[entry.registry], tensors)
+
+
+def _is_wanted(scene: Scene, store: _Store, tensors: list[Any]) -> bool:
+    """Whether gradients of what is stored are used: Grad-CAM, feature losses."""
+    if store.differentiates or any(map(_keeps_gradient, tensors)):
+        return True
+    name = store.variable.name.removeprefix("self.")
+    for run in scene.runs:
+        said = places.words(run.source)
+        if name in said and said & {"backward", "grad", "retain_grad"}:
+            return True
+    return False
+
+
+def _keeps_gradient(tensor: Any) -> bool:
+    torch = walk.loaded_torch()
+    if torch is None:
+        return False
+    try:
+        with torch._C.DisableTorchFunction():
+            hooks = torch.Tensor._backward_hooks.__get__(tensor)
+            return bool(torch.Tensor.retains_grad.__get__(tensor)) or bool(hooks)
+    except Exception:
+        return False
+
+
+def _verdict(
+    scene: Scene,
+    store: _Store,
+    tensors: list[Any],
+    subject: Subject,
+    files: frozenset[str],
+) -> Verdict | None:
+    size = graph.measure(tensors)
+    grows = container_kind(store.variable.value) in ("list", "deque")
+    if size.freed and not (grows and len(tensors) > 1):
+        # A backward has used it, and the next forward pass overwrites it.
+        return None
+    function = store.function
+    cell, range = places.function_range(scene, function.__code__)
+    name, k = words.code(store.variable.name), len(tensors)
+    n = len(store.tensors)
+    evidence = [
+        f"{name} holds {words.count(n, 'tensor')} from {words.listing(store.paths)}; "
+        f"{words.number(k)} {'has' if k == 1 else 'have'} a `grad_fn`"
+    ]
+    if size.num_bytes:
+        at_least = "at least " if size.capped else ""
+        evidence.append(
+            f"their graphs keep {at_least}{words.size(size.num_bytes)} of activations"
+        )
+    elif size.freed:
+        evidence.append("a `backward()` has freed the graphs, but not these tensors")
+    return Verdict(
+        subject=subject,
+        kind="confirmed",
+        values={
+            "function": words.clean(function.__name__),
+            "kind": store.kind,
+            "var": words.clean(store.variable.name),
+            "path": words.clean(store.paths[0]),
+            "n": n,
+            "k": k,
+        },
+        evidence=tuple(evidence),
+        built_from=files,
+        object=store.paths[0],
+        cell=cell,
+        range=range,
+        cause=f"{function.__qualname__} {store.variable.name}",
+    )

@@ -1,0 +1,265 @@
+"""The live half: equal functions in one registry of one module."""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from types import CodeType, FunctionType, MethodType
+from typing import Any
+
+from ...findings import CellRef, Fix, Place
+from ...live import captured, origins
+from ...live.scene import HookEntry, Run, Scene
+from .. import places, words
+from ..base import Subject, Verdict
+from . import RULE
+
+# Registry: what torch calls the hook, when it runs, and the methods that register it.
+_KINDS = {
+    "_forward_hooks": ("forward", "forward", ("register_forward_hook",)),
+    "_forward_pre_hooks": ("forward pre", "forward", ("register_forward_pre_hook",)),
+    "_backward_hooks": (
+        "backward",
+        "backward",
+        ("register_full_backward_hook", "register_backward_hook"),
+    ),
+    "_backward_pre_hooks": (
+        "backward pre",
+        "backward",
+        ("register_full_backward_pre_hook",),
+    ),
+    "_state_dict_hooks": (
+        "state dict",
+        "`state_dict()`",
+        ("register_state_dict_post_hook", "_register_state_dict_hook"),
+    ),
+    "_state_dict_pre_hooks": (
+        "state dict pre",
+        "`state_dict()`",
+        ("register_state_dict_pre_hook",),
+    ),
+    "_load_state_dict_pre_hooks": (
+        "load state dict pre",
+        "`load_state_dict()`",
+        ("register_load_state_dict_pre_hook", "_register_load_state_dict_pre_hook"),
+    ),
+    "_load_state_dict_post_hooks": (
+        "load state dict post",
+        "`load_state_dict()`",
+        ("register_load_state_dict_post_hook",),
+    ),
+}
+# Where torch remembers more about a hook (`torch/nn/modules/module.py`).
+_SIDECARS = {
+    "_forward_hooks": ("_forward_hooks_with_kwargs", "_forward_hooks_always_called"),
+    "_forward_pre_hooks": ("_forward_pre_hooks_with_kwargs",),
+}
+
+
+@dataclass
+class _Group:
+    """The equal hooks in one registry of one module, oldest first."""
+
+    path: str
+    entries: list[HookEntry] = field(default_factory=list)
+
+
+@RULE.probe
+def repeated_hooks(scene: Scene) -> Iterator[Verdict]:
+    """Confirms once per function and kind, however many modules it sits on."""
+    causes: dict[tuple[Any, ...], list[_Group]] = {}
+    for model in scene.models:
+        groups: dict[tuple[Any, ...], _Group] = {}
+        for entry in scene.hooks.get(id(model.module), ()):
+            if entry.registry not in _KINDS:
+                continue
+            if (identity := _identity(entry.function)) is not None:
+                key = (id(entry.module), entry.registry, identity)
+                path = words.path(model.name, entry.fqn)
+                groups.setdefault(key, _Group(path)).entries.append(entry)
+        for (_, registry, identity), group in groups.items():
+            if len(group.entries) > 1:
+                causes.setdefault((registry, identity), []).append(group)
+    for found in causes.values():
+        yield _verdict(scene, found)
+
+
+def _identity(hook: Any) -> tuple[Any, ...] | None:
+    """Equal for copies of one hook; None for what is never compared.
+
+    The same code must close over the same things: a factory makes hooks that share
+    their code and differ in what they close over.
+    """
+    hook = captured.unwrap(hook)
+    if type(hook) is MethodType:
+        inner = _identity(hook.__func__)
+        return inner and ("method", id(hook.__self__), *inner)
+    if type(hook) is not FunctionType or origins.is_installed(
+        hook.__code__.co_filename
+    ):
+        return None
+    defaults = (*(hook.__defaults__ or ()), *(hook.__kwdefaults__ or {}).items())
+    return (
+        "function",
+        hook.__qualname__,
+        _code_identity(hook.__code__),
+        tuple(_value_identity(_content(cell)) for cell in hook.__closure__ or ()),
+        tuple(_value_identity(value) for value in defaults),
+    )
+
+
+def _code_identity(code: CodeType) -> tuple[Any, ...]:
+    constants = tuple(
+        _code_identity(constant) if type(constant) is CodeType else repr(constant)
+        for constant in code.co_consts
+    )
+    return (code.co_code, code.co_names, code.co_freevars, constants)
+
+
+_EMPTY = object()
+
+
+def _content(cell: Any) -> Any:
+    try:
+        return cell.cell_contents
+    except ValueError:
+        return _EMPTY
+
+
+def _value_identity(value: Any) -> tuple[Any, ...]:
+    """Plain values by value, everything else by identity."""
+    if value is None or type(value) in (bool, int, float, complex, str, bytes):
+        return (type(value).__name__, repr(value) if type(value) is float else value)
+    if type(value) is tuple:
+        return ("tuple", *(_value_identity(item) for item in value))
+    return ("object", id(value))
+
+
+def _verdict(scene: Scene, groups: list[_Group]) -> Verdict:
+    first = groups[0]
+    entry = first.entries[-1]
+    function = captured.function_of(entry.function)
+    assert function is not None
+    n = max(len(group.entries) for group in groups)
+    kind, event, methods = _KINDS[entry.registry]
+    runs = _runs(groups)
+    cell, range = _place(scene, runs, methods, function)
+    name = words.clean(function.__name__)
+    paths = [group.path for group in groups]
+    extra = sum(len(group.entries) - 1 for group in groups)
+    return Verdict(
+        subject=Subject("function", "", function.__qualname__),
+        kind="confirmed",
+        values={
+            "function": name,
+            "n": n,
+            "kind": kind,
+            "path": words.clean(first.path),
+        },
+        evidence=tuple(_evidence(groups, n, event, name)),
+        # Where it is defined, and where it was registered.
+        built_from=frozenset(
+            {function.__code__.co_filename, *(run.file for run in runs)}
+        ),
+        object=first.path,
+        cell=cell,
+        range=range,
+        related=tuple(
+            Place(run.cell, places.call_range(run, methods, function.__name__), note)
+            for run in _cells(runs)
+            if run.cell.cell_id != (cell.cell_id if cell else None)
+            for note in [f"`{name}` was registered here, too"]
+        ),
+        fixes=(
+            Fix(
+                f"Remove {words.count(extra, 'extra hook')}",
+                "kernel",
+                confirm=_confirmation(runs),
+            ),
+        ),
+        action=_removal(groups, name, paths),
+        cause=f"{entry.registry} {function.__qualname__}",
+        when_gone=None,
+    )
+
+
+def _evidence(groups: list[_Group], n: int, event: str, name: str) -> Iterator[str]:
+    runs = [entry.registered for entry in groups[0].entries]
+    cells = [words.cell(run.cell) for run in runs if run]
+    per = f"it runs {words.number(n)} times per {event}"
+    if len(cells) == len(runs) and all(cells):
+        yield f"registered in {words.sentence(cells)}; {per}"
+    else:
+        yield f"{len(runs)} equal functions are in its registry; {per}"
+    if len(groups) > 1:
+        fqns = [group.path for group in groups]
+        yield f"{words.count(len(groups), 'module')} have it: {words.layers(fqns)}"
+
+
+def _runs(groups: list[_Group]) -> list[Run]:
+    """The runs that registered the hooks, each once, in the order of execution."""
+    found = {
+        entry.registered.number: entry.registered
+        for group in groups
+        for entry in group.entries
+        if entry.registered
+    }
+    return [found[number] for number in sorted(found)]
+
+
+def _cells(runs: list[Run]) -> list[Run]:
+    return list({run.cell.cell_id: run for run in runs}.values())
+
+
+def _place(
+    scene: Scene, runs: list[Run], methods: tuple[str, ...], function: FunctionType
+) -> Any:
+    """The call that registered the newest copy, else where the function is defined."""
+    if runs:
+        run = runs[-1]
+        return run.cell, places.call_range(run, methods, function.__name__)
+    return places.function_range(scene, function.__code__)
+
+
+def _confirmation(runs: list[Run]) -> str:
+    text = "This changes the live object in the kernel. Your code is not edited"
+    cells = [words.cell(CellRef(*run.cell)) for run in _cells(runs)]
+    if cells and all(cells):
+        return f"{text}: running {words.sentence(cells)} again registers it again."
+    return f"{text}."
+
+
+def _removal(groups: list[_Group], name: str, paths: list[str]) -> Callable[[], str]:
+    """Takes all but the newest copy off; holds no model while it waits."""
+    planned = [
+        (weakref.ref(entry.module), entry.registry, entry.key, id(entry.function))
+        for group in groups
+        for entry in group.entries[:-1]
+    ]
+    where = words.listing(paths)
+
+    def remove() -> str:
+        removed = sum(_remove(*plan) for plan in planned)
+        if removed == 0:
+            return f"The extra hooks `{name}` were already gone. Nothing was removed."
+        return f"Removed {words.count(removed, 'extra hook')} `{name}` from {where}."
+
+    return remove
+
+
+def _remove(module_ref: Any, registry: str, key: int, function: int) -> bool:
+    """Removes one hook as its handle would; False if it is no longer that hook."""
+    module = module_ref()
+    if module is None:
+        return False
+    attributes = object.__getattribute__(module, "__dict__")
+    hooks = dict.get(attributes, registry)
+    if not isinstance(hooks, dict) or id(hooks.get(key)) != function:
+        return False
+    del hooks[key]
+    for sidecar in _SIDECARS.get(registry, ()):
+        extra = dict.get(attributes, sidecar)
+        if isinstance(extra, dict):
+            extra.pop(key, None)
+    return True

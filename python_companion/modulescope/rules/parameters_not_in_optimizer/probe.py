@@ -1,0 +1,189 @@
+"""The live half: trainable parameters that no optimizer of a covered model holds."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from ...findings import CellRef, Fix, Place, Range, Severity
+from ...live import walk
+from ...live.scene import Model, Optimizer, Scene
+from ...source.cells import parse
+from .. import places, words
+from ..base import Subject, Verdict
+from . import RULE
+
+
+@RULE.probe
+def uncovered_parameters(scene: Scene) -> Iterator[Verdict]:
+    """Confirms for models that optimizers cover in part, refutes for covered ones."""
+    held = {id(t) for opt in scene.optimizers for _, t in opt.parameters}
+    if not held:
+        return
+    claimed = {claim.subject.name for claim in scene.claims.get(RULE.code, ())}
+    for model in scene.models:
+        trainable = _trainable(model)
+        missing = [entry for entry in trainable if id(entry[1]) not in held]
+        if not trainable or len(missing) == len(trainable):
+            continue
+        if missing:
+            yield _verdict(scene, model, trainable, missing)
+        elif model.name in claimed:
+            subject = Subject("name", "", model.name)
+            yield Verdict(subject, "refuted", built_from=_ran(scene, model.name))
+
+
+def _trainable(model: Model) -> list[tuple[str, Any]]:
+    return [
+        (fqn, tensor)
+        for fqn, tensor in model.parameters
+        if (facts := walk.tensor_facts(tensor)) and facts.requires_grad
+    ]
+
+
+def _ran(scene: Scene, name: str) -> frozenset[str]:
+    """The texts that ran and speak of the model: the verdict is about them."""
+    return frozenset(r.file for r in scene.runs if name in places.words(r.source))
+
+
+def _verdict(
+    scene: Scene,
+    model: Model,
+    trainable: list[tuple[str, Any]],
+    missing: list[tuple[str, Any]],
+) -> Verdict:
+    own = {id(tensor) for _, tensor in trainable}
+    covering = [
+        optimizer
+        for optimizer in scene.optimizers
+        if any(id(tensor) in own for _, tensor in optimizer.parameters)
+    ]
+    optimizer = covering[0]
+    assigned = _assignment(scene, model, optimizer, [fqn for fqn, _ in missing])
+    cell, range = assigned or _optimizer_place(optimizer)
+    return Verdict(
+        subject=Subject("name", "", model.name),
+        kind="confirmed",
+        values={
+            "n": words.number(len(missing)),
+            "model": words.clean(model.name),
+            "optimizer": words.clean(optimizer.name),
+        },
+        evidence=tuple(_evidence(scene, model, covering, trainable, missing)),
+        severity=_severity(trainable, missing),
+        built_from=_ran(scene, model.name),
+        object=model.name,
+        cell=cell,
+        range=range,
+        related=_related(optimizer) if assigned else (),
+        fixes=_fixes(optimizer, model),
+        cause=model.name,
+        when_gone=_now_held(model.name, len(missing)),
+    )
+
+
+def _evidence(
+    scene: Scene,
+    model: Model,
+    covering: list[Optimizer],
+    trainable: list[tuple[str, Any]],
+    missing: list[tuple[str, Any]],
+) -> Iterator[str]:
+    covered = words.number(len(trainable) - len(missing))
+    names = words.listing(optimizer.name for optimizer in covering)
+    verb = "hold" if len(covering) > 1 else "holds"
+    yield (
+        f"{names} {verb} {covered} of {words.number(len(trainable))} trainable "
+        f"parameters of {words.code(model.name)}"
+    )
+    missing_names = words.listing(fqn for fqn, _ in missing)
+    yield f"in no optimizer: {missing_names} ({words.total(_numel(missing))} elements)"
+    alive = {id(t) for other in scene.models for _, t in other.parameters}
+    for optimizer in covering:
+        gone = {id(t) for _, t in optimizer.parameters if id(t) not in alive}
+        if gone:
+            yield (
+                f"{words.code(optimizer.name)} also holds "
+                f"{words.count(len(gone), 'tensor')} that no model has"
+            )
+
+
+def _numel(entries: list[tuple[str, Any]]) -> int:
+    facts = (walk.tensor_facts(tensor) for _, tensor in entries)
+    return sum(fact.numel for fact in facts if fact)
+
+
+def _severity(
+    trainable: list[tuple[str, Any]], missing: list[tuple[str, Any]]
+) -> Severity | None:
+    """With less than half covered, the rest may be left out on purpose."""
+    if 2 * _numel(missing) > _numel(trainable):
+        return Severity.WARNING
+    return None
+
+
+def _assignment(
+    scene: Scene, model: Model, optimizer: Optimizer, missing: list[str]
+) -> tuple[CellRef, Range] | None:
+    """Where a later cell put the missing layer into the model."""
+    if optimizer.bound is None:
+        return None
+    heads = {fqn.rpartition(".")[0] for fqn in missing}
+    for run in reversed(scene.runs):
+        if run.number < optimizer.bound.number:
+            return None
+        parsed = parse(run.source)
+        for node in places.nodes(parsed.tree, ast.Attribute):
+            if isinstance(node.ctx, ast.Store):
+                target = ast.unparse(node)
+                if any(_is_in(words.path(model.name, head), target) for head in heads):
+                    return run.cell, parsed.lines.range(node)
+    return None
+
+
+def _is_in(path: str, target: str) -> bool:
+    return path == target or path.startswith(target + ".")
+
+
+def _optimizer_place(optimizer: Optimizer) -> tuple[CellRef | None, Range | None]:
+    bound = optimizer.bound
+    if bound is None:
+        return None, None
+    return bound.cell, places.name_range(bound, optimizer.name)
+
+
+def _related(optimizer: Optimizer) -> tuple[Place, ...]:
+    cell, range = _optimizer_place(optimizer)
+    if cell is None:
+        return ()
+    note = f"{words.code(optimizer.name)} was built here, before this layer"
+    return (Place(cell, range, note),)
+
+
+def _fixes(optimizer: Optimizer, model: Model) -> tuple[Fix, ...]:
+    built, bound = optimizer.bound, model.bound
+    if built is None or built.cell.cell_id is None or not words.cell(built.cell):
+        return ()
+    if bound and bound.cell.cell_id == built.cell.cell_id:
+        # That cell would build the model again, too, without the new layer.
+        return ()
+    return (Fix(f"Re-run cell {words.cell(built.cell)}", "run", run=(built.cell,)),)
+
+
+def _now_held(name: str, before: int) -> Callable[[Scene], str | None]:
+    def sentence(scene: Scene) -> str | None:
+        model = next((m for m in scene.models if m.name == name), None)
+        if model is None:
+            return None
+        held = {id(t) for opt in scene.optimizers for _, t in opt.parameters}
+        trainable = _trainable(model)
+        if not trainable or any(id(tensor) not in held for _, tensor in trainable):
+            return None
+        total = words.number(len(trainable))
+        return (
+            f"All {total} trainable parameters of `{name}` are in an optimizer now "
+            f"({words.number(before)} were not)."
+        )
+
+    return sentence

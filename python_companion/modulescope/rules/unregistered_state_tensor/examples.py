@@ -1,0 +1,183 @@
+"""Near misses and bugs, each as small as it can be."""
+
+from ..base import Invalid, Valid
+
+VALID = [
+    Valid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.register_buffer('mean', torch.zeros(3))
+    def forward(self, x):
+        return x - self.mean
+model = Net()
+""",
+        why="a buffer",
+        live=True,
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        rates = torch.linspace(0, 1, 5)
+        self.rates = [float(rate) for rate in rates]
+    def forward(self, x):
+        return x * self.rates[0]
+model = Net()
+""",
+        why="numbers, made with a local tensor",
+        live=True,
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.steps = torch.arange(10)
+    def forward(self, x):
+        return x + self.steps[: len(x)].to(x.device)
+""",
+        why="moved where it is used",
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.scale = torch.tensor(0.5)
+    def forward(self, x):
+        return x * self.scale
+model = Net()
+""",
+        why="a number without dimensions works on every device",
+        live=True,
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.mean = nn.Buffer(torch.zeros(3))
+    def forward(self, x):
+        return x - self.mean
+model = Net()
+""",
+        why="nn.Buffer",
+        live=True,
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.order = torch.randperm(4)
+    def forward(self, x):
+        return x[:, self.order]
+""",
+        why="an index may stay on the CPU",
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.table = torch.zeros(4)
+    def describe(self):
+        return self.table.sum()
+""",
+        why="the forward pass does not read it",
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.state = torch.zeros(4)
+    def forward(self, x):
+        self.state = torch.tanh(x + self.state)
+        return self.state
+""",
+        why="a state that each forward pass makes new",
+    ),
+]
+
+INVALID = [
+    Invalid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.mean = torch.zeros(3)
+    def forward(self, x):
+        return x - self.mean
+model = Net()
+""",
+        line=6,
+        live=True,
+        fixed="""
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.register_buffer("mean", torch.zeros(3))
+    def forward(self, x):
+        return x - self.mean
+model = Net()
+""",
+    ),
+    Invalid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.steps = torch.arange(
+            10,  # at most
+        )
+    def forward(self, x):
+        return self.shift(x)
+    def shift(self, x):
+        return x + self.steps
+model = Net()
+""",
+        line=6,
+        live=True,
+        fixed="""
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.register_buffer("steps", torch.arange(
+            10,  # at most
+        ), persistent=False)
+    def forward(self, x):
+        return self.shift(x)
+    def shift(self, x):
+        return x + self.steps
+model = Net()
+""",
+    ),
+]

@@ -1,0 +1,26 @@
+"""Fixtures that all tests may use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from realkernel import Kernel, Notebook, real_kernel
+
+
+@pytest.fixture(scope="module")
+def kernel() -> Iterator[Kernel]:
+    """A real kernel, shared by the tests of one file."""
+    with real_kernel() as made:
+        yield made
+
+
+@pytest.fixture
+def notebook(kernel: Kernel) -> Iterator[Notebook]:
+    """A fresh page on the shared kernel: empty namespace, companion just installed."""
+    kernel.run("__import__('modulescope.kernel').kernel.uninstall()", silent=True)
+    kernel.run("get_ipython().reset(new_session=True)", silent=True)
+    page = Notebook(kernel).open()
+    yield page
+    page.close()
+    kernel.pump(0.05)

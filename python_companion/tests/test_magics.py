@@ -1,0 +1,227 @@
+"""`%nn` in a real IPython shell."""
+
+import json
+
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.capture import capture_output
+from ipykernel.compiler import XCachingCompiler
+from modulescope import magics
+from modulescope.kernel import install, uninstall
+
+SETUP = """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.blocks = nn.ModuleList(nn.Linear(4, 4) for _ in range(4))
+        self.head = nn.Linear(4, 2)
+model = Net()
+x = torch.zeros(64, 3)
+"""
+
+
+@pytest.fixture(scope="module")
+def shared():
+    shell = InteractiveShell.instance()
+    # As in a kernel: the name of a cell's code is a hash of its text.
+    shell.compile = XCachingCompiler()
+    return shell
+
+
+@pytest.fixture
+def shell(shared):
+    shared.reset(new_session=False)
+    install()
+    magics.register(shared)
+    yield shared
+    magics.unregister(shared)
+    uninstall()
+
+
+def say(shell, line):
+    """What a cell with this text prints, and what it displays."""
+    with capture_output() as captured:
+        result = shell.run_cell(line)
+    assert result.success and result.error_in_exec is None
+    assert captured.stderr == ""
+    shown = [output.data["text/plain"] for output in captured.outputs]
+    return captured.stdout + "\n".join(shown)
+
+
+@pytest.fixture
+def with_model(shell):
+    shell.run_cell(SETUP)
+    return shell
+
+
+def test_tree_shows_the_model(with_model):
+    said = say(with_model, "%nn tree model")
+    assert "blocks.0–3" in said and "×4 Linear 4→4" in said
+
+
+def test_tree_without_a_name_shows_the_only_model(with_model):
+    assert "  model" in say(with_model, "%nn tree")
+
+
+def test_tree_says_which_of_several_models_it_shows(with_model):
+    with_model.run_cell("teacher = nn.Linear(1, 1)")
+    said = say(with_model, "%nn tree")
+    expected = "%nn tree: 2 models here; showing teacher (newest). Others: model."
+    assert said.startswith(expected)
+
+
+def test_a_path_is_followed(with_model):
+    assert "Linear 4→4" in say(with_model, "%nn tree model.blocks[2]")
+
+
+def test_json_is_exactly_to_dict(with_model):
+    from modulescope import tree
+
+    found = json.loads(say(with_model, "%nn tree model --json"))
+    assert found["totals"] == tree(with_model.user_ns["model"]).to_dict()["totals"]
+    assert set(found) == {"version", "is_module", "totals", "rows"}
+
+
+def test_a_filter_is_applied(with_model):
+    said = say(with_model, "%nn tree model --filter type:Linear")
+    assert said.startswith("5 of 7 modules match.")
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("tre", '%nn: no subcommand "tre". Closest: tree. All: %nn?'),
+        ("tree mdl", "%nn tree: `mdl` is not defined. Models here: model."),
+        ("tree x", "%nn tree: `x` is a Tensor [64, 3], not an nn.Module."),
+        (
+            "tree model.blcks",
+            '%nn tree: `model` has no submodule "blcks". Closest: blocks.',
+        ),
+        ("tree model.blocks[9]", '%nn tree: `model.blocks` has no submodule "9".'),
+        ("tree f()", "%nn tree: `f()` is no variable and no path."),
+        ("tree model[", "%nn tree: `model[` is no variable and no path."),
+        ("tree --dpth 3", '%nn tree: no option "--dpth". Closest: --depth.'),
+        ("tree --depth all", '%nn tree: --depth needs a number, got "all".'),
+        ("check --cell x", '%nn check: --cell needs a positive integer, got "x".'),
+        ("check --cell 999", "%nn check: no cell ran as [999]."),
+        ("explain NN999", '%nn explain: no rule "NN999".'),
+        ("grads", "%nn grads: no gradients recorded for `model`."),
+        ("watch", '%nn watch: on or off? got "".'),
+        ("watch off", "%nn watch: nothing is being recorded."),
+    ],
+)
+def test_what_is_wrong_is_said_in_one_line(with_model, line, expected):
+    assert say(with_model, f"%nn {line}").startswith(expected)
+
+
+def test_without_a_model_it_says_so(shell):
+    assert say(shell, "%nn tree") == "%nn tree: no nn.Module in this namespace yet.\n"
+
+
+def test_an_internal_error_is_one_line(with_model, monkeypatch):
+    from modulescope import commands
+
+    def broken(shell, words):
+        raise ZeroDivisionError
+
+    monkeypatch.setitem(commands.RUN, "tree", broken)
+    assert say(with_model, "%nn tree") == (
+        "%nn: internal error in tree (ZeroDivisionError). Your code was not affected. "
+        "Report: %nn status --json\n"
+    )
+
+
+def test_status_is_one_screen(with_model):
+    said = say(with_model, "%nn")
+    assert said.startswith("modulescope ") and "model  Net  90 parameters" in said
+    assert len(said.splitlines()) < 40
+    assert (
+        json.loads(say(with_model, "%nn status --json"))["models"][0]["name"] == "model"
+    )
+
+
+LISTED = """
+class Plain(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.layers = [nn.Linear(4, 4) for _ in range(8)]
+plain = Plain()
+"""
+
+
+def test_check_shows_live_findings_while_its_own_cell_runs(with_model):
+    with_model.run_cell(LISTED, store_history=True)
+    said = say(with_model, "%nn check")
+    assert "error [LIVE] NN102 modules-in-plain-container" in said
+    report = json.loads(say(with_model, "%nn check --json"))
+    assert report["version"] == 1 and report["findings"][0]["code"] == "NN102"
+    assert set(report) == {"version", "findings"}
+
+
+def test_check_can_be_narrowed(with_model):
+    with_model.run_cell(LISTED, store_history=True)
+    assert "NN102" in say(with_model, "%nn check --static")
+    assert say(with_model, "%nn check --rule NN501") == "No problems found."
+    assert say(with_model, "%nn check --markdown").startswith("## Findings")
+
+
+def test_explain_shows_the_page(shell):
+    said = say(shell, "%nn explain NN102")
+    assert said.startswith("NN102 modules-in-plain-container (error)")
+    assert say(shell, "%nn explain modules-in-plain-container") == said
+
+
+def test_help_lists_the_subcommands(shell):
+    said = say(shell, "%nn help")
+    assert "%nn tree [EXPR]" in said and "%%nn watch" in said
+    assert said.strip() == shell.find_line_magic("nn").__doc__.strip()
+    assert "--depth" in say(shell, "%nn tree --help")
+
+
+def test_an_unknown_cell_magic_runs_nothing(shell):
+    said = say(shell, "%%nn wtch\nundefined_name")
+    assert said == '%%nn: no cell magic "wtch". Closest: watch. The cell was not run.\n'
+
+
+def complete(shell, text):
+    return shell.complete(text.split(" ")[-1], text, len(text))[1]
+
+
+def test_tab_completes_all_kinds_of_words(with_model):
+    assert "tree" in complete(with_model, "%nn tr")
+    assert "--filter" in complete(with_model, "%nn tree --f")
+    assert complete(with_model, "%nn tree mod") == ["model"]
+    assert complete(with_model, "%nn tree model.bl") == ["model.blocks"]
+    assert "NN102" in complete(with_model, "%nn explain NN1")
+
+
+def test_unregister_leaves_the_shell_as_it_was(shared):
+    before = (
+        dict(shared.magics_manager.magics["line"]),
+        dict(shared.magics_manager.magics["cell"]),
+        dict(shared.strdispatchers["complete_command"].strs),
+    )
+    magics.register(shared)
+    magics.register(shared)
+    magics.unregister(shared)
+    assert before == (
+        dict(shared.magics_manager.magics["line"]),
+        dict(shared.magics_manager.magics["cell"]),
+        dict(shared.strdispatchers["complete_command"].strs),
+    )
+
+
+def test_a_getattr_of_the_user_is_not_called(with_model):
+    with_model.run_cell(
+        "class Trap(nn.Module):\n"
+        "    def __getattr__(self, name):\n"
+        "        called.append(name)\n"
+        "        return super().__getattr__(name)\n"
+        "called = []\n"
+        "trap = Trap(); trap.inner = nn.Linear(1, 1); called.clear()"
+    )
+    say(with_model, "%nn tree trap.inner")
+    say(with_model, "%nn tree trap.innr")
+    assert with_model.user_ns["called"] == []

@@ -1,0 +1,47 @@
+import { CustomChart } from 'echarts/charts';
+import type { EChartsType } from 'echarts/core';
+import { init, use } from 'echarts/core';
+import { CanvasRenderer } from 'echarts/renderers';
+
+import type { IShape } from './shapes';
+
+use([CustomChart, CanvasRenderer]);
+
+/** A canvas that draws shapes; ECharts keeps it sharp at every pixel ratio. */
+export class Chart {
+  constructor(host: HTMLElement, width: number, height: number) {
+    this._chart = init(host, undefined, { renderer: 'canvas', width, height });
+  }
+
+  /** Replaces what is drawn. */
+  draw(shapes: readonly IShape[], width: number, height: number): void {
+    if (
+      this._chart.getWidth() !== width ||
+      this._chart.getHeight() !== height
+    ) {
+      this._chart.resize({ width, height });
+    }
+    this._chart.setOption(
+      {
+        animation: false,
+        series: [
+          {
+            type: 'custom',
+            coordinateSystem: 'none',
+            silent: true,
+            data: [0],
+            // `as`: the shapes are made by us, in the words of ECharts.
+            renderItem: () => ({ type: 'group', children: shapes as never })
+          }
+        ]
+      },
+      { notMerge: true }
+    );
+  }
+
+  dispose(): void {
+    this._chart.dispose();
+  }
+
+  private readonly _chart: EChartsType;
+}

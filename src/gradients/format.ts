@@ -1,0 +1,130 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+
+import type { IGradients, IModelGradients, IRow } from './document';
+
+/** `3.6e-12`: two digits, and two of the exponent, as Python prints it. */
+export function formatValue(value: number): string {
+  return value.toExponential(1).replace(/e([+-])(\d)$/, 'e$10$2');
+}
+
+/** `−8`, `−5.2`, `+2`: the end of a scale, with a true minus sign. */
+export function formatEnd(value: number): string {
+  const text = String(Math.abs(Math.round(value * 10) / 10));
+  return value < 0 ? `−${text}` : value > 0 ? `+${text}` : text;
+}
+
+/** `10th`; only English inflects it. */
+export function ordinal(value: number): string {
+  const suffixes = new Map([
+    ['one', 'st'],
+    ['two', 'nd'],
+    ['few', 'rd']
+  ]);
+  const rule = new Intl.PluralRules('en', { type: 'ordinal' }).select(value);
+  return `${value.toLocaleString()}${suffixes.get(rule) ?? 'th'}`;
+}
+
+/** `300 steps · every 10th step · overhead 0.8 %`. */
+export function formatSummary(
+  document: IGradients,
+  trans: TranslationBundle
+): string {
+  const share = (100 * document.overhead).toFixed(1);
+  return [
+    trans
+      ._n('%1 step', '%1 steps', document.steps)
+      .replace('%1', document.steps.toLocaleString()),
+    formatStride(document, trans),
+    trans.__('overhead %1 %', share)
+  ].join(' · ');
+}
+
+function formatStride(document: IGradients, trans: TranslationBundle): string {
+  const average = Math.round(document.steps / Math.max(document.recorded, 1));
+  const every = document.every ?? Math.max(average, 1);
+  if (every === 1) {
+    return trans.__('every step');
+  }
+  return document.every === null
+    ? trans.__('about every %1 step', ordinal(every))
+    : trans.__('every %1 step', ordinal(every));
+}
+
+/** The step of a column, or its steps if it joins several. */
+export function formatStep(
+  model: IModelGradients,
+  column: number,
+  trans: TranslationBundle
+): string {
+  const [first, last] = [model.first_steps[column], model.last_steps[column]];
+  return first === last
+    ? trans.__('step %1', last.toLocaleString())
+    : trans.__('steps %1–%2', first.toLocaleString(), last.toLocaleString());
+}
+
+/** What a row is at the last step: `3.6e-12`, `NaN`, `none, frozen`. */
+export function formatLast(row: IRow, trans: TranslationBundle): string {
+  const { last } = row;
+  if (last.num_bad) {
+    return last.nan ? trans.__('NaN') : trans.__('infinite');
+  }
+  if (last.rms) {
+    const [low, high] = last.rms.map(formatValue);
+    return low === high ? low : `${low} … ${high}`;
+  }
+  switch (last.state) {
+    case 'frozen':
+      return trans.__('none, frozen');
+    case 'unreached':
+      return trans.__('none, not in graph');
+    case 'unreadable':
+      return trans.__('not readable');
+    case 'absent':
+      return trans.__('gone');
+    case 'value':
+      return trans.__('zero');
+  }
+}
+
+/** What is to be said of a row besides its value; empty if nothing is. */
+export function formatNote(
+  model: IModelGradients,
+  row: IRow,
+  trans: TranslationBundle
+): string {
+  const { count, last } = row;
+  if (last.num_bad) {
+    return count > 1
+      ? trans.__('%1 of %2 not finite', last.num_bad, count)
+      : trans.__('not finite');
+  }
+  if (!last.num_low) {
+    return '';
+  }
+  const eps = formatEps(model, trans);
+  return last.num_low < count
+    ? trans.__('%1 of %2 below %3', last.num_low, count, eps)
+    : trans.__('below %1', eps);
+}
+
+/** `Adam eps 1e-08`. */
+export function formatEps(
+  model: IModelGradients,
+  trans: TranslationBundle
+): string {
+  const { optimizer } = model;
+  if (!optimizer) {
+    return trans.__('the optimizer’s eps');
+  }
+  const eps = formatValue(optimizer.eps).replace('.0e', 'e');
+  return trans.__('%1 eps %2', optimizer.name, eps);
+}
+
+/** Shows control and bidirectional characters of a name instead of obeying them. */
+export function visible(name: string): string {
+  return name.replace(
+    // eslint-disable-next-line no-control-regex -- they are what is looked for
+    /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
+    character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+  );
+}

@@ -1,0 +1,232 @@
+import { MimeModel } from '@jupyterlab/rendermime';
+import { nullTranslator } from '@jupyterlab/translation';
+import { MessageLoop } from '@lumino/messaging';
+import { Widget } from '@lumino/widgets';
+import { act } from 'react';
+
+import { gradients, last, recorded, row } from '../testing/gradients';
+import type { IGradients } from './document';
+import { GRADIENTS_MIME } from './document';
+import { GradientsRenderer } from './renderer';
+
+/** The canvas that jsdom lacks: it takes every stroke and keeps none. */
+const CONTEXT = new Proxy<Record<string, unknown>>(
+  { measureText: (text: string) => ({ width: 6 * text.length }) },
+  { get: (own, name: string) => own[name] ?? (() => undefined) }
+);
+
+const trans = nullTranslator.load('modulescope');
+
+describe('GradientsRenderer', () => {
+  let renderer: GradientsRenderer;
+
+  async function render(document: unknown): Promise<void> {
+    const data = { [GRADIENTS_MIME]: document as never };
+    await act(async () => {
+      await renderer.renderModel(new MimeModel({ data }));
+      MessageLoop.flush();
+    });
+  }
+
+  function find<T extends Element = HTMLElement>(selector: string): T {
+    const node = renderer.node.querySelector<T>(selector);
+    if (!node) {
+      throw new Error(`${selector} not found in ${renderer.node.textContent}`);
+    }
+    return node;
+  }
+
+  function button(label: string): HTMLButtonElement {
+    const found = [...renderer.node.querySelectorAll('button')].find(
+      node => node.textContent === label
+    );
+    if (!found) {
+      throw new Error(`no button ${label}`);
+    }
+    return found;
+  }
+
+  function head(): string | null {
+    return find('.jp-ModulescopeGradients-head').textContent;
+  }
+
+  function read(): string | null {
+    return find('.jp-ModulescopeGradients-read').textContent;
+  }
+
+  async function press(key: string): Promise<void> {
+    await act(async () => {
+      find('[role=application]').dispatchEvent(
+        new KeyboardEvent('keydown', { key, bubbles: true })
+      );
+    });
+  }
+
+  const healthy = (more: Partial<IGradients> = {}): IGradients =>
+    gradients(
+      [recorded([row('stem.weight', [1e-3, 1e-2]), row('head', [1, 1])])],
+      more
+    );
+
+  beforeAll(() => {
+    Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
+    HTMLCanvasElement.prototype.getContext = () => CONTEXT as never;
+  });
+
+  beforeEach(() => {
+    renderer = new GradientsRenderer({ trans });
+    Widget.attach(renderer, document.body);
+  });
+
+  afterEach(() => {
+    renderer.dispose();
+    jest.useRealTimers();
+  });
+
+  it('says what it waits for', async () => {
+    await render(gradients([], { state: 'waiting', recorded: 0, steps: 0 }));
+    expect(head()).toBe('GradientsWaiting for the first backward()');
+  });
+
+  it('updates the same view in place, and keeps the choices of the user', async () => {
+    await render(healthy({ state: 'recording' }));
+    const view = find('.jp-ModulescopeGradients');
+    const canvas = find('[role=application]');
+    await act(async () => button('Norm').click());
+    await render(healthy({ steps: 310 }));
+    expect(find('.jp-ModulescopeGradients')).toBe(view);
+    expect(find('[role=application]')).toBe(canvas);
+    expect(head()).toContain('310 steps');
+    expect(button('Norm').getAttribute('aria-pressed')).toBe('true');
+  });
+
+  it('says so when a recording gets no more updates', async () => {
+    jest.useFakeTimers({ doNotFake: ['queueMicrotask', 'nextTick'] });
+    await render(healthy({ state: 'recording' }));
+    expect(head()).toContain('Recording…');
+    await act(async () => {
+      jest.advanceTimersByTime(10_000);
+      MessageLoop.flush();
+    });
+    expect(head()).toContain('No update for a while. Showing 300 steps');
+  });
+
+  it('shows a damaged output in words, and the next good one again', async () => {
+    await render({ version: 1 });
+    expect(renderer.node.textContent).toContain(
+      'another version, or are damaged'
+    );
+    await render(healthy());
+    expect(head()).toContain('300 steps');
+  });
+
+  it('tells what the kernel said, as text', async () => {
+    await render(
+      gradients([], { message: '<img src=x onerror=alert(1)>\nline two' })
+    );
+    expect(renderer.node.querySelector('img')).toBeNull();
+    expect(find('.jp-ModulescopeGradients-message').children).toHaveLength(2);
+  });
+
+  it('makes no markup of names', async () => {
+    const name = '<b onclick=alert(1)>x</b>';
+    const onset = {
+      kind: 'NaN',
+      step: 10,
+      fqn: name,
+      finite_step: null
+    } as const;
+    await render(
+      gradients([recorded([row(name, [null])], { name, onset })], {
+        message: name
+      })
+    );
+    await act(async () => button('Show as Table').click());
+    expect(renderer.node.querySelector('[onclick]')).toBeNull();
+    expect(find('table').textContent).toContain(name);
+  });
+
+  it('moves the crosshair by keys, reads it out and announces it', async () => {
+    await render(healthy());
+    await press('ArrowLeft');
+    expect(read()).toBe('step 20stem.weightRMS 1.0e-02max 1.0e-01');
+    await press('ArrowLeft');
+    await press('ArrowDown');
+    expect(read()).toContain('step 10head');
+    expect(find('[aria-live]').textContent).toBe(
+      'step 10, head, RMS 1.0e+00, max 1.0e+01'
+    );
+    await press('Escape');
+    expect(read()).toContain('Point at a cell');
+  });
+
+  it('unfolds a row by Enter', async () => {
+    const members = [1, 2].map(n => row(`blocks.${n}`, [1]));
+    await render(
+      gradients([recorded([row('blocks.1–2', [1], { count: 2, members })])])
+    );
+    await press('ArrowLeft');
+    await press('Enter');
+    await press('ArrowDown');
+    expect(read()).toContain('blocks.1');
+  });
+
+  it('goes to the step where a NaN began', async () => {
+    const onset = { kind: 'NaN', step: 20, fqn: 'w', finite_step: 10 } as const;
+    const rows = [row('w', [1, null], { bad: [[1, 3, 0]] })];
+    await render(gradients([recorded(rows, { onset })]));
+    expect(find('.jp-ModulescopeGradients-note').textContent).toContain(
+      'NaN first seen at step 20 in w; step 10 was finite'
+    );
+    await act(async () => button('Go to step 20').click());
+    expect(read()).toBe('step 20wNaN in 3 of 16');
+  });
+
+  it('says how many rows are below the eps of the optimizer', async () => {
+    const low = row('w', [1e-12], { last: last({ num_low: 1 }) });
+    await render(gradients([recorded([low, row('v', [1])])]));
+    expect(read()).toBe('1 of 2 rows are below Adam eps 1e-08');
+  });
+
+  it('shows the fitted ends in the legend', async () => {
+    await render(healthy());
+    const legend = (): string | null =>
+      find('.jp-ModulescopeGradients-legend').textContent;
+    expect(legend()).toContain('log10 RMS−80');
+    await act(async () => button('Fit').click());
+    expect(legend()).toContain('log10 RMS, fitted−30');
+  });
+
+  it('lets the user choose among several models', async () => {
+    const models = ['G', 'D'].map(name =>
+      recorded([row(`${name}.w`, [1])], { name })
+    );
+    await render(gradients(models));
+    const select = find<HTMLSelectElement>('select');
+    await act(async () => {
+      select.value = 'D';
+      select.dispatchEvent(new Event('change', { bubbles: true }));
+    });
+    await act(async () => button('Show as Table').click());
+    expect(find('tbody').textContent).toContain('D.w');
+  });
+
+  it('drops an update that came after a newer one or after its end', async () => {
+    const data = (steps: number) =>
+      new MimeModel({
+        data: { [GRADIENTS_MIME]: healthy({ steps }) as never }
+      });
+    await act(async () => {
+      await Promise.all([
+        renderer.renderModel(data(1)),
+        renderer.renderModel(data(2))
+      ]);
+      MessageLoop.flush();
+    });
+    expect(head()).toContain('2 steps');
+    const late = renderer.renderModel(data(3));
+    renderer.dispose();
+    await late;
+    renderer.dispose();
+  });
+});

@@ -1,0 +1,64 @@
+import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { ISignal } from '@lumino/signaling';
+import { Panel, Widget } from '@lumino/widgets';
+
+import { GRADIENTS_MIME, readGradients } from './document';
+import type { GradientsWidget } from './widget';
+
+/**
+ * Draws the output of a watched cell, with or without a kernel.
+ *
+ * One instance serves all updates of an output. The drawing is loaded with the first
+ * one that is needed.
+ */
+export class GradientsRenderer extends Panel implements IRenderMime.IRenderer {
+  constructor(options: GradientsRenderer.IOptions) {
+    super();
+    this.addClass('jp-ModulescopeGradientsOutput');
+    this._options = options;
+  }
+
+  async renderModel(model: IRenderMime.IMimeModel): Promise<void> {
+    const request = ++this._lastRequest;
+    const document = readGradients(model.data[GRADIENTS_MIME]);
+    if (!document) {
+      this._showProblem();
+      return;
+    }
+    const { GradientsWidget } = await import('./widget');
+    // Updates are not awaited: a newer one may have come, or the output be gone.
+    if (request !== this._lastRequest || this.isDisposed) {
+      return;
+    }
+    if (!this._view) {
+      this.widgets.forEach(widget => widget.dispose());
+      this._view = new GradientsWidget(this._options);
+      this.addWidget(this._view);
+    }
+    this._view.setGradients(document);
+  }
+
+  private _showProblem(): void {
+    this.widgets.forEach(widget => widget.dispose());
+    this._view = null;
+    const problem = new Widget();
+    problem.addClass('jp-ModulescopeGradients-message');
+    problem.node.textContent = this._options.trans.__(
+      'These gradients were recorded by another version, or are damaged.'
+    );
+    this.addWidget(problem);
+  }
+
+  private readonly _options: GradientsRenderer.IOptions;
+  private _view: GradientsWidget | null = null;
+  private _lastRequest = 0;
+}
+
+/** Options of the renderer. */
+export namespace GradientsRenderer {
+  export interface IOptions {
+    readonly trans: TranslationBundle;
+    readonly themeChanged?: ISignal<unknown, unknown>;
+  }
+}

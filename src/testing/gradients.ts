@@ -1,0 +1,88 @@
+import type {
+  IGradients,
+  ILast,
+  IModelGradients,
+  IRow
+} from '../gradients/document';
+
+const LAST: ILast = {
+  state: 'value',
+  rms: [1e-4, 1e-4],
+  mean: 0,
+  std: 1e-4,
+  min: -1e-3,
+  max: 1e-3,
+  zero: 0,
+  nan: 0,
+  inf: 0,
+  num_bad: 0,
+  num_zero: 0,
+  num_none: 0,
+  num_low: 0
+};
+
+/** A row of a spec. */
+export function row(
+  name: string,
+  rms: (number | null)[],
+  more: Partial<IRow> = {}
+): IRow {
+  return {
+    name,
+    count: 1,
+    shape: [4, 4],
+    flags: rms.map(value => (value === null ? 'N' : '.')).join(''),
+    rms,
+    max: rms.map(value => value && 10 * value),
+    at_step: null,
+    bad: [],
+    last: LAST,
+    members: [],
+    ...more
+  };
+}
+
+/** A row's last state of a spec. */
+export function last(more: Partial<ILast>): ILast {
+  return { ...LAST, ...more };
+}
+
+/** A model of a spec, with columns at steps 10, 20, …. */
+export function recorded(
+  rows: IRow[],
+  more: Partial<IModelGradients> = {}
+): IModelGradients {
+  const steps = Array.from(rows[0].flags, (_, index) => 10 * (index + 1));
+  return {
+    name: 'model',
+    class_name: 'Net',
+    recorded: steps.length,
+    first_steps: steps,
+    last_steps: steps,
+    optimizer: { name: 'Adam', eps: 1e-8 },
+    onset: null,
+    rows,
+    left_out: 0,
+    ...more
+  };
+}
+
+/** A document of a spec. */
+export function gradients(
+  models: IModelGradients[],
+  more: Partial<IGradients> = {}
+): IGradients {
+  return {
+    version: 1,
+    state: 'done',
+    message: '',
+    steps: 300,
+    recorded: 30,
+    every: 10,
+    budget: 0.01,
+    overhead: 0.008,
+    point: 'backward',
+    models,
+    ...more
+  };
+}
