@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import importlib
 import json
-import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -144,9 +144,9 @@ def _check_file(path: Path, wanted: Wanted) -> tuple[File, tuple[str, ...]]:
 
 def _project(path: Path) -> Wanted:
     """`[tool.modulescope]` of the nearest pyproject.toml; nothing if it is broken."""
-    if sys.version_info >= (3, 11):
-        import tomllib
-    else:
+    try:
+        tomllib = importlib.import_module("tomllib")
+    except ImportError:
         # Python 3.10 cannot read TOML by itself.
         return Wanted()
     for folder in path.resolve().parents:

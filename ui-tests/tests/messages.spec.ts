@@ -10,7 +10,7 @@ test('a notebook that never names torch costs no message after the hello', async
   const log = new MessageLog(page);
   writeNotebook('plain.ipynb', ['x = 1', 'y = x + 1', 'sum(range(1000))']);
   await lab.open('plain.ipynb');
-  await expect.poll(() => log.kinds).toContain('received hello');
+  await expect.poll(() => log.kinds).toContain('received client.opened');
   log.clear();
   await lab.runAll();
   await lab.setSource(1, 'y = x + 2');

@@ -13,7 +13,7 @@ from types import BuiltinFunctionType, CodeType, FunctionType, MethodType
 from typing import Any
 
 from . import walk
-from .kinds import module_of, mro_of, name_of
+from .kinds import derives, module_of, mro_of, name_of
 
 _MOST_LAYERS = 20
 _PLAIN = (int, float, complex, bool, str, bytes, type(None))
@@ -162,4 +162,4 @@ def _partial_function(function: partial[Any]) -> Any:
 
 
 def _is_class(value: object) -> bool:
-    return type in mro_of(type(value))
+    return derives(type(value), type)

@@ -106,14 +106,15 @@ class Collector:
             attributes = read(module)
             special = False
             try:
+                if type(attributes) is not dict:
+                    raise TypeError
                 own, held, below, h1, h2, h3, h4, h5, h6, h7, h8 = _read(attributes)
                 # Nothing may be asked of a registry before its type is known: a
                 # subclass can run code when it is looked at.
                 if not (
                     type(h1) is type(h2) is type(h3) is type(h4) is type(h5)
                     is type(h6) is type(h7) is type(h8) is OrderedDict
-                    and type(own) is type(held) is type(below) is type(attributes)
-                    is dict
+                    and type(own) is type(held) is type(below) is dict
                 ):  # fmt: skip
                     raise TypeError
                 if own:

@@ -9,6 +9,7 @@ from typing import Any
 from . import walk
 from .collect import STANDARD, Collector
 from .facts import Ghost
+from .kinds import derives
 
 _PEEK = 64
 """How many items of a container are looked at before it is taken for data."""
@@ -88,12 +89,11 @@ def _may_hold(item: object) -> bool:
 
 
 def _raw_items(container: Any) -> list[tuple[str, Any]]:
-    bases = type.__dict__["__mro__"].__get__(type(container))
-    if dict in bases:
+    if derives(type(container), dict):
         pairs = islice(dict.items(container), _MEMBERS)
         return [(_key_name(key), value) for key, value in pairs]
     for base in (list, tuple, set, frozenset, deque):
-        if base in bases:
+        if derives(type(container), base):
             items = islice(base.__iter__(container), _MEMBERS)
             return [(str(number), item) for number, item in enumerate(items)]
     return []

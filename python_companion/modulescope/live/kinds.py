@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections import deque
+from types import ModuleType
 from typing import Any
 
 from .shapes import badge_reader
@@ -14,6 +16,11 @@ def mro_of(cls: type) -> tuple[type, ...]:
     """The bases of a class, read past its metaclass."""
     mro: tuple[type, ...] = type.__dict__["__mro__"].__get__(cls)
     return mro
+
+
+def derives(cls: type, base: type) -> bool:
+    """Whether a class derives from another, by identity: no `==` of a metaclass."""
+    return id(base) in map(id, mro_of(cls))
 
 
 def name_of(cls: type) -> str:
@@ -46,15 +53,17 @@ class Known:
 
     def __init__(self, cls: type, torch: Any) -> None:
         mro = mro_of(cls)
+        # By identity: `in` would compare with the `==` of a metaclass.
+        bases = frozenset(map(id, mro))
         # Held during a pass, because its id is the key and must stay its own.
         self.cls: type | None = cls
         self.name = name_of(cls)
         self.module = module_of(cls)
         self.is_torch = self.module.startswith("torch.")
-        self.is_module = torch.nn.Module in mro
-        self.is_tensor = torch.Tensor in mro
-        self.is_lazy = torch.nn.parameter.UninitializedTensorMixin in mro
-        self.holds = self.is_module or any(base in mro for base in _CONTAINERS)
+        self.is_module = id(torch.nn.Module) in bases
+        self.is_tensor = id(torch.Tensor) in bases
+        self.is_lazy = id(torch.nn.parameter.UninitializedTensorMixin) in bases
+        self.holds = self.is_module or any(id(base) in bases for base in _CONTAINERS)
         self.bases: tuple[str, ...] = ()
         if self.is_module:
             torch_bases = (b for b in mro if module_of(b).startswith("torch.nn."))
@@ -63,6 +72,18 @@ class Known:
         # The size of the `__dict__` of an instance that holds no module unregistered;
         # only classes of torch always have the same.
         self.clean_size = -1
+
+
+def _lasts(kind: Known, cls: type) -> bool:
+    """Whether a class is one that its module holds, and that module is no user's.
+
+    Parametrised modules and traced graphs have classes of their own that only say
+    that they are torch's.
+    """
+    if not kind.is_torch and kind.module not in ("builtins", "collections"):
+        return False
+    module = sys.modules.get(kind.module)
+    return type(module) is ModuleType and vars(module).get(kind.name) is cls
 
 
 class Kinds:
@@ -81,7 +102,7 @@ class Kinds:
     def add(self, cls: type) -> Known:
         """Remembers a class that is met for the first time."""
         kind = self.known[id(cls)] = Known(cls, self._torch)
-        if kind.is_torch or kind.module in ("builtins", "collections"):
+        if _lasts(kind, cls):
             self._lasting[id(cls)] = kind
         return kind
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from . import walk
 from .ghosts import ghost_members
-from .kinds import mro_of
+from .kinds import derives
 
 
 class NoSuchPath(LookupError):
@@ -81,13 +81,12 @@ def _item(owner: Any, key: int | str, where: str) -> Any:
         elif key in children:
             return children[key]
         raise _missing(where, str(key), children)
-    bases = mro_of(type(owner))
     try:
-        if dict in bases:
+        if derives(type(owner), dict):
             return dict.__getitem__(owner, key)
-        if list in bases and type(key) is int:
+        if derives(type(owner), list) and type(key) is int:
             return list.__getitem__(owner, key)
-        if tuple in bases and type(key) is int:
+        if derives(type(owner), tuple) and type(key) is int:
             return tuple.__getitem__(owner, key)
     except (LookupError, TypeError):
         raise NoSuchPath(f"`{where}` has no member {key!r}.") from None

@@ -170,7 +170,7 @@ class Session:
         bound = self._run_of(root)
         if tracked is None:
             return Model(root.name, root.value, bound)
-        return Model(root.name, root.value, bound, tracked.birth, tracked.since)
+        return Model(root.name, root.value, bound, dict(tracked.birth), tracked.since)
 
     def _run_of(self, root: Root) -> Run | None:
         before = self._bound.get(root.name)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import sys
 from collections import OrderedDict
 from collections.abc import Iterator
-from types import ModuleType
+from types import GetSetDescriptorType, ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -70,8 +70,8 @@ def is_optimizer(value: object) -> bool:
 
 def _derives(kind: type, base: type) -> bool:
     # Not isinstance(): proxies lie about __class__. Not issubclass(): metaclasses
-    # override it.
-    return base in type.__dict__["__mro__"].__get__(kind)
+    # override it, and `in` would compare with their `==`.
+    return id(base) in map(id, type.__dict__["__mro__"].__get__(kind))
 
 
 def class_name(value: object) -> str:
@@ -81,11 +81,18 @@ def class_name(value: object) -> str:
 
 def instance_dict(value: object) -> dict[str, Any]:
     """A copy of a value's `__dict__`; empty if it has none."""
-    try:
-        attributes = object.__getattribute__(value, "__dict__")
-    except Exception:
-        return {}
-    return copy_dict(attributes)
+    return copy_dict(_raw_dict(value))
+
+
+def _raw_dict(value: object) -> Any:
+    """The `__dict__` itself, read past a property of that name; None if it has none."""
+    if (torch := loaded_torch()) is not None and is_module(value):
+        return vars(torch.nn.Module)["__dict__"].__get__(value)
+    for cls in type.__dict__["__mro__"].__get__(type(value)):
+        found = type.__dict__["__dict__"].__get__(cls).get("__dict__")
+        if type(found) is GetSetDescriptorType:
+            return found.__get__(value)
+    return None
 
 
 def registry(module: object, name: str) -> dict[Any, Any]:
@@ -94,7 +101,7 @@ def registry(module: object, name: str) -> dict[Any, Any]:
     Empty if it is missing (no `super().__init__()`) or is no dictionary.
     """
     try:
-        attributes = object.__getattribute__(module, "__dict__")
+        attributes = _raw_dict(module)
         found = dict.get(attributes, name)
     except Exception:
         return {}
