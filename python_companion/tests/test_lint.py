@@ -91,7 +91,8 @@ class TestStatus:
         page.run(NET, "net")
         assert statuses(page) == ["static"]
         page.run(
-            f"{BUILD}\nfor i, b in enumerate(model.blocks): setattr(model, f'b{{i}}', b)"
+            "model = Net()\n"
+            "for i, block in enumerate(model.blocks): setattr(model, f'b{i}', block)"
         )
         assert statuses(page) == []
 

@@ -77,25 +77,24 @@ class _Reader:
         return found
 
     def number(self, tensor: Any) -> int | None:
+        """The version counter; None for an inference tensor, which has none."""
+        number: int | None = self._or_none(self.version_of, tensor)
+        return number
+
+    @staticmethod
+    def _or_none(read: Any, tensor: Any) -> Any:
         try:
-            number: int = self.version_of(tensor)
-            return number
+            return read(tensor)
         except Exception:
-            # Inference tensors have no version counter.
             return None
 
     def add_parameter(self, tensor: Any, found: Signature) -> None:
         found.parameters.append(id(tensor))
         found.versions.append(self.number(tensor))
-        try:
-            found.kinds += (
-                self.dtype_of(tensor),
-                self.device_of(tensor),
-                self.trains(tensor),
-            )
-            grad = self.grad_of(tensor)
-        except Exception:
-            grad = None
+        found.kinds.append(self._or_none(self.dtype_of, tensor))
+        found.kinds.append(self._or_none(self.device_of, tensor))
+        found.kinds.append(self._or_none(self.trains, tensor))
+        grad = self._or_none(self.grad_of, tensor)
         if grad is None:
             found.grads.append(None)
             found.grad_versions.append(None)

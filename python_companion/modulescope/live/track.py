@@ -118,7 +118,8 @@ def _compare(tracked: Tracked, module: Any, new: Signature, number: int) -> None
 
 
 def _has_new_grads(new: Signature, old: Signature) -> bool:
-    before = dict(zip(old.parameters, zip(old.grads, old.grad_versions, strict=True)))
+    grads = zip(old.grads, old.grad_versions, strict=True)
+    before = dict(zip(old.parameters, grads, strict=True))
     now = zip(new.grads, new.grad_versions, strict=True)
     return any(
         grad[0] is not None and grad != before.get(parameter)
