@@ -237,7 +237,10 @@ export class ModulesModel implements IDisposable {
 
   private async _refreshTree(): Promise<void> {
     if (this.model !== null && !this._choice.isGone && this._canAsk()) {
-      await this.withTree(tree => tree.refresh());
+      await this.withTree(async tree => {
+        await tree.refresh();
+        this._retries = 0;
+      });
     }
   }
 
@@ -277,7 +280,18 @@ export class ModulesModel implements IDisposable {
     const error = reason instanceof Error ? reason : new Error(String(reason));
     if (generation === this._generation && error.name !== 'CancelledError') {
       this._error = error;
+      this._retryLater();
       this._changed.emit();
+    }
+  }
+
+  /** A kernel that was too busy to answer is asked again, less and less often. */
+  private _retryLater(): void {
+    if (this._error?.name === 'TimeoutError' && this._retries < MOST_RETRIES) {
+      clearTimeout(this._retryTimer);
+      const wait = RETRY_MS * 2 ** this._retries;
+      this._retryTimer = setTimeout(() => void this.refresh(), wait);
+      this._retries += 1;
     }
   }
 
@@ -299,6 +313,8 @@ export class ModulesModel implements IDisposable {
     this._generation += 1;
     this._settling.cancel();
     clearTimeout(this._slowTimer);
+    clearTimeout(this._retryTimer);
+    this._retries = 0;
     this._choice.clear();
     this._hasListed = false;
     this._hasTorch = false;
@@ -337,7 +353,11 @@ export class ModulesModel implements IDisposable {
   /** Grows when all answers that are under way become void. */
   private _generation = 0;
   private _reading: Promise<void> | null = null;
+  private _retries = 0;
+  private _retryTimer: ReturnType<typeof setTimeout> | undefined;
   private _slowTimer: ReturnType<typeof setTimeout> | undefined;
 }
 
 const SLOW_MS = 5000;
+const RETRY_MS = 2000;
+const MOST_RETRIES = 4;
