@@ -51,6 +51,9 @@ export interface ICompanion extends IDisposable {
   /** What the companion said of itself; null until `ready`. */
   readonly hello: Hello | null;
 
+  /** Whether the kernel has imported torch, as far as it has told. */
+  readonly hasTorch: boolean;
+
   /** Why the companion is `broken`; empty otherwise. */
   readonly error: string;
 

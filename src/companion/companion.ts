@@ -61,6 +61,10 @@ export class Companion implements ICompanion {
     return this._hello;
   }
 
+  get hasTorch(): boolean {
+    return this._hello !== null && (this._ran || this._hello.torch !== null);
+  }
+
   get error(): string {
     return this._error;
   }
@@ -167,6 +171,7 @@ export class Companion implements ICompanion {
     }
     this.disconnect();
     this._hello = null;
+    this._ran = false;
     const kernel = this._kernel;
     if (!kernel || !this._mayGreet()) {
       this._setState(this._idleState());
@@ -317,6 +322,7 @@ export class Companion implements ICompanion {
     this._channel = null;
     this.disconnect();
     this._hello = null;
+    this._ran = false;
     this._setState('none');
     this._restarted.emit();
   }
@@ -344,6 +350,7 @@ export class Companion implements ICompanion {
   }
 
   private _onRunDone(_: unknown, push: RunDone): void {
+    this._ran = true;
     this._runDone.emit(push);
   }
 
@@ -364,6 +371,8 @@ export class Companion implements ICompanion {
   private readonly _runDone = new Signal<this, RunDone>(this);
   private _state: CompanionState = 'none';
   private _hello: Hello | null = null;
+  /** The kernel told of a run, which it does only once it has torch. */
+  private _ran = false;
   private _error = '';
   private _agreed = false;
   private _channel: Channel | null = null;

@@ -88,7 +88,7 @@ export class ModulesModel implements IDisposable {
 
   /** Whether the kernel has shown that it knows torch. */
   get hasTorch(): boolean {
-    return this._hasTorch || !!this._companion?.hello?.torch;
+    return this._hasTorch || !!this._companion?.hasTorch;
   }
 
   get isLoading(): boolean {

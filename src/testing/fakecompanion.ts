@@ -26,6 +26,11 @@ export class FakeCompanion implements ICompanion {
   readonly isDisposed = false;
   state: CompanionState = 'none';
   hello: Hello | null = null;
+
+  get hasTorch(): boolean {
+    return !!this.hello?.torch;
+  }
+
   busySince: number | null = null;
 
   /** The checks that were asked for, in order. */
