@@ -19,7 +19,7 @@ from .live import backward, expression, walk
 from .live.governor import Governor
 from .live.gradients import Marks, Parameters, State
 from .live.history import History
-from .live.statistics import FIELDS, warm_up
+from .live.statistics import FIELDS
 
 if TYPE_CHECKING:
     from torch.optim import Optimizer
@@ -91,6 +91,21 @@ def _named(modules: Sequence[Any]) -> dict[str, Any]:
     return found
 
 
+def _warm_up() -> None:
+    """Records a made-up step, so that the first real one does not pay for it."""
+    torch = sys.modules["torch"]
+    with backward.undisturbed():
+        module = torch.nn.Module()
+        for size in (1, 10_000):
+            ones = torch.ones(size, device="cpu", dtype=torch.float32)
+            module.register_parameter(f"w{size}", torch.nn.Parameter(ones))
+            module._parameters[f"w{size}"].grad = ones.clone()
+        parameters = Parameters("", module)
+        parameters.marks()
+        if (reading := parameters.read(None)) is not None:
+            History("", "").add(1, parameters, reading)
+
+
 class GradientWatch:
     """Records while it is entered; keeps what it recorded."""
 
@@ -139,7 +154,7 @@ class GradientWatch:
         self._spread = self._alternates = False
         self._kept: list[Parameters] = []
         self._rescan_s = 0.0
-        self._spent_s = 0.0
+        self._spent_s = self._before_s = 0.0
         self._first_s = self._last_s = 0.0
         self._lock = threading.Lock()
         self._open: list[tuple[Parameters, Marks | None]] = []
@@ -149,7 +164,7 @@ class GradientWatch:
 
     def start(self) -> None:
         """Begins to record."""
-        self._guard(warm_up)
+        self._guard(_warm_up)
         self._guard(self._rescan)
         backward.observe(self)
 
@@ -250,7 +265,7 @@ class GradientWatch:
         if not self._due(now_s):
             return None
         token = self._guard(self._marks)
-        self._spent_s += perf_counter() - now_s
+        self._before_s = perf_counter() - now_s
         return token
 
     def after(self, token: Any) -> None:
@@ -264,7 +279,8 @@ class GradientWatch:
     def _record_governed(self, token: Any, start_s: float) -> None:
         self._guard(self._record, self.steps, token)
         self._last_s = perf_counter()
-        cost_s = self._last_s - start_s
+        cost_s = self._before_s + self._last_s - start_s
+        self._before_s = 0.0
         self._governor.done(self._last_s, cost_s, self._spread)
         self._spent_s += cost_s
         if self.on_record is not None:
