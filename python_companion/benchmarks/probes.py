@@ -51,7 +51,8 @@ def main() -> None:
     model(torch.ones(8, 32))
     scene = scene_of({"model": model, "optimizer": optimizer, "feats": feats})
     rules = [rule for rule in all_rules() if rule.probes]
-    print(f"{sum(1 for _ in model.modules())} modules, median of {REPEATS} sweeps")
+    num_modules = sum(1 for _ in model.modules())
+    print(f"{num_modules} modules, CPU time, median of {REPEATS} sweeps")
     sweeps = [_sweep(rules, scene, births) for _ in range(REPEATS)]
     for index, rule in enumerate(rules):
         cost = statistics.median(sweep[index] for sweep in sweeps)
@@ -62,7 +63,7 @@ def main() -> None:
 
 
 def _sweep(rules: list[Rule], scene: Scene, births: Births) -> list[float]:
-    """CPU milliseconds of each rule; a sweep has a scene of its own, with empty caches."""
+    """CPU milliseconds of each rule; each sweep starts with empty caches."""
     since = Since(True, True, (2, 3), (3,))
     models = tuple(
         Model(m.name, m.module, m.bound, births, since) for m in scene.models

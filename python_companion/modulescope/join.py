@@ -140,7 +140,7 @@ def _confirms(entry: Held) -> bool:
 def _add_claim(
     situation: Situation, found: Found, held: list[Held], joined: Joined
 ) -> None:
-    rule, cell, claim = found
+    _, cell, claim = found
     place = Place(CellRef(cell.id, situation.count(cell.id)), claim.range, cell.source)
     speaking = [entry for entry in held if _speaks(situation, entry, cell)]
     confirmed = [entry for entry in speaking if _confirms(entry)]

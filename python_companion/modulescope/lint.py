@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .findings import Checked, Finding, Severity
-from .join import Action, Joined, Place, Situation, join
+from .join import Joined, Place, Situation, join
 from .live import walk
 from .live.scene import Scene
 from .live.session import Session

@@ -62,7 +62,7 @@ def watch(
         alive = [module for ref in refs if (module := ref()) is not None]
         return _named(alive)
 
-    result = GradientWatch(source, every=every, budget=budget)
+    result = GradientWatch(source, every=every, budget=budget, namespace=_namespace)
     if optimizer is not None:
         result.learn(optimizer)
     return result
@@ -101,6 +101,7 @@ class GradientWatch:
         every: int | None = None,
         budget: float = 0.01,
         share: float = 1.0,
+        namespace: Source = dict,
     ) -> None:
         """Does nothing yet.
 
@@ -110,6 +111,7 @@ class GradientWatch:
             budget: The share of the loop's time that may be spent.
             share: How much of the budget is for recording; the rest is for
                 `on_record`, which governs itself.
+            namespace: Where a `GradScaler` is looked for.
         """
         if every is not None and every < 1:
             raise ValueError(f"every must be positive, got {every}")
@@ -129,6 +131,8 @@ class GradientWatch:
         self.on_record: Callable[[], None] | None = None
         """Called, in the thread of the training, after a step was recorded."""
         self._source = source
+        self._namespace = namespace
+        self._scalers: list[Any] = []
         self._optimizers: list[Any] = []
         self._eps: dict[str, dict[str, tuple[str, float]]] = {}
         self._governor = Governor(share * budget)
@@ -154,7 +158,7 @@ class GradientWatch:
         backward.release(self)
         self._guard(self._record_last)
         self._guard(self._learn_eps)
-        self._open, self._kept, self._optimizers = [], [], []
+        self._open, self._kept, self._optimizers, self._scalers = [], [], [], []
 
     def __enter__(self) -> GradientWatch:
         self.start()
@@ -359,6 +363,9 @@ class GradientWatch:
             else:
                 kept.append(Parameters(name, module))
         self._kept = kept
+        self._scalers = [
+            weakref.ref(one) for one in expression.scalers(self._namespace())
+        ]
         now_s = perf_counter()
         # At most a tenth of a percent of the time goes into looking again.
         self._rescan_s = now_s + max(_RESCAN_S, 1000 * (now_s - start_s))
@@ -385,7 +392,7 @@ class GradientWatch:
         history = self.histories.get(parameters.name)
         if history is None:
             history = History(parameters.name, parameters.class_name)
-        history.add(step, parameters, reading)
+        history.add(step, parameters, reading, self._scale())
         self.histories[parameters.name] = history
         return True
 
@@ -399,13 +406,25 @@ class GradientWatch:
         if len(histories) != 1 or self._alternates or self.point != "backward":
             return
         (one,) = histories
+        if one.scale != 1.0:
+            # A scaler unscales without raising the version.
+            return
         kept = [each for each in self._kept if each.name == one.name]
         if not kept or one.last_steps[-1] == self.steps or self.every is not None:
             return
         with backward.undisturbed():
             reading = kept[0].read_unchanged(one.states[-1])
         if reading is not None and (one.at_step != one.at_step).all():
-            one.add(self.steps, kept[0], reading)
+            one.add(self.steps, kept[0], reading, self._scale())
+
+    def _scale(self) -> float:
+        """What a `GradScaler` multiplied the loss with; 1 without one in use."""
+        for ref in self._scalers:
+            # None until the first `scaler.scale(loss)`.
+            scale: Any = walk.instance_dict(ref()).get("_scale")
+            if walk.is_tensor(scale):
+                return float(scale.item())
+        return 1.0
 
     def _read_again(self, optimizer: Any) -> None:
         """Reads what changed since the backward (clipped, unscaled) before a step."""

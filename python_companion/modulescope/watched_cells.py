@@ -30,9 +30,9 @@ _UPDATE_S = 0.25
 
 _FIRST_UPDATE_S = 1.0
 
-# Of the budget, the greater part is for the statistics.
-_SHARE_RECORDING = 0.7
-_SHARE_SHOWING = 0.3
+# Of the budget.
+_SHARE_RECORDING = 0.5
+_SHARE_SHOWING = 0.5
 
 
 @dataclass(frozen=True)
@@ -192,6 +192,7 @@ class _Run:
             every=options.every,
             budget=options.budget,
             share=_SHARE_RECORDING,
+            namespace=lambda: dict(shell.user_ns),
         )
 
     def start(self) -> None:

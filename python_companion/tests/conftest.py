@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from page import Page, open_page
 from realkernel import Kernel, Notebook, real_kernel
 
 
@@ -24,3 +25,10 @@ def notebook(kernel: Kernel) -> Iterator[Notebook]:
     yield page
     page.close()
     kernel.pump(0.05)
+
+
+@pytest.fixture
+def page() -> Iterator[Page]:
+    """Cells in a shell of this process: no messages, no threads."""
+    with open_page() as made:
+        yield made

@@ -78,6 +78,15 @@ def test_a_cell_that_did_not_run_yet_follows_those_above_it():
     assert claims(*HEAD, OPTIMIZER, SWAP, executed=("0", "1", "2")) == ["NN502@3"]
 
 
+def test_a_mode_that_a_later_cell_sets_does_not_count():
+    dropout = "model = nn.Sequential(nn.Dropout(0.5))"
+    run = "with torch.no_grad():\n    y = model(x)"
+    cells = (HEAD[0], dropout, run, "model.eval()")
+    assert claims(*cells) == ["NN505@2"]
+    assert claims(*cells, executed=("0", "1", "3", "2")) == []
+    assert claims(*cells, executed=("0", "1", "3", "1", "2")) == ["NN505@2"]
+
+
 def test_the_place_of_the_optimizer_is_related():
     ((_, _, claim),) = find_claims(notebook(*HEAD, OPTIMIZER, SWAP), RULES)
     (place,) = claim.related

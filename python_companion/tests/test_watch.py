@@ -257,6 +257,26 @@ def test_without_clipping_there_is_no_second_point(model):
     assert np.isnan(history_of(train(model)).at_step).all()
 
 
+def test_under_a_grad_scaler_values_are_divided_by_its_scale(model):
+    x, y = data()
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.0)
+    scaler = torch.amp.GradScaler("cpu", init_scale=2.0**14)
+    watched = GradientWatch(
+        lambda: {"model": model}, every=1, namespace=lambda: {"scaler": scaler}
+    )
+    with watched:
+        for _ in range(2):
+            optimizer.zero_grad()
+            scaler.scale(cross_entropy(model(x), y)).backward()
+            scaler.step(optimizer)
+            scaler.update()
+    assert not watched.problem
+    # The step unscaled them.
+    expected = pytest.approx(rms(model), rel=1e-4)
+    assert history_of(watched, "model").values[-1, :, 0].tolist() == expected
+    assert "Values are divided by the GradScaler's scale (16,384)." in repr(watched)
+
+
 def test_backward_that_was_imported_by_name_is_found_by_the_optimizer(model):
     x, y = data()
     optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
@@ -574,16 +594,22 @@ def test_the_last_step_is_there_when_its_gradients_are(model):
     assert watched.history["rms"][-1].tolist() == pytest.approx(rms(model), rel=1e-5)
 
 
-@pytest.mark.parametrize("spoil", ["zero", "clip"])
+@pytest.mark.parametrize("spoil", ["zero", "clip", "scale"])
 def test_the_last_step_is_left_out_when_its_gradients_were_changed(model, spoil):
     x, y = data()
     optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
-    with watch(model, budget=1e-6) as watched:
+    scaler = torch.amp.GradScaler("cpu", enabled=spoil == "scale")
+    watched = GradientWatch(
+        lambda: {"Net": model}, budget=1e-6, namespace=lambda: {"scaler": scaler}
+    )
+    with watched:
         for _ in range(50):
-            cross_entropy(model(x), y).backward()
+            scaler.scale(cross_entropy(model(x), y)).backward()
+            scaler.unscale_(optimizer)
             if spoil == "clip":
                 nn.utils.clip_grad_norm_(model.parameters(), 1e-3)
-            optimizer.step()
+            scaler.step(optimizer)
+            scaler.update()
             if spoil == "zero":
                 optimizer.zero_grad(set_to_none=False)
     assert watched.history["step"].tolist() == [1]

@@ -48,6 +48,8 @@ export interface IModelGradients {
   readonly name: string;
   readonly class_name: string;
   readonly recorded: number;
+  /** The last scale of a GradScaler; all values are divided by it. */
+  readonly scale: number | null;
   readonly first_steps: readonly number[];
   readonly last_steps: readonly number[];
   readonly optimizer: { readonly name: string; readonly eps: number } | null;
@@ -105,6 +107,7 @@ function isModel(data: unknown): boolean {
     isText(data.name) &&
     isText(data.class_name) &&
     isCount(data.recorded) &&
+    (data.scale === null || isNumber(data.scale)) &&
     isList(data.first_steps, columns, isCount) &&
     data.first_steps.length === columns &&
     (data.optimizer === null || isEps(data.optimizer)) &&

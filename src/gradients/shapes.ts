@@ -366,8 +366,7 @@ function axis(
   const steps = data.last_steps;
   let taken = -Infinity;
   for (const step of ticks(steps[0], steps[steps.length - 1])) {
-    const column = steps.findIndex(last => last >= step);
-    const x = (edge(geometry, column) + edge(geometry, column + 1)) / 2;
+    const x = place(steps, step, geometry);
     const label = step.toLocaleString();
     const half = (label.length * 6.5) / 2;
     if (x - half < taken + 8) {
@@ -378,6 +377,23 @@ function axis(
     found.push(text(label, x, bottom + 11, theme.dim, font, 'center'));
   }
   return found;
+}
+
+/** Where a step is: in the middle of its column, or between two. */
+function place(
+  steps: readonly number[],
+  step: number,
+  geometry: IGeometry
+): number {
+  const middle = (column: number): number =>
+    (edge(geometry, column) + edge(geometry, column + 1)) / 2;
+  const column = steps.findIndex(last => last >= step);
+  if (column === 0 || steps[column] === step) {
+    return middle(column);
+  }
+  const before = steps[column - 1];
+  const share = (step - before) / (steps[column] - before);
+  return middle(column - 1) + share * (middle(column) - middle(column - 1));
 }
 
 /** The first step and multiples of 1, 2 or 5 times a power of ten. */

@@ -113,15 +113,30 @@ function stateText(
   }
 }
 
-/** What the kernel has to say, a line each. */
-function Message({ model }: IViewProps): JSX.Element | null {
-  const { document } = model;
-  if (!document?.message || document.state === 'waiting') {
+/** What there is to say of the whole recording, a line each. */
+function Message({ model, trans }: IViewProps): JSX.Element | null {
+  const { document, model: data } = model;
+  const waiting = document?.state === 'waiting';
+  const lines = [
+    ...(document?.message && !waiting ? document.message.split('\n') : []),
+    ...(data?.scale
+      ? [
+          trans.__(
+            'Values are divided by the scale of the GradScaler, %1',
+            data.scale.toLocaleString()
+          )
+        ]
+      : []),
+    ...(document?.point === 'step'
+      ? [trans.__('Read before optimizer.step(): no backward() was seen')]
+      : [])
+  ];
+  if (!lines.length) {
     return null;
   }
   return (
     <div className="jp-ModulescopeGradients-message">
-      {document.message.split('\n').map((line, index) => (
+      {lines.map((line, index) => (
         <div key={index}>{visible(line)}</div>
       ))}
     </div>

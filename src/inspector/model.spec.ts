@@ -74,6 +74,17 @@ describe('InspectorModel', () => {
     });
   });
 
+  it('does not follow runs while checks are paused', () => {
+    const source = new FakeFindings();
+    const model = inspector(new FakeTracker(source));
+    source.set({ paused: true });
+    expect(model.modules.follow).toBe(false);
+    source.set({ paused: false });
+    expect(model.modules.follow).toBe(true);
+    model.follow = false;
+    expect(model.modules.follow).toBe(false);
+  });
+
   it('lets go of the tracker when it is disposed', () => {
     const tracker = new FakeTracker(null);
     const model = inspector(tracker);

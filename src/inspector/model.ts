@@ -73,7 +73,8 @@ export class InspectorModel implements IObservableDisposable {
 
   /** Whether each run refreshes the tree. */
   set follow(follow: boolean) {
-    this.modules.follow = follow;
+    this._follow = follow;
+    this._onFindings();
   }
 
   get state(): IInspectorState {
@@ -145,10 +146,12 @@ export class InspectorModel implements IObservableDisposable {
     this.modules.companion = current?.companion ?? null;
     this.modules.pin(this._pins[this.notebook?.path ?? ''] ?? null);
     this._isSwitching = false;
-    this._changed.emit();
+    this._onFindings();
   }
 
   private _onFindings(): void {
+    // Who pauses the checks wants the kernel left alone.
+    this.modules.follow = this._follow && !this._current?.paused;
     this._changed.emit();
   }
 
@@ -174,6 +177,7 @@ export class InspectorModel implements IObservableDisposable {
   private readonly _stateChanged = new Signal<this, void>(this);
   private _current: IFindingsModel | null = null;
   private _pins: Readonly<Record<string, string>> = {};
+  private _follow = true;
   private _isSwitching = false;
   private _isDisposed = false;
 }

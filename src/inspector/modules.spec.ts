@@ -206,6 +206,29 @@ describe('ModulesModel', () => {
     expect(modules.error).toBeNull();
   });
 
+  it('asks a kernel that did not answer again', async () => {
+    const { modules, kernel } = await shown('model');
+    kernel.failure = Object.assign(new Error(), { name: 'TimeoutError' });
+    await modules.refresh();
+    expect(modules.error?.name).toBe('TimeoutError');
+    kernel.failure = null;
+    jest.advanceTimersByTime(2000);
+    await settle();
+    expect(modules.error).toBeNull();
+  });
+
+  it('gives up after some time', async () => {
+    const { modules, kernel } = await shown('model');
+    kernel.failure = Object.assign(new Error(), { name: 'TimeoutError' });
+    await modules.refresh();
+    kernel.asked.length = 0;
+    for (let turn = 0; turn < 10; turn += 1) {
+      jest.advanceTimersByTime(60_000);
+      await settle();
+    }
+    expect(kernel.asked).toHaveLength(4);
+  });
+
   it('keeps quiet about requests that were cancelled', async () => {
     const { modules, kernel } = await shown('model');
     kernel.failure = Object.assign(new Error(), { name: 'CancelledError' });

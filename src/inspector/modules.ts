@@ -4,17 +4,19 @@ import { Signal } from '@lumino/signaling';
 
 import type { ModelEntry, TreeRows } from '../protocol/messages';
 import type { ICompanion } from '../tokens';
+import { ModelChoice } from './choice';
 import { RequestLane } from './requests';
+import { Settling } from './settling';
 import { TreeModel } from './treemodel';
 
-/** Chooses a model of the kernel, and keeps its tree up to date while it is in view. */
+/** Keeps the tree of one of the kernel's models up to date while it is in view. */
 export class ModulesModel implements IDisposable {
   /** Emitted after anything but the tree changed. */
   get changed(): ISignal<this, void> {
     return this._changed;
   }
 
-  /** The rows of the chosen model. */
+  /** The rows of the shown model. */
   readonly tree = new TreeModel({ ask: request => this._askTree(request) });
 
   /** The kernel that is asked; null without a notebook. */
@@ -28,12 +30,10 @@ export class ModulesModel implements IDisposable {
     }
     this._disconnect();
     this._companion = companion;
-    this._choice = null;
-    this._pinned = null;
+    this._choice.pinned = null;
     this._clear();
-    this._hasTorch = false;
     companion?.stateChanged.connect(this._onState, this);
-    companion?.restarted.connect(this._onRestart, this);
+    companion?.restarted.connect(this._clear, this);
     companion?.runDone.connect(this._onRun, this);
     this._onState();
   }
@@ -51,26 +51,39 @@ export class ModulesModel implements IDisposable {
   }
 
   /** Whether each run refreshes the tree. */
-  follow = true;
+  get follow(): boolean {
+    return this._follow;
+  }
+
+  set follow(follow: boolean) {
+    const resumes = follow && !this._follow;
+    this._follow = follow;
+    if (resumes && this._isStale) {
+      void this.refresh();
+    }
+  }
 
   /** The models that the picker offers. */
   get models(): readonly ModelEntry[] {
-    return this._models;
+    return this._choice.models;
   }
 
   /** The name of the model whose tree is shown. */
   get model(): string | null {
-    return this._model;
+    return this._choice.shown;
   }
 
-  /** The model that stays chosen whatever runs. */
+  /** The model that stays shown whatever runs. */
   get pinned(): string | null {
-    return this._pinned;
+    return this._choice.pinned;
   }
 
   /** True if the shown variable is gone; its last tree is still there. */
   get isGone(): boolean {
-    return this._isGone || this.tree.answer?.found === false;
+    return (
+      (this._hasListed && this._choice.isGone) ||
+      this.tree.answer?.found === false
+    );
   }
 
   /** Whether the kernel has shown that it knows torch. */
@@ -129,21 +142,19 @@ export class ModulesModel implements IDisposable {
 
   /** Shows another model, until a different one is used in the kernel. */
   async choose(name: string): Promise<void> {
-    this._choice = { name, usedThen: this._used };
-    this._pinned = this._pinned === null ? null : name;
-    this._show(name);
-    await this._refreshTree(this._generation);
+    this._show(() => this._choice.choose(name));
+    await this._refreshTree();
   }
 
-  /** Keeps the shown model chosen, or lets it go again. */
+  /** Keeps the shown model, or lets it go again. */
   togglePin(): void {
-    this._pinned = this._pinned === null ? this._model : null;
+    this._choice.pinned = this.pinned === null ? this.model : null;
     this._changed.emit();
   }
 
   /** Restores a pin of an earlier page. */
   pin(name: string | null): void {
-    this._pinned = name;
+    this._choice.pinned = name;
     if (this._active) {
       void this.refresh();
     }
@@ -151,10 +162,11 @@ export class ModulesModel implements IDisposable {
 
   /** Runs a change of the tree that asks the kernel; a failure becomes `error`. */
   async withTree(change: (tree: TreeModel) => Promise<void>): Promise<void> {
+    const generation = this._generation;
     try {
       await change(this.tree);
     } catch (reason) {
-      this._fail(reason);
+      this._fail(reason, generation);
     }
   }
 
@@ -191,77 +203,57 @@ export class ModulesModel implements IDisposable {
 
   private async _read(generation: number): Promise<void> {
     const companion = this._companion;
+    const isWanted = (): boolean => generation === this._generation;
     if (!companion) {
       return;
     }
     try {
       const listed = await this._lane.run(
         () => companion.listModels(),
-        () => generation === this._generation
+        isWanted
       );
-      if (!listed || generation !== this._generation) {
+      if (!listed || !isWanted()) {
         return;
       }
-      this._models = listed.models;
-      this._used = listed.selected;
       this._error = null;
-      this._decide();
+      this._hasListed = true;
+      this._show(() => this._choice.update(listed));
     } catch (reason) {
-      this._fail(reason);
+      this._fail(reason, generation);
       return;
     }
-    await this._refreshTree(generation);
+    await this._refreshTree();
   }
 
-  /** Takes the pinned model, the chosen one, or the one used last, in this order. */
-  private _decide(): void {
-    const exists = (name: string | null): name is string =>
-      this._models.some(model => model.name === name);
-    const chosen =
-      this._choice && this._choice.usedThen === this._used
-        ? this._choice.name
-        : null;
-    const fallback = this._used ?? this._models[0]?.name ?? null;
-    // A pinned variable that is gone still shows its last tree, if there is one.
-    const isPinKept = exists(this._pinned) || this._pinned === this._model;
-    const name =
-      (isPinKept ? this._pinned : null) ?? (exists(chosen) ? chosen : fallback);
-    this._isGone = name === null ? this._model !== null : !exists(name);
-    if (name !== null && exists(name)) {
-      this._show(name);
-    }
-    this._changed.emit();
-  }
-
-  private _show(name: string): void {
-    if (name !== this._model) {
-      this._model = name;
+  /** Changes the choice; the tree of another model starts anew. */
+  private _show(change: () => void): void {
+    const before = this.model;
+    change();
+    if (this.model !== before) {
       this.tree.reset();
     }
-    this._isGone = false;
     this._changed.emit();
   }
 
-  private async _refreshTree(generation: number): Promise<void> {
-    if (this._model === null || this._isGone || !this._canAsk()) {
-      return;
-    }
-    if (generation === this._generation) {
-      await this.withTree(tree => tree.refresh());
+  private async _refreshTree(): Promise<void> {
+    if (this.model !== null && !this._choice.isGone && this._canAsk()) {
+      await this.withTree(async tree => {
+        await tree.refresh();
+        this._retries = 0;
+      });
     }
   }
 
   private async _askTree(
     request: TreeModel.IRequest
   ): Promise<TreeRows | null> {
-    const companion = this._companion;
-    const model = this._model;
+    const { companion, model } = this;
     const generation = this._generation;
     if (!companion || model === null) {
       return null;
     }
     const isWanted = (): boolean =>
-      generation === this._generation && model === this._model;
+      generation === this._generation && model === this.model;
     const answer = await this._lane.run(
       () => companion.getTree({ model, ...request }),
       isWanted
@@ -276,35 +268,30 @@ export class ModulesModel implements IDisposable {
     this._changed.emit();
   }
 
-  private _onRestart(): void {
-    this._hasTorch = false;
-    this._clear();
-  }
-
   private _onRun(): void {
     this._hasTorch = true;
     this._isStale = true;
-    if (!this.follow || !this._active) {
-      return;
+    if (this._follow && this._active) {
+      this._settling.touch();
     }
-    const now = Date.now();
-    this._firstRun = this._timer === null ? now : this._firstRun;
-    const wait = Math.min(SETTLE_MS, this._firstRun + MAX_WAIT_MS - now);
-    this._cancelTimer();
-    this._timer = setTimeout(
-      () => {
-        this._timer = null;
-        void this.refresh();
-      },
-      Math.max(wait, 0)
-    );
   }
 
-  private _fail(reason: unknown): void {
+  private _fail(reason: unknown, generation: number): void {
     const error = reason instanceof Error ? reason : new Error(String(reason));
-    if (error.name !== 'CancelledError') {
+    if (generation === this._generation && error.name !== 'CancelledError') {
       this._error = error;
+      this._retryLater();
       this._changed.emit();
+    }
+  }
+
+  /** A kernel that was too busy to answer is asked again, less and less often. */
+  private _retryLater(): void {
+    if (this._error?.name === 'TimeoutError' && this._retries < MOST_RETRIES) {
+      clearTimeout(this._retryTimer);
+      const wait = RETRY_MS * 2 ** this._retries;
+      this._retryTimer = setTimeout(() => void this.refresh(), wait);
+      this._retries += 1;
     }
   }
 
@@ -324,12 +311,13 @@ export class ModulesModel implements IDisposable {
   /** Forgets everything that the kernel said. */
   private _clear(): void {
     this._generation += 1;
-    this._cancelTimer();
+    this._settling.cancel();
     clearTimeout(this._slowTimer);
-    this._models = [];
-    this._model = null;
-    this._used = null;
-    this._isGone = false;
+    clearTimeout(this._retryTimer);
+    this._retries = 0;
+    this._choice.clear();
+    this._hasListed = false;
+    this._hasTorch = false;
     this._isQueued = false;
     this._isStale = true;
     this._error = null;
@@ -337,45 +325,39 @@ export class ModulesModel implements IDisposable {
     this._changed.emit();
   }
 
-  private _cancelTimer(): void {
-    if (this._timer !== null) {
-      clearTimeout(this._timer);
-      this._timer = null;
-    }
-  }
-
   private _disconnect(): void {
     this._companion?.stateChanged.disconnect(this._onState, this);
-    this._companion?.restarted.disconnect(this._onRestart, this);
+    this._companion?.restarted.disconnect(this._clear, this);
     this._companion?.runDone.disconnect(this._onRun, this);
   }
 
   private readonly _changed = new Signal<this, void>(this);
+  private readonly _choice = new ModelChoice();
   private readonly _lane = new RequestLane();
+  private readonly _settling = new Settling({
+    settleMs: 150,
+    maxWaitMs: 2000,
+    done: () => void this.refresh()
+  });
   private _companion: ICompanion | null = null;
   private _active = false;
-  private _models: readonly ModelEntry[] = [];
-  private _model: string | null = null;
-  /** The model that the kernel used last. */
-  private _used: string | null = null;
-  private _choice: { name: string; usedThen: string | null } | null = null;
-  private _pinned: string | null = null;
-  private _isGone = false;
+  private _follow = true;
+  private _hasListed = false;
   private _hasTorch = false;
   private _isLoading = false;
-  private _reading: Promise<void> | null = null;
   private _isSlow = false;
   private _isQueued = false;
   private _isStale = true;
-  private _error: Error | null = null;
-  private _generation = 0;
-  private _timer: ReturnType<typeof setTimeout> | null = null;
-  private _slowTimer: ReturnType<typeof setTimeout> | undefined;
-  private _firstRun = 0;
   private _isDisposed = false;
+  private _error: Error | null = null;
+  /** Grows when all answers that are under way become void. */
+  private _generation = 0;
+  private _reading: Promise<void> | null = null;
+  private _retries = 0;
+  private _retryTimer: ReturnType<typeof setTimeout> | undefined;
+  private _slowTimer: ReturnType<typeof setTimeout> | undefined;
 }
 
-/** How long to wait for the next cell of a queue, and at most. */
-const SETTLE_MS = 150;
-const MAX_WAIT_MS = 2000;
 const SLOW_MS = 5000;
+const RETRY_MS = 2000;
+const MOST_RETRIES = 4;

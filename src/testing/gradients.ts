@@ -57,6 +57,7 @@ export function recorded(
     name: 'model',
     class_name: 'Net',
     recorded: steps.length,
+    scale: null,
     first_steps: steps,
     last_steps: steps,
     optimizer: { name: 'Adam', eps: 1e-8 },

@@ -1,0 +1,1 @@
+"""Reads live objects of the kernel; changes none of them."""

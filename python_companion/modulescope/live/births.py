@@ -13,6 +13,7 @@ from .scene import InitSample
 
 # One tensor costs about 40 µs, whatever is read of it; the budget is for all of them.
 _BUDGET_S = 0.02
+_LEAST = 16
 _SAMPLES = 4096
 _TOTAL_SAMPLES = 1 << 20
 
@@ -34,7 +35,8 @@ def sample_births(root: Any) -> dict[str, InitSample]:
         parameters = _spread(_named(root, begin + _BUDGET_S / 3))
         samples = max(256, min(_SAMPLES, _TOTAL_SAMPLES // max(1, len(parameters))))
         for fqn, tensor in parameters:
-            if time.perf_counter() > begin + _BUDGET_S:
+            late = time.perf_counter() > begin + _BUDGET_S
+            if late and len(names) >= _LEAST:
                 break
             facts = walk.tensor_facts(tensor)
             try:
@@ -53,7 +55,7 @@ def _named(root: Any, end: float) -> _Named:
     found: dict[int, tuple[str, Any]] = {}
     seen = {id(root)}
     stack = [("", root)]
-    while stack and time.perf_counter() < end:
+    while stack and (len(found) < 4 * _LEAST or time.perf_counter() < end):
         prefix, module = stack.pop()
         for key, tensor in walk.registry(module, "_parameters").items():
             if walk.is_tensor(tensor):

@@ -8,13 +8,13 @@ the reading; what is rare sits in methods of its own.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Container
+from collections.abc import Collection
 from operator import itemgetter
 from typing import Any
 
 from . import scripted, walk
-from .facts import Entries, Facts, Layout
-from .kinds import Kinds, Known
+from .facts import Facts, Layout
+from .kinds import STANDARD, Kinds, Known
 from .tensortable import Tensors
 
 LIMIT = 1_000_000
@@ -31,28 +31,7 @@ HOOK_KINDS = {
     "_load_state_dict_post_hooks": "load_state_dict_post",
 }
 
-STANDARD = (
-    "training",
-    "_parameters",
-    "_buffers",
-    "_non_persistent_buffers_set",
-    "_backward_pre_hooks",
-    "_backward_hooks",
-    "_is_full_backward_hook",
-    "_forward_hooks",
-    "_forward_hooks_with_kwargs",
-    "_forward_hooks_always_called",
-    "_forward_pre_hooks",
-    "_forward_pre_hooks_with_kwargs",
-    "_state_dict_hooks",
-    "_state_dict_pre_hooks",
-    "_load_state_dict_pre_hooks",
-    "_load_state_dict_post_hooks",
-    "_modules",
-)
-"""What `nn.Module.__init__` puts into `__dict__`, in its order."""
-
-_read = itemgetter("_parameters", "_buffers", "_modules", *HOOK_KINDS)
+_read = itemgetter("_parameters", "_buffers", "_modules", "training", *HOOK_KINDS)
 
 Candidate = tuple[int, str, Any]
 """Position of the owner, name of the attribute, and what it holds."""
@@ -68,13 +47,13 @@ class Collector:
         self.tensors = Tensors(torch, self.facts, self.kinds)
         self.position: dict[int, int] = {}
         self.candidates: list[Candidate] = []
-        self._layouts: dict[tuple[Any, Any], int] = {((), ()): 0}
+        self._layouts: dict[tuple[Any, ...], int] = {(): 0}
         self._held: list[Any] = []
         # The getter of the base class: a property `__dict__` of a subclass is code.
         self._read = vars(torch.nn.Module)["__dict__"].__get__
 
     def walk(
-        self, roots: list[tuple[Any, str]], limit: int, skip: Container[int] = ()
+        self, roots: list[tuple[Any, str]], limit: int, skip: Collection[int] = ()
     ) -> None:
         """Adds the modules below these roots in `named_modules()` order."""
         facts, known, tensors = self.facts, self.kinds.known, self.tensors
@@ -82,12 +61,13 @@ class Collector:
         layouts, modes = facts.layout, facts.mode
         first_position, keep = self.position.setdefault, self._held.append
         read, layout_of = self._read, self._layouts.get
+        note, note_scripted = tensors.reader(), tensors.scripted
         stack = [(root, -1, name) for root, name in reversed(roots)]
         pop, push, index = stack.pop, stack.append, len(parents)
         while stack:
             module, parent, name = pop()
             kind = known.get(id(type(module))) or self.kinds.add(type(module))
-            if not kind.is_module or id(module) in skip:
+            if not kind.is_module or (skip and id(module) in skip):
                 continue
             if index >= limit:
                 facts.partial = True
@@ -108,7 +88,9 @@ class Collector:
             try:
                 if type(attributes) is not dict:
                     raise TypeError
-                own, held, below, h1, h2, h3, h4, h5, h6, h7, h8 = _read(attributes)
+                own, held, below, mode, h1, h2, h3, h4, h5, h6, h7, h8 = _read(
+                    attributes
+                )
                 # Nothing may be asked of a registry before its type is known: a
                 # subclass can run code when it is looked at.
                 if not (
@@ -122,27 +104,25 @@ class Collector:
                 if held:
                     held = tuple(held.items())
                 if below:
-                    below = tuple(below.items())
+                    below = tuple(below.items())[::-1]
                 if h1 or h2 or h3 or h4 or h5 or h6 or h7 or h8:
                     hooks = (h1, h2, h3, h4, h5, h6, h7, h8)
                     facts.hooks[index] = tuple(map(len, hooks))
-                mode = attributes.get("training")
             except (KeyError, TypeError, RuntimeError):
                 attributes, own, held, below, mode, special = self._careful(
                     module, index
                 )
             if own or held:
-                key = (
-                    tensors.parameters(own, index, special) if own else (),
-                    tensors.buffers(held, special) if held else (),
-                )
+                entries = (note_scripted if special else note)(own, index)
+                # Without buffers, which is usual, the key is flat: a quicker hash.
+                key = (entries, tensors.buffers(held, special)) if held else entries
                 layout = layout_of(key)
                 layouts.append(self._add_layout(key) if layout is None else layout)
             else:
                 layouts.append(0)
             modes.append(mode if mode is True or mode is False else None)
             if below:
-                for name, child in reversed(below):
+                for name, child in below:
                     if child is not None:
                         push((child, index, name))
             if kind.badge is not None:
@@ -151,9 +131,11 @@ class Collector:
                 self._look_for_ghosts(attributes, index, kind)
             index += 1
 
-    def _add_layout(self, key: tuple[Entries, Entries]) -> int:
+    def _add_layout(self, key: tuple[Any, ...]) -> int:
         number = self._layouts[key] = len(self.facts.layouts)
-        self.facts.layouts.append(Layout(*key))
+        with_buffers = type(key[0]) is tuple
+        flat = key if with_buffers else (key, ())
+        self.facts.layouts.append(Layout(*map(_pairs, flat)))
         return number
 
     def _careful(self, module: Any, index: int) -> tuple[Any, ...]:
@@ -172,6 +154,7 @@ class Collector:
             read(attributes.get(name))
             for name in ("_parameters", "_buffers", "_modules")
         )
+        below.reverse()
         mode = (
             scripted.script_mode(attributes) if special else attributes.get("training")
         )
@@ -191,3 +174,7 @@ class Collector:
                 self.candidates.append((index, walk.str_name(name), value))
         if kind.is_torch and not found:
             kind.clean_size = len(items)
+
+
+def _pairs(flat: tuple[Any, ...]) -> tuple[tuple[str, int], ...]:
+    return tuple(zip(flat[::2], flat[1::2], strict=True))

@@ -50,6 +50,19 @@ def _modules(name: str, value: Any) -> list[tuple[str, Any]]:
     return [(path, one) for path, one in items if walk.is_module(one)]
 
 
+def scalers(namespace: Mapping[str, Any]) -> list[Any]:
+    """The enabled `GradScaler`s of a namespace."""
+    torch = walk.loaded_torch()
+    base = None if torch is None else vars(torch.amp).get("GradScaler")
+    return [
+        value
+        for value in list(dict(namespace).values())
+        if base is not None
+        and base in type.__dict__["__mro__"].__get__(type(value))
+        and walk.instance_dict(value).get("_enabled") is True
+    ]
+
+
 def unwrap(module: Any) -> Any:
     """The module that `torch.compile` was called on, or the module itself."""
     if walk.class_name(module) == "OptimizedModule":

@@ -100,8 +100,10 @@ class Facts:
     """By position of the first owner: tensor hooks and post-accumulate hooks."""
     badges: dict[int, Badge] = field(default_factory=dict)
     alias_of: dict[int, int] = field(default_factory=dict)
-    places: list[Place] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
     """Where each distinct parameter is met first, in rising order of positions."""
+    place_names: list[str] = field(default_factory=list)
+    """The name that it has there."""
     repeats: dict[int, list[Place]] = field(default_factory=dict)
     """By number of the parameter: all its places, if there are several."""
     tensor_specs: list[int] = field(default_factory=list)

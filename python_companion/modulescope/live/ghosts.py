@@ -7,9 +7,9 @@ from itertools import islice
 from typing import Any
 
 from . import walk
-from .collect import STANDARD, Collector
+from .collect import Collector
 from .facts import Ghost
-from .kinds import derives
+from .kinds import STANDARD, derives
 
 _PEEK = 64
 """How many items of a container are looked at before it is taken for data."""

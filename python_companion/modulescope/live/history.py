@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _MAX_COLUMNS = 512
 _MAX_BYTES = 32_000_000
+_MOMENTS = slice(0, FIELDS.index("zero"))
 _NAN = FIELDS.index("nan")
 _INF = FIELDS.index("inf")
 
@@ -45,6 +46,8 @@ class History:
         self.recorded = 0
         """How many steps were recorded, joined ones included."""
         self.columns = 0
+        self.scale = 1.0
+        """The last scale of a `GradScaler`; values are divided by it."""
         self.onsets: dict[str, Onset] = {}
         self._rows: dict[str, int] = {}
         self._latest: int | None = None
@@ -82,8 +85,14 @@ class History:
         """
         return self._at_step[: self.columns]
 
-    def add(self, step: int, parameters: Parameters, reading: Reading) -> None:
-        """Appends one recorded step."""
+    def add(
+        self,
+        step: int,
+        parameters: Parameters,
+        reading: Reading,
+        scale: float = 1.0,
+    ) -> None:
+        """Appends one recorded step; `scale` is what the loss was multiplied with."""
         rows = self._rows_of(parameters)
         if self.columns == len(self._first):
             self._halve()
@@ -92,6 +101,11 @@ class History:
         self._states[column] = State.ABSENT
         self._states[column, rows] = reading.states
         self._values[column, rows] = reading.values
+        if scale != 1.0:
+            self.scale = scale
+            # In float64: the greatest scales leave the range of float32.
+            moments = reading.values[:, _MOMENTS].astype("float64") / scale
+            self._values[column, rows, _MOMENTS] = moments
         self._at_step[column] = math.nan
         self.columns += 1
         self.recorded += 1

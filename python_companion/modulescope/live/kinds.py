@@ -9,6 +9,27 @@ from typing import Any
 
 from .shapes import badge_reader
 
+STANDARD = (
+    "training",
+    "_parameters",
+    "_buffers",
+    "_non_persistent_buffers_set",
+    "_backward_pre_hooks",
+    "_backward_hooks",
+    "_is_full_backward_hook",
+    "_forward_hooks",
+    "_forward_hooks_with_kwargs",
+    "_forward_hooks_always_called",
+    "_forward_pre_hooks",
+    "_forward_pre_hooks_with_kwargs",
+    "_state_dict_hooks",
+    "_state_dict_pre_hooks",
+    "_load_state_dict_pre_hooks",
+    "_load_state_dict_post_hooks",
+    "_modules",
+)
+"""What `nn.Module.__init__` puts into `__dict__`, in its order."""
+
 _CONTAINERS = (list, tuple, dict, set, frozenset, deque)
 
 
@@ -45,6 +66,7 @@ class Known:
         "holds",
         "is_lazy",
         "is_module",
+        "is_plain",
         "is_tensor",
         "is_torch",
         "module",
@@ -62,6 +84,9 @@ class Known:
         self.is_torch = self.module.startswith("torch.")
         self.is_module = id(torch.nn.Module) in bases
         self.is_tensor = id(torch.Tensor) in bases
+        self.is_plain = id(cls) in map(
+            id, (torch.Tensor, torch.nn.Parameter, torch.nn.Buffer)
+        )
         self.is_lazy = id(torch.nn.parameter.UninitializedTensorMixin) in bases
         self.holds = self.is_module or any(id(base) in bases for base in _CONTAINERS)
         self.bases: tuple[str, ...] = ()
@@ -69,9 +94,9 @@ class Known:
             torch_bases = (b for b in mro if module_of(b).startswith("torch.nn."))
             self.bases = tuple(map(name_of, torch_bases))
         self.badge = badge_reader(self.bases, cls is torch.nn.Linear)
-        # The size of the `__dict__` of an instance that holds no module unregistered;
-        # only classes of torch always have the same.
-        self.clean_size = -1
+        # The size of the `__dict__` of an instance that holds no module unregistered:
+        # it has nothing of its own, or is of a class of torch and like the others.
+        self.clean_size = len(STANDARD)
 
 
 def _lasts(kind: Known, cls: type) -> bool:

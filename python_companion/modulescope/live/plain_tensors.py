@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from . import origins, walk
 from .attributes import plain
-from .scene import Model, Scene
-
-if TYPE_CHECKING:
-    from ..source.claims import Subject
+from .scene import Model
 
 
 class PlainTensor(NamedTuple):
@@ -117,23 +114,3 @@ def is_other_device(model: Model, tensor: PlainTensor) -> bool:
     if device is None or "meta" in (device, tensor.facts.device_type):
         return False
     return device != tensor.facts.device
-
-
-def refuting_classes(
-    scene: Scene, code: str, registry: str
-) -> Iterator[tuple[Subject, type]]:
-    """The claimed attributes that an instance has in a registry after all."""
-    claimed = {
-        c.subject for c in scene.claims.get(code, ()) if c.subject.kind == "attr"
-    }
-    if not claimed:
-        return
-    for model in scene.models:
-        for node in model.nodes:
-            for base in origins.mro(type(node.module)):
-                name = origins.name(base)
-                for subject in claimed:
-                    if subject.owner == name and subject.name in walk.registry(
-                        node.module, registry
-                    ):
-                        yield subject, base

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from types import FunctionType, MethodType, ModuleType
 from typing import Any, NamedTuple
 
@@ -40,30 +40,33 @@ def user_names(user_ns: Mapping[str, Any], hidden: Mapping[str, Any]) -> dict[st
 
 def find_roots(names: Mapping[str, Any]) -> tuple[list[Root], list[Root]]:
     """The models and the optimizers that names reach, variables first."""
-    models: list[Root] = []
-    optimizers: list[Root] = []
+    found: tuple[list[Root], list[Root]] = ([], [])
     seen: set[int] = set()
     kinds: dict[type, int] = {}
-
-    def take(name: str, value: Any) -> int:
-        cls = type(value)
-        kind = kinds.get(cls)
-        if kind is None:
-            kind = kinds[cls] = _kind(value)
-        if kind <= _OPTIMIZER and id(value) not in seen:
-            seen.add(id(value))
-            (models if kind == _MODULE else optimizers).append(Root(name, value))
-        return kind
-
-    holders = []
+    holders: list[tuple[str, Any, int]] = []
     for name, value in names.items():
-        kind = take(name, value)
-        if _OPTIMIZER < kind < _OTHER:
+        kind = kinds.get(type(value))
+        if kind is None:
+            kind = kinds[type(value)] = _kind(value)
+        if kind == _OTHER:
+            continue
+        if kind > _OPTIMIZER:
             holders.append((name, value, kind))
+        elif id(value) not in seen:
+            seen.add(id(value))
+            found[kind].append(Root(name, value))
     for name, value, kind in holders:
-        for path, held in _entries(name, value, kind):
-            take(path, held)
-    return models, optimizers
+        keys, held = _entries(value, kind)
+        for index, entry in enumerate(held):
+            inner = kinds.get(type(entry))
+            if inner is None:
+                inner = kinds[type(entry)] = _kind(entry)
+            if inner <= _OPTIMIZER and id(entry) not in seen:
+                seen.add(id(entry))
+                path = _path(name, kind, keys[index] if keys else index)
+                if path is not None:
+                    found[inner].append(Root(path, entry))
+    return found
 
 
 def _kind(value: Any) -> int:
@@ -84,23 +87,24 @@ def _kind(value: Any) -> int:
     return _HOLDER if has_dict else _OTHER
 
 
-def _entries(name: str, value: Any, kind: int) -> Iterable[tuple[str, Any]]:
+def _entries(value: Any, kind: int) -> tuple[list[Any], list[Any]]:
+    """The keys, if there are any, and the values of a container or object."""
+    if kind == _LIST:
+        return [], list(value) if len(value) <= _MAX_ENTRIES else []
+    if kind == _DICT and len(value) > _MAX_ENTRIES:
+        return [], []
+    items = value if kind == _DICT else walk.instance_dict(value)
+    items = walk.registry_items(items)
+    if len(items) > _MAX_ENTRIES:
+        return [], []
+    return [key for key, _ in items], [held for _, held in items]
+
+
+def _path(name: str, kind: int, key: Any) -> str | None:
+    """The expression of an entry; None if its key has none."""
     if kind == _HOLDER:
-        attributes = walk.instance_dict(value)
-        if len(attributes) > _MAX_ENTRIES:
-            return
-        for key, held in attributes.items():
-            if type(key) is str:
-                yield f"{name}.{key}", held
-    elif len(value) > _MAX_ENTRIES:
-        return
-    elif kind == _LIST:
-        for index, held in enumerate(list(value)):
-            yield f"{name}[{index}]", held
-    else:
-        for key, held in walk.registry_items(value):
-            if type(key) in (str, int):
-                yield f"{name}[{key!r}]", held
+        return f"{name}.{key}" if type(key) is str else None
+    return f"{name}[{key!r}]" if type(key) in (str, int) else None
 
 
 def outermost(models: list[Root]) -> list[Root]:

@@ -20,7 +20,7 @@ class Run(NamedTuple):
     """One execution of a cell, in the order of execution."""
 
     number: int
-    """Counts all runs of this kernel from 1; unlike the execution count it is unique."""
+    """Counts all runs of this kernel from 1; unlike execution counts it is unique."""
     cell: CellRef
     source: str
     file: str
@@ -35,7 +35,7 @@ class InitSample(NamedTuple):
     std: float
     minimum: float
     maximum: float
-    count: int
+    count: int  # type: ignore[assignment]
     """How many elements were read."""
 
 
@@ -58,7 +58,7 @@ class Since:
 
 @dataclass(frozen=True)
 class Model:
-    """A root module that the namespace reaches: by name, in a container or attribute."""
+    """A root module that the namespace reaches: a name, an entry, an attribute."""
 
     name: str
     module: Any

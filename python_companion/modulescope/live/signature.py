@@ -1,4 +1,4 @@
-"""What a change of a model would move, read in about a microsecond a module.
+"""What a change of a model would move, read in a few microseconds a module.
 
 After each run the signature of each model is compared with the one before; only when
 they differ is anything else looked at. Ids, version counters and registry keys are
@@ -26,11 +26,14 @@ HOOK_REGISTRIES = (
 HookKey = tuple[int, str, int]
 """Id of the module, name of the registry, id of the handle."""
 
-_PLAIN = (dict, OrderedDict)
+_PLAIN = frozenset((dict, OrderedDict))
 
 
 class Signature(NamedTuple):
-    """Two models with equal signatures did not change; all values compare fast."""
+    """Two models with equal signatures did not change.
+
+    Flat lists: a container for each tensor would keep Python's cycle collector busy.
+    """
 
     modules: list[int]
     """Their ids, the root's first."""
@@ -38,24 +41,74 @@ class Signature(NamedTuple):
     parameters: list[int]
     """Their ids, each once."""
     versions: list[int | None]
-    kinds: list[tuple[Any, Any, Any]]
-    """Dtype, device and whether it requires grad: `.half()` moves no version."""
-    grads: list[tuple[int, int | None] | None]
-    """Id and version of `.grad`, by parameter."""
+    kinds: list[Any]
+    """Dtype, device index and whether it requires grad: `.half()` moves no version."""
+    grads: list[int | None]
+    """The ids of `.grad`, by parameter."""
+    grad_versions: list[int | None]
     buffers: list[int]
     buffer_versions: list[int | None]
     hooks: list[HookKey]
 
 
+class _Reader:
+    """Unbound accessors of torch, and what is known of types during one pass."""
+
+    def __init__(self) -> None:
+        base = sys.modules["torch"].Tensor
+        self.version_of = base._version.__get__
+        self.grad_of = base.grad.__get__
+        self.dtype_of = base.dtype.__get__
+        self.device_of = base.get_device
+        self.trains = base.requires_grad.__get__
+        self._tensors: dict[type, bool] = {}
+        self._modules: dict[type, bool] = {}
+
+    def is_tensor(self, value: object) -> bool:
+        found = self._tensors.get(type(value))
+        if found is None:
+            found = self._tensors[type(value)] = walk.is_tensor(value)
+        return found
+
+    def is_module(self, value: object) -> bool:
+        found = self._modules.get(type(value))
+        if found is None:
+            found = self._modules[type(value)] = walk.is_module(value)
+        return found
+
+    def number(self, tensor: Any) -> int | None:
+        """The version counter; None for an inference tensor, which has none."""
+        number: int | None = self._or_none(self.version_of, tensor)
+        return number
+
+    @staticmethod
+    def _or_none(read: Any, tensor: Any) -> Any:
+        try:
+            return read(tensor)
+        except Exception:
+            return None
+
+    def add_parameter(self, tensor: Any, found: Signature) -> None:
+        found.parameters.append(id(tensor))
+        found.versions.append(self.number(tensor))
+        found.kinds.append(self._or_none(self.dtype_of, tensor))
+        found.kinds.append(self._or_none(self.device_of, tensor))
+        found.kinds.append(self._or_none(self.trains, tensor))
+        grad = self._or_none(self.grad_of, tensor)
+        if grad is None:
+            found.grads.append(None)
+            found.grad_versions.append(None)
+        else:
+            found.grads.append(id(grad))
+            found.grad_versions.append(self.number(grad))
+
+
 def read_signature(root: Any) -> Signature:
     """The signature of a root module."""
     torch = sys.modules["torch"]
-    base = torch.Tensor
-    version_of, grad_of = base._version.__get__, base.grad.__get__
-    dtype_of, device_of = base.dtype.__get__, base.device.__get__
-    trains = base.requires_grad.__get__
-    found = Signature([], [], [], [], [], [], [], [], [])
-    seen_modules, seen_tensors = {id(root)}, set()
+    reader = _Reader()
+    found = Signature([], [], [], [], [], [], [], [], [], [])
+    seen = {id(root)}
     stack = [root]
     # Not only for subclasses: a torch function mode is code of the user, too.
     with torch._C.DisableTorchFunction():
@@ -69,56 +122,34 @@ def read_signature(root: Any) -> Signature:
             mode = attributes.get("training")
             found.modes.append(mode if mode is True or mode is False else None)
             for tensor in _values(module, attributes, "_parameters"):
-                if id(tensor) in seen_tensors or not walk.is_tensor(tensor):
-                    continue
-                seen_tensors.add(id(tensor))
-                found.parameters.append(id(tensor))
-                found.versions.append(_number(version_of, tensor))
-                found.kinds.append(
-                    (dtype_of(tensor), device_of(tensor), trains(tensor))
-                )
-                found.grads.append(_grad(grad_of, version_of, tensor))
+                if id(tensor) not in seen and reader.is_tensor(tensor):
+                    seen.add(id(tensor))
+                    reader.add_parameter(tensor, found)
             for tensor in _values(module, attributes, "_buffers"):
-                if walk.is_tensor(tensor):
+                if reader.is_tensor(tensor):
                     found.buffers.append(id(tensor))
-                    found.buffer_versions.append(_number(version_of, tensor))
+                    found.buffer_versions.append(reader.number(tensor))
             for name in HOOK_REGISTRIES:
-                if attributes.get(name):
+                registry = attributes.get(name)
+                if type(registry) not in _PLAIN or registry:
                     keys = walk.registry(module, name)
                     found.hooks.extend((id(module), name, key) for key in keys)
             for child in _values(module, attributes, "_modules"):
-                if id(child) not in seen_modules and walk.is_module(child):
-                    seen_modules.add(id(child))
+                if id(child) not in seen and reader.is_module(child):
+                    seen.add(id(child))
                     stack.append(child)
     return found
 
 
-def _values(module: Any, attributes: dict[str, Any], name: str) -> list[Any]:
+def _values(module: Any, attributes: dict[str, Any], name: str) -> Any:
     registry = attributes.get(name)
     if type(registry) in _PLAIN:
         try:
             # One C call: no other thread can change it meanwhile.
-            return list(dict.values(registry))  # type: ignore[arg-type]
+            return list(dict.values(registry)) if registry else ()
         except RuntimeError:
             pass
     return list(walk.registry(module, name).values())
-
-
-def _number(version_of: Any, tensor: Any) -> int | None:
-    try:
-        number: int = version_of(tensor)
-        return number
-    except Exception:
-        # Inference tensors have no version counter.
-        return None
-
-
-def _grad(grad_of: Any, version_of: Any, tensor: Any) -> tuple[int, int | None] | None:
-    try:
-        grad = grad_of(tensor)
-    except Exception:
-        return None
-    return None if grad is None else (id(grad), _number(version_of, grad))
 
 
 def buffer_names(root: Any) -> list[str]:

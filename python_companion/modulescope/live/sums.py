@@ -82,7 +82,7 @@ class Sums:
         }
         for alias, tensors in self._alias_tensors.items():
             for tensor in tensors:
-                places.setdefault(tensor, [facts.places[tensor][0]]).append(alias)
+                places.setdefault(tensor, [facts.places[tensor]]).append(alias)
         meetings: dict[int, list[tuple[int, int, int]]] = {}
         for tensor, found in places.items():
             found.sort()
@@ -95,7 +95,7 @@ class Sums:
     def _alias_tensors(self) -> dict[int, set[int]]:
         """What a module that is used again brings to its further places."""
         facts = self._facts
-        first = [index for index, _ in facts.places]
+        first = facts.places
         found: dict[int, set[int]] = {}
         extra = 0
         # In rising order, so that the aliases inside a subtree are known before.

@@ -118,10 +118,12 @@ def _compare(tracked: Tracked, module: Any, new: Signature, number: int) -> None
 
 
 def _has_new_grads(new: Signature, old: Signature) -> bool:
-    before = dict(zip(old.parameters, old.grads, strict=True))
+    grads = zip(old.grads, old.grad_versions, strict=True)
+    before = dict(zip(old.parameters, grads, strict=True))
+    now = zip(new.grads, new.grad_versions, strict=True)
     return any(
-        grad is not None and grad != before.get(parameter)
-        for parameter, grad in zip(new.parameters, new.grads, strict=True)
+        grad[0] is not None and grad != before.get(parameter)
+        for parameter, grad in zip(new.parameters, now, strict=True)
     )
 
 

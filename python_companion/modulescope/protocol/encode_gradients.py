@@ -107,6 +107,7 @@ def _model(
         "name": _text(one.name),
         "class_name": _text(one.class_name),
         "recorded": one.recorded,
+        "scale": None if one.scale == 1.0 else one.scale,
         "first_steps": one.first_steps[::width].tolist(),
         "last_steps": [
             lasts[min(start + width, len(lasts)) - 1]

@@ -70,6 +70,12 @@ def _model(document: Mapping[str, Any], model: Mapping[str, Any]) -> list[str]:
         lines.append(f"{model['left_out']:,} more rows are not shown.")
     if onset := onset_text(model):
         lines.append(onset)
+    if model["scale"]:
+        lines.append(
+            f"Values are divided by the GradScaler's scale ({model['scale']:,.0f})."
+        )
+    if document["point"] == "step":
+        lines.append("Read before optimizer.step(): no backward() was seen.")
     lines.append(_counts(rows))
     return lines
 

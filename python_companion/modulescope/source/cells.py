@@ -12,6 +12,12 @@ from typing import NamedTuple
 from .magics import blank_magics
 from .positions import Lines, split_lines
 
+# In a cell of one line IPython takes the name of a magic without its `%`.
+_AUTOMAGIC = re.compile(
+    r"\s*(?:pip|conda|mamba|uv|cd|ls|ll|cat|cp|mv|rm|mkdir|rmdir|pwd|who|whos|man|more"
+    r"|env|run|load_ext|reload_ext|autoreload|matplotlib|pylab|timeit|time)"
+    r"[ \t]+[^\n]+\s*"
+)
 MAX_CELL_CHARACTERS = 1_000_000
 _FILE = "<modulescope>"
 
@@ -67,6 +73,8 @@ def parse(source: str) -> ParsedCell:
             return ParsedCell(source, _empty(), foreign=True)
         return ParsedCell(source, _tree(blanked.source), blanked.source)
     except SyntaxError as error:
+        if _AUTOMAGIC.fullmatch(source):
+            return ParsedCell(source, _empty(), foreign=True)
         return _unparsed(source, f"{error.msg} (line {error.lineno or 1})")
     except (RecursionError, MemoryError):
         return _unparsed(source, "nested too deeply")

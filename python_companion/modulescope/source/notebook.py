@@ -180,6 +180,12 @@ class Notebook:
         flows = {cell: self._flow(cell) for cell in self.cells}
         return [(cell, event) for cell in self._order for event in flows[cell]]
 
+    def events_before(self, cell: Cell) -> list[tuple[Cell, Event]]:
+        """The same until the last run of a cell."""
+        order = self._order
+        end = len(order) - 1 - order[::-1].index(cell)
+        return [(other, event) for other in order[:end] for event in self._flow(other)]
+
     def _flow(self, cell: Cell) -> tuple[Event, ...]:
         def make() -> tuple[Event, ...]:
             text = self.text(cell)
@@ -188,7 +194,7 @@ class Notebook:
         flow: tuple[Event, ...] = _flows.recall(self._own_key(cell), make)
         return flow
 
-    @property
+    @cached_property
     def _order(self) -> list[Cell]:
         """The runs in their order; a cell that did not run follows those above it."""
         by_id = {cell.id: cell for cell in self.cells}

@@ -29,6 +29,9 @@ class Surroundings(Protocol):
     def events(self) -> list[tuple[Cell, Event]]:
         """What happens to models and optimizers, in the order of execution."""
 
+    def events_before(self, cell: Cell) -> list[tuple[Cell, Event]]:
+        """The same until the last run of a cell."""
+
 
 class Text:
     """One cell: its tree, what its names mean, facts about its classes."""
@@ -79,7 +82,11 @@ class Text:
         """The nodes that bind a name, in this cell or else in the others."""
         bindings = self.names.bindings(name.id, name)
         own = [binding.node for binding in bindings if binding.node is not None]
-        if own or not bindings:
+        if own and isinstance(own[0], ast.arg):
+            # An argument: a variable of the same name is likely what it gets.
+            found = self.tree.scopes[self.tree.module].get(name.id, ())
+            own = [binding.node for binding in found if binding.node is not None]
+        if own:
             return [(self, node) for node in own]
         return self.notebook.definitions(self.cell, name.id)
 

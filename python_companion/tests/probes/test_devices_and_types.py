@@ -147,6 +147,19 @@ def test_a_block_of_a_diffusers_unet_is_found():
     assert verdict.values["dtype"] == "float16"
 
 
+def test_a_block_on_meta_is_no_second_device():
+    book = notebook(
+        "from diffusers import UNet2DModel",
+        "model = UNet2DModel(sample_size=8, block_out_channels=(8, 8), "
+        "norm_num_groups=4, layers_per_block=1, "
+        "down_block_types=('DownBlock2D', 'DownBlock2D'), "
+        "up_block_types=('UpBlock2D', 'UpBlock2D'))",
+        "model.mid_block.to('meta')",
+    )
+    assert book.confirmed(NN402) == []
+    assert book.confirmed(NN403) == []
+
+
 CASTS = (
     "class N(nn.Module):\n    def __init__(self):\n        super().__init__()\n"
     "        self.a = nn.Linear(3, 3).half()\n        self.b = nn.Linear(3, 3).half()\n"

@@ -68,6 +68,16 @@ def test_cells_of_other_languages_are_skipped(magic):
     assert parsed.foreign and parsed.problem is None and parsed.tree.body == []
 
 
+@pytest.mark.parametrize("source", ["pip install timm", "cd ..", "ls *.py\n"])
+def test_a_magic_without_percent_sign_is_a_cell_of_its_own(source):
+    parsed = parse(source)
+    assert parsed.foreign and parsed.problem is None
+
+
+def test_a_magic_without_percent_sign_among_other_lines_is_a_syntax_error():
+    assert parse("import torch\npip install timm").problem
+
+
 def test_help_about_a_cell_magic_is_python():
     assert not parse("%%bash?").foreign
 

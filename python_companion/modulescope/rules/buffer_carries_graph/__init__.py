@@ -20,6 +20,7 @@ A buffer that has a `grad_fn` or requires grad, with the number of nodes of its 
 
 - Updates under `torch.no_grad()`, `torch.inference_mode()` or after `detach()`.
 - Updates by numbers or other buffers only: there is no graph to carry.
+- In the text: key-value caches, which are filled where the caller stops gradients.
 - Tensors that are no buffer.
 
 The edit puts the update under `with torch.no_grad():`.
@@ -80,8 +81,9 @@ def updated_buffers(node: ast.ClassDef, text: Text) -> Iterator[Claim]:
     buffers = _buffers(facts)
     found: dict[str, _Update] = {}
     for owner, method in reached_from(facts, "forward") if buffers else ():
-        if owner is facts:
-            for update in _updates(facts, method, buffers):
+        for update in _updates(facts, method, buffers) if owner is facts else ():
+            # A key-value cache is filled under its caller's `no_grad`.
+            if "cache" not in update.attr:
                 found.setdefault(update.attr, update)
     for update in found.values():
         yield text.claim(

@@ -135,6 +135,21 @@ class Net(nn.Module):
 """,
         why="an attribute that is no buffer",
     ),
+    Valid(
+        """
+import torch
+from torch import nn
+class Attention(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(4, 4)
+        self.register_buffer('key_cache', None)
+    def forward(self, x):
+        self.key_cache = torch.cat([self.key_cache, self.fc(x)])
+        return self.key_cache
+""",
+        why="a key-value cache is filled where the caller stops gradients",
+    ),
 ]
 
 INVALID = [

@@ -24,7 +24,10 @@ cell that ran under `no_grad`.
 
 - Models without such layers: their mode changes nothing.
 - `model.eval()` in the cell or function, or in an earlier cell, without a later
-  `model.train()`.
+  `model.train()`. A function runs when it is called, so for a function every cell
+  counts.
+- Models from `from_pretrained`, which come in eval mode.
+- Tests of a test runner, and library functions that are given a model.
 - Monte Carlo dropout and recomputed batch statistics: `model.train()` in the same
   block says that it is meant.
 
@@ -78,7 +81,9 @@ def calls_in_train_mode(node: ast.Module, text: Text) -> Iterator[Claim]:
             model = call.func.id
             if model in claimed or not may_depend_on_mode(text, call.func):
                 continue
-            if is_in_eval_mode(text, context, call) or context.makes(text, call.func):
+            if is_in_eval_mode(text, context, call) or context.leaves_open(
+                text, call.func
+            ):
                 continue
             claimed.add(model)
             edits, safe = _edits(text, context, model)

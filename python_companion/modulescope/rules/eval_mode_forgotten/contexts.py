@@ -30,12 +30,18 @@ class Context:
     """Whether it is in a function that does nothing else."""
     without_grad: bool = True
 
-    def makes(self, text: Text, name: ast.Name) -> bool:
-        """Whether an evaluation function, known by its name only, makes the model."""
+    def leaves_open(self, text: Text, name: ast.Name) -> bool:
+        """Whether the mode of a model is not for this text to say.
+
+        An evaluation function, known by its name only, makes the model itself; or a
+        library's function is given one, by a caller in another file.
+        """
+        nodes = [binding.node for binding in text.names.bindings(name.id, name)]
+        if any(isinstance(node, ast.arg) for node in nodes):
+            return text.cell.id is None and not self.is_evaluation
         return not self.without_grad and any(
-            isinstance(binding.node, ast.Assign)
-            and self.node in text.tree.ancestors(binding.node)
-            for binding in text.names.bindings(name.id, name)
+            isinstance(node, ast.Assign) and self.node in text.tree.ancestors(node)
+            for node in nodes
         )
 
 
@@ -46,7 +52,7 @@ def evaluations(text: Text) -> Iterator[Context]:
     ):
         if isinstance(node, (ast.With, ast.AsyncWith)):
             name = _no_grad_name(text, [item.context_expr for item in node.items])
-            if name:
+            if name and not _is_test(text, node):
                 evaluates = _is_evaluation(text, text.tree.function(node))
                 yield Context(f"`{name}`", node, node.body, node, evaluates)
         else:
@@ -54,7 +60,7 @@ def evaluations(text: Text) -> Iterator[Context]:
             if name and text.enclosing_class(node) is not None:
                 # A library's method is given a model that its caller prepared.
                 continue
-            if name or _is_evaluation(text, node):
+            if (name and not _is_test(text, node)) or _is_evaluation(text, node):
                 first = _first_statement(node)
                 evaluates = _is_evaluation(text, node)
                 yield Context(
@@ -70,13 +76,22 @@ def _no_grad_name(text: Text, expressions: list[ast.expr]) -> str:
 
 
 def _is_evaluation(text: Text, node: ast.AST | None) -> bool:
-    """Whether a function's name says that it evaluates a model it is given.
+    """Whether a function's name says that it evaluates a model it is given."""
+    return (
+        isinstance(node, _FUNCTIONS)
+        and _EVALUATION.match(node.name) is not None
+        and not _is_test(text, node)
+    )
 
-    Tests of a test runner are named alike, but take no model.
-    """
-    if not isinstance(node, _FUNCTIONS) or not _EVALUATION.match(node.name):
-        return False
-    return not node.name.startswith("test_") or bool(node.args.args)
+
+def _is_test(text: Text, node: ast.AST) -> bool:
+    """Whether it is in a test of a test runner, which is named alike."""
+    function = node if isinstance(node, _FUNCTIONS) else text.tree.function(node)
+    return (
+        text.cell.id is None
+        and isinstance(function, _FUNCTIONS)
+        and function.name.startswith("test_")
+    )
 
 
 def _first_statement(node: ast.FunctionDef | ast.AsyncFunctionDef) -> ast.stmt:

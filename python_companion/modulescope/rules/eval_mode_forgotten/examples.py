@@ -134,6 +134,35 @@ def test_shape(size):
 """,
         why="a test of a layer",
     ),
+    Valid(
+        """
+import torch
+from transformers import AutoModel
+model = AutoModel.from_pretrained("name")
+# %%
+@torch.no_grad()
+def embed(model, x):
+    return model(x)
+""",
+        why="a function that is given a model in eval mode",
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+class Tagger(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.lstm = nn.LSTM(2, 2)
+    def forward(self, x):
+        return self.lstm(x)[0]
+model = Tagger()
+with torch.no_grad():
+    y = model(torch.ones(4, 2))
+""",
+        why="an LSTM without dropout does the same in both modes",
+        live=True,
+    ),
 ]
 
 INVALID = [

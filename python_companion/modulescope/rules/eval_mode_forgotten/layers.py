@@ -10,10 +10,10 @@ from ...source.text import Text
 from ...source.tree import walk
 
 _DEPENDS = re.compile(r"torch\.nn\.(functional\.)?\w*(dropout|batch_?norm|rrelu)", re.I)
-# They have dropout only if they are given some, or by default.
-_MAY_DEPEND = re.compile(
-    r"torch\.nn\.(Transformer\w*|MultiheadAttention|LSTM|GRU|RNN|InstanceNorm\w*)$"
-)
+_TRANSFORMER = re.compile(r"torch\.nn\.Transformer\w*$")
+# They depend on it only if they are told to.
+_IF_TOLD = re.compile(r"torch\.nn\.(MultiheadAttention|LSTM|GRU|RNN|InstanceNorm\w*)$")
+_TOLD = frozenset(("dropout", "track_running_stats"))
 _MODEL_NAME = re.compile(r"(.*_)?(model|net|network|classifier)\d*$")
 
 
@@ -47,7 +47,7 @@ def _expression(text: Text, root: ast.expr) -> bool | None:
             if not isinstance(node, ast.Call):
                 continue
             dotted = owner.callee(node)
-            if _DEPENDS.match(dotted) or _MAY_DEPEND.match(dotted):
+            if _depends(dotted, node):
                 return True
             facts = owner.class_facts(node.func)
             if facts is not None:
@@ -62,6 +62,14 @@ def _expression(text: Text, root: ast.expr) -> bool | None:
     if not found_module:
         return None
     return None if unknown else False
+
+
+def _depends(dotted: str, call: ast.Call) -> bool:
+    """Whether a call makes a layer with a mode, or is a function with one."""
+    if _DEPENDS.match(dotted) or _TRANSFORMER.match(dotted):
+        return True
+    told = any(keyword.arg in _TOLD for keyword in call.keywords)
+    return told and _IF_TOLD.match(dotted) is not None
 
 
 def _bodies(facts: ClassFacts, seen: set[ast.AST]) -> list[tuple[Text, ast.AST]]:

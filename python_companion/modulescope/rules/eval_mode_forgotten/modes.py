@@ -11,6 +11,8 @@ from .contexts import Context
 
 # Functions that are given a model and may put it in eval mode: `set_eval(model)`.
 _EVALUATING = ("eval", "freeze", "inference", "no_dropout")
+# Models that come in eval mode, or whose mode is another's.
+_MAKING = frozenset(("eval", "from_pretrained", "load", "compile"))
 
 
 def is_in_eval_mode(text: Text, context: Context, call: ast.Call) -> bool:
@@ -35,7 +37,12 @@ def is_in_eval_mode(text: Text, context: Context, call: ast.Call) -> bool:
             return True
     if last is not None:
         return last == "eval"
-    return _is_made_in_eval_mode(text, call.func) or _was_in_eval_mode(text, model)
+    if _is_made_in_eval_mode(text, call.func):
+        return True
+    if function is not None:
+        # It runs when it is called: any cell may have set the mode by then.
+        return any(event.kind == "eval" for _, event in text.notebook.events())
+    return _was_in_eval_mode(text, model)
 
 
 def _position(node: ast.AST) -> tuple[int, int]:
@@ -71,26 +78,21 @@ def _is_loop_variable(text: Text, node: ast.expr) -> bool:
 
 def _is_made_in_eval_mode(text: Text, name: ast.Name) -> bool:
     """Whether a model comes from `Net().eval()` or `from_pretrained`."""
-    for binding in text.names.bindings(name.id, name):
-        if binding.target.endswith((".from_pretrained", ".load", ".compile")):
-            return True
-        if isinstance(binding.node, ast.Assign):
-            for node in walk(binding.node.value):
-                if isinstance(node, ast.Attribute) and node.attr == "eval":
-                    return True
-    return False
+    return any(
+        isinstance(node, ast.Attribute) and node.attr in _MAKING
+        for _, statement in text.definitions(name)
+        if isinstance(statement, ast.Assign)
+        for node in walk(statement.value)
+    )
 
 
 def _was_in_eval_mode(text: Text, model: str) -> bool:
     """Whether the cells that ran before left the model in eval mode."""
-    mode = "train"
-    known = False
-    for cell, event in text.notebook.events():
-        if cell is text.cell:
-            continue
-        if event.name == model and event.kind in ("eval", "train", "bind"):
-            mode, known = event.kind, True
-    if known:
-        return mode == "eval"
-    # A function's argument goes by another name where it is called.
-    return any(event.kind == "eval" for _, event in text.notebook.events())
+    modes = [
+        event.kind
+        for cell, event in text.notebook.events_before(text.cell)
+        if cell is not text.cell
+        and event.name == model
+        and event.kind in ("eval", "train", "bind")
+    ]
+    return modes[-1:] == ["eval"]

@@ -26,6 +26,8 @@ stored output has no graph, and nothing is reported.
 - Code that computes gradients from what is stored (Grad-CAM, feature losses): a
   cell that calls `backward` or `autograd.grad` on it. Elsewhere, ignore NN201.
 
+- Graphs that a backward has freed, in a store that is overwritten: nothing grows.
+
 The edit adds `.detach()` to what is stored.
 
 ## References

@@ -24,7 +24,10 @@ with one cause are one finding.
 
 ## Not reported
 
-- Weights whose output meets a normalisation layer or a residual sum.
+- Weights whose output, or that of the layer after, meets a normalisation layer, and
+  all weights of a branch that ends in a residual sum.
+- An output layer alone that starts small: policy heads and classifiers often do.
+- Layers whose use cannot be read from the text of the enclosing class.
 - Embeddings, whose default is 1, and positional codes.
 - Weights of classes from an installed library.
 - Weights that were already trained when they were first seen.
@@ -67,8 +70,7 @@ RULE = Rule(
 )
 
 _PRODUCTS = frozenset(
-    f"torch.{name}"
-    for name in "matmul mm bmm addmm einsum nn.functional.linear".split()
+    f"torch.{name}" for name in "matmul mm bmm addmm nn.functional.linear".split()
 )
 _TURNS = frozenset("t T mT transpose permute".split())
 

@@ -72,7 +72,7 @@ class Following:
         self._nodes = model.nodes
         self._index = {id(node.module): i for i, node in enumerate(model.nodes)}
         self._fates: dict[int, Fates] = {}
-        self._uses: dict[tuple[int, str], Fates] = {}
+        self._uses: dict[tuple[Any, ...], Fates] = {}
 
     def of(self, index: int) -> Fates:
         """What the output of a node meets; `unknown` if that cannot be read."""
@@ -143,7 +143,12 @@ class Following:
         if definition is None:
             return frozenset({UNKNOWN})
         members = walk.registry(module, "_modules")
-        own = _Uses(definition, attr, members, self._met).fates()
+        # Equal classes with equal members use them alike.
+        key = (id(cls), attr, *((k, type(v)) for k, v in members.items()))
+        own = self._uses.get(key)
+        if own is None:
+            own = _Uses(definition, attr, members, self._met).fates()
+            self._uses[key] = own
         if UNKNOWN in own:
             return own
         if RETURNED in own:

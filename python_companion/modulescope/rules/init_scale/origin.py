@@ -34,26 +34,39 @@ class InitCall(NamedTuple):
     """The text of the tensor: `m.weight`."""
     prefix: str
     """What stands before the function's name: `nn.init.`."""
+    std: float
+    """The standard deviation that its own numbers ask for."""
 
 
-def find_init_call(scene: Scene, model: Model, sample: InitSample) -> InitCall | None:
-    """The call that explains a sample, in the latest text before the training.
+def init_calls(scene: Scene, model: Model) -> list[InitCall]:
+    """The calls that may have drawn a model's weights, newest first.
 
-    Its own numbers must give this standard deviation, up to four standard errors:
-    several cells may initialise, and only a matching one is to blame.
+    Of each cell only its latest text before the training counts.
     """
-    tolerance = sample.std * max(0.05, 4 / math.sqrt(2 * sample.count))
     last = model.bound.number if model.bound else None
     latest: dict[str | None, Run] = {}
     for run in scene.runs:
         # An initialisation may come after the model, before its training.
         if last is None or run.number <= max(last, _last_fresh(model)):
             latest[run.cell.cell_id] = run
-    for run in sorted(latest.values(), key=lambda run: -run.number):
-        for call, drawn in _init_calls(parse(run.source)):
-            if drawn and abs(drawn - sample.std) <= tolerance:
-                return _located(run, call)
-    return None
+    return [
+        located
+        for run in sorted(latest.values(), key=lambda run: -run.number)
+        # Parsing is dear, and most cells draw nothing.
+        if any(f"{name}(" in run.source for name in _DRAWS)
+        for call in _draws(parse(run.source))
+        if (located := _located(run, call))
+    ]
+
+
+def match(calls: list[InitCall], sample: InitSample) -> InitCall | None:
+    """The newest call that explains a sample.
+
+    Its own numbers must give this standard deviation, up to four standard errors:
+    several cells may initialise, and only a matching one is to blame.
+    """
+    tolerance = sample.std * max(0.05, 4 / math.sqrt(2 * sample.count))
+    return next((c for c in calls if abs(c.std - sample.std) <= tolerance), None)
 
 
 def _last_fresh(model: Model) -> int:
@@ -63,10 +76,10 @@ def _last_fresh(model: Model) -> int:
     return max(runs, default=0)
 
 
-def _init_calls(parsed: ParsedCell) -> Iterator[tuple[ast.Call, float | None]]:
+def _draws(parsed: ParsedCell) -> Iterator[ast.Call]:
     for call in places.nodes(parsed.tree, ast.Call):
         if isinstance(call.func, ast.Attribute) and call.func.attr in _DRAWS:
-            yield call, _std(call)
+            yield call
 
 
 def _std(call: ast.Call) -> float | None:
@@ -110,6 +123,9 @@ def _is_function(call: ast.Call) -> bool:
 def _located(run: Run, call: ast.Call) -> InitCall | None:
     assert isinstance(call.func, ast.Attribute)
     lines = parse(run.source).lines
+    std = _std(call)
+    if not std:
+        return None
     if _is_function(call):
         if not call.args:
             return None
@@ -117,7 +133,8 @@ def _located(run: Run, call: ast.Call) -> InitCall | None:
     else:
         text = lines.text(call.func.value)
         target, prefix = text.removesuffix(".data").removesuffix(".detach()"), ""
-    return InitCall(run, lines.range(call.func), lines.range(call), target, prefix)
+    span = lines.range(call)
+    return InitCall(run, lines.range(call.func), span, target, prefix, std)
 
 
 def kaiming_fix(scene: Scene, call: InitCall, nonlinearity: str) -> Fix | None:

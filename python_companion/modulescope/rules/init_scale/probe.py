@@ -73,12 +73,15 @@ def scales_at_birth(scene: Scene) -> Iterator[Verdict]:
         claimed = _Claims(scene, model)
         groups: dict[tuple[Any, str], list[_Weight]] = {}
         calls: dict[tuple[Any, str], origin.InitCall | None] = {}
+        known: list[origin.InitCall] | None = None
         for weight in _weights(scene, model):
             if claimed.takes(weight):
                 continue
             if 1 / _FACTOR <= weight.ratio <= _FACTOR:
                 continue
-            call = origin.find_init_call(scene, model, weight.sample)
+            if known is None:
+                known = origin.init_calls(scene, model)
+            call = origin.match(known, weight.sample)
             key = (call and (call.run.number, call.range), weight.side)
             groups.setdefault(key, []).append(weight)
             calls[key] = call

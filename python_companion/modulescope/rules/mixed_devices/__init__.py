@@ -19,7 +19,8 @@ read and nothing is moved.
 ## Not reported
 
 - Models that are spread on purpose: with an `hf_device_map`, with hooks of
-  accelerate, or pipelines whose stages each lie wholly on one device.
+  accelerate, or with parts that each lie wholly on one device and a `forward` that
+  moves what goes between them.
 - Tensors without dimensions on the CPU: torch combines them with any device.
 - `meta` tensors, which hold no data; they have a rule of their own.
 

@@ -12,7 +12,7 @@ container, written as a literal or a comprehension, or added to it later by
 parameter itself. It does not look into lists. Of a model with one registered layer
 and a list of two, `parameters()` and `state_dict()` give 2 tensors instead of 6;
 30 optimizer steps leave the hidden layers exactly where they started; after
-`eval()` they are still in train mode; after `half()` the forward pass raises
+`eval()` they are still in train mode; after `double()` the forward pass raises
 `mat1 and mat2 must have the same dtype`. Nothing warns about it, and the loss may
 still go down, because the registered layers train around the frozen ones.
 

@@ -127,9 +127,12 @@ def _assignment(
     if optimizer.bound is None:
         return None
     heads = {fqn.rpartition(".")[0] for fqn in missing}
+    ends = {head.rpartition(".")[2] for head in heads}
     for run in reversed(scene.runs):
         if run.number < optimizer.bound.number:
             return None
+        if not ends & places.words(run.source):
+            continue
         parsed = parse(run.source)
         for node in places.nodes(parsed.tree, ast.Attribute):
             if isinstance(node.ctx, ast.Store):

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from ...findings import Severity
 from ...live import origins, walk
-from ...live.plain_tensors import PASSES, PlainTensor, plain_tensors, refuting_classes
+from ...live.plain_tensors import PASSES, PlainTensor, plain_tensors
 from ...live.scene import Scene, class_files
 from .. import places, words
 from ..base import Subject, Verdict
+from ..refuting import refuting_classes
 from . import RULE
 
 

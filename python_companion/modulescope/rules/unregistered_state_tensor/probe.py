@@ -12,11 +12,11 @@ from ...live.plain_tensors import (
     is_state,
     parameter_device,
     plain_tensors,
-    refuting_classes,
 )
 from ...live.scene import Model, Scene, class_files
 from .. import places, words
 from ..base import Subject, Verdict
+from ..refuting import refuting_classes
 from . import RULE
 
 
