@@ -7,6 +7,8 @@ import { NotebookPage } from './notebook';
 const notOurs = [
   // Notebook 7 logs this at start, also when our extension is disabled.
   /reading 'schema'/,
+  // Notebook 7 restores JupyterLab's file browser without its commands.
+  /Command 'filebrowser:open-path' not registered/,
   // The server has no such resource; asked for by the application.
   /Failed to load resource: the server responded with a status of 404/,
   // Closing a page while its kernel runs.

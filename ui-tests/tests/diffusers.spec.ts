@@ -29,7 +29,6 @@ test('a model from diffusers shows its half block and its meta block', async ({
   // Mixed types are a finding; a block on meta is a chip, and no NN402.
   await panel.expectLive('NN403');
 
-  const modules = panel.section('Modules');
   const numel = await lab.evaluate('sum(p.numel() for p in unet.parameters())');
   const total = new Intl.NumberFormat('en').format(Number(numel));
   await panel.treeRow(/^unet/).click();

@@ -23,6 +23,7 @@ test('Notebook 7 counts problems in a toolbar button, which opens the panel', as
     name: /Module checks: 1 error/
   });
   await button.click();
+  await notebook.page.getByRole('menuitem', { name: 'Show Modules' }).click();
   const panel = new ModulesPanel(notebook);
   await panel.expectLive('NN102');
   await expect(panel.treeRow(/^head/)).toBeVisible();

@@ -14,5 +14,6 @@ test('the status bar counts problems and opens the panel', async ({
     .locator('#jp-main-statusbar')
     .getByRole('button', { name: /Module checks: 1 error/ });
   await item.click();
+  await page.getByRole('menuitem', { name: 'Show Modules' }).click();
   await new ModulesPanel(lab).expectLive('NN102');
 });
