@@ -96,9 +96,14 @@ export default tseslint.config(
     // Tests write titles of findings, and read what was drawn.
     files: ['src/**/*.spec.ts', 'src/**/*.spec.tsx', 'src/testing/**'],
     rules: {
+      '@typescript-eslint/no-dynamic-delete': 'off',
       'jupyter/no-untranslated-string': 'off',
       'no-restricted-properties': 'off'
     }
+  },
+  {
+    files: ['scripts/**'],
+    rules: { '@typescript-eslint/no-dynamic-delete': 'off' }
   },
   {
     // Configuration files of tools that read CommonJS.

@@ -1,4 +1,4 @@
-"""The server of the browser tests: open to this machine only, and only while they run."""
+"""The server of the browser tests, open to this machine only."""
 
 import os
 

@@ -3,9 +3,9 @@
 import json
 
 import pytest
+from ipykernel.compiler import XCachingCompiler
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
-from ipykernel.compiler import XCachingCompiler
 from modulescope import magics
 from modulescope.kernel import install, uninstall
 

@@ -17,6 +17,7 @@ export async function openChannel(
   isWanted: () => boolean
 ): Promise<Channel | null> {
   const requests = kernel.createComm('modulescope');
+  // eslint-disable-next-line jupyter/require-disposable-transfer -- the channel owns both
   const pushes = kernel.createComm('modulescope.push');
   // The front end never sends on it, so a subshell would be an idle thread.
   pushes.commsOverSubshells = 'disabled' as Kernel.IComm['commsOverSubshells'];

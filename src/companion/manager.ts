@@ -16,12 +16,15 @@ export class CompanionManager implements ICompanionManager {
     const { sessionContext } = panel;
     let entry = this._entries.get(sessionContext);
     if (!entry) {
-      const companion = new Companion({
-        sessionContext,
-        settings: this._settings,
-        version: this._version
-      });
-      entry = { companion, panels: new Set() };
+      entry = {
+        // eslint-disable-next-line jupyter/require-disposable-ownership -- the entry owns it
+        companion: new Companion({
+          sessionContext,
+          settings: this._settings,
+          version: this._version
+        }),
+        panels: new Set()
+      };
       this._entries.set(sessionContext, entry);
     }
     if (!entry.panels.has(panel) && !panel.isDisposed) {

@@ -1,8 +1,8 @@
-import type { JupyterFrontEnd } from '@jupyterlab/application';
 import { Notification } from '@jupyterlab/apputils';
 import type { CodeMirrorEditor } from '@jupyterlab/codemirror';
 import type { ISettingRegistry } from '@jupyterlab/settingregistry';
 import type { TranslationBundle } from '@jupyterlab/translation';
+import type { CommandRegistry } from '@lumino/commands';
 
 import { CommandIDs } from '../commands';
 import { escapeText } from '../protocol/escape';
@@ -13,7 +13,7 @@ import type { FindingsTracker } from './tracker';
 
 /** Adds the commands that work on the findings of the notebook in front. */
 export function addCommands(
-  app: JupyterFrontEnd,
+  commands: CommandRegistry,
   tracker: FindingsTracker,
   fixer: Fixer,
   trans: TranslationBundle
@@ -28,19 +28,19 @@ export function addCommands(
     required: ['id']
   } as const;
 
-  app.commands.addCommand(CommandIDs.nextProblem, {
+  commands.addCommand(CommandIDs.nextProblem, {
     label: trans.__('Next Problem'),
     isEnabled: hasNotebook,
     describedBy: { args: none },
     execute: () => tracker.current && steps.go(tracker.current, 1)
   });
-  app.commands.addCommand(CommandIDs.previousProblem, {
+  commands.addCommand(CommandIDs.previousProblem, {
     label: trans.__('Previous Problem'),
     isEnabled: hasNotebook,
     describedBy: { args: none },
     execute: () => tracker.current && steps.go(tracker.current, -1)
   });
-  app.commands.addCommand(CommandIDs.showCard, {
+  commands.addCommand(CommandIDs.showCard, {
     label: trans.__('Show Problem at Cursor'),
     isEnabled: hasFindings,
     describedBy: { args: none },
@@ -50,14 +50,14 @@ export function addCommands(
       return editor ? openAtCursor(editor.editor) : false;
     }
   });
-  app.commands.addCommand(CommandIDs.applyFix, {
+  commands.addCommand(CommandIDs.applyFix, {
     label: trans.__('Apply Fix…'),
     isEnabled: hasFindings,
     describedBy: { args: ofFinding },
     execute: args =>
       tracker.current?.fix(String(args.id), Number(args.index ?? 0))
   });
-  app.commands.addCommand(CommandIDs.ignoreFinding, {
+  commands.addCommand(CommandIDs.ignoreFinding, {
     label: trans.__('Ignore Problem in Code'),
     isEnabled: hasFindings,
     describedBy: { args: ofFinding },
@@ -69,13 +69,13 @@ export function addCommands(
       }
     }
   });
-  app.commands.addCommand(CommandIDs.checkNotebook, {
+  commands.addCommand(CommandIDs.checkNotebook, {
     label: trans.__('Check Notebook'),
     isEnabled: hasNotebook,
     describedBy: { args: none },
     execute: () => tracker.current?.check()
   });
-  app.commands.addCommand(CommandIDs.pauseChecks, {
+  commands.addCommand(CommandIDs.pauseChecks, {
     label: trans.__('Pause Checks'),
     isEnabled: hasNotebook,
     isToggled: () => tracker.current?.paused === true,
@@ -87,7 +87,7 @@ export function addCommands(
       }
     }
   });
-  app.commands.addCommand(CommandIDs.turnOff, {
+  commands.addCommand(CommandIDs.turnOff, {
     label: trans.__('Turn Off for This Notebook'),
     isEnabled: hasNotebook,
     isToggled: () => tracker.current?.isOff === true,
@@ -99,7 +99,7 @@ export function addCommands(
       }
     }
   });
-  app.commands.addCommand(CommandIDs.explainRule, {
+  commands.addCommand(CommandIDs.explainRule, {
     label: args =>
       args.code
         ? trans.__('Explain %1', String(args.code))
@@ -155,7 +155,7 @@ class Steps {
 
 /** Adds the commands that change what is shown, in the user's settings. */
 export function addSettingCommands(
-  app: JupyterFrontEnd,
+  commands: CommandRegistry,
   settings: ISettingRegistry.ISettings,
   trans: TranslationBundle
 ): void {
@@ -165,13 +165,13 @@ export function addSettingCommands(
     return lowest === 'warning' || lowest === 'error';
   };
   const hidesStatic = () => settings.get('static').composite === false;
-  app.commands.addCommand(CommandIDs.hideInfo, {
+  commands.addCommand(CommandIDs.hideInfo, {
     label: trans.__('Hide Info'),
     isToggled: hidesInfo,
     describedBy: none,
     execute: () => settings.set('minSeverity', hidesInfo() ? 'info' : 'warning')
   });
-  app.commands.addCommand(CommandIDs.hideStatic, {
+  commands.addCommand(CommandIDs.hideStatic, {
     label: trans.__('Hide Static'),
     isToggled: hidesStatic,
     describedBy: none,

@@ -1,8 +1,7 @@
 import type { Extension, Range } from '@codemirror/state';
 import { Compartment, Prec, StateEffect, StateField } from '@codemirror/state';
-import type { Tooltip, TooltipView } from '@codemirror/view';
+import type { EditorView, Tooltip, TooltipView } from '@codemirror/view';
 import {
-  EditorView,
   ViewPlugin,
   closeHoverTooltips,
   hasHoverTooltips,

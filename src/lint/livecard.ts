@@ -20,7 +20,11 @@ export class LiveCard implements ILiveCard {
     close: () => void
   ): LiveCard | null {
     const card = new LiveCard(source, ids, close);
-    return card._draw() ? card : null;
+    if (card._draw()) {
+      return card;
+    }
+    card.dispose();
+    return null;
   }
 
   private constructor(

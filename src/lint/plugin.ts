@@ -79,7 +79,7 @@ const plugin: JupyterFrontEndPlugin<IFindingsTracker> = {
     });
     followRuns(tracker);
     announceChanges(tracker, trans);
-    addCommands(app, tracker, fixer, trans);
+    addCommands(app.commands, tracker, fixer, trans);
     for (const command of PALETTE) {
       palette?.addItem({ command, category: trans.__('Module Checks') });
     }
@@ -92,7 +92,7 @@ const plugin: JupyterFrontEndPlugin<IFindingsTracker> = {
         };
         loaded.changed.connect(read);
         read();
-        addSettingCommands(app, loaded, trans);
+        addSettingCommands(app.commands, loaded, trans);
       })
       .catch(reason => {
         console.warn('modulescope: the settings could not be read', reason);

@@ -21,7 +21,11 @@ function show(name: string, value: number, bar: number): void {
 }
 
 /** Milliseconds until the page has, or no longer has, an element. */
-function timeUntil(page: Page, selector: string, isThere: boolean): Promise<number> {
+function timeUntil(
+  page: Page,
+  selector: string,
+  isThere: boolean
+): Promise<number> {
   return page.evaluate(
     ([wanted, there]) =>
       new Promise<number>(resolve => {
@@ -50,7 +54,9 @@ test('how long after a run its finding appears', async ({ lab, page }) => {
   const times: number[] = [];
   for (let i = 0; i < REPEATS; i++) {
     await lab.run(1);
-    times.push(await timeUntil(page, '.jp-Modulescope-sign.jp-mod-error', true));
+    times.push(
+      await timeUntil(page, '.jp-Modulescope-sign.jp-mod-error', true)
+    );
     await lab.run(2);
     await timeUntil(page, '.jp-Modulescope-sign.jp-mod-error', false);
   }
