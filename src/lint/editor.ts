@@ -213,6 +213,8 @@ class CardView implements TooltipView {
   ) {
     const close = () => {
       closeCard(view);
+      // Chromium paints underlines of selected text in the colour of the text.
+      view.dispatch({ selection: { anchor: view.state.selection.main.from } });
       view.focus();
     };
     this.dom = document.createElement('div');

@@ -111,6 +111,11 @@ export class NotebookCode implements INotebookCode {
     return this._isDisposed;
   }
 
+  /** Emitted when the last view is gone. */
+  get emptied(): ISignal<this, void> {
+    return this._emptied;
+  }
+
   cell(id: string): ICodeCell | null {
     const model = this.model(id);
     return model && readCell(model);
@@ -230,6 +235,9 @@ export class NotebookCode implements INotebookCode {
 
   private _onPanelDisposed(panel: NotebookPanel): void {
     this._panels = this._panels.filter(other => other !== panel);
+    if (this._panels.length === 0) {
+      this._emptied.emit();
+    }
   }
 
   private readonly _model: INotebookModel;
@@ -237,6 +245,7 @@ export class NotebookCode implements INotebookCode {
   private readonly _codeModels = new Map<string, ICodeCellModel>();
   private readonly _textChanged = new Signal<this, string>(this);
   private readonly _cellsChanged = new Signal<this, void>(this);
+  private readonly _emptied = new Signal<this, void>(this);
   private readonly _shown = new Signal<this, void>(this);
   private _panels: NotebookPanel[] = [];
   private _isDisposed = false;

@@ -52,7 +52,9 @@ export class FindingsTracker implements IFindingsTracker {
   }
 
   get(panel: NotebookPanel): FindingsModel | null {
-    return this._entries.get(panel.context)?.model ?? null;
+    return panel.isDisposed || !panel.context.isReady
+      ? null
+      : this._entry(panel).model;
   }
 
   /** Notes that a cell of a notebook was queued. */
@@ -84,9 +86,7 @@ export class FindingsTracker implements IFindingsTracker {
       if (panel.isDisposed) {
         return;
       }
-      const { code } = this._entry(panel);
-      code.addPanel(panel);
-      panel.disposed.connect(() => this._onPanelDisposed(panel.context, code));
+      this._entry(panel).code.addPanel(panel);
       if (panel === this._options.notebooks.currentWidget) {
         this._currentChanged.emit(this.current);
       }
@@ -96,7 +96,9 @@ export class FindingsTracker implements IFindingsTracker {
   private _entry(panel: NotebookPanel): IEntry {
     let entry = this._entries.get(panel.context);
     if (!entry) {
-      const code = new NotebookCode(panel.context);
+      const { context } = panel;
+      const code = new NotebookCode(context);
+      code.emptied.connect(() => this._onEmptied(context));
       code.addPanel(panel);
       entry = { code, model: this._createModel(panel, code) };
       this._entries.set(panel.context, entry);
@@ -144,13 +146,11 @@ export class FindingsTracker implements IFindingsTracker {
     this._currentChanged.emit(this.current);
   }
 
-  private _onPanelDisposed(context: Context, code: NotebookCode): void {
+  private _onEmptied(context: Context): void {
     const entry = this._entries.get(context);
-    if (entry && !code.panel) {
-      this._entries.delete(context);
-      entry.model.dispose();
-      code.dispose();
-    }
+    this._entries.delete(context);
+    entry?.model.dispose();
+    entry?.code.dispose();
   }
 
   private readonly _options: FindingsTracker.IOptions;

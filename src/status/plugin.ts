@@ -84,7 +84,13 @@ function createMenu(app: JupyterFrontEnd): Menu {
   return menu;
 }
 
+/** Opens a menu below an item, or above one at the foot of the window. */
 function openAt(menu: Menu, node: HTMLElement): void {
-  const { left, bottom } = node.getBoundingClientRect();
+  const { left, top, bottom } = node.getBoundingClientRect();
   menu.open(left, bottom);
+  const { width, height } = menu.node.getBoundingClientRect();
+  if (bottom + height > window.innerHeight) {
+    const x = Math.max(0, Math.min(left, window.innerWidth - width));
+    menu.node.style.transform = `translate(${x}px, ${top - height}px)`;
+  }
 }
