@@ -115,7 +115,6 @@ class GradientWatch:
         *,
         every: int | None = None,
         budget: float = 0.01,
-        share: float = 1.0,
         namespace: Source = dict,
     ) -> None:
         """Does nothing yet.
@@ -123,9 +122,8 @@ class GradientWatch:
         Args:
             source: Is asked for the models, again and again while it records.
             every: Record each that many backward passes.
-            budget: The share of the loop's time that may be spent.
-            share: How much of the budget is for recording; the rest is for
-                `on_record`, which governs itself.
+            budget: The share of the loop's time that may be spent, `on_record`
+                included.
             namespace: Where a `GradScaler` is looked for.
         """
         if every is not None and every < 1:
@@ -136,6 +134,8 @@ class GradientWatch:
         self.budget = budget
         self.steps = 0
         """Backward passes seen."""
+        self.recorded = 0
+        """Backward passes recorded."""
         self.histories: dict[str, History] = {}
         """By name of the model."""
         self.problem: str = ""
@@ -150,8 +150,9 @@ class GradientWatch:
         self._scalers: list[Any] = []
         self._optimizers: list[Any] = []
         self._eps: dict[str, dict[str, tuple[str, float]]] = {}
-        self._governor = Governor(share * budget)
-        self._spread = self._alternates = False
+        self._governor = Governor(budget)
+        self._alternates = False
+        self._skip = 0
         self._kept: list[Parameters] = []
         self._rescan_s = 0.0
         self._spent_s = self._before_s = 0.0
@@ -194,11 +195,6 @@ class GradientWatch:
         """The share of the loop's time that was spent here."""
         loop_s = self._last_s - self._first_s
         return self._spent_s / loop_s if loop_s > 0 else 0.0
-
-    @property
-    def recorded(self) -> int:
-        """How many backward passes were recorded."""
-        return max((one.recorded for one in self.histories.values()), default=0)
 
     @property
     def history(self) -> dict[str, Any]:
@@ -281,12 +277,15 @@ class GradientWatch:
         self._last_s = perf_counter()
         cost_s = self._before_s + self._last_s - start_s
         self._before_s = 0.0
-        self._governor.done(self._last_s, cost_s, self._spread)
+        self._governor.done(self._last_s, cost_s)
         self._spent_s += cost_s
         if self.on_record is not None:
             self._guard(self.on_record)
-            self._spent_s += perf_counter() - self._last_s
-            self._last_s = perf_counter()
+            shown_s = perf_counter() - self._last_s
+            self._spent_s += shown_s
+            self._last_s += shown_s
+            # What showing took is no longer there for recording.
+            self._governor.also(shown_s)
 
     def at_step(self, optimizer: Any) -> None:
         """Reads again what clipping changed; see `backward.Observer`."""
@@ -341,7 +340,10 @@ class GradientWatch:
 
     def _due(self, now_s: float) -> bool:
         if self.every is None:
-            return now_s >= self._governor.next_s
+            if now_s < self._governor.next_s:
+                return False
+            self._skip -= 1
+            return self._skip < 0
         return self.steps == 1 or self.steps % self.every == 0
 
     def _guard(self, action: Callable[..., Any], *args: Any) -> Any:
@@ -397,9 +399,14 @@ class GradientWatch:
                 self._rescan()
                 new = [(one, None) for one in self._kept if one not in known]
                 self._open = [one for one in new if self._add(step, *one)]
-            # Some model was not in this backward: the next ones may alternate.
-            self._spread = 0 < len(self._open) < len(self._kept)
-            self._alternates |= self._spread or not self._open
+            self.recorded += bool(self._open)
+            if len(self._open) < len(self._kept):
+                # Backward passes alternate (a discriminator, a generator): a varying
+                # number is skipped, so that each kind is met whatever the stride.
+                self._alternates = True
+                self._skip = 5 * self.recorded % 8
+            else:
+                self._skip = 0
 
     def _add(self, step: int, parameters: Parameters, marks: Marks | None) -> bool:
         reading = parameters.read(marks)
@@ -432,6 +439,7 @@ class GradientWatch:
             reading = kept[0].read_unchanged(one.states[-1])
         if reading is not None and (one.at_step != one.at_step).all():
             one.add(self.steps, kept[0], reading, self._scale())
+            self.recorded += 1
 
     def _scale(self) -> float:
         """What a `GradScaler` multiplied the loss with; 1 without one in use."""
