@@ -19,7 +19,7 @@ from .live import backward, expression, walk
 from .live.governor import Governor
 from .live.gradients import Marks, Parameters, State
 from .live.history import History
-from .live.statistics import FIELDS, warm_up
+from .live.statistics import FIELDS
 
 if TYPE_CHECKING:
     from torch.optim import Optimizer
@@ -91,6 +91,21 @@ def _named(modules: Sequence[Any]) -> dict[str, Any]:
     return found
 
 
+def _warm_up() -> None:
+    """Records a made-up step, so that the first real one does not pay for it."""
+    torch = sys.modules["torch"]
+    with backward.undisturbed():
+        module = torch.nn.Module()
+        for size in (1, 10_000):
+            ones = torch.ones(size, device="cpu", dtype=torch.float32)
+            module.register_parameter(f"w{size}", torch.nn.Parameter(ones))
+            module._parameters[f"w{size}"].grad = ones.clone()
+        parameters = Parameters("", module)
+        parameters.marks()
+        if (reading := parameters.read(None)) is not None:
+            History("", "").add(1, parameters, reading)
+
+
 class GradientWatch:
     """Records while it is entered; keeps what it recorded."""
 
@@ -100,7 +115,6 @@ class GradientWatch:
         *,
         every: int | None = None,
         budget: float = 0.01,
-        share: float = 1.0,
         namespace: Source = dict,
     ) -> None:
         """Does nothing yet.
@@ -108,9 +122,8 @@ class GradientWatch:
         Args:
             source: Is asked for the models, again and again while it records.
             every: Record each that many backward passes.
-            budget: The share of the loop's time that may be spent.
-            share: How much of the budget is for recording; the rest is for
-                `on_record`, which governs itself.
+            budget: The share of the loop's time that may be spent, `on_record`
+                included.
             namespace: Where a `GradScaler` is looked for.
         """
         if every is not None and every < 1:
@@ -121,6 +134,8 @@ class GradientWatch:
         self.budget = budget
         self.steps = 0
         """Backward passes seen."""
+        self.recorded = 0
+        """Backward passes recorded."""
         self.histories: dict[str, History] = {}
         """By name of the model."""
         self.problem: str = ""
@@ -135,11 +150,12 @@ class GradientWatch:
         self._scalers: list[Any] = []
         self._optimizers: list[Any] = []
         self._eps: dict[str, dict[str, tuple[str, float]]] = {}
-        self._governor = Governor(share * budget)
-        self._spread = self._alternates = False
+        self._governor = Governor(budget)
+        self._alternates = False
+        self._skip = 0
         self._kept: list[Parameters] = []
         self._rescan_s = 0.0
-        self._spent_s = 0.0
+        self._spent_s = self._before_s = 0.0
         self._first_s = self._last_s = 0.0
         self._lock = threading.Lock()
         self._open: list[tuple[Parameters, Marks | None]] = []
@@ -149,7 +165,7 @@ class GradientWatch:
 
     def start(self) -> None:
         """Begins to record."""
-        self._guard(warm_up)
+        self._guard(_warm_up)
         self._guard(self._rescan)
         backward.observe(self)
 
@@ -179,11 +195,6 @@ class GradientWatch:
         """The share of the loop's time that was spent here."""
         loop_s = self._last_s - self._first_s
         return self._spent_s / loop_s if loop_s > 0 else 0.0
-
-    @property
-    def recorded(self) -> int:
-        """How many backward passes were recorded."""
-        return max((one.recorded for one in self.histories.values()), default=0)
 
     @property
     def history(self) -> dict[str, Any]:
@@ -250,7 +261,7 @@ class GradientWatch:
         if not self._due(now_s):
             return None
         token = self._guard(self._marks)
-        self._spent_s += perf_counter() - now_s
+        self._before_s = perf_counter() - now_s
         return token
 
     def after(self, token: Any) -> None:
@@ -264,13 +275,17 @@ class GradientWatch:
     def _record_governed(self, token: Any, start_s: float) -> None:
         self._guard(self._record, self.steps, token)
         self._last_s = perf_counter()
-        cost_s = self._last_s - start_s
-        self._governor.done(self._last_s, cost_s, self._spread)
+        cost_s = self._before_s + self._last_s - start_s
+        self._before_s = 0.0
+        self._governor.done(self._last_s, cost_s)
         self._spent_s += cost_s
         if self.on_record is not None:
             self._guard(self.on_record)
-            self._spent_s += perf_counter() - self._last_s
-            self._last_s = perf_counter()
+            shown_s = perf_counter() - self._last_s
+            self._spent_s += shown_s
+            self._last_s += shown_s
+            # What showing took is no longer there for recording.
+            self._governor.also(shown_s)
 
     def at_step(self, optimizer: Any) -> None:
         """Reads again what clipping changed; see `backward.Observer`."""
@@ -325,7 +340,10 @@ class GradientWatch:
 
     def _due(self, now_s: float) -> bool:
         if self.every is None:
-            return now_s >= self._governor.next_s
+            if now_s < self._governor.next_s:
+                return False
+            self._skip -= 1
+            return self._skip < 0
         return self.steps == 1 or self.steps % self.every == 0
 
     def _guard(self, action: Callable[..., Any], *args: Any) -> Any:
@@ -381,9 +399,14 @@ class GradientWatch:
                 self._rescan()
                 new = [(one, None) for one in self._kept if one not in known]
                 self._open = [one for one in new if self._add(step, *one)]
-            # Some model was not in this backward: the next ones may alternate.
-            self._spread = 0 < len(self._open) < len(self._kept)
-            self._alternates |= self._spread or not self._open
+            self.recorded += bool(self._open)
+            if len(self._open) < len(self._kept):
+                # Backward passes alternate (a discriminator, a generator): a varying
+                # number is skipped, so that each kind is met whatever the stride.
+                self._alternates = True
+                self._skip = 5 * self.recorded % 8
+            else:
+                self._skip = 0
 
     def _add(self, step: int, parameters: Parameters, marks: Marks | None) -> bool:
         reading = parameters.read(marks)
@@ -416,6 +439,7 @@ class GradientWatch:
             reading = kept[0].read_unchanged(one.states[-1])
         if reading is not None and (one.at_step != one.at_step).all():
             one.add(self.steps, kept[0], reading, self._scale())
+            self.recorded += 1
 
     def _scale(self) -> float:
         """What a `GradScaler` multiplied the loss with; 1 without one in use."""

@@ -30,8 +30,7 @@ _UPDATE_S = 0.25
 
 _FIRST_UPDATE_S = 1.0
 
-# Of the budget.
-_SHARE_RECORDING = 0.5
+# Of the budget; showing must leave time for recording.
 _SHARE_SHOWING = 0.5
 
 
@@ -191,7 +190,6 @@ class _Run:
             self._models,
             every=options.every,
             budget=options.budget,
-            share=_SHARE_RECORDING,
             namespace=lambda: dict(shell.user_ns),
         )
 

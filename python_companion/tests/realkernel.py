@@ -37,6 +37,8 @@ class Kernel:
 
     def _connect(self) -> None:
         self.client = self.manager.client()
+        # A clone of the manager's session counts its message ids from 0 again.
+        self.client.session.session = uuid.uuid4().hex
         self.client.start_channels()
         self.client.wait_for_ready(timeout=_DEADLINE_S)
 
@@ -190,7 +192,7 @@ class Notebook:
         self.subshell = self.kernel.subshell() if subshell else None
         self._sent = {}
         self.requests, self.pushing = uuid.uuid4().hex, uuid.uuid4().hex
-        request = {
+        self.opening: Message = {
             "kind": "client.open",
             "id": "open",
             "client": self.client,
@@ -198,7 +200,7 @@ class Notebook:
             "version": "0.1.0",
             "protocol": 1,
         }
-        self._open(self.requests, "modulescope", request)
+        self._open(self.requests, "modulescope", self.opening)
         self._open(self.pushing, "modulescope.push", {"client": self.client})
         reply = self.answer("open")
         assert reply["kind"] == "client.opened", reply

@@ -166,8 +166,8 @@ def test_alternating_passes_are_all_met_when_steps_are_skipped():
             judge.requires_grad_(True)
             judge.zero_grad()
             generator.zero_grad()
-    assert all(one.recorded >= 2 for one in watched.histories.values())
     assert len(watched.histories) == 2
+    assert all(one.recorded >= 2 for one in watched.histories.values())
 
 
 def test_a_gradient_left_over_from_an_earlier_backward_does_not_count(model):

@@ -87,7 +87,7 @@ function footText(model: InspectorModel, { trans }: IViewContext): string {
   if (current?.companion.state === 'waiting') {
     return trans.__('Waiting for the kernel');
   }
-  if (current?.slowed) {
+  if (current?.slowed && current.liveMs >= 1) {
     return trans.__(
       'Live checks took %1 ms and were slowed down',
       Math.round(current.liveMs)

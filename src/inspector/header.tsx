@@ -29,7 +29,10 @@ export function HeaderView(props: {
       {() => (
         <>
           <Head {...props} />
-          <div className="jp-ModulescopePanel-source">
+          <div
+            className="jp-ModulescopePanel-source"
+            title={sourceLine(model, context)}
+          >
             {sourceLine(model, context)}
           </div>
           {model.current && (

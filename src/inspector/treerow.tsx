@@ -138,6 +138,9 @@ function RowName(props: ITreeRowProps): JSX.Element {
           )
         )}
       </span>
+      {isOpenable && node.row.kind === 'ghost' && (
+        <ghostIcon.react tag="span" className="jp-ModulescopeIcon" />
+      )}
       <bdi
         className="jp-ModulescopeTree-label"
         title={escapeText(node.row.fqn)}
@@ -171,7 +174,7 @@ function Chips(props: {
   const { row, isShort, context } = props;
   return (
     <>
-      {row.note !== '' && (
+      {row.note !== '' && !(isShort && row.chips.length > 0) && (
         <span className="jp-ModulescopeTree-note">{escapeText(row.note)}</span>
       )}
       {row.chips.map((chip, index) => (

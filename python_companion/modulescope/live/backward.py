@@ -68,8 +68,7 @@ def _install() -> None:
         _original = autograd.backward
         _adapter = _wrap(_original)
         autograd.backward = _adapter
-        for function in (_before, _after, _at_step, _UnseenByDynamo.__enter__):
-            _skip(function)
+        _skip(_at_step)
     if _step_hook is None:
         _step_hook = _register_step_hook()
 
@@ -98,10 +97,16 @@ def _register_step_hook() -> Any:
 
 def _at_step(optimizer: Any, args: Any, kwargs: Any) -> None:
     watching = _observers
-    if watching and not _in_graph_task():
-        with _UnseenByDynamo():
-            for observer in watching:
-                observer.at_step(optimizer)
+    if watching:
+        torch = sys.modules["torch"]
+        pause = torch._C._dynamo.eval_frame.set_eval_frame
+        previous = pause(None)
+        try:
+            if torch._C._current_graph_task_id() == -1:
+                for observer in watching:
+                    observer.at_step(optimizer)
+        finally:
+            pause(previous)
 
 
 class _Inside(threading.local):
@@ -112,44 +117,40 @@ _inside = _Inside()
 
 
 def _wrap(original: Backward) -> Backward:
+    torch = sys.modules["torch"]
+    # A reentrant checkpoint calls backward from inside a backward, on CUDA from a
+    # thread of the engine; the engine's own mark is set in each of them.
+    graph_task: Callable[[], int] = torch._C._current_graph_task_id
+    # A compiled training step calls us eagerly, but dynamo would compile our frames.
+    pause: Callable[[Any], Any] = torch._C._dynamo.eval_frame.set_eval_frame
+
     @functools.wraps(original)
     def backward(*args: Any, **kwargs: Any) -> Any:
         # IPython leaves frames with this name out of the user's tracebacks.
         __tracebackhide__ = True
         watching = _observers
-        if not watching or _inside.busy or _in_graph_task():
+        if not watching or _inside.busy or graph_task() != -1:
             return original(*args, **kwargs)
-        tokens = _before(watching)
+        previous = pause(None)
+        try:
+            tokens = [observer.before() for observer in watching]
+        finally:
+            pause(previous)
         _inside.busy = True
         try:
             result = original(*args, **kwargs)
         finally:
             _inside.busy = False
-        _after(watching, tokens)
+        previous = pause(None)
+        try:
+            for observer, token in zip(watching, tokens, strict=True):
+                observer.after(token)
+        finally:
+            pause(previous)
         return result
 
     _skip(backward)
     return backward
-
-
-def _before(watching: tuple[Observer, ...]) -> list[Any]:
-    with _UnseenByDynamo():
-        return [observer.before() for observer in watching]
-
-
-def _after(watching: tuple[Observer, ...], tokens: list[Any]) -> None:
-    with _UnseenByDynamo():
-        for observer, token in zip(watching, tokens, strict=True):
-            observer.after(token)
-
-
-def _in_graph_task() -> bool:
-    # A reentrant checkpoint calls backward from inside a backward, on CUDA from a
-    # thread of the engine; the engine's own mark is set in each of them.
-    task: Callable[[], int] | None = getattr(
-        sys.modules["torch"]._C, "_current_graph_task_id", None
-    )
-    return task is not None and task() != -1
 
 
 @contextmanager
@@ -164,22 +165,6 @@ def undisturbed() -> Iterator[None]:
         torch.no_grad(),
     ):
         yield
-
-
-class _UnseenByDynamo:
-    """Keeps a compiled training step, which calls us eagerly, from compiling us."""
-
-    def __enter__(self) -> None:
-        self._set = None
-        if "torch._dynamo" in sys.modules:
-            frames = sys.modules["torch"]._C._dynamo.eval_frame
-            self._set = getattr(frames, "set_eval_frame", None)
-            if self._set is not None:
-                self._previous = self._set(None)
-
-    def __exit__(self, *error: object) -> None:
-        if self._set is not None:
-            self._set(self._previous)
 
 
 def _skip(function: Callable[..., Any]) -> None:

@@ -61,9 +61,9 @@ class Collector:
         layouts, modes = facts.layout, facts.mode
         first_position, keep = self.position.setdefault, self._held.append
         read, layout_of = self._read, self._layouts.get
-        note, note_scripted = tensors.reader(), tensors.scripted
+        note, buffers = tensors.reader(), tensors.buffers
         stack = [(root, -1, name) for root, name in reversed(roots)]
-        pop, push, index = stack.pop, stack.append, len(parents)
+        pop, push_all, index = stack.pop, stack.extend, len(parents)
         while stack:
             module, parent, name = pop()
             kind = known.get(id(type(module))) or self.kinds.add(type(module))
@@ -84,7 +84,6 @@ class Collector:
                 continue
             keep(module)
             attributes = read(module)
-            special = False
             try:
                 if type(attributes) is not dict:
                     raise TypeError
@@ -99,32 +98,32 @@ class Collector:
                     and type(own) is type(held) is type(below) is dict
                 ):  # fmt: skip
                     raise TypeError
-                if own:
-                    own = tuple(own.items())
-                if held:
-                    held = tuple(held.items())
+                # Another thread may change one of them meanwhile: a RuntimeError.
+                if own or held:
+                    entries = note(own.items(), index) if own else ()
+                    # Without buffers, which is usual, the key is flat: quicker.
+                    key = (entries, buffers(held.items())) if held else entries
+                    layout = layout_of(key)
+                    if layout is None:
+                        layout = self._add_layout(key)
+                else:
+                    layout = 0
                 if below:
-                    below = tuple(below.items())[::-1]
+                    push_all(
+                        [
+                            (child, index, name)
+                            for name, child in reversed(below.items())
+                            if child is not None
+                        ]
+                    )
                 if h1 or h2 or h3 or h4 or h5 or h6 or h7 or h8:
                     hooks = (h1, h2, h3, h4, h5, h6, h7, h8)
                     facts.hooks[index] = tuple(map(len, hooks))
             except (KeyError, TypeError, RuntimeError):
-                attributes, own, held, below, mode, special = self._careful(
-                    module, index
-                )
-            if own or held:
-                entries = (note_scripted if special else note)(own, index)
-                # Without buffers, which is usual, the key is flat: a quicker hash.
-                key = (entries, tensors.buffers(held, special)) if held else entries
-                layout = layout_of(key)
-                layouts.append(self._add_layout(key) if layout is None else layout)
-            else:
-                layouts.append(0)
+                attributes, layout, mode, below = self._careful(module, index)
+                push_all(below)
+            layouts.append(layout)
             modes.append(mode if mode is True or mode is False else None)
-            if below:
-                for name, child in below:
-                    if child is not None:
-                        push((child, index, name))
             if kind.badge is not None:
                 facts.badges[index] = kind.badge(attributes)
             if len(attributes) != kind.clean_size:
@@ -149,16 +148,23 @@ class Collector:
         )
         if any(hooks):
             self.facts.hooks[index] = hooks
-        read = scripted.script_items if special else walk.registry_items
+        items = scripted.script_items if special else walk.registry_items
         own, held, below = (
-            read(attributes.get(name))
+            items(attributes.get(name))
             for name in ("_parameters", "_buffers", "_modules")
         )
-        below.reverse()
+        note = self.tensors.scripted if special else self.tensors.reader()
+        key = (note(own, index), self.tensors.buffers(held, special))
+        layout = self._layouts.get(key)
         mode = (
             scripted.script_mode(attributes) if special else attributes.get("training")
         )
-        return attributes, own, held, below, mode, special
+        return (
+            attributes,
+            self._add_layout(key) if layout is None else layout,
+            mode,
+            [(child, index, name) for name, child in reversed(below)],
+        )
 
     def _look_for_ghosts(
         self, attributes: dict[str, Any], index: int, kind: Known

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections import deque
 
-# The fractional parts of its multiples are spread evenly over any period.
-_GOLDEN = 0.6180339887498949
-
 
 class Governor:
-    """Allows an action again once its cost is below a share of the time since.
+    """Allows an action again once all of them together cost less than a share.
 
     The share holds for models of every size: long steps are then recorded each time,
     short ones every so often.
@@ -20,39 +17,25 @@ class Governor:
         self._share = share
         self._minimum_s = minimum_s
         self._costs_s: deque[float] = deque(maxlen=3)
-        self._times = 0
         self._start_s: float | None = None
         self._spent_s = 0.0
         self.next_s = 0.0
         """The moment (of `perf_counter`) from which it is allowed."""
 
-    def done(self, now_s: float, cost_s: float, spread: bool = False) -> None:
-        """Takes note of one action that ended now.
-
-        With `spread` the pause varies, so that backward passes that alternate (a
-        discriminator, a generator) are all met.
-        """
+    def done(self, now_s: float, cost_s: float) -> None:
+        """Takes note of one action that ended now."""
         if self._start_s is None:
             self._start_s = now_s - cost_s
-        self._times += 1
         self._spent_s += cost_s
         self._costs_s.append(cost_s)
-        # The least of the last three: one slow pass (a cold cache, another process)
-        # must not silence the next ones.
-        pause_s = max(min(self._costs_s) / self._share, self._minimum_s)
-        if self._times == 1:
-            # The first pass is cold and says little about the next ones.
-            pause_s = max(pause_s / 8, self._minimum_s)
-        if self._times > 3 and self._spent_s > self._share * (now_s - self._start_s):
-            # Slow passes come often: pay for them.
-            pause_s *= 2
-        if spread:
-            pause_s *= 0.75 + 0.5 * (self._times * _GOLDEN % 1)
-        self.next_s = now_s + pause_s
+        # The least of the last three is what the next will cost: a slow pass (a cold
+        # cache, another process) is paid for below, but says nothing of the next.
+        expected_s = min(self._costs_s)
+        pause_s = max(expected_s / self._share, self._minimum_s)
+        paid_s = self._start_s + (self._spent_s + expected_s) / self._share
+        self.next_s = max(now_s + pause_s, paid_s)
 
     def also(self, cost_s: float) -> None:
-        """Adds what belongs to the last action but came later."""
-        if self._costs_s:
-            self._costs_s[-1] += cost_s
-            self._spent_s += cost_s
-            self.next_s += cost_s / self._share
+        """Adds something else that is paid from the same share."""
+        self._spent_s += cost_s
+        self.next_s += cost_s / self._share

@@ -100,6 +100,7 @@ class Parameters:
         torch = sys.modules["torch"]
         get_grad = torch.Tensor.grad.__get__
         get_version = torch.Tensor._version.__get__
+        tensor_type, float32, strided = torch.Tensor, torch.float32, torch.strided
         states: list[int] = [State.UNREACHED] * len(self.all)
         ids, versions = [0] * len(self.all), [0] * len(self.all)
         rows: list[int] = []
@@ -120,7 +121,19 @@ class Parameters:
             ):
                 continue
             reached = True
-            readable = _readable(torch, grad)
+            readable = (
+                grad
+                # The common case, in as few calls as can be.
+                if type(grad) is tensor_type
+                and grad.dtype is float32
+                and grad.is_cpu
+                and grad.layout is strided
+                and grad.is_contiguous()
+                and not grad.requires_grad
+                and grad.untyped_storage().nbytes()
+                >= 4 * (grad.storage_offset() + one.numel)
+                else _readable(torch, grad)
+            )
             states[index] = State.UNREADABLE if readable is None else State.VALUE
             if readable is not None:
                 rows.append(index)

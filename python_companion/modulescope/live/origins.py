@@ -59,7 +59,11 @@ def is_library(cls: type) -> bool:
     """Whether a class comes from an installed package (torch's own included)."""
     if is_torch(cls):
         return True
-    module = sys.modules.get(module_name(cls))
+    name = module_name(cls)
+    if name == "__main__":
+        # Its file may be a launcher's, which is installed; the class is the user's.
+        return False
+    module = sys.modules.get(name)
     file = vars(module).get("__file__") if type(module) is type(sys) else None
     return is_installed(file) if type(file) is str else False
 

@@ -29,7 +29,8 @@ class Session:
         self._shell = shell
         self.log = RunLog(shell) if log is None else log
         self._tracker = Tracker()
-        self._bound: dict[str, tuple[Any, Run | None]] = {}
+        # Runs by number: which cell an early one belongs to becomes known later.
+        self._bound: dict[str, tuple[Any, int | None]] = {}
         self._changed: dict[str, int] = {}
 
     @property
@@ -90,14 +91,16 @@ class Session:
 
     def _bind(self, roots: list[Root], run: Run | None) -> dict[str, None]:
         """Notes which run gave each name its object; the names that got another."""
-        bound: dict[str, tuple[Any, Run | None]] = {}
+        bound: dict[str, tuple[Any, int | None]] = {}
         changed: dict[str, None] = {}
         for root in roots:
             before = self._bound.get(root.name)
             if before is not None and before[0]() is root.value:
                 bound[root.name] = before
             else:
-                bound[root.name] = (_reference(root.value), run or self._binder(root))
+                binder = run or self._binder(root)
+                number = binder.number if binder else None
+                bound[root.name] = (_reference(root.value), number)
                 changed[root.name] = None
         changed |= {name: None for name in self._bound if name not in bound}
         self._bound = bound
@@ -134,13 +137,14 @@ class Session:
         if walk.loaded_torch() is None:
             return Scene((), (), names, runs, None, claims or {})
         found, optimizers = find_roots(names)
-        models = [self._model(root) for root in outermost(found)]
+        by_number = {run.number: run for run in runs}
+        models = [self._model(root, by_number) for root in outermost(found)]
         models.sort(key=lambda model: -(model.bound.number if model.bound else 0))
         last = runs[-1] if runs else None
         return Scene(
             models=tuple(models),
             optimizers=tuple(
-                Optimizer(root.name, root.value, self._run_of(root))
+                Optimizer(root.name, root.value, self._run_of(root, by_number))
                 for root in optimizers
             ),
             namespace=names,
@@ -149,13 +153,11 @@ class Session:
                 last.cell.execution_count if last else None, time.time() * 1000
             ),
             claims=claims or {},
-            hooks=self._hooks(models, runs),
+            hooks=self._hooks(models, by_number),
             current_classes=_module_classes(names),
         )
 
-    def _hooks(self, models: list[Model], runs: tuple[Run, ...]) -> dict[int, Any]:
-        by_number = {run.number: run for run in runs}
-
+    def _hooks(self, models: list[Model], by_number: dict[int, Run]) -> dict[int, Any]:
         def registered(model: Model) -> dict[HookKey, Run | None]:
             tracked = self._tracker.get(model.module)
             hooks = tracked.hooks if tracked else {}
@@ -165,16 +167,18 @@ class Session:
             id(model.module): hook_entries(model, registered(model)) for model in models
         }
 
-    def _model(self, root: Root) -> Model:
+    def _model(self, root: Root, by_number: dict[int, Run]) -> Model:
         tracked = self._tracker.get(root.value)
-        bound = self._run_of(root)
+        bound = self._run_of(root, by_number)
         if tracked is None:
             return Model(root.name, root.value, bound)
         return Model(root.name, root.value, bound, dict(tracked.birth), tracked.since)
 
-    def _run_of(self, root: Root) -> Run | None:
+    def _run_of(self, root: Root, by_number: dict[int, Run]) -> Run | None:
         before = self._bound.get(root.name)
-        return before[1] if before and before[0]() is root.value else None
+        if before is None or before[0]() is not root.value:
+            return None
+        return by_number.get(before[1] or 0)
 
 
 def _reference(value: Any) -> Any:

@@ -14,8 +14,6 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from .backward import undisturbed
-
 if TYPE_CHECKING:
     import numpy as np
     from torch import Tensor
@@ -65,14 +63,6 @@ def measure(tensors: Sequence[Tensor]) -> np.ndarray[Any, Any]:
     # Beyond float32 (double gradients above 3e38) the ends stand for the value.
     with np.errstate(over="ignore"):
         return rows.astype(np.float32)
-
-
-def warm_up() -> None:
-    """Runs each path once, so that the first recorded step does not pay for it."""
-    torch = sys.modules["torch"]
-    with undisturbed():
-        sizes = (1, _SMALL + 1)
-        measure([torch.ones(size, device="cpu", dtype=torch.float32) for size in sizes])
 
 
 def _flat(tensor: Tensor) -> Tensor:
@@ -163,8 +153,10 @@ def _small(tensors: Sequence[Tensor]) -> np.ndarray[Any, Any]:
         if np.count_nonzero(joined) < joined.size:
             np.add.reduceat(joined == 0, starts, dtype=np.float64, out=zero)
             zero /= sizes
-        # Not "<": a NaN has to fall into the doubtful ones.
-        sure = spread > 1e-8 * square
+        # A NaN must not fall into the sure ones. Squares of float32 never underflow
+        # in float64, so a sum of zero is a tensor of zeros.
+        sure = (spread > 1e-10 * square) | (square == 0)
+        sure |= (sizes == 1) & np.isfinite(square)
     if not sure.all():
         for index in np.flatnonzero(~sure).tolist():
             rows[index] = exact(_flat(tensors[index]))

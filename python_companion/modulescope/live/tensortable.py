@@ -161,6 +161,9 @@ class Tensors:
     def _repeat(self, number: int, index: int, name: str) -> None:
         facts = self._facts
         first = (facts.places[number], facts.place_names[number])
+        if first == (index, name):
+            # A registry that another thread changed is read once more.
+            return
         facts.repeats.setdefault(number, [first]).append((index, name))
 
     def buffers(self, items: Items, scripted: bool = False) -> FlatEntries:

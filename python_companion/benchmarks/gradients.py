@@ -1,0 +1,193 @@
+"""What recording gradients costs: ratios from one run, one thread, interleaved.
+
+    python python_companion/benchmarks/gradients.py
+
+Rows: the statistics pass in relation to one read of all gradients (bandwidth limit) and
+to a loop of `.item()` calls; the share of a step if each step is recorded; the overhead
+that the governor lets through; and the wrapper alone.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+from pathlib import Path
+from time import perf_counter, process_time
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+import torch
+from modulescope.live.backward import undisturbed
+from modulescope.live.gradients import Parameters
+from modulescope.watch import GradientWatch
+from torch import nn
+
+
+class Block(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.attend = nn.MultiheadAttention(width, 8, batch_first=True)
+        self.first, self.second = (
+            nn.Linear(width, 4 * width),
+            nn.Linear(4 * width, width),
+        )
+        self.norm, self.other = nn.LayerNorm(width), nn.LayerNorm(width)
+
+    def forward(self, x):
+        y = self.norm(x)
+        x = x + self.attend(y, y, y, need_weights=False)[0]
+        return x + self.second(self.first(self.other(x)).relu())
+
+
+def mlp():
+    net = nn.Sequential(
+        nn.Linear(256, 400),
+        nn.ReLU(),
+        nn.Linear(400, 300),
+        nn.ReLU(),
+        nn.Linear(300, 10),
+    )
+    return net, torch.randn(64, 256)
+
+
+def transformer():
+    return nn.Sequential(*(Block(512) for _ in range(12))), torch.randn(2, 256, 512)
+
+
+def many_small():
+    return nn.Sequential(*(nn.Linear(16, 16) for _ in range(1000))), torch.randn(4, 16)
+
+
+def step(model, x, optimizer):
+    optimizer.zero_grad()
+    model(x).square().mean().backward()
+    optimizer.step()
+
+
+def median_ms(action, repeats, before=lambda: None):
+    times = []
+    for _ in range(repeats):
+        before()
+        start = process_time()
+        action()
+        times.append(1e3 * (process_time() - start))
+    return statistics.median(times)
+
+
+def item_loop(model):
+    for p in model.parameters():
+        g = p.grad
+        (g.mean().item(), g.std().item(), g.norm().item(), g.min().item())
+        (g.max().item(), (g == 0).float().mean().item())
+
+
+def foreach_norm(grads):
+    torch.stack(torch._foreach_norm(grads)).tolist()
+
+
+def read_all(grads):
+    # The fastest read there is: one pass of a sum over all bytes.
+    for grad in grads:
+        grad.sum()
+
+
+def kernels(name, build, repeats):
+    model, x = build()
+    optimizer = torch.optim.SGD(model.parameters(), lr=1e-6)
+    parameters = Parameters("model", model)
+
+    def fresh():
+        step(model, x, optimizer)
+
+    def ours():
+        with undisturbed():
+            parameters.marks()
+            parameters.read(None)
+
+    fresh()
+    bare = median_ms(lambda: step(model, x, optimizer), repeats)
+    grads = [p.grad for p in model.parameters()]
+    limit = median_ms(
+        lambda: read_all([p.grad for p in model.parameters()]), repeats, fresh
+    )
+    full = median_ms(ours, repeats, fresh)
+    loop = median_ms(lambda: item_loop(model), max(repeats // 3, 3), fresh)
+    norms = median_ms(
+        lambda: foreach_norm([p.grad for p in model.parameters()]), repeats, fresh
+    )
+    size = sum(grad.numel() for grad in grads) * 4 / 1e6
+    print(
+        f"{name:<12} {len(grads):>5} tensors {size:>6.1f} MB  step {bare:8.2f} ms"
+        f"  every step {100 * full / bare:5.1f} %"
+        f"  x limit {full / limit:5.2f}"
+        f"  x .item() loop 1/{loop / full:.1f}"
+        f"  x _foreach_norm {full / norms:4.2f}"
+    )
+
+
+def governed(name, build, steps):
+    """The overhead as measured inside, and of whole loops, interleaved."""
+    model, x = build()
+    optimizer = torch.optim.SGD(model.parameters(), lr=1e-6)
+
+    def loop(watched):
+        start = perf_counter()
+        if watched is None:
+            for _ in range(steps):
+                step(model, x, optimizer)
+        else:
+            with watched:
+                start = perf_counter()
+                for _ in range(steps):
+                    step(model, x, optimizer)
+        return perf_counter() - start
+
+    loop(None)
+    bare, with_watch, inside, recorded = [], [], [], []
+    for _ in range(7):
+        bare.append(loop(None))
+        watched = GradientWatch(lambda: {"model": model})
+        with_watch.append(loop(watched))
+        inside.append(watched.overhead)
+        recorded.append(watched.recorded)
+    middle = statistics.median(bare)
+    difference = statistics.median(with_watch) / middle - 1
+    spread = (max(bare) - min(bare)) / 2 / middle
+    print(
+        f"{name:<12} {steps:>5} steps   recorded {statistics.median(recorded):>4.0f}"
+        f"  overhead inside {100 * statistics.median(inside):4.2f} %"
+        f"  loops {100 * difference:+5.1f} % (spread of bare ±{100 * spread:.1f} %)"
+    )
+
+
+def wrapper():
+    """The wrapper alone: a watch that never records."""
+    model = nn.Linear(1, 1)
+    loss = model(torch.ones(1, 1)).sum()
+
+    def run():
+        for _ in range(2000):
+            loss.backward(retain_graph=True)
+
+    watched = GradientWatch(lambda: {"model": model}, every=10**9)
+    differences = []
+    for _ in range(15):
+        bare = median_ms(run, 1)
+        with watched:
+            differences.append(median_ms(run, 1) - bare)
+    print(f"wrapper alone: {statistics.median(differences) / 2:.2f} µs a backward")
+
+
+def main():
+    torch.manual_seed(0)
+    torch.set_num_threads(1)
+    kernels("MLP", mlp, 60)
+    kernels("transformer", transformer, 5)
+    kernels("2000 small", many_small, 9)
+    governed("MLP", mlp, 200)
+    governed("transformer", transformer, 4)
+    wrapper()
+
+
+if __name__ == "__main__":
+    main()

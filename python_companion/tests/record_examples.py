@@ -1,0 +1,96 @@
+"""Writes `schema/protocol/examples` from a conversation with a real kernel.
+
+Run it after a change of the schema: `python python_companion/tests/record_examples.py`.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from realkernel import Message, Notebook, real_kernel
+
+EXAMPLES = Path(__file__).parents[2] / "schema/protocol/examples"
+IMPORTS = "import torch\nfrom torch import nn\ntorch.manual_seed(0);"
+NET = """class SpiralNet(nn.Module):
+    def __init__(self, width=64, depth=8):
+        super().__init__()
+        self.stem = nn.Linear(2, width)
+        self.blocks = [nn.Linear(width, width) for _ in range(depth)]
+        self.head = nn.Linear(width, 3)
+
+    def forward(self, x):
+        x = self.stem(x).relu()
+        for block in self.blocks:
+            x = block(x).relu()
+        return self.head(x)
+"""
+TRAIN = """for step in range(3):
+    loss = model(torch.randn(8, 2)).pow(2).mean()
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+"""
+
+
+class Recorder(Notebook):
+    """A page that keeps what it sends, too."""
+
+    sent: list[Message]
+
+    def post(self, data: Any, buffers: list[bytes] | None = None) -> str:
+        """Sends data on the request comm, and keeps it."""
+        self.sent.append(data)
+        return super().post(data, buffers)
+
+
+def conversation(page: Recorder) -> list[Message]:
+    """One message of every kind, as the two sides really send them."""
+    page.sent = []
+    page.open()
+    page.run(IMPORTS, "imports")
+    page.run(NET, "net")
+    page.run("model = SpiralNet()", "build")
+    page.run("optimizer = torch.optim.Adam(model.parameters())", "optimizer")
+    page.rerun("build")
+    page.run(
+        "def probe(module, args, output): pass\n"
+        "handle = model.head.register_forward_hook(probe)",
+        "hook",
+    )
+    page.run(TRAIN, "train")
+    [finding, *_] = page.check()["findings"]
+    page.ask("models.list")
+    page.ask("tree.get", model="model", fqn="", member=0, query="", limit=200)
+    page.ask("module.get", model="model", fqn="head")
+    page.ask("rule.get", code="NN102")
+    page.ask("fix.apply", finding=finding["id"], fix=0)
+    page.ask("tea.brew")
+    page.ask("rule.get", code="NN999")
+    return [page.opening, *page.sent[:-2], *page.heard(), page.pushes[-1]]
+
+
+def _plain(message: Message) -> Message:
+    """Without what differs from machine to machine."""
+    if "hello" in message:
+        hello = {**message["hello"], "executable": "/usr/bin/python3"}
+        return {**message, "hello": hello}
+    if message["kind"] == "client.open":
+        return {**message, "client": "2f6c1f0e-5a0b-4f6e-9d38-0c3a7c1f5b11"}
+    return message
+
+
+def main() -> None:
+    """Writes the latest message of each kind."""
+    with real_kernel() as kernel:
+        messages = conversation(Recorder(kernel))
+    EXAMPLES.mkdir(exist_ok=True)
+    for message in messages:
+        path = EXAMPLES / f"{message['kind']}.json"
+        text = json.dumps(_plain(message), indent=2, ensure_ascii=False)
+        path.write_text(f"{text}\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
