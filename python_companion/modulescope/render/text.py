@@ -179,7 +179,7 @@ def report_markdown(report: Mapping[str, Any], title: str) -> str:
         place = place_text(finding["where"])
         lines.append(
             f"- **{finding['severity']}** {finding['code']} `{finding['name']}` "
-            f"({finding['status']}{f', {place}' if place else ''}): "
+            f"({finding['status']}{f', {_inline(place)}' if place else ''}): "
             f"{_inline(finding['message'])}"
         )
         lines += [f"  - {_inline(line)}" for line in finding["evidence"]]
@@ -209,7 +209,7 @@ def status_text(status: Mapping[str, Any]) -> str:
     """One screen: versions, models, findings, hooks, watch."""
     lines = [
         f"modulescope {status['version']} · Python {status['python']} · "
-        f"torch {status['torch'] or 'not imported'}",
+        f"torch {shown(status['torch'] or 'not imported')}",
     ]
     models = status["models"]
     lines.append(f"Models: {len(models) or 'none yet'}")
