@@ -8,6 +8,7 @@ The line never wraps the cell. A cleanup transformer blanks it, so line numbers,
 from __future__ import annotations
 
 import ast
+import importlib
 import re
 import shlex
 import threading
@@ -287,7 +288,7 @@ def _import_torch() -> bool:
     The user asked for a watch, and nothing can be watched before.
     """
     try:
-        import torch  # noqa: F401
+        importlib.import_module("torch")
     except Exception:
         return False
     return True

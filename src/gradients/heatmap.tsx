@@ -2,10 +2,12 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
 import { Chart } from './chart';
+import type { IGeometry } from './geometry';
+import { cellAt, layout, nameAt, ROW } from './geometry';
 import { describeCell } from './readout';
 import type { GradientsModel } from './model';
-import type { IGeometry, ITheme } from './shapes';
-import { cellAt, layout, nameAt, ROW, shapes } from './shapes';
+import type { ITheme } from './shapes';
+import { shapes } from './shapes';
 
 const MAX_ROWS = 24;
 const DEFAULT_WIDTH = 656;

@@ -3,9 +3,10 @@ import { nullTranslator } from '@jupyterlab/translation';
 import { gradients, last, recorded, row } from '../testing/gradients';
 import { CIVIDIS } from './colors';
 import type { IRow } from './document';
+import { cellAt, layout, nameAt } from './geometry';
 import { GradientsModel } from './model';
 import type { IShape, ITheme } from './shapes';
-import { cellAt, layout, nameAt, shade, shapes } from './shapes';
+import { shade, shapes } from './shapes';
 
 const trans = nullTranslator.load('modulescope');
 const THEME: ITheme = {

@@ -3,17 +3,18 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { CIVIDIS } from './colors';
 import type { IModelGradients } from './document';
 import { formatLast, visible } from './format';
+import type { IGeometry } from './geometry';
+import {
+  CELL,
+  CHARACTER,
+  PADDING,
+  RIGHT,
+  ROW,
+  TOP,
+  edge,
+  place
+} from './geometry';
 import type { GradientsModel, IShownRow } from './model';
-
-/** Sizes in CSS pixels. */
-export const ROW = 20;
-const CELL = 18;
-const TOP = 4;
-const AXIS = 24;
-const PADDING = 12;
-const MIN_LEFT = 120;
-const RIGHT = 136;
-const CHARACTER = 7.3;
 
 /** Colours and fonts of the theme. */
 export interface ITheme {
@@ -34,79 +35,6 @@ export interface IShape {
   readonly style: Record<string, unknown>;
   readonly z2?: number;
   readonly silent: true;
-}
-
-/** Where everything is. */
-export interface IGeometry {
-  readonly width: number;
-  readonly height: number;
-  /** The cells begin here. */
-  readonly left: number;
-  readonly plot: number;
-  readonly columns: number;
-  /** The first shown row, and how many fit. */
-  readonly offset: number;
-  readonly visibleRows: number;
-}
-
-/** Computes the geometry for a width; at most `maxRows` rows are in view. */
-export function layout(
-  model: GradientsModel,
-  width: number,
-  offset: number,
-  maxRows: number
-): IGeometry {
-  const longest = Math.max(
-    0,
-    ...model.rows.map(shown => visible(shown.row.name).length + 2 * shown.depth)
-  );
-  // The names get what they need, the cells at least two fifths.
-  const left = Math.round(
-    Math.min(
-      Math.max(longest * CHARACTER + 2 * PADDING, MIN_LEFT),
-      Math.max(0.6 * width - RIGHT, MIN_LEFT)
-    )
-  );
-  const visibleRows = Math.min(model.rows.length, maxRows);
-  return {
-    width,
-    height: TOP + visibleRows * ROW + AXIS,
-    left,
-    plot: Math.max(width - left - RIGHT, 40),
-    columns: model.model?.last_steps.length ?? 0,
-    offset: Math.max(Math.min(offset, model.rows.length - visibleRows), 0),
-    visibleRows
-  };
-}
-
-/** The cell under a point; null outside of the cells. */
-export function cellAt(
-  geometry: IGeometry,
-  x: number,
-  y: number
-): { row: number; column: number } | null {
-  const row = Math.floor((y - TOP) / ROW);
-  const column = Math.floor(
-    ((x - geometry.left) / geometry.plot) * geometry.columns
-  );
-  const inside =
-    row >= 0 &&
-    row < geometry.visibleRows &&
-    column >= 0 &&
-    column < geometry.columns;
-  return inside ? { row: row + geometry.offset, column } : null;
-}
-
-/** The row whose name is under a point; null outside of the names. */
-export function nameAt(
-  geometry: IGeometry,
-  x: number,
-  y: number
-): number | null {
-  const row = Math.floor((y - TOP) / ROW);
-  return x < geometry.left && row >= 0 && row < geometry.visibleRows
-    ? row + geometry.offset
-    : null;
 }
 
 /** Everything that is drawn. */
@@ -182,12 +110,6 @@ function text(
     z2: 2,
     silent: true
   };
-}
-
-/** The left edge of a column, on half pixels so that edges stay sharp. */
-function edge(geometry: IGeometry, column: number): number {
-  const share = column / Math.max(geometry.columns, 1);
-  return geometry.left + Math.round(share * geometry.plot * 2) / 2;
 }
 
 function name(
@@ -377,23 +299,6 @@ function axis(
     found.push(text(label, x, bottom + 11, theme.dim, font, 'center'));
   }
   return found;
-}
-
-/** Where a step is: in the middle of its column, or between two. */
-function place(
-  steps: readonly number[],
-  step: number,
-  geometry: IGeometry
-): number {
-  const middle = (column: number): number =>
-    (edge(geometry, column) + edge(geometry, column + 1)) / 2;
-  const column = steps.findIndex(last => last >= step);
-  if (column === 0 || steps[column] === step) {
-    return middle(column);
-  }
-  const before = steps[column - 1];
-  const share = (step - before) / (steps[column] - before);
-  return middle(column - 1) + share * (middle(column) - middle(column - 1));
 }
 
 /** The first step and multiples of 1, 2 or 5 times a power of ten. */

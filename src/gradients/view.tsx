@@ -2,19 +2,13 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
 import { CIVIDIS } from './colors';
-import type { IModelGradients, IRow } from './document';
-import {
-  formatEnd,
-  formatEps,
-  formatLast,
-  formatNote,
-  formatSummary,
-  visible
-} from './format';
+import type { IModelGradients } from './document';
+import { formatEnd, formatEps, formatSummary, visible } from './format';
 import { Heatmap } from './heatmap';
 import type { GradientsModel, Value } from './model';
 import { describeCell } from './readout';
 import { GLYPHS } from './shapes';
+import { Table } from './table';
 
 /** Properties of the view and of its parts. */
 export interface IViewProps {
@@ -42,7 +36,7 @@ export function GradientsView(props: IViewProps): JSX.Element {
           <Tools {...props} asTable={asTable} onTable={setAsTable} />
           <Onset {...props} data={data} />
           {asTable ? (
-            <Table {...props} data={data} />
+            <Table model={model} trans={trans} data={data} />
           ) : (
             <>
               <Heatmap model={model} trans={trans} />
@@ -321,53 +315,6 @@ function ReadOut({ model, trans, data }: IDataProps): JSX.Element {
       )}
     </div>
   );
-}
-
-/** The same in words and numbers. */
-function Table({ model, trans, data }: IDataProps): JSX.Element {
-  const last = data.last_steps[data.last_steps.length - 1].toLocaleString();
-  return (
-    <div className="jp-ModulescopeGradients-scroller jp-mod-table">
-      <table className="jp-ModulescopeGradients-table">
-        <thead>
-          <tr>
-            <th scope="col">{trans.__('Parameter')}</th>
-            <th scope="col">{trans.__('RMS at step %1', last)}</th>
-            <th scope="col">{trans.__('Mean')}</th>
-            <th scope="col">{trans.__('Std')}</th>
-            <th scope="col">{trans.__('Least')}</th>
-            <th scope="col">{trans.__('Greatest')}</th>
-            <th scope="col">{trans.__('Zeros')}</th>
-            <th scope="col">{trans.__('Note')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {model.rows.map(({ row }) => (
-            <tr key={row.name}>
-              <th scope="row">
-                <code>{visible(row.name)}</code>
-              </th>
-              <td>{formatLast(row, trans)}</td>
-              <td>{optional(row.last.mean)}</td>
-              <td>{optional(row.last.std)}</td>
-              <td>{optional(row.last.min)}</td>
-              <td>{optional(row.last.max)}</td>
-              <td>{percent(row)}</td>
-              <td>{formatNote(data, row, trans)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
-
-function optional(value: number | null): string {
-  return value === null ? '' : value === 0 ? '0' : value.toExponential(1);
-}
-
-function percent(row: IRow): string {
-  return row.last.zero === null ? '' : `${Math.round(100 * row.last.zero)} %`;
 }
 
 function Warning({ label }: { readonly label: string }): JSX.Element {

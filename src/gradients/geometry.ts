@@ -1,0 +1,108 @@
+import { visible } from './format';
+import type { GradientsModel } from './model';
+
+/** Sizes in CSS pixels. */
+export const ROW = 20;
+export const CELL = 18;
+export const TOP = 4;
+export const AXIS = 24;
+export const PADDING = 12;
+export const MIN_LEFT = 120;
+export const RIGHT = 136;
+export const CHARACTER = 7.3;
+
+/** Where everything is. */
+export interface IGeometry {
+  readonly width: number;
+  readonly height: number;
+  /** The cells begin here. */
+  readonly left: number;
+  readonly plot: number;
+  readonly columns: number;
+  /** The first shown row, and how many fit. */
+  readonly offset: number;
+  readonly visibleRows: number;
+}
+
+/** Computes the geometry for a width; at most `maxRows` rows are in view. */
+export function layout(
+  model: GradientsModel,
+  width: number,
+  offset: number,
+  maxRows: number
+): IGeometry {
+  const longest = Math.max(
+    0,
+    ...model.rows.map(shown => visible(shown.row.name).length + 2 * shown.depth)
+  );
+  // The names get what they need, the cells at least two fifths.
+  const left = Math.round(
+    Math.min(
+      Math.max(longest * CHARACTER + 2 * PADDING, MIN_LEFT),
+      Math.max(0.6 * width - RIGHT, MIN_LEFT)
+    )
+  );
+  const visibleRows = Math.min(model.rows.length, maxRows);
+  return {
+    width,
+    height: TOP + visibleRows * ROW + AXIS,
+    left,
+    plot: Math.max(width - left - RIGHT, 40),
+    columns: model.model?.last_steps.length ?? 0,
+    offset: Math.max(Math.min(offset, model.rows.length - visibleRows), 0),
+    visibleRows
+  };
+}
+
+/** The cell under a point; null outside of the cells. */
+export function cellAt(
+  geometry: IGeometry,
+  x: number,
+  y: number
+): { row: number; column: number } | null {
+  const row = Math.floor((y - TOP) / ROW);
+  const column = Math.floor(
+    ((x - geometry.left) / geometry.plot) * geometry.columns
+  );
+  const inside =
+    row >= 0 &&
+    row < geometry.visibleRows &&
+    column >= 0 &&
+    column < geometry.columns;
+  return inside ? { row: row + geometry.offset, column } : null;
+}
+
+/** The row whose name is under a point; null outside of the names. */
+export function nameAt(
+  geometry: IGeometry,
+  x: number,
+  y: number
+): number | null {
+  const row = Math.floor((y - TOP) / ROW);
+  return x < geometry.left && row >= 0 && row < geometry.visibleRows
+    ? row + geometry.offset
+    : null;
+}
+
+/** The left edge of a column, on half pixels so that edges stay sharp. */
+export function edge(geometry: IGeometry, column: number): number {
+  const share = column / Math.max(geometry.columns, 1);
+  return geometry.left + Math.round(share * geometry.plot * 2) / 2;
+}
+
+/** Where a step is: in the middle of its column, or between two. */
+export function place(
+  steps: readonly number[],
+  step: number,
+  geometry: IGeometry
+): number {
+  const middle = (column: number): number =>
+    (edge(geometry, column) + edge(geometry, column + 1)) / 2;
+  const column = steps.findIndex(last => last >= step);
+  if (column === 0 || steps[column] === step) {
+    return middle(column);
+  }
+  const before = steps[column - 1];
+  const share = (step - before) / (steps[column] - before);
+  return middle(column - 1) + share * (middle(column) - middle(column - 1));
+}
