@@ -27,14 +27,14 @@ module.exports = {
   ...jestJupyterLab(__dirname),
   automock: false,
   collectCoverage: false,
-  // The first test of a file also pays for the transformation of what it imports.
-  testTimeout: 60000,
   modulePathIgnorePatterns: [
     '<rootDir>/python_companion',
     '<rootDir>/lib',
     '<rootDir>/.venv',
     '<rootDir>/ui-tests'
   ],
+  // The first test that draws also transforms ECharts, which takes long on a cold cache.
+  testTimeout: 60000,
   testRegex: 'src/.*\\.spec\\.tsx?$',
   transformIgnorePatterns: [`/node_modules/(?!${esModules}).+`]
 };

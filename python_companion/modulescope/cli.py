@@ -106,8 +106,8 @@ def check(
 @click.option("--prove", is_flag=True, help="Run the measured harm; needs torch.")
 def explain(code: str, prove: bool) -> None:
     """Explains a rule: what, why, example, fix, measured harm."""
-    from .commands import rule_page
     from .options import closest
+    from .pages import rule_page
     from .render.text import page_text
     from .rules import all_rules, get_rule
 

@@ -14,6 +14,7 @@ from .live.paths import NoSuchPath, resolve
 from .live.scene import Model, Scene
 from .live.tree import ModuleTree, tree
 from .options import Command, Refused, Words, closest
+from .pages import rule_page
 from .render import html, text
 from .version import __version__
 
@@ -236,20 +237,6 @@ RUN: dict[str, Callable[[Any, Words], Answer]] = {
     "grads": grads,
     "watch": watch,
 }
-
-
-def rule_page(rule: Any) -> dict[str, Any]:
-    """The page of a rule as data."""
-    from .rules.docs import page
-
-    found = page(rule)
-    return {
-        "code": found.code,
-        "name": found.name,
-        "severity": found.severity,
-        "title": found.title,
-        "sections": [section._asdict() for section in found.sections],
-    }
 
 
 def _rule(code: str, command: str) -> Any:

@@ -20,6 +20,8 @@ from .sweep import Held, Key, Sweep
 
 # The texts of cells that were deleted: cutting and pasting a cell keeps its id.
 _MAX_GONE = 500
+# What is remembered of texts is shared by all pages, which have a thread each.
+_LOCK = threading.RLock()
 
 
 @dataclass
@@ -73,23 +75,25 @@ class Linter:
             least: Findings below this severity are left out.
             in_cell: The running cell itself asks, so nothing changes meanwhile.
         """
-        self._take(order, changed)
-        rules = [r for r in all_rules() if r.default_on and r.code not in ignore]
-        failed: list[str] = []
-        claims = self._claims(rules, failed)
-        scene = self._swept(rules, claims, in_cell) if live else None
-        before = self._joined
-        self._joined = self._join(rules, claims)
-        findings = self._joined.findings
-        return Outcome(
-            [finding for finding in findings if finding.severity.rank <= least.rank],
-            self._confirmed(before, rules, scene) if scene else [],
-            self._checked,
-            self._sweep.last_ms,
-            self._sweep.slowed,
-            list(dict.fromkeys((*failed, *self._failed))),
-            [ident for ident in unparsed_cells(self._cells) if ident],
-        )
+        with _LOCK:
+            self._take(order, changed)
+            rules = [r for r in all_rules() if r.default_on and r.code not in ignore]
+            failed: list[str] = []
+            claims = self._claims(rules, failed)
+            # While a cell runs, its own thread may be changing what a probe reads.
+            free = live and (in_cell or not self._session.busy)
+            scene = self._swept(rules, claims, in_cell) if free else None
+            before, self._joined = self._joined, self._join(rules, claims)
+            found = self._joined.findings
+            return Outcome(
+                [finding for finding in found if finding.severity.rank <= least.rank],
+                self._confirmed(before, rules, scene) if scene else [],
+                self._checked,
+                self._sweep.last_ms,
+                self._sweep.slowed,
+                list(dict.fromkeys((*failed, *self._failed))),
+                [ident for ident in unparsed_cells(self._cells) if ident],
+            )
 
     def act(self, finding: str, index: int) -> tuple[bool, str]:
         """Carries out a kernel fix; whether it did, and what to tell the user."""
@@ -137,12 +141,11 @@ class Linter:
     ) -> Scene | None:
         """The scene, if the live objects could be read.
 
-        While a cell runs, its own thread may be changing what a probe reads. What a
-        sweep says is dropped if a cell has started meanwhile: the front end asks
-        again after that run.
+        What a sweep says is dropped if a cell has started meanwhile, whose thread may
+        have changed what a probe read: the front end asks again after that run.
         """
         session, epoch = self._session, self._session.log.epoch
-        if (session.busy and not in_cell) or walk.loaded_torch() is None:
+        if walk.loaded_torch() is None:
             return None
         by_code: dict[str, tuple[Claim, ...]] = {}
         for found in claims:
@@ -150,7 +153,7 @@ class Linter:
             by_code[code] = (*by_code.get(code, ()), found.claim)
         scene = session.scene(by_code)
         failed: list[str] = []
-        beside = threading.current_thread() is not threading.main_thread()
+        beside = in_cell or threading.current_thread() is not threading.main_thread()
         held = self._sweep.run(
             rules, scene, failed, lambda: beside and session.log.epoch == epoch
         )

@@ -42,7 +42,7 @@ PAYLOADS = [
     "__proto__",
 ]
 TAGS = set("div details summary b i bdi span small ul li table thead tbody".split())
-TAGS |= set("tr th td h3 h4 p pre".split())
+TAGS |= set("tr th td h3 h4 p pre code".split())
 
 
 class Reader(HTMLParser):

@@ -2,6 +2,7 @@ import type { IObservableDisposable } from '@lumino/disposable';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 
+import type { Finding } from '../protocol/messages';
 import type { IFindingsModel, IFindingsTracker } from '../tokens';
 import type { DetailsTab } from './details';
 import { DetailsModel } from './details';
@@ -152,6 +153,12 @@ export class InspectorModel implements IObservableDisposable {
   private _onFindings(): void {
     // Who pauses the checks wants the kernel left alone.
     this.modules.follow = this._follow && !this._current?.paused;
+    // The rows may have been read before the check that found these.
+    const ids = liveIds(this._current?.findings ?? []);
+    if (ids !== this._liveIds) {
+      this._liveIds = ids;
+      void this.modules.refreshRows();
+    }
     this._changed.emit();
   }
 
@@ -178,6 +185,7 @@ export class InspectorModel implements IObservableDisposable {
   private _current: IFindingsModel | null = null;
   private _pins: Readonly<Record<string, string>> = {};
   private _follow = true;
+  private _liveIds = '';
   private _isSwitching = false;
   private _isDisposed = false;
 }
@@ -193,3 +201,12 @@ export namespace InspectorModel {
 
 /** Pins of notebooks that are long gone must not pile up. */
 const MAX_PINS = 50;
+
+/** The findings about live objects, as one key. */
+function liveIds(findings: readonly Finding[]): string {
+  const live = findings.filter(({ status }) => status === 'live');
+  return live
+    .map(({ id }) => id)
+    .sort()
+    .join('\n');
+}

@@ -131,6 +131,13 @@ export class ModulesModel implements IDisposable {
     await this.refresh();
   }
 
+  /** Reads the open rows again: which of them have findings has changed. */
+  async refreshRows(): Promise<void> {
+    if (this._active && this._follow && this.model !== null) {
+      await this._refreshTree();
+    }
+  }
+
   /** Gives up what is under way or waits for the kernel. */
   stop(): void {
     this._generation += 1;

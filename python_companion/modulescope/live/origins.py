@@ -61,7 +61,7 @@ def is_library(cls: type) -> bool:
         return True
     name = module_name(cls)
     if name == "__main__":
-        # Its file may be a launcher's, which is installed; the class is the user's.
+        # The user's own program, even if `python -m` found it among the packages.
         return False
     module = sys.modules.get(name)
     file = vars(module).get("__file__") if type(module) is type(sys) else None

@@ -80,8 +80,7 @@ def _kind(value: Any) -> int:
         return _LIST
     if cls is dict:
         return _DICT
-    mro = type.__dict__["__mro__"].__get__(cls)
-    if walk.is_tensor(value) or any(base in mro for base in _NEVER):
+    if walk.is_tensor(value) or any(walk.derives(cls, base) for base in _NEVER):
         return _OTHER
     has_dict = type.__dict__["__dictoffset__"].__get__(cls) != 0
     return _HOLDER if has_dict else _OTHER

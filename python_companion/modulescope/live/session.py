@@ -172,7 +172,7 @@ class Session:
         bound = self._run_of(root, by_number)
         if tracked is None:
             return Model(root.name, root.value, bound)
-        return Model(root.name, root.value, bound, dict(tracked.birth), tracked.since)
+        return Model(root.name, root.value, bound, tracked.birth, tracked.since)
 
     def _run_of(self, root: Root, by_number: dict[int, Run]) -> Run | None:
         before = self._bound.get(root.name)
@@ -203,6 +203,5 @@ def _module_classes(names: Mapping[str, Any]) -> dict[str, Any]:
     return {
         name: value
         for name, value in names.items()
-        if type in type.__dict__["__mro__"].__get__(type(value))
-        and base in type.__dict__["__mro__"].__get__(value)
+        if walk.derives(type(value), type) and walk.derives(value, base)
     }

@@ -107,6 +107,8 @@ def read_signature(root: Any) -> Signature:
     """The signature of a root module."""
     torch = sys.modules["torch"]
     reader = _Reader()
+    # Past a property of that name.
+    dict_of = vars(torch.nn.Module)["__dict__"].__get__
     found = Signature([], [], [], [], [], [], [], [], [], [])
     seen = {id(root)}
     stack = [root]
@@ -114,10 +116,7 @@ def read_signature(root: Any) -> Signature:
     with torch._C.DisableTorchFunction():
         while stack:
             module = stack.pop()
-            try:
-                attributes = object.__getattribute__(module, "__dict__")
-            except Exception:
-                attributes = {}
+            attributes = dict_of(module)
             found.modules.append(id(module))
             mode = attributes.get("training")
             found.modes.append(mode if mode is True or mode is False else None)

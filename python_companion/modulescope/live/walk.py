@@ -39,21 +39,21 @@ def loaded_torch() -> ModuleType | None:
 def is_module(value: object) -> bool:
     """Whether the type of a value derives from `torch.nn.Module`."""
     torch = loaded_torch()
-    return torch is not None and _derives(type(value), torch.nn.Module)
+    return torch is not None and derives(type(value), torch.nn.Module)
 
 
 def is_tensor(value: object) -> bool:
     """Whether the type of a value derives from `torch.Tensor`."""
     torch = loaded_torch()
-    return torch is not None and _derives(type(value), torch.Tensor)
+    return torch is not None and derives(type(value), torch.Tensor)
 
 
 def is_parameter(value: object) -> bool:
     """Whether a value is an `nn.Parameter`, by type or by torch's own flag."""
     torch = loaded_torch()
-    if torch is None or not _derives(type(value), torch.Tensor):
+    if torch is None or not derives(type(value), torch.Tensor):
         return False
-    if _derives(type(value), torch.nn.Parameter):
+    if derives(type(value), torch.nn.Parameter):
         return True
     try:
         # Tensor subclasses that became parameters carry a flag instead of the type.
@@ -65,10 +65,11 @@ def is_parameter(value: object) -> bool:
 def is_optimizer(value: object) -> bool:
     """Whether the type of a value derives from `torch.optim.Optimizer`."""
     torch = loaded_torch()
-    return torch is not None and _derives(type(value), torch.optim.Optimizer)
+    return torch is not None and derives(type(value), torch.optim.Optimizer)
 
 
-def _derives(kind: type, base: type) -> bool:
+def derives(kind: type, base: type) -> bool:
+    """Whether a class derives from another, whatever its metaclass says."""
     # Not isinstance(): proxies lie about __class__. Not issubclass(): metaclasses
     # override it, and `in` would compare with their `==`.
     return id(base) in map(id, type.__dict__["__mro__"].__get__(kind))
@@ -105,7 +106,7 @@ def registry(module: object, name: str) -> dict[Any, Any]:
         found = dict.get(attributes, name)
     except Exception:
         return {}
-    if _derives(type(found), dict):
+    if derives(type(found), dict):
         return copy_dict(found)
     return _scripted(attributes, name)
 
@@ -137,12 +138,12 @@ def registry_items(found: object) -> list[tuple[Any, Any]]:
     Subclasses are read past their overrides: the registries of some sharding
     libraries gather a parameter from all ranks when it is looked up.
     """
-    if not _derives(type(found), dict):
+    if not derives(type(found), dict):
         return []
     for _ in range(5):
         try:
             items: list[tuple[Any, Any]] = list(dict.items(found))  # type: ignore[arg-type]
-            if _derives(type(found), OrderedDict):
+            if derives(type(found), OrderedDict):
                 # A hook registered with `prepend=True` is first in this order only.
                 held = {id(key): (key, value) for key, value in items}
                 keys: Iterator[Any] = OrderedDict.__iter__(found)  # type: ignore[arg-type]

@@ -7,10 +7,11 @@ SVG, no links, and no `id`, `name` or class from the kernel's data.
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from .escape import markup, shown_lines
+from .escape import markup, shown, shown_lines
 from .numbers import count, size
 from .text import (
     cell_text,
@@ -21,6 +22,8 @@ from .text import (
     totals_line,
 )
 
+_FENCE = re.compile(r"^```[^\n]*\n?", re.MULTILINE)
+_CODE = re.compile(r"`([^`\n]+)`")
 _MOST_ROWS = 2000
 _DEEPEST = 40
 """Browsers stop nesting at some hundreds of levels."""
@@ -90,13 +93,13 @@ def _finding(finding: Mapping[str, Any]) -> str:
     head = (
         f"{_MARKS[finding['severity']]} {finding['severity']} "
         f'<span style="{_CHIP}">{finding["status"].upper()}</span> '
-        f"{markup(finding['message'], 400)} "
+        f"{_sentence(finding['message'])} "
         f"<small>{finding['code']} {markup(finding['name'])}"
         f"{f' &#183; {markup(place)}' if place else ''}</small>"
     )
-    lines = [markup(line, 400) for line in finding["evidence"]]
+    lines = [_sentence(line) for line in finding["evidence"]]
     if finding["fix"]:
-        lines.append(f"<b>Fix</b> {markup(finding['fix']['title'], 400)}")
+        lines.append(f"<b>Fix</b> {_sentence(finding['fix']['title'])}")
     for affected in finding["affects"]:
         text = f"{cell_text(affected)} {affected['note']}"
         lines.append(f"<b>Affects</b> {markup(text)}")
@@ -115,14 +118,26 @@ def page_html(page: Mapping[str, Any]) -> str:
     return (
         f"<div><h3>{markup(page['code'])} {markup(page['name'])} "
         f"<small>{markup(page['severity'])}</small></h3>"
-        f"<p>{markup(page['title'], 400)}</p>{sections}</div>"
+        f"<p>{_sentence(page['title'])}</p>{sections}</div>"
     )
 
 
 def _paragraphs(text: str) -> str:
-    """The text as written; lines that belong to code keep their breaks."""
-    body = html.escape(shown_lines(text.strip()))
-    return f'<pre style="white-space:pre-wrap">{body}</pre>'
+    """Prose as written, with `code` set apart; fenced lines as a block of code."""
+    parts = []
+    for number, part in enumerate(_FENCE.split(text.strip())):
+        if number % 2:
+            parts.append(f"<pre>{html.escape(shown_lines(part.rstrip()))}</pre>")
+        elif part.strip():
+            body = _CODE.sub(r"<code>\1</code>", html.escape(shown_lines(part.strip())))
+            parts.append(f'<div style="white-space:pre-wrap">{body}</div>')
+    return "".join(parts)
+
+
+def _sentence(text: str) -> str:
+    """One line, with names in backticks set apart."""
+    body = _CODE.sub(r"<code>\1</code>", html.escape(shown(text, 400)))
+    return f"<bdi>{body}</bdi>"
 
 
 def table_html(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
@@ -142,6 +157,6 @@ def status_html(status: Mapping[str, Any], text: str) -> str:
         for m in status["models"][:50]
     ]
     lines = [line for line in text.split("\n") if not line.startswith("  ")]
-    shown = "".join(f"<div>{markup(line, 400)}</div>" for line in lines)
+    head = "".join(f"<div>{markup(line, 400)}</div>" for line in lines)
     table = table_html(("Name", "Class", "Parameters", "Cell"), rows) if rows else ""
-    return f"<div>{shown}{table}</div>"
+    return f"<div>{head}{table}</div>"

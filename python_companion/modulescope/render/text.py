@@ -68,7 +68,8 @@ def _fitting(rows: Sequence[Any], room: int) -> list[Any]:
 
 
 def _row_lines(rows: Sequence[Any]) -> list[str]:
-    names = [_name(row) for row in rows]
+    depths = [*(row["depth"] for row in rows[1:]), 0]
+    names = [_name(row, after) for row, after in zip(rows, depths, strict=False)]
     kinds = [class_text(row) for row in rows]
     widths = [
         min(max(map(len, column), default=0), _WIDEST_NAME) for column in (names, kinds)
@@ -81,15 +82,18 @@ def _row_lines(rows: Sequence[Any]) -> list[str]:
     return lines
 
 
-def _name(row: Mapping[str, Any]) -> str:
+def _name(row: Mapping[str, Any], after: int) -> str:
+    """The name, indented; `▸` if there is more inside than the next lines show."""
     depth: int = min(row["depth"], _DEEPEST_INDENT)
-    mark = "! " if row["kind"] == "ghost" else "▸ " if _closed(row) else "  "
+    mark = (
+        "! "
+        if row["kind"] == "ghost"
+        else "▸ "
+        if row["num_children"] and after <= row["depth"]
+        else "  "
+    )
     name: str = shown(row["name"], _WIDEST_NAME) or "model"
     return "  " * depth + mark + name
-
-
-def _closed(row: Mapping[str, Any]) -> bool:
-    return bool(row["num_children"]) and not row["expanded"]
 
 
 def class_text(row: Mapping[str, Any]) -> str:
@@ -197,12 +201,23 @@ def _inline(text: str) -> str:
 
 def page_text(page: Mapping[str, Any]) -> str:
     """The page of a rule."""
-    head = f"{page['code']} {page['name']} ({page['severity']})"
+    head = shown(f"{page['code']} {page['name']} ({page['severity']})")
     lines = [head, "=" * len(head), shown_lines(page["title"])]
     for section in page["sections"]:
         heading = shown(section["heading"])
-        lines += ["", heading, "-" * len(heading), shown_lines(section["text"]).strip()]
+        lines += ["", heading, "-" * len(heading), *_section(section["text"])]
     return "\n".join(lines)
+
+
+def _section(text: str) -> list[str]:
+    """The lines of a section; code is indented instead of fenced."""
+    lines, inside = [], False
+    for line in text.strip().split("\n"):
+        if line.startswith("```"):
+            inside = not inside
+        else:
+            lines.append(("    " if inside else "") + shown(line, 10_000))
+    return lines
 
 
 def status_text(status: Mapping[str, Any]) -> str:
