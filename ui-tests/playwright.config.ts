@@ -38,6 +38,8 @@ export default defineConfig({
   // Kernels with torch on few cores: one after the other is faster, and repeatable.
   workers: 1,
   forbidOnly: Boolean(process.env.CI),
+  // A machine that others share can stall; what passes at the second try is told apart.
+  retries: process.env.CI ? 1 : 0,
   reporter: [['list']],
   use: {
     baseURL: `http://127.0.0.1:${port}`,
