@@ -27,8 +27,6 @@ module.exports = {
   ...jestJupyterLab(__dirname),
   automock: false,
   collectCoverage: false,
-  // The first test of a file also pays for the transformation of what it imports.
-  testTimeout: 60000,
   modulePathIgnorePatterns: [
     '<rootDir>/python_companion',
     '<rootDir>/lib',
