@@ -138,7 +138,9 @@ export class NotebookPage {
   async restart(): Promise<void> {
     const restarted = this.command('kernelmenu:restart');
     const dialog = this.page.getByRole('dialog');
-    await dialog.getByRole('button', { name: 'Confirm Kernel Restart' }).click();
+    await dialog
+      .getByRole('button', { name: 'Confirm Kernel Restart' })
+      .click();
     await restarted;
     await this.waitForKernel();
   }
