@@ -33,6 +33,8 @@ module.exports = {
     '<rootDir>/.venv',
     '<rootDir>/ui-tests'
   ],
+  // The first test that draws also transforms ECharts, which takes long on a cold cache.
+  testTimeout: 60000,
   testRegex: 'src/.*\\.spec\\.tsx?$',
   transformIgnorePatterns: [`/node_modules/(?!${esModules}).+`]
 };

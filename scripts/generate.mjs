@@ -1,6 +1,7 @@
 // Generates both sides of the protocol from schema/protocol/messages.schema.json:
-// src/protocol/messages.ts, src/protocol/validators.js (+ .d.ts) and
-// python_companion/modulescope/protocol/messages.py.
+// src/protocol/messages.ts, src/protocol/validators.ts and
+// python_companion/modulescope/protocol/messages.py. The version comes from package.json:
+// src/version.ts, python_companion/modulescope/version.py.
 // `node scripts/generate.mjs --check` compares instead of writing.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,27 +10,33 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 
-import Ajv from 'ajv';
-import standaloneCode from 'ajv/dist/standalone/index.js';
 import { compile } from 'json-schema-to-typescript';
 import prettier from 'prettier';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const schemaPath = join(root, 'schema/protocol/messages.schema.json');
 const schema = JSON.parse(readFileSync(schemaPath, 'utf8'));
-const banner = 'Generated from schema/protocol/messages.schema.json by scripts/generate.mjs.';
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+/** The kinds that the kernel sends; the front end trusts none of them. */
+const received = [
+  'client.opened',
+  'notebook.findings',
+  'models.listed',
+  'tree.rows',
+  'module.details',
+  'rule.page',
+  'fix.applied',
+  'run.done',
+  'error',
+  'unsupported'
+];
+const banner =
+  'Generated from schema/protocol/messages.schema.json by scripts/generate.mjs.';
 
 /** Formats like the rest of the source. */
 async function format(text, parser) {
   const options = await prettier.resolveConfig(join(root, 'src/index.ts'));
   return prettier.format(text, { ...options, parser });
-}
-
-/** The named exports: every definition that is an object or an enum. */
-function named() {
-  return Object.entries(schema.definitions)
-    .filter(([, definition]) => definition.title)
-    .map(([name]) => name);
 }
 
 async function typescript() {
@@ -43,63 +50,199 @@ async function typescript() {
   return format(text, 'typescript');
 }
 
-/** Stand-alone validators: the browser neither compiles schemas nor carries ajv. */
+/** The name of a definition that a `$ref` points at. */
+function refName(reference) {
+  return reference.slice(reference.lastIndexOf('/') + 1);
+}
+
+/** The definitions that a schema refers to, directly or not, before their users. */
+function needs(definition, found = new Set()) {
+  for (const [, reference] of JSON.stringify(definition).matchAll(
+    /"\$ref":"([^"]+)"/g
+  )) {
+    const name = refName(reference);
+    if (!found.has(name)) {
+      needs(schema.definitions[name], found);
+      found.add(name);
+    }
+  }
+  return found;
+}
+
+/** The call of `src/protocol/shapes.ts` that tests for a schema; throws at a keyword it does not know. */
+function shape({ $ref, title, description, ...rest }) {
+  if ($ref) {
+    return refName($ref);
+  }
+  const { type, enum: values, const: constant, anyOf, ...limits } = rest;
+  const take = key => {
+    const value = limits[key];
+    delete limits[key];
+    return value;
+  };
+  const call = (name, ...values) => {
+    while (values.length && values.at(-1) === undefined) {
+      values.pop();
+    }
+    return `${name}(${values.join(', ')})`;
+  };
+  let result;
+  if (constant !== undefined || values) {
+    result = call(
+      'oneOf',
+      ...(values ?? [constant]).map(value => JSON.stringify(value))
+    );
+  } else if (anyOf) {
+    result = call('either', ...anyOf.map(shape));
+  } else if (Array.isArray(type)) {
+    const outer = Object.keys(limits).length;
+    const inner = type.map(name =>
+      shape(name === 'null' ? { type: name } : { type: name, ...limits })
+    );
+    if (outer && type.filter(name => name !== 'null').length > 1) {
+      throw new Error(`limits on several types: ${JSON.stringify(rest)}`);
+    }
+    return call('either', ...inner);
+  } else if (type === 'string') {
+    const maximum = take('maxLength');
+    const pattern = take('pattern');
+    result = call(
+      'text',
+      maximum ?? (pattern && 'Infinity'),
+      pattern && `/${pattern}/`
+    );
+  } else if (type === 'integer') {
+    const minimum = take('minimum');
+    const maximum = take('maximum');
+    result = call('integer', minimum ?? (maximum && '-Infinity'), maximum);
+  } else if (type === 'array') {
+    result = call('list', shape(take('items')), take('maxItems'));
+  } else if (type === 'object' && limits.properties) {
+    const members = Object.entries(take('properties'));
+    const required = take('required');
+    if (
+      take('additionalProperties') !== false ||
+      members.some(([name]) => !required.includes(name))
+    ) {
+      throw new Error(`not a closed object: ${title}`);
+    }
+    result = `record({ ${members.map(([name, member]) => `${name}: ${shape(member)}`).join(', ')} })`;
+  } else if (type === 'object') {
+    result = call('table', shape(take('additionalProperties')));
+  } else {
+    result = { number: 'anyNumber', boolean: 'anyBoolean', null: 'nothing' }[
+      type
+    ];
+  }
+  if (!result || Object.keys(limits).length) {
+    throw new Error(`no shape for ${JSON.stringify(rest)}`);
+  }
+  return result;
+}
+
+/** Validators of what the kernel sends: small, and no schema is compiled in the browser. */
 async function validators() {
-  const ajv = new Ajv.default({
-    code: { source: true, esm: true, lines: true },
-    strict: true,
-    allowUnionTypes: true,
-    inlineRefs: false
-  });
-  ajv.addSchema(schema, 'messages');
-  const kinds = named().filter(
-    name => schema.definitions[name].properties?.kind?.const
+  const names = Object.values(schema.definitions)
+    .filter(definition => received.includes(definition.properties?.kind?.const))
+    .map(definition => definition.title);
+  const order = new Set(['Hello']);
+  for (const name of names) {
+    needs(schema.definitions[name], order);
+  }
+  const used = [
+    ...new Set([...needs(schema.definitions.Hello), ...order, ...names])
+  ];
+  const shapes = used.map(
+    name => `const ${name} = ${shape(schema.definitions[name])};`
   );
-  const refs = Object.fromEntries(
-    kinds.map(name => [`validate${name}`, `messages#/definitions/${name}`])
+  const imports = [
+    'anyBoolean',
+    'anyNumber',
+    'either',
+    'integer',
+    'list',
+    'nothing',
+    'oneOf',
+    'record',
+    'table',
+    'text'
+  ].filter(name => new RegExp(`\\b${name}\\b`).test(shapes.join('\n')));
+  const table = names.map(
+    name => `['${schema.definitions[name].properties.kind.const}', ${name}]`
   );
-  // ajv emits one CommonJS require for its string length, even as ESM.
-  const code = standaloneCode.default(ajv, refs).replaceAll(
-    'require("ajv/dist/runtime/ucs2length").default',
-    'ucs2length'
+  return format(
+    `/* eslint-disable */
+// ${banner}
+import { ${imports.join(', ')} } from './shapes';
+import type { Shape } from './shapes';
+
+${shapes.join('\n')}
+
+/** Says whether a value is what \`install()\` gives. */
+export const isHello: Shape = Hello;
+
+/** The validator of each kind of message that the kernel sends. */
+export const validators: ReadonlyMap<string, Shape> = new Map<string, Shape>([${table.join(', ')}]);
+`,
+    'typescript'
   );
-  const text = `/* eslint-disable */\n// ${banner}\nfunction ucs2length(text) { return Array.from(text).length; }\n${code}`;
-  const table = kinds
-    .map(name => `'${schema.definitions[name].properties.kind.const}': validate${name}`)
-    .join(',\n');
-  const js = `${text}\n/** The validator of each kind of message. */\nexport const validators = {\n${table}\n};\n`;
-  const dts = `/* eslint-disable */\n// ${banner}\n/** Says whether a value has the shape of its kind. */\nexport declare const validators: Readonly<Record<string, (value: unknown) => boolean>>;\n`;
-  return [await format(js, 'babel'), await format(dts, 'typescript')];
+}
+
+function version() {
+  return `// Generated from package.json by scripts/generate.mjs.
+
+/** The version of this extension. */
+export const version = '${manifest.version}';
+`;
+}
+
+function pythonVersion() {
+  return `"""The version of the package, equal to package.json's, and of the protocol."""
+
+__version__ = "${manifest.version}"
+PROTOCOL = 1
+`;
 }
 
 function python() {
   const folder = mkdtempSync(join(tmpdir(), 'modulescope-'));
   const output = join(folder, 'messages.py');
   const bin = process.platform === 'win32' ? 'Scripts' : 'bin';
-  execFileSync(join(root, '.venv', bin, 'datamodel-codegen'), [
-    '--input', schemaPath,
-    '--input-file-type', 'jsonschema',
-    '--output', output,
-    '--output-model-type', 'typing.TypedDict',
-    '--target-python-version', '3.10',
-    '--use-title-as-name',
-    '--enum-field-as-literal', 'all',
-    '--use-schema-description',
-    '--use-standard-collections',
-    '--use-union-operator',
-    '--disable-timestamp',
-    '--custom-file-header', `# ${banner}`
-  ], { stdio: ['ignore', 'inherit', 'inherit'] });
+  execFileSync(
+    join(root, '.venv', bin, 'datamodel-codegen'),
+    [
+      '--input',
+      schemaPath,
+      '--input-file-type',
+      'jsonschema',
+      '--output',
+      output,
+      '--output-model-type',
+      'typing.TypedDict',
+      '--target-python-version',
+      '3.10',
+      '--use-title-as-name',
+      '--enum-field-as-literal',
+      'all',
+      '--use-schema-description',
+      '--use-standard-collections',
+      '--use-union-operator',
+      '--disable-timestamp',
+      '--custom-file-header',
+      `# ${banner}`
+    ],
+    { stdio: ['ignore', 'inherit', 'inherit'] }
+  );
   const text = readFileSync(output, 'utf8');
   rmSync(folder, { recursive: true });
   return text;
 }
 
-const [js, dts] = await validators();
 const files = {
+  'src/version.ts': version(),
+  'python_companion/modulescope/version.py': pythonVersion(),
   'src/protocol/messages.ts': await typescript(),
-  'src/protocol/validators.js': js,
-  'src/protocol/validators.d.ts': dts,
+  'src/protocol/validators.ts': await validators(),
   'python_companion/modulescope/protocol/messages.py': python()
 };
 let stale = 0;
@@ -108,8 +251,12 @@ for (const [path, text] of Object.entries(files)) {
     writeFileSync(join(root, path), text);
   } else if (readFileSync(join(root, path), 'utf8') !== text) {
     stale += 1;
-    process.stderr.write(`${path} differs from the schema: run \`jlpm generate\`\n`);
+    process.stderr.write(
+      `${path} differs from the schema: run \`jlpm generate\`\n`
+    );
   }
 }
-process.stdout.write(`${Object.keys(files).length - stale} passed, ${stale} failed\n`);
+process.stdout.write(
+  `${Object.keys(files).length - stale} passed, ${stale} failed\n`
+);
 process.exitCode = stale ? 1 : 0;

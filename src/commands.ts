@@ -8,6 +8,12 @@ export namespace CommandIDs {
   export const ignoreFinding = 'modulescope:ignore-finding';
   export const checkNotebook = 'modulescope:check-notebook';
   export const pauseChecks = 'modulescope:pause-checks';
+  /** Hides advice, or shows it again. */
+  export const hideInfo = 'modulescope:hide-info';
+  /** Hides what no live object has confirmed, or shows it again. */
+  export const hideStatic = 'modulescope:hide-static';
+  /** Turns checks off or on in the notebook in front; kept in its metadata. */
+  export const turnOff = 'modulescope:turn-off';
   export const openPanel = 'modulescope:open-panel';
   export const explainRule = 'modulescope:explain-rule';
   export const openDemo = 'modulescope:open-demo';

@@ -51,6 +51,9 @@ export interface ICompanion extends IDisposable {
   /** What the companion said of itself; null until `ready`. */
   readonly hello: Hello | null;
 
+  /** Whether the kernel has imported torch, as far as it has told. */
+  readonly hasTorch: boolean;
+
   /** Why the companion is `broken`; empty otherwise. */
   readonly error: string;
 
@@ -129,6 +132,9 @@ export interface IFindingsModel extends IDisposable {
   /** True while checks are paused. */
   paused: boolean;
 
+  /** True if checks are turned off for this notebook, which its metadata say. */
+  isOff: boolean;
+
   /** Emitted after any of the above changed. */
   readonly changed: ISignal<IFindingsModel, void>;
 
@@ -145,7 +151,10 @@ export interface IFindingsModel extends IDisposable {
   setOrder(ids: readonly string[] | null): void;
 
   /** Scrolls to a finding's cell, selects its span and, if asked, opens the card. */
-  show(id: string, options?: { card?: boolean; focus?: boolean }): Promise<void>;
+  show(
+    id: string,
+    options?: { card?: boolean; focus?: boolean }
+  ): Promise<void>;
 
   /** Scrolls to a cell, and to a zero-based line in it. */
   showCell(cellId: string, line?: number): Promise<void>;

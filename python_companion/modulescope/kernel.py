@@ -12,6 +12,7 @@ import sys
 import threading
 from typing import TYPE_CHECKING, Any
 
+from . import firstuse
 from .live.runs import RunLog
 from .protocol.busy import BusyRepair
 from .protocol.comm import CAPABILITIES, Server
@@ -43,6 +44,7 @@ class Companion:
         self.log = RunLog(shell)
         self.repair = BusyRepair(getattr(shell, "kernel", None))
         self.server = Server(self, self.repair)
+        self.first_use = firstuse.FirstUse(shell)
         self._session: Session | None = None
         self._lock = threading.Lock()
 
@@ -66,6 +68,7 @@ class Companion:
         events = self.shell.events
         events.register("pre_run_cell", self._pre_run_cell)
         events.register("post_run_cell", self._post_run_cell)
+        self.first_use.begin()
         if manager := _comm_manager():
             self.server.register(manager)
         if _torch() is not None:
@@ -73,6 +76,7 @@ class Companion:
 
     def end(self) -> None:
         """Takes off all that `begin` put on."""
+        self.first_use.end()
         for event, callback in (
             ("pre_run_cell", self._pre_run_cell),
             ("post_run_cell", self._post_run_cell),
@@ -204,17 +208,11 @@ def _comm_manager() -> Any:
 
 def load_ipython_extension(shell: Any) -> None:
     """`%load_ext modulescope`: the companion, the magics and watched cells."""
-    from . import magics, watched_cells
-
     install()
-    magics.register(shell)
-    watched_cells.register(shell)
+    firstuse.register(shell)
 
 
 def unload_ipython_extension(shell: Any) -> None:
     """`%unload_ext modulescope`: leaves the kernel as it was."""
-    from . import magics, watched_cells
-
-    watched_cells.unregister(shell)
-    magics.unregister(shell)
+    firstuse.unregister(shell)
     uninstall()

@@ -108,6 +108,44 @@ def test_a_member_of_a_fold_opens(kernel):
     assert [(row["fqn"], row["depth"]) for row in rows] == [("layers.17.linear", 2)]
 
 
+def test_rows_that_are_open_come_with_what_is_inside(kernel):
+    kernel.run("model.layers[17].linear = nn.Sequential(nn.Linear(4, 4))")
+    wanted = [
+        {"fqn": "layers.0", "member": 3},
+        {"fqn": "layers.17", "member": 0},
+        {"fqn": "layers.17.linear", "member": 0},
+        {"fqn": "nowhere", "member": 0},
+    ]
+    reply = kernel.ask(
+        "tree.get", model="model", fqn="", member=0, query="", limit=500, open=wanted
+    )
+    assert [(r["fqn"], r["depth"], r["expanded"]) for r in reply["rows"]] == [
+        ("", 0, True),
+        ("layers.0", 1, True),
+        ("layers.3.linear", 2, False),
+        ("layers.17", 1, True),
+        ("layers.17.linear", 2, True),
+        ("layers.17.linear.0", 3, False),
+        ("layers.18", 1, False),
+        ("head", 1, False),
+        ("hidden", 1, False),
+    ]
+
+
+def test_a_row_stays_closed_if_what_is_inside_does_not_fit(kernel):
+    reply = kernel.ask(
+        "tree.get",
+        model="model",
+        fqn="",
+        member=0,
+        query="",
+        limit=4,
+        open=[{"fqn": "layers.0", "member": 0}],
+    )
+    assert [(r["fqn"], r["expanded"]) for r in reply["rows"]][1] == ("layers.0", False)
+    assert reply["left_out"] == 0
+
+
 def test_a_row_inside_a_member_is_found_again(kernel):
     kernel.run("model.layers[5].linear = nn.Sequential(nn.Linear(4, 4))")
     rows = kernel.tree(fqn="layers.5.linear")["rows"]

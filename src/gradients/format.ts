@@ -123,7 +123,6 @@ export function formatEps(
 /** Shows control and bidirectional characters of a name instead of obeying them. */
 export function visible(name: string): string {
   return name.replace(
-    // eslint-disable-next-line no-control-regex -- they are what is looked for
     /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
     character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
   );

@@ -311,6 +311,19 @@ export interface TreeGet {
    * At most this many rows.
    */
   limit: number;
+  /**
+   * Rows whose children are wanted in the same answer, besides those that the companion opens by itself; it may leave some closed.
+   *
+   * @maxItems 500
+   */
+  open?: Opened[];
+}
+/**
+ * A row that is open, and which member of a fold.
+ */
+export interface Opened {
+  fqn: Name;
+  member: number;
 }
 export interface TreeRows {
   kind: 'tree.rows';

@@ -10,13 +10,21 @@ from .folding import Item
 from .rows import Outline, Row
 
 ROOT = Item("", (0,))
+NOTHING: Mapping[str, int] = {}
 _SUBSCRIPT = re.compile(r"\[(?:'([^']*)'|\"([^\"]*)\"|(-?\d+))\]")
 
 
 def opened(
-    outline: Outline, fqn: str, member: int, limit: int
+    outline: Outline,
+    fqn: str,
+    member: int,
+    limit: int,
+    wanted: Mapping[str, int] = NOTHING,
 ) -> tuple[list[Row], int]:
-    """The rows below a name, not opened further; the root comes with its children.
+    """The rows below a name; the root comes with its children.
+
+    Rows whose names are `wanted` are opened too, each at that member of a fold, as
+    long as what is inside them fits in.
 
     Returns:
         At most `limit` rows, and how many were left out.
@@ -30,8 +38,34 @@ def opened(
     if not fqn:
         rows.append(outline.row(item, 0) | {"expanded": bool(items)})
     room = max(limit - len(rows), 0)
-    rows += [inside.row(each, depth + 1) for each in items[:room]]
-    return rows, max(len(items) - room, 0)
+    shown = items[:room]
+    rows += _open_rows(inside, shown, depth + 1, wanted, room - len(shown))
+    return rows, len(items) - len(shown)
+
+
+def _open_rows(
+    outline: Outline,
+    items: Sequence[Item],
+    depth: int,
+    wanted: Mapping[str, int],
+    room: int,
+) -> list[Row]:
+    rows: list[Row] = []
+    # What is still to be drawn; the next row is at the end.
+    stack = [(outline, item, depth) for item in reversed(items)]
+    while stack:
+        outline, item, depth = stack.pop()
+        row = outline.row(item, depth)
+        rows.append(row)
+        member = wanted.get(row["fqn"])
+        if member is None or not row["num_children"]:
+            continue
+        inside, below = outline.below(item, member)
+        if len(below) <= room:
+            room -= len(below)
+            row["expanded"] = True
+            stack += [(inside, each, depth + 1) for each in reversed(below)]
+    return rows
 
 
 def _locate(outline: Outline, fqn: str) -> tuple[Outline, Item, int] | None:

@@ -120,6 +120,7 @@ class Server:
         # Oldest first, by the time of the last message.
         self._clients: dict[str, Client] = {}
         self._lock = threading.Lock()
+        self._last_run: dict[str, Any] | None = None
 
     @property
     def clients(self) -> tuple[Client, ...]:
@@ -155,6 +156,7 @@ class Server:
             },
             "changed": [text(name, 1000) for name in changed[:100]],
         }
+        self._last_run = message
         for client in self.clients:
             _quietly(partial(send, client.pushes, message))
 
@@ -183,6 +185,10 @@ class Server:
 
     def _open_pushes(self, comm: Any, message: Any) -> None:
         _quietly(lambda: self._attach(comm, message, "pushes"))
+        # Cells that were queued before this comm ran before it was opened: a page that
+        # opens with Run All would never hear of them.
+        if self._last_run is not None:
+            _quietly(partial(send, comm, self._last_run))
 
     def _attach(self, comm: Any, message: Any, side: str) -> None:
         self.repair.arm()

@@ -28,6 +28,7 @@ _MOST_MODELS = 200
 _MOST_TENSORS = 500
 _MOST_HOOKS = 200
 _MOST_ROWS = 5000
+_MOST_OPEN = 500
 _FRESH_S = 2.0
 """A tree that was read this short ago, with no run since, is not read again."""
 _TEXT = 2000
@@ -99,7 +100,12 @@ def get_tree(request: dict[str, Any], client: Client) -> dict[str, Any]:
             request, name, list(found.rows), found.left_out, read, len(found),
             query.problem,
         )  # fmt: skip
-    rows, left_out = opened(outline, fqn, max(int(request["member"]), 0), limit)
+    wanted = {
+        str(row["fqn"]): max(int(row["member"]), 0)
+        for row in request.get("open", ())[:_MOST_OPEN]
+    }
+    member = max(int(request["member"]), 0)
+    rows, left_out = opened(outline, fqn, member, limit, wanted)
     return _rows(request, name, rows, left_out, read, problem=query.problem)
 
 

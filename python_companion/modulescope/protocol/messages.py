@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-from typing_extensions import TypedDict
+from typing_extensions import NotRequired, TypedDict
 
 Id: TypeAlias = str
 
@@ -287,6 +287,15 @@ class ModelsListed(TypedDict, closed=True):
     selected: Name | None
 
 
+class Opened(TypedDict, closed=True):
+    """
+    A row that is open, and which member of a fold.
+    """
+
+    fqn: Name
+    member: int
+
+
 class TreeGet(TypedDict, closed=True):
     kind: Literal['tree.get']
     id: Id
@@ -295,6 +304,7 @@ class TreeGet(TypedDict, closed=True):
     member: int
     query: Text
     limit: int
+    open: NotRequired[list[Opened]]
 
 
 class TreeRows(TypedDict, closed=True):

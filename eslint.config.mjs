@@ -1,0 +1,114 @@
+import jupyter from '@jupyter/eslint-plugin';
+import prettier from 'eslint-config-prettier';
+import tseslint from 'typescript-eslint';
+
+const source = ['src/**/*.ts', 'src/**/*.tsx'];
+
+/** The recommended set of JupyterLab; `--max-warnings=0` makes its warnings errors. */
+const jupyterlab = jupyter.configs.recommended
+  .filter(({ files }) => !files.some(pattern => pattern.includes('schema')))
+  .map(config => ({ ...config, files: source, plugins: { jupyter } }));
+
+export default tseslint.config(
+  {
+    ignores: [
+      '**/node_modules',
+      '**/lib',
+      '.venv',
+      '.cache',
+      '.yarn',
+      '.jupyter',
+      'python_companion',
+      'src/protocol/messages.ts',
+      'src/protocol/validators.*',
+      'ui-tests/playwright-report',
+      'ui-tests/test-results'
+    ]
+  },
+  ...tseslint.configs.strict,
+  ...jupyterlab,
+  {
+    rules: {
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', ignoreRestSiblings: true }
+      ]
+    }
+  },
+  {
+    files: source,
+    languageOptions: {
+      parserOptions: {
+        project: './tsconfig.test.json',
+        tsconfigRootDir: import.meta.dirname
+      }
+    },
+    rules: {
+      // Our own small modules belong to the entry chunk, whose size a check holds; what
+      // is heavy comes by `await import()`.
+      'jupyter/prefer-lazy-imports': [
+        'warn',
+        { ignoreImports: ['./*', '../*'] }
+      ],
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': [
+        'error',
+        { checksVoidReturn: false }
+      ],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/naming-convention': [
+        'error',
+        {
+          selector: 'interface',
+          format: ['PascalCase'],
+          custom: { regex: '^I[A-Z]', match: true }
+        },
+        {
+          selector: 'memberLike',
+          modifiers: ['private'],
+          format: ['camelCase'],
+          leadingUnderscore: 'require'
+        }
+      ],
+      // JupyterLab's own pattern: a class and the namespace of its options.
+      '@typescript-eslint/no-namespace': 'off',
+      'no-console': ['error', { allow: ['warn', 'error'] }],
+      'no-restricted-properties': [
+        'error',
+        {
+          property: 'innerHTML',
+          message: 'Names from the kernel are data: use text nodes.'
+        },
+        {
+          property: 'outerHTML',
+          message: 'Names from the kernel are data: use text nodes.'
+        },
+        {
+          property: 'insertAdjacentHTML',
+          message: 'Names from the kernel are data: use text nodes.'
+        }
+      ],
+      eqeqeq: ['error', 'always'],
+      curly: 'error'
+    }
+  },
+  {
+    // Tests write titles of findings, and read what was drawn.
+    files: ['src/**/*.spec.ts', 'src/**/*.spec.tsx', 'src/testing/**'],
+    rules: {
+      '@typescript-eslint/no-dynamic-delete': 'off',
+      'jupyter/no-untranslated-string': 'off',
+      'no-restricted-properties': 'off'
+    }
+  },
+  {
+    files: ['scripts/**'],
+    rules: { '@typescript-eslint/no-dynamic-delete': 'off' }
+  },
+  {
+    // Configuration files of tools that read CommonJS.
+    files: ['*.js', '*.cjs'],
+    rules: { '@typescript-eslint/no-require-imports': 'off' }
+  },
+  prettier
+);

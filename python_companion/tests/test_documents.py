@@ -1,0 +1,50 @@
+"""The documents say what is so."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from modulescope.rules import all_rules
+
+ROOT = Path(__file__).parents[2]
+
+
+def rules_table() -> list[str]:
+    """The lines that README.md must hold, one for each rule."""
+    lines = []
+    for rule in all_rules():
+        page = __import__("sys").modules[_folder(rule.name)].__doc__ or ""
+        summary = page.strip().splitlines()[0]
+        lines.append(
+            f"| {rule.code} | {rule.name} | {rule.severity.value} | {summary} |"
+        )
+    return lines
+
+
+def _folder(name: str) -> str:
+    return f"modulescope.rules.{name.replace('-', '_')}"
+
+
+def test_the_readme_lists_every_rule() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    found = [line for line in text.splitlines() if line.startswith("| NN")]
+    assert found == rules_table()
+
+
+def test_the_readme_stays_short() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= 160
+
+
+@pytest.mark.parametrize("name", ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"])
+def test_every_path_that_a_document_names_exists(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    named = re.findall(r"`([\w./-]+/[\w.-]*)`|\]\(([\w./-]+)\)", text)
+    starts = ("src/", "style/", "schema/", "scripts/", "ui-tests/", "python_companion/")
+    paths = [first or second for first, second in named]
+    missing = [
+        path for path in paths if path.startswith(starts) and not (ROOT / path).exists()
+    ]
+    assert missing == []

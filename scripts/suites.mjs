@@ -1,0 +1,96 @@
+// Every suite of `npm test`: what it runs, and how its output counts.
+import process from 'node:process';
+
+import { nodeTool, python, tool, uiTests } from './paths.mjs';
+
+const node = process.execPath;
+
+/** A tool that checks everything at once: one passed, or one failed. */
+function whole(output, code) {
+  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+/** The last number before each of some words, summed. */
+function count(output, ...words) {
+  return words
+    .map(word =>
+      [...output.matchAll(new RegExp(`(\\d+) ${word}\\b`, 'g'))].at(-1)
+    )
+    .reduce((sum, match) => sum + Number(match?.[1] ?? 0), 0);
+}
+
+/** The runners that end with `3 passed, 1 failed` in any order. */
+function summary(output, code) {
+  const failed = count(
+    output,
+    'failed',
+    'errors?',
+    'flaky',
+    'interrupted',
+    'did not run'
+  );
+  return {
+    passed: count(output, 'passed'),
+    failed: code === 0 ? 0 : Math.max(failed, 1)
+  };
+}
+
+function jest(output, code) {
+  const line =
+    output.split('\n').findLast(text => text.startsWith('Tests:')) ?? '';
+  return summary(line, code);
+}
+
+function playwright(project) {
+  return [nodeTool('playwright', uiTests), ['test', `--project=${project}`]];
+}
+
+function suite(name, [program, args], parse = whole, options = {}) {
+  return { name, program, args, parse, options };
+}
+
+/** Quick checks, which may run side by side. */
+export const checks = [
+  suite(
+    'generated files',
+    [node, ['scripts/generate.mjs', '--check']],
+    summary
+  ),
+  suite('eslint', [nodeTool('eslint'), ['.', '--max-warnings=0']]),
+  suite('prettier', [nodeTool('prettier'), ['--check', '.']]),
+  suite('stylelint', [
+    nodeTool('stylelint'),
+    ['style/**/*.css', '--max-warnings=0']
+  ]),
+  suite('tsc', [nodeTool('tsc'), ['--noEmit', '-p', 'tsconfig.test.json']]),
+  suite('tsc ui-tests', [
+    nodeTool('tsc'),
+    ['--noEmit', '-p', 'ui-tests/tsconfig.json']
+  ]),
+  suite('layers', [
+    nodeTool('depcruise'),
+    ['src', '--config', '.dependency-cruiser.cjs']
+  ]),
+  suite('ruff format', [tool('ruff'), ['format', '--check', '.']]),
+  suite('ruff', [tool('ruff'), ['check', '.']]),
+  suite('mypy', [tool('mypy'), []]),
+  suite('import layers', [tool('lint-imports'), []])
+];
+
+/** Tests, one after the other: some of them look at the clock. */
+export const tests = [
+  suite('jest', [nodeTool('jest'), ['--ci']], jest),
+  suite(
+    'pytest',
+    [python, ['-m', 'pytest', '-p', 'no:cacheprovider']],
+    summary
+  ),
+  suite('bundle', [node, ['scripts/bundlecheck.mjs']], summary),
+  suite('wheel', [node, ['scripts/wheelcheck.mjs']], summary),
+  suite('ui', playwright('ui'), summary, { cwd: uiTests, browser: true }),
+  suite('demo', playwright('demo'), summary, {
+    cwd: uiTests,
+    browser: true,
+    show: true
+  })
+];

@@ -1,0 +1,72 @@
+import { LabIcon } from '@jupyterlab/ui-components';
+
+import affectedSvg from '../style/icons/affected.svg';
+import boltSvg from '../style/icons/bolt.svg';
+import caretDownSvg from '../style/icons/caret-down.svg';
+import caretRightSvg from '../style/icons/caret-right.svg';
+import checkSvg from '../style/icons/check.svg';
+import closeSvg from '../style/icons/close.svg';
+import compareSvg from '../style/icons/compare.svg';
+import copySvg from '../style/icons/copy.svg';
+import errorSvg from '../style/icons/error.svg';
+import errorStaleSvg from '../style/icons/error-stale.svg';
+import filterSvg from '../style/icons/filter.svg';
+import ghostSvg from '../style/icons/ghost.svg';
+import hookSvg from '../style/icons/hook.svg';
+import infoSvg from '../style/icons/info.svg';
+import linkSvg from '../style/icons/link.svg';
+import lockSvg from '../style/icons/lock.svg';
+import lockHalfSvg from '../style/icons/lock-half.svg';
+import minusSvg from '../style/icons/minus.svg';
+import modulesSvg from '../style/icons/modules.svg';
+import moreSvg from '../style/icons/more.svg';
+import movedSvg from '../style/icons/moved.svg';
+import muteSvg from '../style/icons/mute.svg';
+import pauseSvg from '../style/icons/pause.svg';
+import pencilSvg from '../style/icons/pencil.svg';
+import pinSvg from '../style/icons/pin.svg';
+import playSvg from '../style/icons/play.svg';
+import plusSvg from '../style/icons/plus.svg';
+import refreshSvg from '../style/icons/refresh.svg';
+import relatedSvg from '../style/icons/related.svg';
+import snapshotSvg from '../style/icons/snapshot.svg';
+import warningSvg from '../style/icons/warning.svg';
+import warningStaleSvg from '../style/icons/warning-stale.svg';
+
+/** An icon of this product; `style/icons` holds the drawings. */
+function icon(name: string, svgstr: string): LabIcon {
+  return new LabIcon({ name: `modulescope:${name}`, svgstr });
+}
+
+export const affectedIcon = icon('affected', affectedSvg);
+export const boltIcon = icon('bolt', boltSvg);
+export const caretDownIcon = icon('caret-down', caretDownSvg);
+export const caretRightIcon = icon('caret-right', caretRightSvg);
+export const checkIcon = icon('check', checkSvg);
+export const closeIcon = icon('close', closeSvg);
+export const compareIcon = icon('compare', compareSvg);
+export const copyIcon = icon('copy', copySvg);
+export const errorIcon = icon('error', errorSvg);
+export const errorStaleIcon = icon('error-stale', errorStaleSvg);
+export const filterIcon = icon('filter', filterSvg);
+export const ghostIcon = icon('ghost', ghostSvg);
+export const hookIcon = icon('hook', hookSvg);
+export const infoIcon = icon('info', infoSvg);
+export const linkIcon = icon('link', linkSvg);
+export const lockIcon = icon('lock', lockSvg);
+export const lockHalfIcon = icon('lock-half', lockHalfSvg);
+export const minusIcon = icon('minus', minusSvg);
+export const modulesIcon = icon('modules', modulesSvg);
+export const moreIcon = icon('more', moreSvg);
+export const movedIcon = icon('moved', movedSvg);
+export const muteIcon = icon('mute', muteSvg);
+export const pauseIcon = icon('pause', pauseSvg);
+export const pencilIcon = icon('pencil', pencilSvg);
+export const pinIcon = icon('pin', pinSvg);
+export const playIcon = icon('play', playSvg);
+export const plusIcon = icon('plus', plusSvg);
+export const refreshIcon = icon('refresh', refreshSvg);
+export const relatedIcon = icon('related', relatedSvg);
+export const snapshotIcon = icon('snapshot', snapshotSvg);
+export const warningIcon = icon('warning', warningSvg);
+export const warningStaleIcon = icon('warning-stale', warningStaleSvg);

@@ -1,0 +1,72 @@
+import type { ModelEntry, ModelsListed } from '../protocol/messages';
+
+/** Decides which model of the kernel is shown: the pinned, the chosen, or the used one. */
+export class ModelChoice {
+  /** The models that the picker offers. */
+  get models(): readonly ModelEntry[] {
+    return this._models;
+  }
+
+  /** The name of the model that is shown; null before there is any. */
+  get shown(): string | null {
+    return this._shown;
+  }
+
+  /** The model that stays shown whatever runs. */
+  get pinned(): string | null {
+    return this._pinned;
+  }
+
+  set pinned(name: string | null) {
+    this._pinned = name;
+  }
+
+  /** True if the variable that is shown no longer exists. */
+  get isGone(): boolean {
+    return this._shown !== null && !this._exists(this._shown);
+  }
+
+  /** Takes over what the kernel has now. */
+  update(listed: Pick<ModelsListed, 'models' | 'selected'>): void {
+    this._models = listed.models;
+    this._used = listed.selected;
+    // A pinned variable that is gone stays, if its tree was ever seen.
+    const pinned =
+      this._exists(this._pinned) || this._pinned === this._shown
+        ? this._pinned
+        : null;
+    const isChosen =
+      this._choice?.usedThen === this._used && this._exists(this._choice.name);
+    const chosen = isChosen ? (this._choice?.name ?? null) : null;
+    const newest = this._models[0]?.name ?? null;
+    this._shown = pinned ?? chosen ?? this._used ?? newest ?? this._shown;
+  }
+
+  /** Shows a model until a different one is used; a pin moves along. */
+  choose(name: string): void {
+    this._choice = { name, usedThen: this._used };
+    this._shown = name;
+    if (this._pinned !== null) {
+      this._pinned = name;
+    }
+  }
+
+  /** Forgets what the kernel said; a pin is the user's and stays. */
+  clear(): void {
+    this._models = [];
+    this._shown = null;
+    this._used = null;
+    this._choice = null;
+  }
+
+  private _exists(name: string | null): boolean {
+    return this._models.some(model => model.name === name);
+  }
+
+  private _models: readonly ModelEntry[] = [];
+  private _shown: string | null = null;
+  /** The model that the kernel used last. */
+  private _used: string | null = null;
+  private _pinned: string | null = null;
+  private _choice: { name: string; usedThen: string | null } | null = null;
+}

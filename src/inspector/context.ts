@@ -1,0 +1,32 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+
+import type { INode } from './tree';
+
+/** What all views of the panel share besides their models. */
+export interface IViewContext {
+  readonly trans: TranslationBundle;
+
+  /** A BCP 47 tag for numbers and times. */
+  readonly locale: string | undefined;
+
+  /** Opens the demo notebook; null if this is not possible here. */
+  readonly openDemo: (() => void) | null;
+
+  /** Puts a text on the clipboard. */
+  readonly copy: (text: string) => void;
+
+  /** Opens the menu of a tree row at a place of the page. */
+  readonly openRowMenu: (node: INode, x: number, y: number) => void;
+
+  /** Runs what the row menu offers under a name, for shortcuts. */
+  readonly runRowCommand: (name: RowCommand, node: INode) => void;
+
+  /** Opens the Details section and moves the focus there. */
+  readonly showDetails: () => void;
+
+  /** Gives the focus back to the notebook. */
+  readonly leave: () => void;
+}
+
+/** The commands of a tree row that have shortcuts. */
+export type RowCommand = 'copy-path' | 'go-to-class';

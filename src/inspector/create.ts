@@ -1,0 +1,71 @@
+import { PathExt } from '@jupyterlab/coreutils';
+import type { ISettingRegistry } from '@jupyterlab/settingregistry';
+import type { IStateDB } from '@jupyterlab/statedb';
+
+import type { IFindingsModel, IFindingsTracker } from '../tokens';
+import type { INotebookName } from './model';
+import { InspectorModel } from './model';
+import { InspectorPanel } from './panel';
+import type { ISidebarContent, ISidebarServices } from './sidebar';
+import { PanelStore } from './store';
+
+/** What the panel is made from. */
+export interface ICreateOptions {
+  readonly tracker: IFindingsTracker;
+  readonly services: ISidebarServices;
+  readonly stateDB: IStateDB | null;
+  readonly settings: Promise<ISettingRegistry.ISettings> | null;
+}
+
+/** Makes the panel as the user left it. */
+export async function createPanel(
+  options: ICreateOptions
+): Promise<ISidebarContent> {
+  const { tracker, services, stateDB, settings } = options;
+  const model = new InspectorModel({ tracker, describe, cellOrder });
+  const panel = new InspectorPanel({ model, services });
+  panel.disposed.connect(() => model.dispose());
+  if (settings) {
+    void followSettings(settings, model);
+  }
+  if (stateDB) {
+    await new PanelStore({ stateDB, model }).follow(panel);
+  }
+  return panel;
+}
+
+function describe(source: IFindingsModel): INotebookName {
+  const { context, sessionContext, content } = source.panel;
+  const cells = Array.from(content.model?.cells ?? []);
+  return {
+    path: context.path,
+    name: PathExt.basename(context.path),
+    kernel: sessionContext.kernelDisplayName,
+    cells: cells.filter(cell => cell.type === 'code').length
+  };
+}
+
+function cellOrder(source: IFindingsModel): readonly string[] {
+  const { model } = source.panel.content;
+  return Array.from(model?.cells ?? [], cell => cell.id);
+}
+
+async function followSettings(
+  loading: Promise<ISettingRegistry.ISettings>,
+  model: InspectorModel
+): Promise<void> {
+  try {
+    const settings = await loading;
+    const update = (): void => {
+      model.follow = settings.get('follow').composite !== false;
+    };
+    settings.changed.connect(update);
+    model.disposed.connect(() => settings.changed.disconnect(update));
+    update();
+  } catch (reason) {
+    console.warn(
+      'The settings of the Modules panel could not be read.',
+      reason
+    );
+  }
+}

@@ -1,0 +1,204 @@
+import { UseSignal } from '@jupyterlab/ui-components';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import * as React from 'react';
+
+import type { IViewContext } from './context';
+import type { DetailsModel, DetailsTab } from './details';
+import { Hooks } from './hooks';
+import type { InspectorModel } from './model';
+import { Overview } from './overview';
+import { Params } from './params';
+import { isGhost, nodeExpression } from './rowtext';
+import { Message, Name, State } from './text';
+import { errorText } from './treenotes';
+
+/** The Details section: tabs about the module that is selected in the tree. */
+export function DetailsView(props: {
+  model: InspectorModel;
+  context: IViewContext;
+}): JSX.Element {
+  const { model } = props;
+  return (
+    <UseSignal signal={model.changed}>
+      {() => (
+        <UseSignal signal={model.details.changed}>
+          {() => <Details {...props} />}
+        </UseSignal>
+      )}
+    </UseSignal>
+  );
+}
+
+function Details(props: {
+  model: InspectorModel;
+  context: IViewContext;
+}): JSX.Element {
+  const { model, context } = props;
+  const { details } = model;
+  const { trans } = context;
+  if (!details.node) {
+    return (
+      <State context={context}>
+        <p className="jp-ModulescopeState-text">
+          {trans.__('Select a module to see its details.')}
+        </p>
+      </State>
+    );
+  }
+  return (
+    <div className="jp-ModulescopeDetails">
+      <Tabs details={details} trans={trans} />
+      <div
+        role="tabpanel"
+        className="jp-ModulescopeDetails-body"
+        aria-label={tabLabel(details.tab, trans)}
+      >
+        <Body {...props} />
+      </div>
+    </div>
+  );
+}
+
+function Body(props: {
+  model: InspectorModel;
+  context: IViewContext;
+}): JSX.Element {
+  const { model, context } = props;
+  const { details, modules, current } = model;
+  const { trans } = context;
+  const { node } = details;
+  if (node && isGhost(node)) {
+    return (
+      <State context={context}>
+        <p className="jp-ModulescopeState-text">
+          <Message
+            text={trans.__(
+              '`%1` is not registered as a submodule, so torch does not see its parameters.',
+              nodeExpression(modules.model ?? '', node)
+            )}
+          />
+        </p>
+      </State>
+    );
+  }
+  if (details.error) {
+    return (
+      <State context={context}>
+        <p className="jp-ModulescopeState-text">
+          {errorText(details.error, context)}
+        </p>
+      </State>
+    );
+  }
+  const answer = details.details;
+  if (!answer || !current || !node) {
+    return <div className="jp-ModulescopeDetails-wait" aria-hidden="true" />;
+  }
+  if (!answer.overview) {
+    return (
+      <State context={context}>
+        <p className="jp-ModulescopeState-text">
+          {trans.__('This module no longer exists in the kernel.')}
+        </p>
+      </State>
+    );
+  }
+  switch (details.tab) {
+    case 'overview':
+      return (
+        <Overview
+          overview={answer.overview}
+          row={node.row}
+          source={current}
+          context={context}
+        />
+      );
+    case 'params':
+      return <Params answer={answer} context={context} />;
+    case 'hooks':
+      return (
+        <Hooks
+          answer={answer}
+          model={modules.model ?? ''}
+          source={current}
+          context={context}
+        />
+      );
+  }
+}
+
+/** One tab stop; the arrow keys change the tab. */
+function Tabs(props: {
+  details: DetailsModel;
+  trans: TranslationBundle;
+}): JSX.Element {
+  const { details, trans } = props;
+  const onKeyDown = (event: React.KeyboardEvent<HTMLElement>): void => {
+    const step = STEPS.get(event.key);
+    if (step === undefined) {
+      return;
+    }
+    const index = TABS.indexOf(details.tab) + step;
+    details.tab = TABS[(index + TABS.length) % TABS.length];
+    const buttons = event.currentTarget.querySelectorAll('button');
+    buttons[TABS.indexOf(details.tab)].focus();
+    event.preventDefault();
+  };
+  return (
+    <div
+      role="tablist"
+      className="jp-ModulescopeTabs"
+      aria-label={trans.__('Details')}
+      onKeyDown={onKeyDown}
+    >
+      {TABS.map(tab => (
+        <button
+          key={tab}
+          type="button"
+          role="tab"
+          aria-selected={tab === details.tab}
+          tabIndex={tab === details.tab ? 0 : -1}
+          className={`jp-ModulescopeTabs-tab${tab === details.tab ? ' jp-mod-on' : ''}`}
+          onClick={() => (details.tab = tab)}
+        >
+          {tabLabel(tab, trans)}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function tabLabel(tab: DetailsTab, trans: TranslationBundle): string {
+  switch (tab) {
+    case 'overview':
+      return trans.__('Overview');
+    case 'params':
+      return trans.__('Params');
+    case 'hooks':
+      return trans.__('Hooks');
+  }
+}
+
+/** The right end of the section's title: the module as an expression. */
+export function DetailsTitle(props: { model: InspectorModel }): JSX.Element {
+  const { details, modules } = props.model;
+  return (
+    <UseSignal signal={details.changed}>
+      {() => {
+        const { node } = details;
+        const { model } = modules;
+        return node && model !== null ? (
+          <Name text={nodeExpression(model, node)} />
+        ) : (
+          <></>
+        );
+      }}
+    </UseSignal>
+  );
+}
+
+const TABS: readonly DetailsTab[] = ['overview', 'params', 'hooks'];
+const STEPS: ReadonlyMap<string, number> = new Map([
+  ['ArrowRight', 1],
+  ['ArrowLeft', -1]
+]);

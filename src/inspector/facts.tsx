@@ -1,0 +1,97 @@
+import { UseSignal } from '@jupyterlab/ui-components';
+import * as React from 'react';
+
+import { errorIcon, warningIcon } from '../icons';
+import type { IViewContext } from './context';
+import type { InspectorModel } from './model';
+
+/** The right end of the Problems title: `✖ 2 ▲ 1`, or `none`. */
+export function ProblemCounts(props: {
+  model: InspectorModel;
+  context: IViewContext;
+}): JSX.Element {
+  const { model, context } = props;
+  return (
+    <UseSignal signal={model.changed}>
+      {() => <Counts model={model} context={context} />}
+    </UseSignal>
+  );
+}
+
+function Counts(props: {
+  model: InspectorModel;
+  context: IViewContext;
+}): JSX.Element | null {
+  const { current } = props.model;
+  const { trans } = props.context;
+  if (!current) {
+    return null;
+  }
+  const { error, warning } = current.counts;
+  if (error + warning === 0) {
+    const isClean = current.checked !== null && current.findings.length === 0;
+    return isClean ? <span>{trans.__('none')}</span> : null;
+  }
+  return (
+    <span className="jp-ModulescopeCounts">
+      {error > 0 && (
+        <span
+          className="jp-ModulescopeCounts-count"
+          title={trans._n('%1 error', '%1 errors', error)}
+        >
+          <errorIcon.react tag="span" className="jp-ModulescopeIcon" />
+          {error}
+          <span className="jp-Modulescope-hidden">
+            {trans._n('error', 'errors', error)}
+          </span>
+        </span>
+      )}
+      {warning > 0 && (
+        <span
+          className="jp-ModulescopeCounts-count"
+          title={trans._n('%1 warning', '%1 warnings', warning)}
+        >
+          <warningIcon.react tag="span" className="jp-ModulescopeIcon" />
+          {warning}
+          <span className="jp-Modulescope-hidden">
+            {trans._n('warning', 'warnings', warning)}
+          </span>
+        </span>
+      )}
+    </span>
+  );
+}
+
+/** The bottom of the panel: what held the last live check up. */
+export function FooterView(props: {
+  model: InspectorModel;
+  context: IViewContext;
+}): JSX.Element {
+  const { model, context } = props;
+  return (
+    <UseSignal signal={model.changed}>
+      {() => {
+        const text = footText(model, context);
+        return text === '' ? (
+          <></>
+        ) : (
+          <div className="jp-ModulescopeFoot">{text}</div>
+        );
+      }}
+    </UseSignal>
+  );
+}
+
+function footText(model: InspectorModel, { trans }: IViewContext): string {
+  const { current } = model;
+  if (current?.companion.state === 'waiting') {
+    return trans.__('Waiting for the kernel');
+  }
+  if (current?.slowed && current.liveMs >= 1) {
+    return trans.__(
+      'Live checks took %1 ms and were slowed down',
+      Math.round(current.liveMs)
+    );
+  }
+  return '';
+}

@@ -1,0 +1,96 @@
+import { FakeFindings, FakeTracker, finding } from '../testing/fakefindings';
+import { root } from '../testing/fakekernel';
+import { InspectorModel } from './model';
+
+function inspector(tracker: FakeTracker): InspectorModel {
+  return new InspectorModel({
+    tracker,
+    describe: source => ({
+      path: source === tracker.current ? 'folder/a.ipynb' : 'b.ipynb',
+      name: 'a.ipynb',
+      kernel: 'Python 3',
+      cells: 9
+    }),
+    cellOrder: () => []
+  });
+}
+
+describe('InspectorModel', () => {
+  it('follows the notebook in front', () => {
+    const first = new FakeFindings();
+    const second = new FakeFindings();
+    second.findings = [finding('a')];
+    const tracker = new FakeTracker(first);
+    const model = inspector(tracker);
+    tracker.setCurrent(second);
+    expect(model.current).toBe(second);
+    expect(model.problems.total).toBe(1);
+    expect(model.modules.companion).toBe(second.companion);
+  });
+
+  it('shows nothing without a notebook', () => {
+    const tracker = new FakeTracker(new FakeFindings());
+    const model = inspector(tracker);
+    tracker.setCurrent(null);
+    expect(model.notebook).toBeNull();
+    expect(model.modules.companion).toBeNull();
+  });
+
+  it('keeps the pin of each notebook over a reload', async () => {
+    const source = new FakeFindings();
+    source.companion.addModel('model', [root(0)]);
+    const model = inspector(new FakeTracker(source));
+    model.modules.active = true;
+    await model.modules.refresh();
+    model.modules.togglePin();
+    const saved = JSON.parse(JSON.stringify(model.state));
+    const again = inspector(new FakeTracker(source));
+    again.restore(saved);
+    expect(again.modules.pinned).toBe('model');
+  });
+
+  it('keeps the pin of a notebook that is left', async () => {
+    const source = new FakeFindings();
+    source.companion.addModel('model', [root(0)]);
+    const tracker = new FakeTracker(source);
+    const model = inspector(tracker);
+    model.modules.active = true;
+    await model.modules.refresh();
+    model.modules.togglePin();
+    tracker.setCurrent(null);
+    tracker.setCurrent(source);
+    expect(model.modules.pinned).toBe('model');
+  });
+
+  it('restores grouping, severity and tab, and nothing it does not know', () => {
+    const model = inspector(new FakeTracker());
+    const unknown: object = { grouping: 'cell', severity: 'x', tab: 'hooks' };
+    model.restore(unknown);
+    expect(model.state).toEqual({
+      grouping: 'cell',
+      severity: 'all',
+      tab: 'hooks',
+      pins: {}
+    });
+  });
+
+  it('does not follow runs while checks are paused', () => {
+    const source = new FakeFindings();
+    const model = inspector(new FakeTracker(source));
+    source.set({ paused: true });
+    expect(model.modules.follow).toBe(false);
+    source.set({ paused: false });
+    expect(model.modules.follow).toBe(true);
+    model.follow = false;
+    expect(model.modules.follow).toBe(false);
+  });
+
+  it('lets go of the tracker when it is disposed', () => {
+    const tracker = new FakeTracker(null);
+    const model = inspector(tracker);
+    model.dispose();
+    model.dispose();
+    tracker.setCurrent(new FakeFindings());
+    expect(model.current).toBeNull();
+  });
+});

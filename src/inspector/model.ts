@@ -1,0 +1,212 @@
+import type { IObservableDisposable } from '@lumino/disposable';
+import type { ISignal } from '@lumino/signaling';
+import { Signal } from '@lumino/signaling';
+
+import type { Finding } from '../protocol/messages';
+import type { IFindingsModel, IFindingsTracker } from '../tokens';
+import type { DetailsTab } from './details';
+import { DetailsModel } from './details';
+import { ModulesModel } from './modules';
+import type { Grouping, SeverityFilter } from './problems';
+import { ProblemsModel } from './problems';
+
+/** What the panel remembers over a reload. */
+export interface IInspectorState {
+  readonly grouping: Grouping;
+  readonly severity: SeverityFilter;
+  readonly tab: DetailsTab;
+  /** The pinned model of each notebook, by path. */
+  readonly pins: Readonly<Record<string, string>>;
+}
+
+/** What the panel says of the notebook it shows. */
+export interface INotebookName {
+  readonly path: string;
+  readonly name: string;
+  readonly kernel: string;
+  /** How many code cells it has. */
+  readonly cells: number;
+}
+
+/** Joins the three sections, and points them at the notebook in front. */
+export class InspectorModel implements IObservableDisposable {
+  constructor(options: InspectorModel.IOptions) {
+    this._tracker = options.tracker;
+    this._describe = options.describe;
+    this.problems = new ProblemsModel({ cellOrder: options.cellOrder });
+    this.modules = new ModulesModel();
+    this.details = new DetailsModel({ modules: this.modules });
+    this._tracker.currentChanged.connect(this._onCurrent, this);
+    this.problems.changed.connect(this._onSaved, this);
+    this.modules.changed.connect(this._onSaved, this);
+    this.details.changed.connect(this._onSaved, this);
+    this._onCurrent();
+  }
+
+  readonly problems: ProblemsModel;
+  readonly modules: ModulesModel;
+  readonly details: DetailsModel;
+
+  /** Emitted after the notebook or what is known of it changed. */
+  get changed(): ISignal<this, void> {
+    return this._changed;
+  }
+
+  /** Emitted after something changed that outlives a reload. */
+  get stateChanged(): ISignal<this, void> {
+    return this._stateChanged;
+  }
+
+  /** Emitted once, when the panel is gone. */
+  get disposed(): ISignal<this, void> {
+    return this._disposed;
+  }
+
+  /** The findings of the notebook in front; null without one. */
+  get current(): IFindingsModel | null {
+    return this._current;
+  }
+
+  /** The notebook in front. */
+  get notebook(): INotebookName | null {
+    return this._current ? this._describe(this._current) : null;
+  }
+
+  /** Whether each run refreshes the tree. */
+  set follow(follow: boolean) {
+    this._follow = follow;
+    this._onFindings();
+  }
+
+  get state(): IInspectorState {
+    const { grouping, severity } = this.problems;
+    return { grouping, severity, tab: this.details.tab, pins: this._pins };
+  }
+
+  get isDisposed(): boolean {
+    return this._isDisposed;
+  }
+
+  /** Takes over what an earlier page saved; unknown values are left out. */
+  restore(state: Partial<IInspectorState>): void {
+    if (state.grouping === 'cell') {
+      this.problems.grouping = state.grouping;
+    }
+    if (state.severity === 'error' || state.severity === 'warning') {
+      this.problems.severity = state.severity;
+    }
+    if (state.tab === 'params' || state.tab === 'hooks') {
+      this.details.tab = state.tab;
+    }
+    this._pins = { ...state.pins };
+    this.modules.pin(this._pins[this.notebook?.path ?? ''] ?? null);
+  }
+
+  /** Checks the notebook and reads the tree, now. */
+  async refresh(): Promise<void> {
+    const current = this._current;
+    if (!current) {
+      return;
+    }
+    await Promise.all([
+      current.check(),
+      this.modules.active ? this.modules.refreshNow() : undefined
+    ]);
+  }
+
+  dispose(): void {
+    if (this._isDisposed) {
+      return;
+    }
+    this._isDisposed = true;
+    this._tracker.currentChanged.disconnect(this._onCurrent, this);
+    this._current?.changed.disconnect(this._onFindings, this);
+    this._current?.companion.busyChanged.disconnect(this._onFindings, this);
+    this._current?.companion.stateChanged.disconnect(this._onFindings, this);
+    this.details.dispose();
+    this.modules.dispose();
+    this.problems.dispose();
+    this._disposed.emit();
+    Signal.clearData(this);
+  }
+
+  private _onCurrent(): void {
+    const current = this._tracker.current;
+    if (current === this._current) {
+      return;
+    }
+    this._current?.changed.disconnect(this._onFindings, this);
+    this._current?.companion.busyChanged.disconnect(this._onFindings, this);
+    this._current?.companion.stateChanged.disconnect(this._onFindings, this);
+    this._current = current;
+    current?.changed.connect(this._onFindings, this);
+    current?.companion.busyChanged.connect(this._onFindings, this);
+    current?.companion.stateChanged.connect(this._onFindings, this);
+    this._isSwitching = true;
+    this.problems.source = current;
+    this.modules.companion = current?.companion ?? null;
+    this.modules.pin(this._pins[this.notebook?.path ?? ''] ?? null);
+    this._isSwitching = false;
+    this._onFindings();
+  }
+
+  private _onFindings(): void {
+    // Who pauses the checks wants the kernel left alone.
+    this.modules.follow = this._follow && !this._current?.paused;
+    // The rows may have been read before the check that found these.
+    const ids = liveIds(this._current?.findings ?? []);
+    if (ids !== this._liveIds) {
+      this._liveIds = ids;
+      void this.modules.refreshRows();
+    }
+    this._changed.emit();
+  }
+
+  private _onSaved(): void {
+    // While the notebook changes, the pin of neither is in place.
+    if (this._isSwitching) {
+      return;
+    }
+    const path = this.notebook?.path;
+    const { pinned } = this.modules;
+    if (path !== undefined && pinned !== (this._pins[path] ?? null)) {
+      const others = Object.entries(this._pins).filter(([key]) => key !== path);
+      const mine: [string, string][] = pinned === null ? [] : [[path, pinned]];
+      this._pins = Object.fromEntries([...others, ...mine].slice(-MAX_PINS));
+    }
+    this._stateChanged.emit();
+  }
+
+  private readonly _tracker: IFindingsTracker;
+  private readonly _describe: InspectorModel.IOptions['describe'];
+  private readonly _changed = new Signal<this, void>(this);
+  private readonly _disposed = new Signal<this, void>(this);
+  private readonly _stateChanged = new Signal<this, void>(this);
+  private _current: IFindingsModel | null = null;
+  private _pins: Readonly<Record<string, string>> = {};
+  private _follow = true;
+  private _liveIds = '';
+  private _isSwitching = false;
+  private _isDisposed = false;
+}
+
+export namespace InspectorModel {
+  export interface IOptions extends ProblemsModel.IOptions {
+    readonly tracker: IFindingsTracker;
+
+    /** Names a notebook, its path and its kernel. */
+    readonly describe: (source: IFindingsModel) => INotebookName;
+  }
+}
+
+/** Pins of notebooks that are long gone must not pile up. */
+const MAX_PINS = 50;
+
+/** The findings about live objects, as one key. */
+function liveIds(findings: readonly Finding[]): string {
+  const live = findings.filter(({ status }) => status === 'live');
+  return live
+    .map(({ id }) => id)
+    .sort()
+    .join('\n');
+}

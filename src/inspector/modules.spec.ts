@@ -1,0 +1,250 @@
+import { FakeKernel, root, row } from '../testing/fakekernel';
+import { ModulesModel } from './modules';
+
+/** Lets everything that is already answered arrive. */
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 30; turn += 1) {
+    await Promise.resolve();
+  }
+}
+
+const made: ModulesModel[] = [];
+
+function make(): ModulesModel {
+  const modules = new ModulesModel();
+  made.push(modules);
+  return modules;
+}
+
+async function shown(
+  ...names: readonly string[]
+): Promise<{ modules: ModulesModel; kernel: FakeKernel }> {
+  const kernel = new FakeKernel();
+  names.forEach(name => kernel.addModel(name, [root(1), row(`${name}_head`)]));
+  const modules = make();
+  modules.active = true;
+  modules.companion = kernel;
+  await settle();
+  return { modules, kernel };
+}
+
+describe('ModulesModel', () => {
+  beforeEach(() => jest.useFakeTimers());
+  afterEach(() => {
+    made.splice(0).forEach(modules => modules.dispose());
+    jest.useRealTimers();
+  });
+
+  it('shows the model that the kernel used last', async () => {
+    const { modules } = await shown('teacher', 'model');
+    expect(modules.model).toBe('model');
+    expect(modules.tree.lines.map(line => line.key)).toContain(
+      'module:model_head'
+    );
+  });
+
+  it('asks for nothing while it is hidden', async () => {
+    const kernel = new FakeKernel();
+    const modules = make();
+    modules.companion = kernel;
+    kernel.finishRun();
+    jest.runAllTimers();
+    await settle();
+    expect(kernel.asked).toEqual([]);
+  });
+
+  it('reads once it comes into view what it missed', async () => {
+    const kernel = new FakeKernel();
+    kernel.addModel('model', [root(0)]);
+    const modules = make();
+    modules.companion = kernel;
+    kernel.finishRun();
+    modules.active = true;
+    await settle();
+    expect(kernel.asked).toEqual(['models.list', 'tree.get model']);
+  });
+
+  it('asks for nothing in a kernel that never named torch', async () => {
+    const kernel = new FakeKernel();
+    kernel.hello = kernel.hello && { ...kernel.hello, torch: null };
+    const modules = make();
+    modules.active = true;
+    modules.companion = kernel;
+    await settle();
+    expect(kernel.asked).toEqual([]);
+  });
+
+  it('reads after a run, once for cells that end close together', async () => {
+    const { kernel } = await shown('model');
+    kernel.asked.length = 0;
+    kernel.finishRun();
+    jest.advanceTimersByTime(100);
+    kernel.finishRun();
+    jest.advanceTimersByTime(100);
+    expect(kernel.asked).toEqual([]);
+    jest.advanceTimersByTime(100);
+    await settle();
+    expect(kernel.asked).toEqual(['models.list', 'tree.get model']);
+  });
+
+  it('reads at least every two seconds during a long queue', async () => {
+    const { kernel } = await shown('model');
+    kernel.asked.length = 0;
+    for (let cell = 0; cell < 21; cell += 1) {
+      kernel.finishRun();
+      jest.advanceTimersByTime(100);
+    }
+    await settle();
+    expect(kernel.asked).toContain('tree.get model');
+  });
+
+  it('stays as it is after a run if it does not follow', async () => {
+    const { modules, kernel } = await shown('model');
+    kernel.asked.length = 0;
+    modules.follow = false;
+    kernel.finishRun();
+    jest.runAllTimers();
+    await settle();
+    expect(kernel.asked).toEqual([]);
+  });
+
+  it('keeps a chosen model until another one is used', async () => {
+    const { modules, kernel } = await shown('teacher', 'model');
+    await modules.choose('teacher');
+    await modules.refresh();
+    expect(modules.model).toBe('teacher');
+    kernel.addModel('ema', [root(0)]);
+    await modules.refresh();
+    expect(modules.model).toBe('ema');
+  });
+
+  it('keeps a pinned model whatever is used', async () => {
+    const { modules, kernel } = await shown('teacher', 'model');
+    await modules.choose('teacher');
+    modules.togglePin();
+    kernel.addModel('ema', [root(0)]);
+    await modules.refresh();
+    expect(modules.model).toBe('teacher');
+  });
+
+  it('moves the pin along when another model is chosen', async () => {
+    const { modules } = await shown('teacher', 'model');
+    modules.togglePin();
+    await modules.choose('teacher');
+    expect(modules.pinned).toBe('teacher');
+  });
+
+  it('keeps the last tree of the only model after it is deleted', async () => {
+    const { modules, kernel } = await shown('model');
+    kernel.models = [];
+    kernel.selected = null;
+    await modules.refresh();
+    expect(modules.isGone).toBe(true);
+    expect(modules.tree.lines).not.toHaveLength(0);
+  });
+
+  it('forgets everything when the kernel restarts', async () => {
+    const { modules, kernel } = await shown('model');
+    kernel.restart();
+    expect(modules.model).toBeNull();
+    expect(modules.tree.lines).toHaveLength(0);
+  });
+
+  it('drops an answer of the kernel that it left', async () => {
+    const { modules, kernel } = await shown('model');
+    kernel.hold();
+    void modules.refresh();
+    const other = new FakeKernel();
+    other.addModel('other', [root(0)]);
+    modules.companion = other;
+    kernel.release();
+    await settle();
+    expect(modules.model).toBe('other');
+    expect(modules.error).toBeNull();
+  });
+
+  it('waits with a request that the kernel cannot answer yet', async () => {
+    const { modules, kernel } = await shown('model');
+    kernel.setState('waiting');
+    kernel.asked.length = 0;
+    await modules.refreshNow();
+    expect(modules.isQueued).toBe(true);
+    expect(kernel.asked).toEqual([]);
+    kernel.setState('ready');
+    await settle();
+    expect(kernel.asked).toContain('tree.get model');
+    expect(modules.isQueued).toBe(false);
+  });
+
+  it('gives up a request that waits when the user cancels it', async () => {
+    const { modules, kernel } = await shown('model');
+    kernel.setState('waiting');
+    await modules.refreshNow();
+    modules.stop();
+    expect(modules.isQueued).toBe(false);
+  });
+
+  it('says that it is slow after five seconds', async () => {
+    const { modules, kernel } = await shown('model');
+    kernel.hold();
+    void modules.refresh();
+    jest.advanceTimersByTime(5000);
+    expect(modules.isSlow).toBe(true);
+    kernel.release();
+    await settle();
+    expect(modules.isLoading).toBe(false);
+  });
+
+  it('keeps the tree and tells the error when a request fails', async () => {
+    const { modules, kernel } = await shown('model');
+    kernel.failure = new Error('ValueError');
+    await modules.refresh();
+    expect(modules.error?.message).toBe('ValueError');
+    expect(modules.tree.lines).not.toHaveLength(0);
+    kernel.failure = null;
+    await modules.refresh();
+    expect(modules.error).toBeNull();
+  });
+
+  it('asks a kernel that did not answer again', async () => {
+    const { modules, kernel } = await shown('model');
+    kernel.failure = Object.assign(new Error(), { name: 'TimeoutError' });
+    await modules.refresh();
+    expect(modules.error?.name).toBe('TimeoutError');
+    kernel.failure = null;
+    jest.advanceTimersByTime(2000);
+    await settle();
+    expect(modules.error).toBeNull();
+  });
+
+  it('gives up after some time', async () => {
+    const { modules, kernel } = await shown('model');
+    kernel.failure = Object.assign(new Error(), { name: 'TimeoutError' });
+    await modules.refresh();
+    kernel.asked.length = 0;
+    for (let turn = 0; turn < 10; turn += 1) {
+      jest.advanceTimersByTime(60_000);
+      await settle();
+    }
+    expect(kernel.asked).toHaveLength(4);
+  });
+
+  it('keeps quiet about requests that were cancelled', async () => {
+    const { modules, kernel } = await shown('model');
+    kernel.failure = Object.assign(new Error(), { name: 'CancelledError' });
+    await modules.refresh();
+    expect(modules.error).toBeNull();
+  });
+
+  it('lets go of the kernel when it is disposed', async () => {
+    const { modules, kernel } = await shown('model');
+    kernel.asked.length = 0;
+    modules.dispose();
+    modules.dispose();
+    kernel.finishRun();
+    kernel.restart();
+    jest.runAllTimers();
+    await settle();
+    expect(kernel.asked).toEqual([]);
+  });
+});

@@ -1,0 +1,370 @@
+import type { IDisposable } from '@lumino/disposable';
+import type { ISignal } from '@lumino/signaling';
+import { Signal } from '@lumino/signaling';
+
+import type { ModelEntry, TreeRows } from '../protocol/messages';
+import type { ICompanion } from '../tokens';
+import { ModelChoice } from './choice';
+import { RequestLane } from './requests';
+import { Settling } from './settling';
+import { TreeModel } from './treemodel';
+
+/** Keeps the tree of one of the kernel's models up to date while it is in view. */
+export class ModulesModel implements IDisposable {
+  /** Emitted after anything but the tree changed. */
+  get changed(): ISignal<this, void> {
+    return this._changed;
+  }
+
+  /** The rows of the shown model. */
+  readonly tree = new TreeModel({ ask: request => this._askTree(request) });
+
+  /** The kernel that is asked; null without a notebook. */
+  get companion(): ICompanion | null {
+    return this._companion;
+  }
+
+  set companion(companion: ICompanion | null) {
+    if (companion === this._companion) {
+      return;
+    }
+    this._disconnect();
+    this._companion = companion;
+    this._choice.pinned = null;
+    this._clear();
+    companion?.stateChanged.connect(this._onState, this);
+    companion?.restarted.connect(this._clear, this);
+    companion?.runDone.connect(this._onRun, this);
+    this._onState();
+  }
+
+  /** While it is false nothing is asked. */
+  get active(): boolean {
+    return this._active;
+  }
+
+  set active(active: boolean) {
+    this._active = active;
+    if (active && this._isStale) {
+      void this.refresh();
+    }
+  }
+
+  /** Whether each run refreshes the tree. */
+  get follow(): boolean {
+    return this._follow;
+  }
+
+  set follow(follow: boolean) {
+    const resumes = follow && !this._follow;
+    this._follow = follow;
+    if (resumes && this._isStale) {
+      void this.refresh();
+    }
+  }
+
+  /** The models that the picker offers. */
+  get models(): readonly ModelEntry[] {
+    return this._choice.models;
+  }
+
+  /** The name of the model whose tree is shown. */
+  get model(): string | null {
+    return this._choice.shown;
+  }
+
+  /** The model that stays shown whatever runs. */
+  get pinned(): string | null {
+    return this._choice.pinned;
+  }
+
+  /** True if the shown variable is gone; its last tree is still there. */
+  get isGone(): boolean {
+    return (
+      (this._hasListed && this._choice.isGone) ||
+      this.tree.answer?.found === false
+    );
+  }
+
+  /** Whether the kernel has shown that it knows torch. */
+  get hasTorch(): boolean {
+    return this._hasTorch || !!this._companion?.hasTorch;
+  }
+
+  get isLoading(): boolean {
+    return this._isLoading;
+  }
+
+  /** True once loading takes so long that the user may want to stop it. */
+  get isSlow(): boolean {
+    return this._isSlow;
+  }
+
+  /** True if the user asked while the kernel could not answer. */
+  get isQueued(): boolean {
+    return this._isQueued;
+  }
+
+  /** Why the last request failed; null if it did not. */
+  get error(): Error | null {
+    return this._error;
+  }
+
+  get isDisposed(): boolean {
+    return this._isDisposed;
+  }
+
+  /** Reads models and tree again, now or as soon as the kernel can answer. */
+  async refresh(): Promise<void> {
+    this._isStale = true;
+    if (this._canAsk()) {
+      this._reading ??= this._readAll();
+    }
+    await this._reading;
+  }
+
+  /** Reads again on the user's request, also in a kernel that never named torch. */
+  async refreshNow(): Promise<void> {
+    this._hasTorch = true;
+    this._isQueued = this._companion?.state === 'waiting';
+    this._changed.emit();
+    await this.refresh();
+  }
+
+  /** Reads the open rows again: which of them have findings has changed. */
+  async refreshRows(): Promise<void> {
+    if (this._active && this._follow && this.model !== null) {
+      await this._refreshTree();
+    }
+  }
+
+  /** Gives up what is under way or waits for the kernel. */
+  stop(): void {
+    this._generation += 1;
+    this._isStale = false;
+    this._isQueued = false;
+    this.tree.stop();
+    this._changed.emit();
+  }
+
+  /** Shows another model, until a different one is used in the kernel. */
+  async choose(name: string): Promise<void> {
+    this._show(() => this._choice.choose(name));
+    await this._refreshTree();
+  }
+
+  /** Keeps the shown model, or lets it go again. */
+  togglePin(): void {
+    this._choice.pinned = this.pinned === null ? this.model : null;
+    this._changed.emit();
+  }
+
+  /** Restores a pin of an earlier page. */
+  pin(name: string | null): void {
+    this._choice.pinned = name;
+    if (this._active) {
+      void this.refresh();
+    }
+  }
+
+  /** Runs a change of the tree that asks the kernel; a failure becomes `error`. */
+  async withTree(change: (tree: TreeModel) => Promise<void>): Promise<void> {
+    const generation = this._generation;
+    try {
+      await change(this.tree);
+    } catch (reason) {
+      this._fail(reason, generation);
+    }
+  }
+
+  dispose(): void {
+    if (this._isDisposed) {
+      return;
+    }
+    this._isDisposed = true;
+    this._disconnect();
+    this._clear();
+    Signal.clearData(this);
+  }
+
+  private _canAsk(): boolean {
+    return (
+      this._active &&
+      !this._isDisposed &&
+      this._companion?.state === 'ready' &&
+      this.hasTorch
+    );
+  }
+
+  /** Reads until nothing has happened meanwhile. */
+  private async _readAll(): Promise<void> {
+    this._isQueued = false;
+    this._setLoading(true);
+    while (this._isStale && this._canAsk()) {
+      this._isStale = false;
+      await this._read(this._generation);
+    }
+    this._reading = null;
+    this._setLoading(false);
+  }
+
+  private async _read(generation: number): Promise<void> {
+    const companion = this._companion;
+    const isWanted = (): boolean => generation === this._generation;
+    if (!companion) {
+      return;
+    }
+    try {
+      const listed = await this._lane.run(
+        () => companion.listModels(),
+        isWanted
+      );
+      if (!listed || !isWanted()) {
+        return;
+      }
+      this._error = null;
+      this._hasListed = true;
+      this._show(() => this._choice.update(listed));
+    } catch (reason) {
+      this._fail(reason, generation);
+      return;
+    }
+    await this._refreshTree();
+  }
+
+  /** Changes the choice; the tree of another model starts anew. */
+  private _show(change: () => void): void {
+    const before = this.model;
+    change();
+    if (this.model !== before) {
+      this.tree.reset();
+    }
+    this._changed.emit();
+  }
+
+  private async _refreshTree(): Promise<void> {
+    if (this.model !== null && !this._choice.isGone && this._canAsk()) {
+      await this.withTree(async tree => {
+        await tree.refresh();
+        this._retries = 0;
+      });
+    }
+  }
+
+  private async _askTree(
+    request: TreeModel.IRequest
+  ): Promise<TreeRows | null> {
+    const { companion, model } = this;
+    const generation = this._generation;
+    if (!companion || model === null) {
+      return null;
+    }
+    const isWanted = (): boolean =>
+      generation === this._generation && model === this.model;
+    const answer = await this._lane.run(
+      () => companion.getTree({ model, ...request }),
+      isWanted
+    );
+    return answer && isWanted() ? answer : null;
+  }
+
+  private _onState(): void {
+    if (this._companion?.state === 'ready') {
+      void this.refresh();
+    }
+    this._changed.emit();
+  }
+
+  private _onRun(): void {
+    this._hasTorch = true;
+    this._isStale = true;
+    if (this._follow && this._active) {
+      this._settling.touch();
+    }
+  }
+
+  private _fail(reason: unknown, generation: number): void {
+    const error = reason instanceof Error ? reason : new Error(String(reason));
+    if (generation === this._generation && error.name !== 'CancelledError') {
+      this._error = error;
+      this._retryLater();
+      this._changed.emit();
+    }
+  }
+
+  /** A kernel that was too busy to answer is asked again, less and less often. */
+  private _retryLater(): void {
+    if (this._error?.name === 'TimeoutError' && this._retries < MOST_RETRIES) {
+      clearTimeout(this._retryTimer);
+      const wait = RETRY_MS * 2 ** this._retries;
+      this._retryTimer = setTimeout(() => void this.refresh(), wait);
+      this._retries += 1;
+    }
+  }
+
+  private _setLoading(isLoading: boolean): void {
+    this._isLoading = isLoading;
+    this._isSlow = false;
+    clearTimeout(this._slowTimer);
+    if (isLoading) {
+      this._slowTimer = setTimeout(() => {
+        this._isSlow = true;
+        this._changed.emit();
+      }, SLOW_MS);
+    }
+    this._changed.emit();
+  }
+
+  /** Forgets everything that the kernel said. */
+  private _clear(): void {
+    this._generation += 1;
+    this._settling.cancel();
+    clearTimeout(this._slowTimer);
+    clearTimeout(this._retryTimer);
+    this._retries = 0;
+    this._choice.clear();
+    this._hasListed = false;
+    this._hasTorch = false;
+    this._isQueued = false;
+    this._isStale = true;
+    this._error = null;
+    this.tree.reset();
+    this._changed.emit();
+  }
+
+  private _disconnect(): void {
+    this._companion?.stateChanged.disconnect(this._onState, this);
+    this._companion?.restarted.disconnect(this._clear, this);
+    this._companion?.runDone.disconnect(this._onRun, this);
+  }
+
+  private readonly _changed = new Signal<this, void>(this);
+  private readonly _choice = new ModelChoice();
+  private readonly _lane = new RequestLane();
+  private readonly _settling = new Settling({
+    settleMs: 150,
+    maxWaitMs: 2000,
+    done: () => void this.refresh()
+  });
+  private _companion: ICompanion | null = null;
+  private _active = false;
+  private _follow = true;
+  private _hasListed = false;
+  private _hasTorch = false;
+  private _isLoading = false;
+  private _isSlow = false;
+  private _isQueued = false;
+  private _isStale = true;
+  private _isDisposed = false;
+  private _error: Error | null = null;
+  /** Grows when all answers that are under way become void. */
+  private _generation = 0;
+  private _reading: Promise<void> | null = null;
+  private _retries = 0;
+  private _retryTimer: ReturnType<typeof setTimeout> | undefined;
+  private _slowTimer: ReturnType<typeof setTimeout> | undefined;
+}
+
+const SLOW_MS = 5000;
+const RETRY_MS = 2000;
+const MOST_RETRIES = 4;

@@ -1,0 +1,194 @@
+import { UseSignal } from '@jupyterlab/ui-components';
+import * as React from 'react';
+
+import type { IViewContext } from './context';
+import { formatExact } from './format';
+import type { InspectorModel } from './model';
+import type { ModulesModel } from './modules';
+import { ModuleTree } from './moduletree';
+import { Message, State } from './text';
+import { TreeFoot, TreeNotes, errorText } from './treenotes';
+import type { TreeWidth } from './treerow';
+import { TreeTools } from './treetools';
+
+/** The Modules section: the picker, the filter, and the tree or why there is none. */
+export function ModulesView(props: {
+  model: InspectorModel;
+  context: IViewContext;
+  width: TreeWidth;
+}): JSX.Element {
+  const { model } = props;
+  return (
+    <UseSignal signal={model.changed}>
+      {() => (
+        <UseSignal signal={model.modules.changed}>
+          {() => (
+            <UseSignal signal={model.modules.tree.changed}>
+              {() => <Modules {...props} />}
+            </UseSignal>
+          )}
+        </UseSignal>
+      )}
+    </UseSignal>
+  );
+}
+
+function Modules(props: {
+  model: InspectorModel;
+  context: IViewContext;
+  width: TreeWidth;
+}): JSX.Element {
+  const { model, context, width } = props;
+  const { modules } = model;
+  const { tree } = modules;
+  const filter = React.useRef<HTMLInputElement>(null);
+  const hasRows = tree.lines.length > 0;
+  return (
+    <div className={`jp-ModulescopeTree jp-mod-${width}`}>
+      {modules.model !== null && (
+        <TreeTools model={model} context={context} inputRef={filter} />
+      )}
+      <TreeNotes modules={modules} context={context} />
+      {hasRows && (
+        <>
+          <TreeHead width={width} context={context} />
+          <ModuleTree
+            model={model}
+            context={context}
+            width={width}
+            focusFilter={() => filter.current?.focus()}
+          />
+        </>
+      )}
+      {!hasRows && <Empty model={model} context={context} />}
+      <TreeFoot modules={modules} context={context} />
+    </div>
+  );
+}
+
+function TreeHead(props: {
+  width: TreeWidth;
+  context: IViewContext;
+}): JSX.Element {
+  const { width, context } = props;
+  const { trans } = context;
+  // The rows say everything in one sentence each; the titles are for the eye.
+  return (
+    <div className="jp-ModulescopeTree-head" aria-hidden="true">
+      <div>{trans.__('Name')}</div>
+      <div>{trans.__('Class')}</div>
+      {(width === 'wide' || width === 'widest') && (
+        <div>{trans.__('Differs')}</div>
+      )}
+      <div className="jp-ModulescopeTree-number">{trans.__('Params')}</div>
+      {width === 'widest' && (
+        <div className="jp-ModulescopeTree-number">{trans.__('Bytes')}</div>
+      )}
+      <div />
+    </div>
+  );
+}
+
+function Empty(props: {
+  model: InspectorModel;
+  context: IViewContext;
+}): JSX.Element | null {
+  const { model, context } = props;
+  const { modules } = model;
+  const { trans } = context;
+  if (modules.tree.query !== '' && modules.tree.answer) {
+    return (
+      <State
+        context={context}
+        actions={[
+          {
+            label: trans.__('Clear Filter'),
+            run: () => void modules.withTree(tree => tree.setQuery(''))
+          }
+        ]}
+      >
+        <p className="jp-ModulescopeState-text">
+          {trans.__('No module matches.')}
+        </p>
+      </State>
+    );
+  }
+  if (modules.isLoading) {
+    return (
+      <div className="jp-ModulescopeTree-skeleton" aria-hidden="true">
+        <div className="jp-ModulescopeTree-bone" />
+        <div className="jp-ModulescopeTree-bone" />
+        <div className="jp-ModulescopeTree-bone" />
+      </div>
+    );
+  }
+  if (modules.error) {
+    return (
+      <State
+        context={context}
+        actions={[
+          { label: trans.__('Try Again'), run: () => void modules.refreshNow() }
+        ]}
+      >
+        <p className="jp-ModulescopeState-text">
+          {errorText(modules.error, context)}
+        </p>
+      </State>
+    );
+  }
+  const state = model.current?.companion.state;
+  if (state !== 'ready' && state !== 'waiting') {
+    return null;
+  }
+  return (
+    <State context={context}>
+      <p className="jp-ModulescopeState-text">
+        <Message
+          text={trans.__(
+            'No `nn.Module` in this kernel yet. Run the cell that builds your model. Models local to a function are not seen.'
+          )}
+        />
+      </p>
+    </State>
+  );
+}
+
+/** The right end of the section's title: `423 modules in 10 rows`. */
+export function ModulesCount(props: {
+  model: InspectorModel;
+  context: IViewContext;
+}): JSX.Element {
+  const { model, context } = props;
+  const { tree } = model.modules;
+  return (
+    <UseSignal signal={tree.changed}>
+      {() => <span>{countText(model.modules, context)}</span>}
+    </UseSignal>
+  );
+}
+
+function countText(
+  modules: ModulesModel,
+  { trans, locale }: IViewContext
+): string {
+  const { answer, lines } = modules.tree;
+  if (!answer) {
+    return '';
+  }
+  const all = formatExact(answer.totals.modules, locale);
+  if (answer.matches !== null) {
+    return trans.__(
+      '%1 of %2 modules',
+      formatExact(answer.matches, locale),
+      all
+    );
+  }
+  const rows = lines.filter(line => line.type === 'node').length;
+  return trans._n(
+    '%2 module in %3',
+    '%2 modules in %3',
+    answer.totals.modules,
+    all,
+    trans._n('%1 row', '%1 rows', rows)
+  );
+}

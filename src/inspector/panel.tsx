@@ -1,0 +1,194 @@
+import { ReactWidget, SidePanel } from '@jupyterlab/ui-components';
+import { MessageLoop } from '@lumino/messaging';
+import type { ISignal } from '@lumino/signaling';
+import { Signal } from '@lumino/signaling';
+import type { AccordionPanel, PanelLayout } from '@lumino/widgets';
+import { Widget } from '@lumino/widgets';
+import * as React from 'react';
+
+import type { IViewContext } from './context';
+import { DetailsTitle, DetailsView } from './detailsection';
+import { FooterView, ProblemCounts } from './facts';
+import { HeaderView } from './header';
+import { PanelMenu, RowMenu } from './menus';
+import type { InspectorModel } from './model';
+import { ModulesCount, ModulesView } from './modulesection';
+import { ProblemsView } from './problemlist';
+import { Section } from './section';
+import type {
+  IPanelLayout,
+  ISidebarContent,
+  ISidebarServices
+} from './sidebar';
+import { treeWidth } from './treerow';
+
+/** The panel itself: a header, three collapsible sections and a footer. */
+export class InspectorPanel extends SidePanel implements ISidebarContent {
+  constructor(options: InspectorPanel.IOptions) {
+    super({ translator: options.services.translator });
+    const { model, services } = options;
+    this._model = model;
+    this.addClass('jp-ModulescopePanel');
+    this.content.addClass('jp-ModulescopePanel-sections');
+    const rowMenu = new RowMenu({ model, services });
+    const panelMenu = new PanelMenu({ model, services });
+    this._menus = [rowMenu, panelMenu];
+    const context: IViewContext = {
+      trans: services.trans,
+      locale: services.locale,
+      get openDemo() {
+        return services.openDemo;
+      },
+      copy: services.copy,
+      openRowMenu: (node, x, y) => rowMenu.open(node, x, y),
+      runRowCommand: (name, node) => rowMenu.run(name, node),
+      showDetails: () => this._showDetails(),
+      leave: () => services.leave(model.current)
+    };
+    this.header.addWidget(
+      ReactWidget.create(
+        <HeaderView
+          model={model}
+          context={context}
+          openMenu={(x, y) => panelMenu.open(x, y)}
+        />
+      )
+    );
+    this._sections = makeSections(model, context);
+    this._sections.forEach(section => this.addWidget(section));
+    this._follow();
+    const footer = ReactWidget.create(
+      <FooterView model={model} context={context} />
+    );
+    (this.layout as PanelLayout).addWidget(footer);
+    this._observer.observe(this.content.node);
+    this._accordion.setRelativeSizes(FIRST_SIZES);
+    this._accordion.expansionToggled.connect(this._onLayout, this);
+    this._accordion.handleMoved.connect(this._onLayout, this);
+  }
+
+  get layoutChanged(): ISignal<this, void> {
+    return this._layoutChanged;
+  }
+
+  saveLayout(): IPanelLayout {
+    return {
+      sizes: this._accordion.relativeSizes(),
+      expanded: this._sections.map(section => !section.isHidden)
+    };
+  }
+
+  restoreLayout({ sizes, expanded }: IPanelLayout): void {
+    this._sections.forEach((_, index) => {
+      if (expanded[index] === false) {
+        this._accordion.collapse(index);
+      }
+    });
+    if (sizes.length === this._sections.length) {
+      this._accordion.setRelativeSizes([...sizes]);
+    }
+  }
+
+  focusContent(): void {
+    const [first] = [FINDING, TREE_ROW, BUTTON]
+      .map(selector => this.node.querySelector<HTMLElement>(selector))
+      .filter(element => element !== null);
+    first?.focus();
+  }
+
+  dispose(): void {
+    if (this.isDisposed) {
+      return;
+    }
+    this._model.problems.active = false;
+    this._model.modules.active = false;
+    this._model.details.active = false;
+    this._observer.disconnect();
+    this._menus.forEach(menu => menu.dispose());
+    Signal.clearData(this);
+    super.dispose();
+  }
+
+  /** What a section shows is only asked for while the section is in view. */
+  private _follow(): void {
+    const { problems, modules, details } = this._model;
+    [problems, modules, details].forEach((part, index) => {
+      this._sections[index].shownChanged.connect((_, isShown) => {
+        part.active = isShown;
+      }, this);
+    });
+  }
+
+  private _showDetails(): void {
+    this._accordion.expand(DETAILS);
+    // A section that was collapsed draws itself after it is shown.
+    requestAnimationFrame(() =>
+      this._sections[DETAILS].node
+        .querySelector<HTMLElement>('[role="tab"][tabindex="0"]')
+        ?.focus()
+    );
+  }
+
+  private _onLayout(): void {
+    this._layoutChanged.emit();
+  }
+
+  private get _accordion(): AccordionPanel {
+    return this.content as AccordionPanel;
+  }
+
+  private readonly _model: InspectorModel;
+  private readonly _sections: readonly Section[];
+  private readonly _menus: readonly (RowMenu | PanelMenu)[];
+  /** Notices and the footer come and go, which no layout is told. */
+  private readonly _observer = new ResizeObserver(() => {
+    MessageLoop.postMessage(this.content, Widget.ResizeMessage.UnknownSize);
+  });
+  private readonly _layoutChanged = new Signal<this, void>(this);
+}
+
+export namespace InspectorPanel {
+  export interface IOptions {
+    readonly model: InspectorModel;
+    readonly services: ISidebarServices;
+  }
+}
+
+function makeSections(
+  model: InspectorModel,
+  context: IViewContext
+): readonly Section[] {
+  const { trans } = context;
+  const problems = new Section({
+    id: 'modulescope-problems',
+    label: trans.__('Problems'),
+    facts: ReactWidget.create(
+      <ProblemCounts model={model} context={context} />
+    ),
+    draw: () => <ProblemsView model={model} context={context} />,
+    trans
+  });
+  const modules = new Section({
+    id: 'modulescope-modules',
+    label: trans.__('Modules'),
+    facts: ReactWidget.create(<ModulesCount model={model} context={context} />),
+    draw: width => (
+      <ModulesView model={model} context={context} width={treeWidth(width)} />
+    ),
+    trans
+  });
+  const details = new Section({
+    id: 'modulescope-details',
+    label: trans.__('Details'),
+    facts: ReactWidget.create(<DetailsTitle model={model} />),
+    draw: () => <DetailsView model={model} context={context} />,
+    trans
+  });
+  return [problems, modules, details];
+}
+
+const DETAILS = 2;
+const FIRST_SIZES = [0.32, 0.42, 0.26];
+const FINDING = '[data-finding][tabindex="0"]';
+const TREE_ROW = '[role="treeitem"][tabindex="0"]';
+const BUTTON = 'button:not([disabled])';

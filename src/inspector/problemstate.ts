@@ -1,0 +1,62 @@
+import type { IFindingsModel } from '../tokens';
+
+/** What the Problems section says instead of, or above, its list. */
+export type ProblemsState =
+  | 'no-notebook'
+  | 'no-kernel'
+  | 'connecting'
+  | 'other-language'
+  | 'off'
+  | 'notebook-off'
+  | 'not-installed'
+  | 'broken'
+  | 'dropped'
+  | 'dead'
+  | 'waiting'
+  | 'no-torch'
+  | 'never'
+  | 'clean'
+  | 'no-match'
+  | 'list';
+
+/** Chooses what to say from the state of the kernel and of the checks. */
+export function problemsState(
+  source: IFindingsModel | null,
+  facts: { shown: number; hasTorch: boolean }
+): ProblemsState {
+  if (!source) {
+    return 'no-notebook';
+  }
+  if (source.isOff) {
+    return 'notebook-off';
+  }
+  const hasFindings = source.findings.length > 0;
+  const { state } = source.companion;
+  switch (state) {
+    case 'other-language':
+    case 'off':
+    case 'not-installed':
+    case 'broken':
+    case 'dropped':
+      return state;
+    default:
+  }
+  if (hasFindings) {
+    return facts.shown > 0 ? 'list' : 'no-match';
+  }
+  switch (state) {
+    case 'none':
+      return 'no-kernel';
+    case 'connecting':
+    case 'dead':
+      return state;
+    default:
+  }
+  if (source.checked) {
+    return 'clean';
+  }
+  if (state === 'waiting') {
+    return 'waiting';
+  }
+  return facts.hasTorch ? 'never' : 'no-torch';
+}

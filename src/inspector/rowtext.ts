@@ -1,0 +1,137 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+
+import { escapeText } from '../protocol/escape';
+import type { Chip, Row, Severity } from '../protocol/messages';
+import type { IShownFinding } from '../tokens';
+import { formatCount } from './format';
+import type { INode } from './tree';
+import { nodeFqn } from './tree';
+
+/** How a module fares: a finding, nothing found, or never looked at. */
+export type Health = Severity | 'normal' | 'unknown';
+
+/** The findings about the object of a row that are still shown, worst first. */
+export function rowFindings(
+  row: Row,
+  findings: readonly IShownFinding[]
+): IShownFinding[] {
+  return findings.filter(finding => row.findings.includes(finding.id));
+}
+
+/** One sentence that says what the columns of a row show. */
+export function rowLabel(
+  row: Row,
+  findings: readonly IShownFinding[],
+  trans: TranslationBundle,
+  locale?: string
+): string {
+  const name = escapeText(row.name);
+  const kind = [row.class_name, row.shape.replace(/→/g, ' to ')]
+    .filter(part => part !== '')
+    .map(part => escapeText(part))
+    .join(' ');
+  const parts = [
+    name,
+    row.count > 1 ? `${row.count} × ${kind}` : kind,
+    row.note === '' ? '' : escapeText(row.note),
+    trans._n(
+      '%2 parameter',
+      '%2 parameters',
+      row.numel,
+      formatCount(row.numel, locale)
+    ),
+    ...row.chips.map(chip => chipLabel(chip, trans)),
+    findingsLabel(findings, trans)
+  ];
+  return parts.filter(part => part !== '').join(', ');
+}
+
+/** What a chip means, in words. */
+export function chipLabel(chip: Chip, trans: TranslationBundle): string {
+  const text = escapeText(chip.text);
+  switch (chip.kind) {
+    case 'device':
+      return trans.__('on device %1', text);
+    case 'dtype':
+      return trans.__('of type %1', text);
+    default:
+      return text;
+  }
+}
+
+/** `error: 1 finding`; empty without findings. */
+export function findingsLabel(
+  findings: readonly IShownFinding[],
+  trans: TranslationBundle
+): string {
+  if (findings.length === 0) {
+    return '';
+  }
+  const word = severityWord(findings[0].severity, trans);
+  return trans._n('%2: %1 finding', '%2: %1 findings', findings.length, word);
+}
+
+/** A severity in the user's language, within a sentence. */
+export function severityWord(
+  severity: Severity,
+  trans: TranslationBundle
+): string {
+  switch (severity) {
+    case 'error':
+      return trans.__('error');
+    case 'warning':
+      return trans.__('warning');
+    case 'info':
+    case 'hint':
+      return trans.__('info');
+  }
+}
+
+/**
+ * The expression that gives the module of a row: `model.blocks[3]` where every step is
+ * an attribute or an index of a list of modules, else `get_submodule`.
+ */
+export function nodeExpression(model: string, node: INode): string {
+  const path: INode[] = [];
+  for (let step: INode | null = node; step; step = step.parent) {
+    path.unshift(step);
+  }
+  const last = path[path.length - 1];
+  const fqn = nodeFqn(last);
+  if (fqn === '') {
+    return model;
+  }
+  let expression = model;
+  const names = fqn.split('.');
+  for (const [depth, name] of names.entries()) {
+    const prefix = names.slice(0, depth).join('.');
+    const container = path.find(step => nodeFqn(step) === prefix);
+    if (IDENTIFIER.test(name)) {
+      expression += `.${name}`;
+    } else if (/^\d+$/.test(name) && isIndexed(container)) {
+      expression += `[${name}]`;
+    } else {
+      return `${model}.get_submodule(${JSON.stringify(fqn)})`;
+    }
+  }
+  return expression;
+}
+
+/** Only plain lists of modules have no row of their own, so a missing one is indexed. */
+function isIndexed(container: INode | undefined): boolean {
+  return (
+    !container ||
+    container.row.kind === 'ghost' ||
+    INDEXED.has(container.row.class_name)
+  );
+}
+
+/** Whether torch does not see the module: it, or one above it, is not registered. */
+export function isGhost(node: INode): boolean {
+  return (
+    node.row.kind === 'ghost' || (node.parent !== null && isGhost(node.parent))
+  );
+}
+
+const IDENTIFIER = /^[\p{ID_Start}_][\p{ID_Continue}]*$/u;
+const INDEXED: ReadonlySet<string> = new Set(['ModuleList', 'Sequential']);

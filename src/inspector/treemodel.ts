@@ -1,0 +1,332 @@
+import type { ISignal } from '@lumino/signaling';
+import { Signal } from '@lumino/signaling';
+
+import type { TreeGet, TreeRows } from '../protocol/messages';
+import type { Payload } from '../tokens';
+import type { INode, ITreeChoices, Line } from './tree';
+import { buildNodes, findNode, openNodes, visibleLines } from './tree';
+
+/** The tree of one model: what the kernel sent, and what the user opened and selected. */
+export class TreeModel {
+  constructor(options: TreeModel.IOptions) {
+    this._ask = options.ask;
+  }
+
+  /** Emitted after the lines, the selection or the answer's facts changed. */
+  get changed(): ISignal<this, void> {
+    return this._changed;
+  }
+
+  /** What is drawn, from top to bottom. */
+  get lines(): readonly Line[] {
+    return this._lines;
+  }
+
+  /** The last answer for the top of the tree; null before the first. */
+  get answer(): TreeRows | null {
+    return this._answer;
+  }
+
+  /** The row that has the focus and that Details speak of. */
+  get selected(): INode | null {
+    return this._selected === null
+      ? null
+      : findNode(this._roots, this._selected);
+  }
+
+  /** The text of the filter box. */
+  get query(): string {
+    return this._query;
+  }
+
+  /** Starts anew, as for another model; keeps the filter. */
+  reset(): void {
+    this._request += 1;
+    this._roots = [];
+    this._rootsLeftOut = 0;
+    this._answer = null;
+    this._selected = null;
+    this._limit = FIRST_LIMIT;
+    this._choices = newChoices();
+    this._filterChoices = newChoices();
+    this._update();
+  }
+
+  /** Drops the answers that are under way. */
+  stop(): void {
+    this._request += 1;
+    this._closeUnread();
+  }
+
+  /** Reads the tree again; what was open stays open. */
+  async refresh(): Promise<void> {
+    const request = ++this._request;
+    const answer = await this._ask({
+      fqn: '',
+      member: 0,
+      query: this._query,
+      limit: this._wholeLimit(),
+      ...this._opened()
+    }).catch((reason: unknown) => {
+      this._closeUnread();
+      throw reason;
+    });
+    if (!answer || request !== this._request) {
+      return;
+    }
+    if (!answer.found) {
+      this._gone(answer);
+      return;
+    }
+    this._answer = answer;
+    this._rootsLeftOut = answer.left_out;
+    const before = this._roots;
+    this._roots = buildNodes(answer.rows, null, this._currentChoices);
+    this._unread = adopt(this._roots, before);
+    this._keepSelection();
+    this._update();
+    await this._readUnread(request);
+  }
+
+  async setQuery(query: string): Promise<void> {
+    if (query === this._query) {
+      return;
+    }
+    this._query = query;
+    this._filterChoices = newChoices();
+    this._limit = FIRST_LIMIT;
+    await this.refresh();
+  }
+
+  select(key: string): void {
+    this._selected = key;
+    this._changed.emit();
+  }
+
+  /** Opens or closes rows, and asks for children that were never sent. */
+  async expand(nodes: readonly INode[], expanded: boolean): Promise<void> {
+    for (const node of nodes.filter(({ row }) => row.num_children > 0)) {
+      node.expanded = expanded;
+      this._currentChoices.expanded.set(node.key, expanded);
+      if (expanded && node.children === null) {
+        this._unread.add(node.key);
+      }
+    }
+    this._update();
+    // Many rows at once are one request for the tree as it is now open.
+    await (nodes.length > 1 ? this.refresh() : this._readUnread(this._request));
+  }
+
+  /** Shows another member of an open fold. */
+  async setMember(node: INode, member: number): Promise<void> {
+    const last = node.row.count - 1;
+    node.member = Math.min(Math.max(Math.trunc(member) || 0, 0), last);
+    this._currentChoices.members.set(node.key, node.member);
+    this._unread.add(node.key);
+    this._update();
+    await this._readUnread(this._request);
+  }
+
+  /** Asks for the rows that were left out below a node, or at the top. */
+  async showMore(node: INode | null): Promise<void> {
+    if (node === null) {
+      this._limit = LAST_LIMIT;
+      await this.refresh();
+      return;
+    }
+    this._limits.set(node.key, LAST_LIMIT);
+    this._unread.add(node.key);
+    await this._readUnread(this._request);
+  }
+
+  /** Reads the children of open rows one after the other, from the top down. */
+  private async _readUnread(request: number): Promise<void> {
+    for (let turn = 0; turn < MOST_SINGLE; turn += 1) {
+      const node = this._nextUnread();
+      if (!node) {
+        return;
+      }
+      this._unread.delete(node.key);
+      const member = node.member;
+      const answer = await this._ask({
+        fqn: node.row.fqn,
+        member,
+        query: '',
+        limit: this._limits.get(node.key) ?? FIRST_LIMIT
+      }).catch((reason: unknown) => {
+        this._closeUnread();
+        throw reason;
+      });
+      if (!answer || request !== this._request) {
+        return;
+      }
+      // The user may have moved on to another member in the meantime.
+      const current = findNode(this._roots, node.key);
+      if (current && current.member === member) {
+        this._fill(current, answer);
+      }
+    }
+    this._closeUnread();
+  }
+
+  /** The rows that are open, so that one answer brings them all. */
+  private _opened(): Pick<TreeModel.IRequest, 'open'> {
+    if (this._query !== '') {
+      return {};
+    }
+    const open = openNodes(this._roots)
+      .filter(({ row }) => row.fqn !== '')
+      .slice(0, MOST_OPEN)
+      .map(({ row, member }) => ({ fqn: row.fqn, member }));
+    return open.length > 0 ? { open } : {};
+  }
+
+  /** As many rows as are shown now fit in, and some that may be new. */
+  private _wholeLimit(): number {
+    const shown = this._query === '' ? this._lines.length : 0;
+    return Math.min(Math.max(this._limit, 2 * shown), LAST_LIMIT);
+  }
+
+  private _nextUnread(): INode | null {
+    for (const line of this._lines) {
+      if (line.type === 'node' && line.node.expanded) {
+        if (this._unread.has(line.key)) {
+          return line.node;
+        }
+      }
+    }
+    return null;
+  }
+
+  private _fill(node: INode, answer: TreeRows): void {
+    if (!answer.found) {
+      this._gone(answer);
+      return;
+    }
+    const before = node.children ?? [];
+    node.children = buildNodes(answer.rows, node, this._currentChoices);
+    node.leftOut = answer.left_out;
+    adopt(node.children, before).forEach(key => this._unread.add(key));
+    this._keepSelection();
+    this._update();
+  }
+
+  /** Closes the rows that wait for children which will not come. */
+  private _closeUnread(): void {
+    this._unread.clear();
+    for (const node of openNodes(this._roots)) {
+      if (node.children === null) {
+        node.expanded = false;
+        this._currentChoices.expanded.delete(node.key);
+      }
+    }
+    this._update();
+  }
+
+  /** The variable is gone: the last rows stay, and the answer says so. */
+  private _gone(answer: TreeRows): void {
+    const shown = this._answer ?? answer;
+    this._answer = { ...shown, found: false };
+    this._update();
+  }
+
+  /** Moves the selection to the nearest row above, if its own row is gone. */
+  private _keepSelection(): void {
+    if (this._selected === null || this.selected) {
+      return;
+    }
+    const lost = this._selected.slice(this._selected.indexOf(':') + 1);
+    const above = this._nodeLines()
+      .map(({ node }) => node)
+      .filter(node => lost.startsWith(`${node.row.fqn}.`))
+      .sort((a, b) => b.level - a.level);
+    this._selected = above[0]?.key ?? this._roots[0]?.key ?? null;
+  }
+
+  private _nodeLines(): NodeLine[] {
+    return visibleLines(this._roots, 0).filter(
+      (line): line is NodeLine => line.type === 'node'
+    );
+  }
+
+  private _update(): void {
+    this._lines = visibleLines(this._roots, this._rootsLeftOut);
+    this._changed.emit();
+  }
+
+  private get _currentChoices(): IChoices {
+    return this._query === '' ? this._choices : this._filterChoices;
+  }
+
+  private readonly _ask: TreeModel.IOptions['ask'];
+  private readonly _changed = new Signal<this, void>(this);
+  private readonly _limits = new Map<string, number>();
+  private _choices = newChoices();
+  /** A filtered tree arrives open; closing its rows does not close those of the tree. */
+  private _filterChoices = newChoices();
+  private _roots: INode[] = [];
+  private _rootsLeftOut = 0;
+  private _lines: Line[] = [];
+  private _unread = new Set<string>();
+  private _answer: TreeRows | null = null;
+  private _selected: string | null = null;
+  private _query = '';
+  private _limit = FIRST_LIMIT;
+  private _request = 0;
+}
+
+export namespace TreeModel {
+  /** A `tree.get` without the name of the model. */
+  export type IRequest = Omit<Payload<TreeGet>, 'model'>;
+
+  export interface IOptions {
+    /** Asks the kernel; null if the answer is no longer wanted. */
+    readonly ask: (request: IRequest) => Promise<TreeRows | null>;
+  }
+}
+
+type NodeLine = Extract<Line, { type: 'node' }>;
+
+interface IChoices extends ITreeChoices {
+  readonly expanded: Map<string, boolean>;
+  readonly members: Map<string, number>;
+}
+
+function newChoices(): IChoices {
+  return { expanded: new Map(), members: new Map() };
+}
+
+/**
+ * Shows the children of an earlier answer below open rows until the new ones arrive, and
+ * returns the keys of all rows whose children have to be asked for.
+ */
+function adopt(nodes: readonly INode[], before: readonly INode[]): Set<string> {
+  const unread = new Set<string>();
+  for (const node of nodes) {
+    if (node.children === null && node.expanded) {
+      unread.add(node.key);
+      const old = findNode(before, node.key);
+      if (old?.children && old.member === node.member) {
+        node.children = old.children.map(child => copyUnder(child, node));
+        node.leftOut = old.leftOut;
+      }
+    } else {
+      adopt(node.children ?? [], before).forEach(key => unread.add(key));
+    }
+  }
+  return unread;
+}
+
+function copyUnder(node: INode, parent: INode): INode {
+  const copy: INode = { ...node, parent, level: parent.level + 1 };
+  copy.children = node.children?.map(child => copyUnder(child, copy)) ?? null;
+  return copy;
+}
+
+/** About 175 KB of rows: nothing larger is sent unasked. */
+const FIRST_LIMIT = 500;
+const LAST_LIMIT = 5000;
+/** What the protocol allows. */
+const MOST_OPEN = 500;
+/** Requests for single rows after one another; the rest can be opened by hand. */
+const MOST_SINGLE = 20;

@@ -1,0 +1,115 @@
+import * as React from 'react';
+
+import { escapeText } from '../protocol/escape';
+import type { IViewContext } from './context';
+import { checkedText } from './header';
+import type { ModulesModel } from './modules';
+import { Message } from './text';
+
+/** Lines above the tree: a gone variable, a wrong filter, a failed request. */
+export function TreeNotes(props: {
+  modules: ModulesModel;
+  context: IViewContext;
+}): JSX.Element {
+  const { modules, context } = props;
+  const { trans } = context;
+  const { tree, error } = modules;
+  const problem = tree.answer?.problem ?? '';
+  return (
+    <>
+      {modules.isGone && modules.model !== null && (
+        <p className="jp-ModulescopeTree-message" role="status">
+          <Message
+            text={trans.__(
+              '`%1` no longer exists in the kernel. Last snapshot shown.',
+              modules.model
+            )}
+          />
+        </p>
+      )}
+      {problem !== '' && (
+        <p className="jp-ModulescopeTree-message" role="status">
+          {escapeText(problem)}
+        </p>
+      )}
+      {error && tree.lines.length > 0 && (
+        <p className="jp-ModulescopeTree-message" role="status">
+          {errorText(error, context)}
+        </p>
+      )}
+    </>
+  );
+}
+
+/** What went wrong with a request, and that it was not the user's code. */
+export function errorText(error: Error, { trans }: IViewContext): string {
+  return error.name === 'TimeoutError'
+    ? trans.__('The kernel is not answering.')
+    : trans.__(
+        'Reading the modules failed: %1. Your code was not affected.',
+        escapeText(error.message)
+      );
+}
+
+/** What is under way, or waits for the kernel. */
+export function TreeFoot(props: {
+  modules: ModulesModel;
+  context: IViewContext;
+}): JSX.Element | null {
+  const { modules, context } = props;
+  const { trans } = context;
+  if (modules.isQueued) {
+    return (
+      <div className="jp-ModulescopeFoot">
+        <span>{trans.__('Will run when the kernel is idle')}</span>
+        <StopButton label={trans.__('Cancel')} modules={modules} />
+      </div>
+    );
+  }
+  if (modules.isLoading && modules.isSlow) {
+    return (
+      <div className="jp-ModulescopeFoot">
+        <span>{trans.__('Still reading modules')}</span>
+        <StopButton label={trans.__('Stop')} modules={modules} />
+      </div>
+    );
+  }
+  const { answer } = modules.tree;
+  if (answer && (answer.totals.partial || isOld(modules))) {
+    return (
+      <div className="jp-ModulescopeFoot">
+        <span>
+          {answer.totals.partial
+            ? trans.__('Read in part: the model changed while it was read')
+            : trans.__('Read after %1', checkedText(answer.checked, context))}
+        </span>
+      </div>
+    );
+  }
+  return null;
+}
+
+/** Whether the tree may no longer be what the kernel holds. */
+function isOld(modules: ModulesModel): boolean {
+  return (
+    modules.isGone ||
+    modules.error !== null ||
+    modules.companion?.state !== 'ready' ||
+    modules.companion.busySince !== null
+  );
+}
+
+function StopButton(props: {
+  label: string;
+  modules: ModulesModel;
+}): JSX.Element {
+  return (
+    <button
+      type="button"
+      className="jp-Modulescope-link"
+      onClick={() => props.modules.stop()}
+    >
+      {props.label}
+    </button>
+  );
+}

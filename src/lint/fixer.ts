@@ -1,0 +1,217 @@
+import type { ISessionContextDialogs } from '@jupyterlab/apputils';
+import { Dialog, Notification, showDialog } from '@jupyterlab/apputils';
+import type { NotebookPanel } from '@jupyterlab/notebook';
+import { NotebookActions } from '@jupyterlab/notebook';
+import type { ITranslator, TranslationBundle } from '@jupyterlab/translation';
+
+import type { CellRef, Edit, Fix } from '../protocol/messages';
+import type { IShownFinding } from '../tokens';
+import { ignoreReplacement, replaced, replacementsOf } from './edits';
+import type { FindingsModel } from './model';
+import type { IReplacement } from './notebook';
+import { plainText } from './text';
+
+/** Carries out fixes, after the user has agreed where they must. */
+export interface IFixer {
+  /** Returns whether something was done. */
+  apply(
+    model: FindingsModel,
+    finding: IShownFinding,
+    index: number
+  ): Promise<boolean>;
+}
+
+/** Edits cells, runs them, and asks the companion, each after its own question. */
+export class Fixer implements IFixer {
+  constructor(options: Fixer.IOptions) {
+    this._translator = options.translator;
+    this._dialogs = options.dialogs;
+    this._trans = options.translator.load('modulescope');
+  }
+
+  async apply(
+    model: FindingsModel,
+    finding: IShownFinding,
+    index: number
+  ): Promise<boolean> {
+    const fix = finding.fixes[index];
+    switch (fix.kind) {
+      case 'edit':
+        return this._edit(model, finding, fix);
+      case 'run':
+        return this._run(model, ids(fix.run));
+      case 'kernel':
+        return this._kernel(model, finding, index);
+    }
+  }
+
+  /** Adds the comment that switches a finding's rule off where it was found. */
+  ignore(model: FindingsModel, finding: IShownFinding): void {
+    const range = model.range(finding);
+    const cell = model.code.cell(finding.cell?.cell_id ?? '');
+    const replacement =
+      cell && range
+        ? ignoreReplacement(cell.source, range.start.line, finding.code)
+        : null;
+    if (cell && replacement) {
+      model.code.replace(cell.id, [replacement]);
+    }
+  }
+
+  private async _edit(
+    model: FindingsModel,
+    finding: IShownFinding,
+    fix: Fix
+  ): Promise<boolean> {
+    const changes = readChanges(model, fix.edits);
+    if (!changes) {
+      this._refuse();
+      return false;
+    }
+    const { previewEdit } = await import('./preview');
+    const choice = await previewEdit({
+      code: finding.code,
+      isSafe: fix.safe,
+      trans: this._trans,
+      cells: changes.map(({ id, source, replacements }) => ({
+        label: `[${model.executionCount(id) ?? ' '}]`,
+        before: source,
+        after: replaced(source, replacements)
+      }))
+    });
+    if (choice === 'cancel' || model.isDisposed) {
+      return false;
+    }
+    if (
+      changes.some(({ id, source }) => model.code.cell(id)?.source !== source)
+    ) {
+      this._refuse();
+      return false;
+    }
+    for (const { id, replacements } of changes) {
+      model.code.replace(id, replacements);
+    }
+    if (choice === 'run') {
+      // The edit counts as done whatever becomes of the run.
+      void this._run(
+        model,
+        changes.map(({ id }) => id)
+      );
+    }
+    return true;
+  }
+
+  private async _run(
+    model: FindingsModel,
+    cellIds: readonly string[]
+  ): Promise<boolean> {
+    const { content, sessionContext }: NotebookPanel = model.panel;
+    const cells = cellIds
+      .map(id => content.widgets.find(cell => cell.model.id === id))
+      .filter(cell => cell !== undefined);
+    if (cells.length < cellIds.length) {
+      Notification.warning(
+        this._trans.__('A cell that has to run is gone. Nothing was run.'),
+        { autoClose: 5000 }
+      );
+      return false;
+    }
+    return NotebookActions.runCells(
+      content,
+      cells,
+      sessionContext,
+      this._dialogs ?? undefined,
+      this._translator
+    );
+  }
+
+  private async _kernel(
+    model: FindingsModel,
+    finding: IShownFinding,
+    index: number
+  ): Promise<boolean> {
+    const fix = finding.fixes[index];
+    const body =
+      fix.confirm ??
+      this._trans.__(
+        'This changes the live object in the kernel. Your code is not edited.'
+      );
+    const { confirmKernelFix } = await import('./preview');
+    if (!(await confirmKernelFix(fix.title, body, this._trans))) {
+      return false;
+    }
+    try {
+      const { done, message } = await model.companion.applyFix(
+        finding.id,
+        index
+      );
+      if (!done) {
+        this._report(this._trans, message);
+      }
+      await model.check();
+      return done;
+    } catch (reason) {
+      this._report(this._trans, reason instanceof Error ? reason.message : '');
+      return false;
+    }
+  }
+
+  private _refuse(): void {
+    Notification.warning(
+      this._trans.__(
+        'The cell changed since this fix was made. Nothing was edited.'
+      ),
+      { autoClose: 5000 }
+    );
+  }
+
+  private _report(trans: TranslationBundle, message: string): void {
+    void showDialog({
+      title: trans.__('The fix was not applied'),
+      body: plainText(message),
+      buttons: [Dialog.okButton()]
+    });
+  }
+
+  private readonly _translator: ITranslator;
+  private readonly _dialogs: ISessionContextDialogs | null;
+  private readonly _trans: TranslationBundle;
+}
+
+export namespace Fixer {
+  export interface IOptions {
+    translator: ITranslator;
+    dialogs: ISessionContextDialogs | null;
+  }
+}
+
+interface IChange {
+  readonly id: string;
+  readonly source: string;
+  readonly replacements: IReplacement[];
+}
+
+/** The changes that a fix makes, by cell; null if a cell is no longer as it was. */
+function readChanges(
+  model: FindingsModel,
+  edits: readonly Edit[]
+): IChange[] | null {
+  const changes: IChange[] = [];
+  for (const id of new Set(edits.map(({ cell_id }) => cell_id))) {
+    const source = model.code.cell(id)?.source;
+    const ofCell = edits.filter(({ cell_id }) => cell_id === id);
+    const replacements =
+      source !== undefined && model.isFresh(id)
+        ? replacementsOf(source, ofCell)
+        : null;
+    if (source === undefined || !replacements) {
+      return null;
+    }
+    changes.push({ id, source, replacements });
+  }
+  return changes.length > 0 ? changes : null;
+}
+
+function ids(cells: readonly CellRef[]): string[] {
+  return cells.map(({ cell_id }) => cell_id ?? '');
+}

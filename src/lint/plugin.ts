@@ -1,0 +1,144 @@
+import type {
+  JupyterFrontEnd,
+  JupyterFrontEndPlugin
+} from '@jupyterlab/application';
+import { ICommandPalette, ISessionContextDialogs } from '@jupyterlab/apputils';
+import type { ICellModel } from '@jupyterlab/cells';
+import {
+  EditorExtensionRegistry,
+  IEditorExtensionRegistry
+} from '@jupyterlab/codemirror';
+import { INotebookTracker, NotebookActions } from '@jupyterlab/notebook';
+import { ISettingRegistry } from '@jupyterlab/settingregistry';
+import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+
+import { CommandIDs } from '../commands';
+import { ICompanionManager, IFindingsTracker } from '../tokens';
+import { Announcer, announcement, countedIds } from './announce';
+import { addCommands, addSettingCommands, explain } from './commands';
+import { EditorRegistry } from './editors';
+import { Fixer } from './fixer';
+import type { FindingsModel } from './model';
+import { DEFAULT_SETTINGS, readSettings } from './settings';
+import { FindingsTracker } from './tracker';
+
+/** Draws findings in cells. */
+const plugin: JupyterFrontEndPlugin<IFindingsTracker> = {
+  id: 'modulescope:lint',
+  description: 'Shows problems of PyTorch modules in the cells of notebooks.',
+  autoStart: true,
+  requires: [INotebookTracker, ICompanionManager, IEditorExtensionRegistry],
+  optional: [
+    ISettingRegistry,
+    ITranslator,
+    ISessionContextDialogs,
+    ICommandPalette
+  ],
+  provides: IFindingsTracker,
+  activate: (
+    app: JupyterFrontEnd,
+    notebooks: INotebookTracker,
+    companions: ICompanionManager,
+    extensions: IEditorExtensionRegistry,
+    registry: ISettingRegistry | null,
+    translator: ITranslator | null,
+    dialogs: ISessionContextDialogs | null,
+    palette: ICommandPalette | null
+  ): IFindingsTracker => {
+    const language = translator ?? nullTranslator;
+    const trans = language.load('modulescope');
+    const editors = new EditorRegistry();
+    extensions.addExtension({
+      name: 'modulescope:findings',
+      default: true,
+      factory: ({ model }) =>
+        isCodeCell(model)
+          ? EditorExtensionRegistry.createImmutableExtension(
+              editors.extension(model)
+            )
+          : null
+    });
+    let settings = DEFAULT_SETTINGS;
+    const fixer = new Fixer({ translator: language, dialogs });
+    const tracker = new FindingsTracker({
+      notebooks,
+      companions,
+      editors,
+      fixer,
+      trans,
+      settings: () => settings,
+      commands: {
+        ignore: (model, id) => {
+          const finding = model.find(id);
+          if (finding) {
+            fixer.ignore(model, finding);
+          }
+        },
+        explain: (model, code) => void explain(model, code, trans)
+      }
+    });
+    followRuns(tracker);
+    announceChanges(tracker, trans);
+    addCommands(app.commands, tracker, fixer, trans);
+    for (const command of PALETTE) {
+      palette?.addItem({ command, category: trans.__('Module Checks') });
+    }
+    registry
+      ?.load(plugin.id)
+      .then(loaded => {
+        const read = () => {
+          settings = readSettings(loaded);
+          tracker.refresh();
+        };
+        loaded.changed.connect(read);
+        read();
+        addSettingCommands(app.commands, loaded, trans);
+      })
+      .catch(reason => {
+        console.warn('modulescope: the settings could not be read', reason);
+      });
+    return tracker;
+  }
+};
+
+export default plugin;
+
+const PALETTE = [
+  CommandIDs.nextProblem,
+  CommandIDs.previousProblem,
+  CommandIDs.showCard,
+  CommandIDs.checkNotebook,
+  CommandIDs.pauseChecks
+];
+
+/** In a notebook the editor's model is the cell's; what it holds may change its language. */
+function isCodeCell(model: object): boolean {
+  return (model as Partial<ICellModel>).type === 'code';
+}
+
+function followRuns(tracker: FindingsTracker): void {
+  NotebookActions.executionScheduled.connect((_, { notebook, cell }) => {
+    tracker.willRun(notebook, cell.model.id);
+  });
+  NotebookActions.executed.connect((_, { notebook, cell }) => {
+    tracker.didRun(notebook, cell.model.id);
+  });
+}
+
+/** Tells screen readers of new problems in the notebook in front. */
+function announceChanges(
+  tracker: FindingsTracker,
+  trans: Parameters<typeof announcement>[2]
+): void {
+  const announcer = new Announcer();
+  const known = new WeakMap<FindingsModel, ReadonlySet<string>>();
+  tracker.added.connect((_, model) => {
+    model.changed.connect(() => {
+      const before = known.get(model) ?? new Set();
+      known.set(model, countedIds(model.findings));
+      if (model === tracker.current) {
+        announcer.say(announcement(model, before, trans));
+      }
+    });
+  });
+}

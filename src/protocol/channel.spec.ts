@@ -1,0 +1,162 @@
+import { FakeComm } from '../testing/fakecomm';
+import { Channel } from './channel';
+import type { FixApplied, ModelsListed, RunDone } from './messages';
+
+describe('Channel', () => {
+  let requests: FakeComm;
+  let pushes: FakeComm;
+  let channel: Channel;
+
+  beforeEach(() => {
+    jest.useFakeTimers();
+    requests = new FakeComm();
+    pushes = new FakeComm();
+    channel = new Channel({ requests, pushes });
+  });
+
+  afterEach(() => {
+    channel.dispose();
+    jest.useRealTimers();
+  });
+
+  const list = () =>
+    channel.request<ModelsListed>({ kind: 'models.list' }, 'models.listed');
+  const fix = () =>
+    channel.request<FixApplied>({ kind: 'fix.apply' }, 'fix.applied');
+  const listed = (id: string) => ({
+    kind: 'models.listed',
+    id,
+    models: [],
+    selected: null
+  });
+
+  it('gives the reply with the id of the request', async () => {
+    const answer = list();
+    requests.receive(listed(requests.sent[0].id));
+    await expect(answer).resolves.toEqual(listed(requests.sent[0].id));
+  });
+
+  it('reads a reply that came as one packed buffer', async () => {
+    const answer = list();
+    const { id } = requests.sent[0];
+    const json = new TextEncoder().encode(JSON.stringify(listed(id)));
+    requests.receive({ kind: 'models.listed', id, packed: true }, [json]);
+    await expect(answer).resolves.toEqual(listed(id));
+  });
+
+  it('rejects with the words of the companion', async () => {
+    const answer = list();
+    requests.fail('internal error (ValueError)');
+    await expect(answer).rejects.toThrow('internal error (ValueError)');
+  });
+
+  it.each([
+    ['another kind', { kind: 'fix.applied', done: true, message: '' }],
+    ['a missing member', { kind: 'models.listed', models: [] }],
+    ['one member too many', { ...listed(''), extra: 1 }],
+    ['a list that is none', { ...listed(''), models: 'all' }]
+  ])('rejects an answer with %s', async (_, data) => {
+    const answer = list();
+    requests.receive({ ...data, id: requests.sent[0].id });
+    await expect(answer).rejects.toThrow('malformed');
+    expect(channel.numRejected).toBe(1);
+  });
+
+  it('drops a message that answers nothing', () => {
+    expect(() => requests.receive(listed('unknown'))).not.toThrow();
+    expect(() => requests.receive(null)).not.toThrow();
+    expect(() => pushes.receive({ kind: 'run.done' })).not.toThrow();
+  });
+
+  it('keeps one request of a kind in flight', async () => {
+    const first = list();
+    const second = list();
+    expect(requests.sent).toHaveLength(1);
+    requests.receive(listed(requests.sent[0].id));
+    await first;
+    expect(requests.sent).toHaveLength(2);
+    requests.receive(listed(requests.sent[1].id));
+    await second;
+  });
+
+  it('sends at most four requests in any second', async () => {
+    for (let i = 0; i < 6; i++) {
+      const answer = list();
+      if (requests.sent[i]) {
+        requests.receive(listed(requests.sent[i].id));
+        await answer;
+      } else {
+        answer.catch(() => undefined);
+      }
+    }
+    expect(requests.sent).toHaveLength(4);
+    jest.advanceTimersByTime(1000);
+    expect(requests.sent).toHaveLength(5);
+  });
+
+  it('rejects when the kernel does not answer, and asks no second time', async () => {
+    const first = list();
+    const queued = list();
+    jest.advanceTimersByTime(2000);
+    await expect(first).rejects.toThrow('not answering');
+    await expect(queued).rejects.toThrow('not answering');
+    await expect(list()).rejects.toThrow('not answering');
+    expect(requests.sent).toHaveLength(1);
+  });
+
+  it('asks again after a late answer', async () => {
+    const first = list();
+    jest.advanceTimersByTime(2000);
+    await expect(first).rejects.toThrow('not answering');
+    requests.receive(listed(requests.sent[0].id));
+    const second = list();
+    requests.receive(listed(requests.sent[1].id));
+    await expect(second).resolves.toBeDefined();
+  });
+
+  it('sends nothing and lets no deadline pass while held', async () => {
+    const before = list();
+    channel.held = true;
+    const during = fix();
+    jest.advanceTimersByTime(60_000);
+    expect(requests.sent).toHaveLength(1);
+    channel.held = false;
+    expect(requests.sent).toHaveLength(2);
+    requests.receive(listed(requests.sent[0].id));
+    await before;
+    channel.dispose();
+    await expect(during).rejects.toThrow('Cancelled');
+  });
+
+  it('ends what is open as cancelled and closes both comms', async () => {
+    const sent = list();
+    const queued = list();
+    channel.dispose();
+    channel.dispose();
+    await expect(sent).rejects.toThrow('Cancelled');
+    await expect(queued).rejects.toThrow('Cancelled');
+    await expect(list()).rejects.toThrow('Cancelled');
+    expect([requests.closed, pushes.closed]).toEqual([true, true]);
+  });
+
+  it('passes on a push of the right shape only', () => {
+    const seen: RunDone[] = [];
+    channel.runDone.connect((_, push) => seen.push(push));
+    const push = {
+      kind: 'run.done',
+      id: 'p1',
+      cell: { cell_id: 'a', execution_count: 3 },
+      changed: ['model']
+    };
+    pushes.receive(push);
+    pushes.receive({ ...push, changed: 'model' });
+    expect(seen).toEqual([push]);
+  });
+
+  it('says when the kernel closes it', () => {
+    const dropped = jest.fn();
+    channel.dropped.connect(dropped);
+    requests.onClose(null);
+    expect(dropped).toHaveBeenCalledTimes(1);
+  });
+});

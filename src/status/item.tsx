@@ -1,0 +1,185 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { ReactWidget } from '@jupyterlab/ui-components';
+import type { ISignal } from '@lumino/signaling';
+import { Signal } from '@lumino/signaling';
+import * as React from 'react';
+
+import { errorIcon, modulesIcon, pauseIcon, warningIcon } from '../icons';
+import type { IFindingsModel } from '../tokens';
+
+/** What a status item says. */
+export type Status =
+  | { readonly kind: 'off' | 'paused' | 'none' }
+  | {
+      readonly kind: 'counts';
+      readonly error: number;
+      readonly warning: number;
+    };
+
+/** Sums a notebook up. */
+export function statusOf(
+  model: Pick<IFindingsModel, 'companion' | 'counts' | 'isOff' | 'paused'>
+): Status {
+  if (model.isOff || !ON.has(model.companion.state)) {
+    return { kind: 'off' };
+  }
+  if (model.paused) {
+    return { kind: 'paused' };
+  }
+  const { error, warning } = model.counts;
+  return error + warning > 0
+    ? { kind: 'counts', error, warning }
+    : { kind: 'none' };
+}
+
+/** The states in which checks are on, or about to be. */
+const ON: ReadonlySet<string> = new Set(['connecting', 'ready', 'waiting']);
+
+/** What a screen reader says of a status. */
+export function statusLabel(status: Status, trans: TranslationBundle): string {
+  switch (status.kind) {
+    case 'off':
+      return trans.__('Module checks: off. Open Problems.');
+    case 'paused':
+      return trans.__('Module checks: paused. Open Problems.');
+    case 'none':
+      return trans.__('Module checks: no problems. Open Problems.');
+    case 'counts':
+      return trans.__(
+        'Module checks: %1, %2. Open Problems.',
+        trans._n('%1 error', '%1 errors', status.error),
+        trans._n('%1 warning', '%1 warnings', status.warning)
+      );
+  }
+}
+
+/** The state of a notebook's checks; a click opens its menu. */
+export class StatusItem extends ReactWidget {
+  constructor(options: StatusItem.IOptions) {
+    super();
+    this._options = options;
+    this.addClass('jp-ModulescopeStatusItem');
+  }
+
+  /** Emitted after the item got something to say, or nothing. */
+  get activeChanged(): ISignal<this, void> {
+    return this._activeChanged;
+  }
+
+  get model(): IFindingsModel | null {
+    return this._model;
+  }
+  set model(model: IFindingsModel | null) {
+    if (model === this._model) {
+      return;
+    }
+    this._model?.changed.disconnect(this._onChanged, this);
+    this._model?.companion.stateChanged.disconnect(this._onChanged, this);
+    this._model = model;
+    model?.changed.connect(this._onChanged, this);
+    model?.companion.stateChanged.connect(this._onChanged, this);
+    this._activeChanged.emit();
+    this.update();
+  }
+
+  render(): JSX.Element | null {
+    const { isCompact, openMenu, trans } = this._options;
+    return this._model ? (
+      <StatusButton
+        status={statusOf(this._model)}
+        isCompact={isCompact}
+        trans={trans}
+        onClick={openMenu}
+      />
+    ) : null;
+  }
+
+  dispose(): void {
+    if (!this.isDisposed) {
+      this.model = null;
+      super.dispose();
+    }
+  }
+
+  private _onChanged(): void {
+    this.update();
+  }
+
+  private readonly _options: StatusItem.IOptions;
+  private readonly _activeChanged = new Signal<this, void>(this);
+  private _model: IFindingsModel | null = null;
+}
+
+export namespace StatusItem {
+  export interface IOptions {
+    /** The toolbar's form: the product's icon, and no words. */
+    isCompact: boolean;
+    /** Opens the menu at the item. */
+    openMenu: (node: HTMLElement) => void;
+    trans: TranslationBundle;
+  }
+}
+
+function StatusButton(props: {
+  status: Status;
+  isCompact: boolean;
+  trans: TranslationBundle;
+  onClick: (node: HTMLElement) => void;
+}): JSX.Element {
+  const { status, isCompact, trans } = props;
+  const label = statusLabel(status, trans);
+  const off = status.kind === 'off' ? ' jp-mod-off' : '';
+  return (
+    <button
+      type="button"
+      className={`jp-ModulescopeStatus${off}`}
+      aria-label={label}
+      aria-haspopup="menu"
+      title={label}
+      onClick={event => props.onClick(event.currentTarget)}
+    >
+      {isCompact && (
+        <modulesIcon.react tag="span" className="jp-ModulescopeIcon" />
+      )}
+      {status.kind === 'paused' && (
+        <pauseIcon.react tag="span" className="jp-ModulescopeIcon" />
+      )}
+      {status.kind === 'counts' ? (
+        <Counts error={status.error} warning={status.warning} />
+      ) : (
+        !isCompact && <span>{words(status, trans)}</span>
+      )}
+    </button>
+  );
+}
+
+/** The marks and numbers; a zero is not shown. */
+function Counts(props: { error: number; warning: number }): JSX.Element {
+  return (
+    <>
+      {props.error > 0 && (
+        <span className="jp-ModulescopeStatus-part">
+          <errorIcon.react tag="span" className="jp-ModulescopeIcon" />
+          {props.error}
+        </span>
+      )}
+      {props.warning > 0 && (
+        <span className="jp-ModulescopeStatus-part">
+          <warningIcon.react tag="span" className="jp-ModulescopeIcon" />
+          {props.warning}
+        </span>
+      )}
+    </>
+  );
+}
+
+function words(status: Status, trans: TranslationBundle): string {
+  switch (status.kind) {
+    case 'off':
+      return trans.__('Modules: off');
+    case 'paused':
+      return trans.__('Modules: paused');
+    default:
+      return trans.__('Modules: no problems');
+  }
+}

@@ -1,0 +1,148 @@
+import type { ISessionContext } from '@jupyterlab/apputils';
+import type { Kernel } from '@jupyterlab/services';
+import type { JSONObject } from '@lumino/coreutils';
+import { PromiseDelegate } from '@lumino/coreutils';
+import { Signal } from '@lumino/signaling';
+
+import { FakeComm } from './fakecomm';
+import { settled } from './fakecompanion';
+
+/** What a kernel answers to the hello. */
+export type Reply = 'hello' | 'absent' | 'broken' | 'cancelled';
+
+/** A kernel that knows the hello and comms, nothing else. */
+export class FakeKernel {
+  constructor(readonly name = 'python3') {}
+
+  status: Kernel.Status = 'idle';
+  supportsSubshells = true;
+  isDisposed = false;
+  readonly info = Promise.resolve({});
+  readonly comms: (FakeComm & {
+    commsOverSubshells?: string;
+    opened: boolean;
+  })[] = [];
+
+  /** The expressions that were asked for. */
+  readonly greetings: JSONObject[] = [];
+
+  /** The open comm of requests. */
+  get requests(): FakeComm {
+    return this.comms[this.comms.length - 2];
+  }
+
+  get pushes(): FakeComm {
+    return this.comms[this.comms.length - 1];
+  }
+
+  createComm(_target: string): FakeComm {
+    const comm = Object.assign(new FakeComm(), {
+      opened: false,
+      subshellStarted: Promise.resolve(),
+      open: () => {
+        comm.opened = true;
+      }
+    });
+    this.comms.push(comm);
+    return comm;
+  }
+
+  requestExecute(content: JSONObject): { done: Promise<unknown> } {
+    this.greetings.push(content);
+    const done = new PromiseDelegate<unknown>();
+    this._waiting.push(done);
+    return { done: done.promise };
+  }
+
+  /** Answers the oldest hello, and then the opening of the channel. */
+  async answer(reply: Reply = 'hello'): Promise<void> {
+    const waiting = this._waiting.shift();
+    if (reply === 'cancelled') {
+      waiting?.reject(new Error('Canceled future for execute_request'));
+    } else {
+      waiting?.resolve({
+        content: { status: 'ok', user_expressions: { hello: RESULTS[reply] } }
+      });
+    }
+    await settled();
+    await this.open();
+  }
+
+  /** Answers the opening of the channel, if it was sent. */
+  async open(): Promise<void> {
+    const request = this.comms.length > 0 ? this.requests.sent[0] : undefined;
+    if (request) {
+      const { id } = request;
+      this.requests.receive({ kind: 'client.opened', id, hello: HELLO });
+    }
+    await settled();
+  }
+
+  private readonly _waiting: PromiseDelegate<unknown>[] = [];
+}
+
+const HELLO = {
+  version: '0.1.0',
+  protocol: 1,
+  python: '3.11.7',
+  executable: '/usr/bin/python3',
+  torch: null,
+  capabilities: []
+};
+
+const RESULTS = {
+  hello: { status: 'ok', data: { 'application/json': HELLO } },
+  absent: {
+    status: 'error',
+    ename: 'ModuleNotFoundError',
+    evalue: "No module named 'modulescope'"
+  },
+  broken: { status: 'error', ename: 'ImportError', evalue: 'no such name' }
+};
+
+/** A notebook's session, moved by the test. */
+export class FakeSession {
+  constructor(public kernel: FakeKernel | null) {}
+
+  path = 'spiral.ipynb';
+  readonly kernelChanged = new Signal<this, unknown>(this);
+  readonly statusChanged = new Signal<this, Kernel.Status>(this);
+  readonly propertyChanged = new Signal<this, string>(this);
+  readonly iopubMessage = new Signal<this, unknown>(this);
+  readonly specsManager = {
+    specs: {
+      kernelspecs: { python3: { language: 'python' }, ir: { language: 'R' } }
+    }
+  };
+
+  get session(): { kernel: FakeKernel | null } {
+    return { kernel: this.kernel };
+  }
+
+  /** This session as the application's own. */
+  get context(): ISessionContext {
+    return this as unknown as ISessionContext;
+  }
+
+  setStatus(status: Kernel.Status): void {
+    if (this.kernel) {
+      this.kernel.status = status;
+    }
+    this.statusChanged.emit(status);
+  }
+
+  setKernel(kernel: FakeKernel | null): void {
+    const oldValue = this.kernel;
+    this.kernel = kernel;
+    this.kernelChanged.emit({ oldValue, newValue: kernel });
+  }
+
+  /** A cell begins or ends. */
+  cell(execution_state: 'busy' | 'idle'): void {
+    this.iopubMessage.emit({
+      header: { msg_type: 'status' },
+      parent_header: { msg_type: 'execute_request' },
+      content: { execution_state }
+    });
+  }
+}

@@ -1,0 +1,3 @@
+"""A companion that cannot be loaded, as after a failed upgrade."""
+
+raise RuntimeError("half an installation")
