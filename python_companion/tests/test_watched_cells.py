@@ -327,6 +327,8 @@ def test_blanking_keeps_the_number_of_lines():
 
 
 def test_unregister_leaves_the_shell_as_it_was():
+    # A shell of another test may have our transformer already.
+    InteractiveShell.clear_instance()
     shell = InteractiveShell.instance()
     transforms = list(shell.input_transformer_manager.cleanup_transforms)
     callbacks = {name: list(found) for name, found in shell.events.callbacks.items()}
