@@ -358,7 +358,8 @@ export class FindingsModel implements IFindingsModel, ICheckSink {
   }
 
   private _onRestarted(): void {
-    this._restarted = this._findings.length > 0 || this._checked !== null;
+    // A restart can be told twice; the second finds nothing left to clear.
+    this._restarted ||= this._findings.length > 0 || this._checked !== null;
     this._checked = null;
     this._failed = [];
     this._set(this._findings.filter(({ status }) => status === 'static'));
