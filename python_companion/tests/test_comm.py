@@ -196,6 +196,13 @@ class TestClients:
         assert comms[0].sent[0]["changed"] == ["model"]
         assert comms[0].sent[0]["cell"] == {"cell_id": "imports", "execution_count": 1}
 
+    def test_a_page_that_opens_late_hears_of_the_last_run(
+        self, server: Server, page: Page
+    ):
+        server.push_run(page.session.runs[-1], ["model"])
+        [message] = pushed(server).sent
+        assert (message["kind"], message["changed"]) == ("run.done", ["model"])
+
     def test_nothing_is_pushed_on_the_comm_for_requests(
         self, server: Server, page: Page
     ):
