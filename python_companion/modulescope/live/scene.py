@@ -80,6 +80,32 @@ class Model:
         """The ids of its modules."""
         return frozenset(id(node.module) for node in self.nodes)
 
+    def of_type(self, *bases: type) -> list[walk.Node]:
+        """Its modules whose class is, or derives from, one of these classes."""
+        found: list[walk.Node] = []
+        for kind, group in self._by_type.values():
+            if any(walk.derives(kind, base) for base in bases):
+                found += group
+        return found
+
+    @cached_property
+    def _by_type(self) -> dict[int, tuple[type, list[walk.Node]]]:
+        groups: dict[int, tuple[type, list[walk.Node]]] = {}
+        for node in self.nodes:
+            kind = type(node.module)
+            groups.setdefault(id(kind), (kind, []))[1].append(node)
+        return groups
+
+    @cached_property
+    def parameter_facts(self) -> list[tuple[str, Any, walk.TensorFacts]]:
+        """Its parameters with their metadata, without those that cannot be read."""
+        return _with_facts(self.parameters)
+
+    @cached_property
+    def buffer_facts(self) -> list[tuple[str, Any, walk.TensorFacts]]:
+        """Its buffers with their metadata, without those that cannot be read."""
+        return _with_facts(self.buffers)
+
     @cached_property
     def parameters(self) -> list[tuple[str, Any]]:
         """Its parameters by fqn, each once."""
@@ -98,6 +124,16 @@ class Model:
                     fqn = f"{node.fqn}.{name}" if node.fqn else name
                     found.setdefault(id(tensor), (fqn, tensor))
         return list(found.values())
+
+
+def _with_facts(
+    tensors: Iterable[tuple[str, Any]],
+) -> list[tuple[str, Any, walk.TensorFacts]]:
+    return [
+        (fqn, tensor, facts)
+        for fqn, tensor in tensors
+        if (facts := walk.tensor_facts(tensor)) is not None
+    ]
 
 
 @dataclass(frozen=True)

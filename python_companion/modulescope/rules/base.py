@@ -11,7 +11,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from ..findings import CellRef, Fix, Place, Range, Severity
 from ..source.claims import Claim, Subject
@@ -57,6 +57,17 @@ Check = Callable[[Any, "Text"], Iterable[Claim]]
 Probe = Callable[["Scene"], Iterable[Verdict]]
 
 
+class StaticCheck(NamedTuple):
+    """A check, and the nodes that it is asked about."""
+
+    node_type: type[ast.AST]
+    check: Check
+    calls: frozenset[str] = frozenset()
+    """For calls: the names that may be called, without what stands before the dot."""
+    words: frozenset[str] = frozenset()
+    """It is asked only in cells that use one of these names; empty: in all."""
+
+
 @dataclass
 class Rule:
     """One rule: its texts, its severity, and its two halves.
@@ -76,14 +87,32 @@ class Rule:
     since: str
     static_severity: Severity | None = None
     default_on: bool = True
-    checks: list[tuple[type[ast.AST], Check]] = field(default_factory=list)
+    checks: list[StaticCheck] = field(default_factory=list)
     probes: list[Probe] = field(default_factory=list)
 
-    def on(self, *node_types: type[ast.AST]) -> Callable[[Check], Check]:
-        """Registers a static check for these node types."""
+    def on(
+        self, *node_types: type[ast.AST], words: Iterable[str] = ()
+    ) -> Callable[[Check], Check]:
+        """Registers a static check for these node types.
+
+        `words` are names or attributes without which a cell cannot have the bug: the
+        check costs nothing where none of them is used.
+        """
 
         def register(check: Check) -> Check:
-            self.checks.extend((node_type, check) for node_type in node_types)
+            self.checks.extend(
+                StaticCheck(node_type, check, words=frozenset(words))
+                for node_type in node_types
+            )
+            return check
+
+        return register
+
+    def on_call(self, *names: str) -> Callable[[Check], Check]:
+        """Registers a static check for calls of `name(…)` and `anything.name(…)`."""
+
+        def register(check: Check) -> Check:
+            self.checks.append(StaticCheck(ast.Call, check, calls=frozenset(names)))
             return check
 
         return register

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from ..findings import Range
@@ -12,7 +12,7 @@ from ..source.cells import Cell
 from ..source.comments import ignores_of
 from ..source.notebook import Notebook, Recent
 from ..source.text import Text
-from .base import Check, Claim, Rule
+from .base import Claim, Rule, StaticCheck
 
 # Without one of these no cell of a notebook, and no file, can concern torch.
 _CONCERNS_TORCH = re.compile(
@@ -112,26 +112,46 @@ def _claims_of(
     return found
 
 
-_Table = dict[type[ast.AST], list[tuple[Rule, Check]]]
+class _Table(NamedTuple):
+    """The checks to ask, by what they are asked about."""
+
+    by_type: dict[type[ast.AST], list[tuple[Rule, StaticCheck]]]
+    by_call: dict[str, list[tuple[Rule, StaticCheck]]]
 
 
 def _dispatch(rules: Sequence[Rule]) -> _Table:
-    table: _Table = {}
+    table = _Table({}, {})
     for rule in rules:
-        for node_type, check in rule.checks:
-            table.setdefault(node_type, []).append((rule, check))
+        for entry in rule.checks:
+            for name in entry.calls:
+                table.by_call.setdefault(name, []).append((rule, entry))
+            if not entry.calls:
+                table.by_type.setdefault(entry.node_type, []).append((rule, entry))
     return table
 
 
 def _check(text: Text, table: _Table) -> _Result:
     claims: list[tuple[Rule, Claim]] = []
     failures: list[tuple[Rule, Exception]] = []
-    for node_type, checks in table.items():
-        for node in text.tree.all(node_type):
-            for rule, check in checks:
-                try:
-                    claims += ((rule, claim) for claim in check(node, text))
-                except Exception as error:
-                    failures.append((rule, error))
-    claims.sort(key=lambda entry: (entry[1].range, entry[0].code))
+    for rule, entry, nodes in _asked(text, table):
+        for node in nodes:
+            try:
+                claims += ((rule, claim) for claim in entry.check(node, text))
+            except Exception as error:
+                failures.append((rule, error))
+    claims.sort(key=lambda found: (found[1].range, found[0].code))
     return _Result(tuple(claims), tuple(failures))
+
+
+def _asked(
+    text: Text, table: _Table
+) -> Iterator[tuple[Rule, StaticCheck, Sequence[ast.AST]]]:
+    """The checks that this cell can concern, each with the nodes to ask about."""
+    for node_type, checks in table.by_type.items():
+        if nodes := text.tree.all(node_type):
+            for rule, entry in checks:
+                if not entry.words or not entry.words.isdisjoint(text.tree.words):
+                    yield rule, entry, nodes
+    for name in text.tree.calls.keys() & table.by_call.keys():
+        for rule, entry in table.by_call[name]:
+            yield rule, entry, text.tree.calls[name]

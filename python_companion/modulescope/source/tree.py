@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Literal, NamedTuple, TypeVar
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
@@ -53,6 +54,24 @@ class Tree:
     def all(self, *kinds: type[_Node]) -> list[_Node]:
         """The nodes of some types; those of one type are in source order."""
         return [node for kind in kinds for node in self.by_type.get(kind, ())]  # type: ignore[misc]
+
+    @cached_property
+    def calls(self) -> dict[str, list[ast.Call]]:
+        """The calls by the name that is called: `step` for `optimizer.step()`."""
+        found: dict[str, list[ast.Call]] = {}
+        for call in self.all(ast.Call):
+            function = call.func
+            if type(function) is ast.Attribute:
+                found.setdefault(function.attr, []).append(call)
+            elif type(function) is ast.Name:
+                found.setdefault(function.id, []).append(call)
+        return found
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every name and attribute that the text uses."""
+        names = {node.id for node in self.all(ast.Name)}
+        return frozenset(names.union(node.attr for node in self.all(ast.Attribute)))
 
     def _index(self, module: ast.Module) -> None:
         """Visits every node once, without recursion: trees can be deep."""
