@@ -49,6 +49,12 @@ def cells_of(code: str) -> list[Cell]:
     return [Cell(f"cell{number}", source) for number, source in enumerate(sources)]
 
 
+def claims_of(example: Valid | Invalid, rules) -> list[Found]:
+    """What the rules claim of an example's cells, in the order in which they ran."""
+    executed = [f"cell{number}" for number in example.order]
+    return find_claims(cells_of(example.code), rules, executed)
+
+
 def valid_examples():
     for rule in RULES:
         for example in part(rule, "examples").VALID:
@@ -66,7 +72,7 @@ def marked(rule: Rule, example: Invalid) -> Found:
     """The one claim of a rule at the line that an example names."""
     found = [
         entry
-        for entry in find_claims(cells_of(example.code), [rule])
+        for entry in claims_of(example, [rule])
         if entry.cell.id == f"cell{example.cell}"
         and entry.claim.range.start.line + 1 == example.line
     ]
@@ -103,7 +109,7 @@ def test_a_rule_is_found_by_code_and_by_name_in_any_case():
 
 @pytest.mark.parametrize("example", valid_examples())
 def test_near_misses_are_silent_for_all_rules(example: Valid):
-    assert find_claims(cells_of(example.code), RULES) == []
+    assert claims_of(example, RULES) == []
 
 
 @pytest.mark.parametrize(("rule", "example"), invalid_examples(with_line=True))
@@ -111,13 +117,13 @@ def test_bugs_are_marked_at_their_line_and_by_their_rule_only(rule, example):
     entry = marked(rule, example)
     title = rule.claim.format(**entry.claim.values)
     assert len(title) <= 90 and not title.endswith(".")
-    others = {e.rule.code for e in find_claims(cells_of(example.code), RULES)}
+    others = {e.rule.code for e in claims_of(example, RULES)}
     assert others == {rule.code}
 
 
 @pytest.mark.parametrize(("rule", "example"), invalid_examples(with_line=False))
 def test_what_only_live_objects_show_is_not_claimed(rule, example):
-    assert find_claims(cells_of(example.code), [rule]) == []
+    assert claims_of(example, [rule]) == []
 
 
 @pytest.mark.parametrize(("rule", "example"), invalid_examples(with_line=True))
@@ -140,7 +146,8 @@ def test_edits_parse_and_remove_their_claim(rule, example):
     cells = [
         c if c.id != entry.cell.id else Cell(c.id, text) for c in cells_of(example.code)
     ]
-    subjects = [e.claim.subject for e in find_claims(cells, [rule])]
+    executed = [f"cell{number}" for number in example.order]
+    subjects = [e.claim.subject for e in find_claims(cells, [rule], executed)]
     assert entry.claim.subject not in subjects
 
 
@@ -151,8 +158,11 @@ def test_edits_work_with_any_line_end_and_after_astral_characters(rule, example)
         Cell(cell.id, "'𝔘';" + "\r\n" + cell.source)
         for cell in cells_of(code.replace("\r\n", "\n"))
     ]
+    executed = [f"cell{number}" for number in example.order]
     found = [
-        e for e in find_claims(cells, [rule]) if e.cell.id == f"cell{example.cell}"
+        e
+        for e in find_claims(cells, [rule], executed)
+        if e.cell.id == f"cell{example.cell}"
     ]
     assert example.line + 1 in [e.claim.range.start.line + 1 for e in found]
     for entry in found:

@@ -129,11 +129,14 @@ class Valid:
 
     `code` is one cell, or several separated by a line `# %%`. With `live=True` the
     cells are also run in a real kernel, and the live half must stay silent too.
+    `order` has the number of a cell for each run, oldest first; document order if it
+    is empty.
     """
 
     code: str
     why: str
     live: bool = False
+    order: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -143,6 +146,8 @@ class Invalid:
     `line` (from 1, in cell `cell`, from 0) is where the static half marks it; None
     if only the live half finds it. `live=True`: after the cells ran in a real
     kernel, the finding is LIVE. `fixed` is the text after the edit, if there is one.
+    `twin` is the same without the bug: run, it has no live finding. `order` is that of
+    `Valid`; it holds for the twin too.
     """
 
     code: str
@@ -150,3 +155,5 @@ class Invalid:
     cell: int = 0
     live: bool = False
     fixed: str | None = None
+    twin: str | None = None
+    order: tuple[int, ...] = ()

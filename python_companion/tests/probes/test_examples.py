@@ -27,18 +27,22 @@ def _examples(kind: str) -> list[Any]:
     return found
 
 
-def _run(code: str) -> Notebook:
+def _run(code: str, order: tuple[int, ...] = ()) -> Notebook:
     book = Notebook()
-    for cell in code.strip("\n").split("# %%\n"):
-        book.run(cell)
+    cells = code.strip("\n").split("# %%\n")
+    for number in order or range(len(cells)):
+        book.run(cells[number], f"cell{number}")
     return book
 
 
 @pytest.mark.parametrize(("rule", "example"), _examples("VALID"))
 def test_near_misses_stay_silent_when_they_run(rule: Rule, example: Any):
-    assert _run(example.code).confirmed(rule) == [], example.why
+    assert _run(example.code, example.order).confirmed(rule) == [], example.why
 
 
 @pytest.mark.parametrize(("rule", "example"), _examples("INVALID"))
 def test_bugs_are_confirmed_when_they_ran(rule: Rule, example: Any):
-    assert _run(example.code).confirmed(rule)
+    book = _run(example.code, example.order)
+    assert book.confirmed(rule)
+    if example.twin is not None:
+        assert _run(example.twin, example.order).confirmed(rule) == []
