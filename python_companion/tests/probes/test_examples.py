@@ -3,15 +3,31 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import torch
 from modulescope.rules import all_rules
 from modulescope.rules.base import Rule
 
 from .scenes import Notebook
 
 RULES = [rule for rule in all_rules() if rule.probes]
+
+
+@pytest.fixture(autouse=True)
+def _leave_no_mode_on() -> Iterator[None]:
+    yield
+    _reset_modes()
+
+
+def _reset_modes() -> None:
+    """Turns the switches to what a fresh kernel has."""
+    torch.set_grad_enabled(True)
+    torch.set_default_dtype(torch.float32)
+    torch.set_default_device(None)
+    torch.autograd.set_detect_anomaly(False)
 
 
 def _examples(kind: str) -> list[Any]:
@@ -28,6 +44,7 @@ def _examples(kind: str) -> list[Any]:
 
 
 def _run(code: str, order: tuple[int, ...] = ()) -> Notebook:
+    _reset_modes()
     book = Notebook()
     cells = code.strip("\n").split("# %%\n")
     for number in order or range(len(cells)):
