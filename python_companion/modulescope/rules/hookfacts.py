@@ -6,18 +6,19 @@ from collections.abc import Iterable, Iterator
 from types import FunctionType
 from typing import NamedTuple
 
-from ..live import captured, origins
+from ..live import callables, captured, origins
 from ..live.scene import HookEntry, Model, Scene
 from . import words
 from .base import Subject
 
 
 class Hooked(NamedTuple):
-    """One hook of the user, where it sits, and the function that runs."""
+    """One hook that no installed package defines, and where it sits."""
 
     model: Model
     entry: HookEntry
-    function: FunctionType
+    function: FunctionType | None
+    """The function that runs; None for a built-in one."""
 
     @property
     def path(self) -> str:
@@ -27,19 +28,29 @@ class Hooked(NamedTuple):
     @property
     def name(self) -> str:
         """The function's name, clean."""
-        return words.clean(self.function.__name__)
+        function = self.function
+        return words.clean(
+            function.__name__ if function else callables.name(self.entry.function)
+        )
+
+    @property
+    def qualname(self) -> str:
+        """The function's `__qualname__`."""
+        return self.function.__qualname__ if self.function else self.name
 
     @property
     def subject(self) -> Subject:
         """What claims about this hook are about."""
-        return Subject("function", "", self.function.__qualname__)
+        return Subject("function", "", self.qualname)
 
     @property
     def files(self) -> frozenset[str]:
         """Where the function is defined, and where it was registered."""
         run = self.entry.registered
-        defined = self.function.__code__.co_filename
-        return frozenset({defined, run.file} if run else {defined})
+        found = {run.file} if run else set()
+        if self.function is not None:
+            found.add(self.function.__code__.co_filename)
+        return frozenset(found)
 
 
 def user_hooks(scene: Scene, registries: Iterable[str]) -> Iterator[Hooked]:
@@ -49,8 +60,6 @@ def user_hooks(scene: Scene, registries: Iterable[str]) -> Iterator[Hooked]:
         for entry in scene.hooks.get(id(model.module), ()):
             if entry.registry not in wanted:
                 continue
-            function = captured.function_of(entry.function)
-            if function is not None and not origins.is_installed(
-                function.__code__.co_filename
-            ):
-                yield Hooked(model, entry, function)
+            code = callables.code_of(entry.function)
+            if code is None or not origins.is_installed(code.co_filename):
+                yield Hooked(model, entry, captured.function_of(entry.function))

@@ -27,10 +27,12 @@ def legacy_hooks(scene: Scene) -> Iterator[Verdict]:
 def _verdict(scene: Scene, subject: Subject, group: list[Hooked]) -> Verdict:
     first = group[0]
     run = first.entry.registered
-    cell, range = places.function_range(scene, first.function.__code__)
+    cell, range = None, None
     if run is not None:
         called = places.call_range(run, ("register_backward_hook",), first.name)
         cell, range = run.cell, called
+    elif first.function is not None:
+        cell, range = places.function_range(scene, first.function.__code__)
     paths = [hooked.path for hooked in group]
     kind = "has hooks" if len(paths) == 1 else "have hooks"
     return Verdict(
