@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING, NamedTuple
 
 from .claims import Subject
+from .graphs import under_no_grad
 from .torchnames import OTHER_FRAMEWORKS
 from .tree import FunctionNode, dotted_name, walk
 
@@ -172,3 +173,31 @@ def is_torch_hook(call: ast.Call, text: Text) -> bool:
         if facts and any(call.func.attr in owner.methods for owner in facts.family):
             return False
     return True
+
+
+def only_without_grad(text: Text, call: ast.Call) -> bool:
+    """Whether every visible run of the hooked model is under `no_grad`."""
+    assert isinstance(call.func, ast.Attribute)
+    model = _root(call.func.value)
+    if not model:
+        return False
+    own = [
+        under_no_grad(text, node)
+        for node in text.tree.all(ast.Call)
+        if isinstance(node.func, ast.Name) and node.func.id == model
+    ]
+    if own:
+        return all(own)
+    runs = [
+        event.others == ("no_grad",)
+        for _, event in text.notebook.events()
+        if event.kind == "run" and event.name == model
+    ]
+    return bool(runs) and all(runs)
+
+
+def _root(node: ast.expr) -> str:
+    """`model` for `model.encoder[3].attn`, and for a loop over `model.modules()`."""
+    while isinstance(node, (ast.Attribute, ast.Subscript, ast.Call)):
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return node.id if isinstance(node, ast.Name) else ""

@@ -45,11 +45,16 @@ from collections.abc import Iterator
 from ...findings import Edit, Severity
 from ...source.edits import insert
 from ...source.graphs import carries_graph
-from ...source.hooks import FORWARD, captured_names, hook_function
+from ...source.hooks import (
+    FORWARD,
+    captured_names,
+    hook_function,
+    only_without_grad,
+)
 from ...source.text import Text
 from ...source.tree import FunctionNode, walk
 from ..base import Claim, Rule, Subject
-from .hooks import only_without_grad, wants_gradients
+from .hooks import wants_gradients
 
 # Subject of both halves: `function`, empty, the hook's `__qualname__`.
 # Values: both `function` (its name), live also `kind` (`Forward`, `Forward pre`, …).
