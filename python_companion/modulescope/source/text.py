@@ -29,6 +29,10 @@ class Surroundings(Protocol):
     def events(self) -> list[tuple[Cell, Event]]:
         """What happens to models and optimizers, in the order of execution."""
 
+    @property
+    def trains(self) -> bool:
+        """Whether an optimizer is made somewhere."""
+
     def events_before(self, cell: Cell) -> list[tuple[Cell, Event]]:
         """The same until the last run of a cell."""
 
