@@ -119,3 +119,10 @@ def _spans_lines(node: ast.AST) -> bool:
 
 def _column(text: Text, node: ast.stmt) -> int:
     return text.lines.index(node.lineno, node.col_offset)
+
+
+def replace_name(text: Text, node: ast.Attribute, name: str) -> Edit:
+    """Replaces the last name of `a.b.c`, whatever stands before it."""
+    end = text.lines.end(node)
+    start = Position(end.line, end.character - len(node.attr))
+    return text.edit(Range(start, end), name)
