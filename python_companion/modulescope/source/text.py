@@ -50,6 +50,8 @@ class Text:
         self.names = Names(self.tree, lambda name: notebook.bindings(cell, name))
         self._classes: dict[ast.ClassDef, ClassFacts] = {}
         self._resolved: dict[ast.AST, str] = {}
+        self.memo: dict[str, Any] = {}
+        """What several rules ask of this cell, worked out once."""
 
     @cached_property
     def class_nodes(self) -> list[ast.ClassDef]:
