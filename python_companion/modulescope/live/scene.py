@@ -14,6 +14,8 @@ from typing import Any, NamedTuple
 
 from ..findings import CellRef, Checked
 from . import walk
+from .modes import Mode
+from .past import Kept, Past
 
 
 class Run(NamedTuple):
@@ -188,6 +190,14 @@ class Scene:
     """By `id` of the model's root module: its hooks, in registry order."""
     current_classes: Mapping[str, Any] = field(default_factory=dict)
     """By name: the classes that the namespace holds now."""
+    modes: Mapping[str, Mode] = field(default_factory=dict)
+    """Torch's global switches; see `live.modes.START`."""
+    past: tuple[Past, ...] = ()
+    """Models that have lost their name, oldest first; most are gone."""
+    kept: tuple[Kept, ...] = ()
+    """Those of them that live on, where that can be told."""
+    shell: Any = None
+    """The shell, for kernel fixes that concern its caches."""
 
     def run_of_file(self, file: str) -> Run | None:
         """The latest run whose code has this file name."""

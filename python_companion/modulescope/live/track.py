@@ -7,7 +7,7 @@ a hook, and whether a model went through a backward while its tensors stood stil
 from __future__ import annotations
 
 import weakref
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -58,6 +58,11 @@ class Tracker:
         tracked = self._tracked.get(id(module))
         # An id is used again as soon as its object is gone.
         return tracked if tracked and tracked.reference() is module else None
+
+    def parameters(self, module: object) -> Sequence[int]:
+        """The ids of the parameters of a root module after the last run."""
+        tracked = self.get(module)
+        return tracked.signature.parameters if tracked else ()
 
     def update(
         self, modules: Iterable[Any], run: Run | None, stepped: frozenset[int]
