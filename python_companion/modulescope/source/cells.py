@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from .magics import blank_magics
 from .positions import Lines, split_lines
+from .tree import Tree
 
 # In a cell of one line IPython takes the name of a magic without its `%`.
 _AUTOMAGIC = re.compile(
@@ -45,6 +46,13 @@ class ParsedCell:
         self.problem = problem
         self.foreign = foreign
         self._parsed = parsed
+        self._trees: dict[str, Tree] = {}
+
+    def indexed(self, package: str) -> Tree:
+        """The tree with its index, where relative imports are from a package."""
+        if package not in self._trees:
+            self._trees[package] = Tree(self.tree, package)
+        return self._trees[package]
 
     @cached_property
     def lines(self) -> Lines:

@@ -14,7 +14,7 @@ from .classes import ClassFacts
 from .flow import Event
 from .names import Names
 from .torchnames import is_module_class, is_stateless
-from .tree import Binding, Tree
+from .tree import Binding
 
 
 class Surroundings(Protocol):
@@ -45,7 +45,7 @@ class Text:
     ) -> None:
         self.cell = cell
         self.lines = parsed.lines
-        self.tree = Tree(parsed.tree, package)
+        self.tree = parsed.indexed(package)
         self.notebook = notebook
         self.names = Names(self.tree, lambda name: notebook.bindings(cell, name))
         self._classes: dict[ast.ClassDef, ClassFacts] = {}
