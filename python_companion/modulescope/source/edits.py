@@ -145,10 +145,3 @@ def add_argument(text: Text, call: ast.Call, code: str) -> tuple[Edit, ...]:
     # Behind the parentheses of the last argument, if it has some of its own.
     start += between.rfind(")") + 1
     return (insert(text, text.lines.place(start), f", {code}"),)
-
-
-def replace_name(text: Text, node: ast.Attribute, name: str) -> Edit:
-    """Replaces the last name of `a.b.c`, whatever stands before it."""
-    end = text.lines.end(node)
-    start = Position(end.line, end.character - len(node.attr))
-    return text.edit(Range(start, end), name)
