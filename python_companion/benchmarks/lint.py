@@ -93,8 +93,7 @@ def show(name: str, value: float, bar: float, unit: str = "") -> None:
 def forget() -> None:
     """Empties what is remembered of texts."""
     rules_walk._claims.clear()
-    notebook._summaries.clear()
-    notebook._flows.clear()
+    notebook.forget()
     source_cells.parse.cache_clear()
     comments.ignores_of.cache_clear()
 

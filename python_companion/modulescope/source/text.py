@@ -26,6 +26,9 @@ class Surroundings(Protocol):
     def definitions(self, cell: Cell, name: str) -> list[tuple[Text, ast.AST]]:
         """The statements of the other cells that bind a name, nearest last."""
 
+    def flow(self, cell: Cell) -> tuple[Event, ...]:
+        """What happens in a cell when it runs."""
+
     def events(self) -> list[tuple[Cell, Event]]:
         """What happens to models and optimizers, in the order of execution."""
 
