@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -113,7 +114,7 @@ def join(
     """One finding for each claim that stands and each cause that is confirmed."""
     joined = Joined()
     by_key: dict[Key, list[Held]] = {}
-    for entry in held:
+    for entry in _causes_only(held):
         if entry.key not in ignored:
             by_key.setdefault(entry.key, []).append(entry)
     spoken: set[Key] = set()
@@ -135,6 +136,24 @@ def join(
     joined.findings, joined.taken = group(joined.findings)
     joined.findings.sort(key=lambda f: (f.severity.rank, f.code, f.id))
     return joined
+
+
+def _causes_only(held: Sequence[Held]) -> list[Held]:
+    """Leaves out what another finding about the same object is the cause of."""
+    confirmed = {
+        (entry.rule.code, _variable(entry)) for entry in held if _confirms(entry)
+    }
+    return [
+        entry
+        for entry in held
+        if not any(
+            (code, _variable(entry)) in confirmed for code in entry.rule.consequence_of
+        )
+    ]
+
+
+def _variable(entry: Held) -> str:
+    return re.split(r"[.\[]", entry.verdict.object or "")[0]
 
 
 def _confirms(entry: Held) -> bool:
