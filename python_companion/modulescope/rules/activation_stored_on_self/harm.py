@@ -45,7 +45,8 @@ class _Box:
     """A saved tensor; it lives as long as the graph that saved it."""
 
     def __init__(self, tensor: Tensor) -> None:
-        self.tensor = tensor
+        # An output that its own node saves would hold the node, and so itself.
+        self.tensor = tensor.detach()
 
 
 def measure() -> dict[str, object]:
