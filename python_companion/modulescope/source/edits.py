@@ -121,6 +121,13 @@ def _column(text: Text, node: ast.stmt) -> int:
     return text.lines.index(node.lineno, node.col_offset)
 
 
+def replace_name(text: Text, node: ast.Attribute, name: str) -> Edit:
+    """Replaces the last name of `a.b.c`, whatever stands before it."""
+    end = text.lines.end(node)
+    start = Position(end.line, end.character - len(node.attr))
+    return text.edit(Range(start, end), name)
+
+
 def add_argument(text: Text, call: ast.Call, code: str) -> tuple[Edit, ...]:
     """Gives a call one more keyword argument, after those that it has."""
     given = [*call.args, *(item.value for item in call.keywords)]
