@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from .findings import CellRef, Finding, Fix, Range, Status
+from .grouping import group
 from .live.scene import Run
 from .moved import moved
 from .rules.base import Claim, Rule, Subject
@@ -87,6 +88,8 @@ class Joined:
     findings: list[Finding] = field(default_factory=list)
     verdicts: dict[str, Held] = field(default_factory=dict)
     actions: dict[str, list[Action | None]] = field(default_factory=dict)
+    taken: dict[str, str] = field(default_factory=dict)
+    """By the id of a finding that another took up: the other's."""
     _ids: set[str] = field(default_factory=set)
 
     def id(self, rule: Rule, subject: Subject, cell_id: str | None) -> str:
@@ -129,6 +132,7 @@ def join(
             continue
         causes.add(cause)
         _add_verdict(situation, confirmed[0], joined)
+    joined.findings, joined.taken = group(joined.findings)
     joined.findings.sort(key=lambda f: (f.severity.rank, f.code, f.id))
     return joined
 
@@ -279,6 +283,7 @@ def _add_live(
         severity=verdict.severity or rule.severity,
         status=status,
         message=_fill(rule.message, values),
+        wasted=rule.wasted,
         evidence=verdict.evidence,
         why=rule.why,
         advice=rule.advice,

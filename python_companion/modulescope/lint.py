@@ -64,6 +64,7 @@ class Linter:
         ignore: Sequence[str] = (),
         least: Severity = Severity.HINT,
         in_cell: bool = False,
+        enable: Sequence[str] = (),
     ) -> Outcome:
         """All findings of the notebook, worst first.
 
@@ -74,10 +75,15 @@ class Linter:
             ignore: Codes of rules that are off.
             least: Findings below this severity are left out.
             in_cell: The running cell itself asks, so nothing changes meanwhile.
+            enable: Codes of rules that are on although they are off by default.
         """
         with _LOCK:
             self._take(order, changed)
-            rules = [r for r in all_rules() if r.default_on and r.code not in ignore]
+            rules = [
+                rule
+                for rule in all_rules()
+                if (rule.default_on or rule.code in enable) and rule.code not in ignore
+            ]
             failed: list[str] = []
             claims = self._claims(rules, failed)
             # While a cell runs, its own thread may be changing what a probe reads.
@@ -112,7 +118,8 @@ class Linter:
         found: dict[str, list[str]] = {}
         for ident, held in self._joined.verdicts.items():
             if held.verdict.object:
-                found.setdefault(held.verdict.object, []).append(ident)
+                shown = self._joined.taken.get(ident, ident)
+                found.setdefault(held.verdict.object, []).append(shown)
         return found
 
     def _take(self, order: Sequence[str], changed: Mapping[str, str]) -> None:
@@ -199,6 +206,7 @@ class Linter:
         wanted = {rule.code for rule in rules} & self._sweep.asked
         there = {held.key for held in self._held if held.verdict.kind == "confirmed"}
         shown = {finding.id for finding in self._joined.findings}
+        shown |= set(self._joined.taken)
         texts = []
         for ident, held in before.verdicts.items():
             root = _first(held.verdict.object or "")

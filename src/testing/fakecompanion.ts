@@ -11,6 +11,7 @@ import type {
   NotebookFindings,
   RulePage,
   RunDone,
+  Session,
   TreeGet,
   TreeRows
 } from '../protocol/messages';
@@ -32,6 +33,9 @@ export class FakeCompanion implements ICompanion {
   }
 
   busySince: number | null = null;
+
+  /** What the user chose for all pages of this kernel. */
+  session: Session = { muted: [], paused: false, told: [] };
 
   /** The checks that were asked for, in order. */
   readonly checks: Payload<NotebookCheck>[] = [];
@@ -67,7 +71,8 @@ export class FakeCompanion implements ICompanion {
       kind: 'run.done',
       id: cellId,
       cell: { cell_id: cellId, execution_count: 1 },
-      changed: ['model']
+      changed: ['model'],
+      session: this.session
     });
   }
 
@@ -84,6 +89,7 @@ export class FakeCompanion implements ICompanion {
       slowed: false,
       failed: [],
       unparsed: [],
+      session: this.session,
       ...changes
     });
     await settled();

@@ -17,6 +17,7 @@ export function finding(changes: Partial<Finding> = {}): Finding {
     name: 'modules-in-plain-container',
     severity: 'error',
     status: 'live',
+    wasted: false,
     message:
       '`model.blocks` is a Python list, so its 8 modules are not registered',
     evidence: ['`model.blocks` holds 8 modules with 33,280 parameters'],

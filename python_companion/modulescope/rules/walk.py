@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ..findings import Range
 from ..source.cells import Cell
-from ..source.comments import ignores_of
+from ..source.comments import Comment, ignores_of
 from ..source.notebook import Notebook, Recent
 from ..source.text import Text
 from .base import Claim, Rule, StaticCheck
@@ -73,10 +73,25 @@ def is_ignored(
     rule: Rule, cells: Sequence[Cell], cell: Cell, span: Range, live: bool = False
 ) -> bool:
     """Whether a comment silences a rule for a span of a cell of a notebook."""
-    first, own = ignores_of(cells[0].source), ignores_of(cell.source)
-    if {rule.code.lower(), rule.name} & first.file:
-        return True
-    return own.covers(rule.code, rule.name, span.start.line, span.end.line, live)
+    return next(silencing(rule, cells, cell, span, live), None) is not None
+
+
+def silencing(
+    rule: Rule, cells: Sequence[Cell], cell: Cell, span: Range, live: bool = False
+) -> Iterator[tuple[Cell, Comment]]:
+    """The comments that silence a rule for a span, each with its cell.
+
+    `ignore-file` counts in a file, and in the first cell of a notebook.
+    """
+    lines = span.start.line, span.end.line
+    for comment in ignores_of(cell.source).covering(
+        rule.code, rule.name, *lines, live=live
+    ):
+        if comment.scope != "file":
+            yield cell, comment
+    for comment in ignores_of(cells[0].source).covering(rule.code, rule.name, 0, 0):
+        if comment.scope == "file":
+            yield cells[0], comment
 
 
 def _claims_of(

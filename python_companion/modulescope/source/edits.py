@@ -119,3 +119,29 @@ def _spans_lines(node: ast.AST) -> bool:
 
 def _column(text: Text, node: ast.stmt) -> int:
     return text.lines.index(node.lineno, node.col_offset)
+
+
+def replace_name(text: Text, node: ast.Attribute, name: str) -> Edit:
+    """Replaces the last name of `a.b.c`, whatever stands before it."""
+    end = text.lines.end(node)
+    start = Position(end.line, end.character - len(node.attr))
+    return text.edit(Range(start, end), name)
+
+
+def add_argument(text: Text, call: ast.Call, code: str) -> tuple[Edit, ...]:
+    """Gives a call one more keyword argument, after those that it has."""
+    given = [*call.args, *(item.value for item in call.keywords)]
+    end = text.lines.offset(call.end_lineno or 1, call.end_col_offset or 0) - 1
+    if not given:
+        return (insert(text, text.lines.place(end), code),)
+    last = max(given, key=lambda node: (node.end_lineno or 0, node.end_col_offset or 0))
+    start = text.lines.offset(last.end_lineno or 1, last.end_col_offset or 0)
+    between = text.lines.source[start:end]
+    if "#" in between or between.strip() not in ("", ",", ")", "),"):
+        return ()
+    comma = between.find(",")
+    if comma >= 0:
+        return (insert(text, text.lines.place(start + comma + 1), f" {code},"),)
+    # Behind the parentheses of the last argument, if it has some of its own.
+    start += between.rfind(")") + 1
+    return (insert(text, text.lines.place(start), f", {code}"),)

@@ -121,7 +121,7 @@ class Notebook:
         else:
             names = self.summaries[cell].names & self._events_of.keys()
             happened = frozenset(self._events_of[name] for name in names)
-        return (*self._own_key(cell), happened, self._evaluates)
+        return (*self._own_key(cell), happened, self._evaluates, self.trains)
 
     def _own_key(self, cell: Cell) -> tuple[Hashable, ...]:
         """Changes when a cell, or what others bind its names to, changes."""
@@ -161,6 +161,11 @@ class Notebook:
     @cached_property
     def _evaluates(self) -> bool:
         return any(event.kind == "eval" for _, event in self.events())
+
+    @cached_property
+    def trains(self) -> bool:
+        """Whether an optimizer is made somewhere."""
+        return any(event.kind == "optimizer" for _, event in self.events())
 
     @cached_property
     def _events_of(self) -> dict[str, int]:

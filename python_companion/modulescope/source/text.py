@@ -29,6 +29,10 @@ class Surroundings(Protocol):
     def events(self) -> list[tuple[Cell, Event]]:
         """What happens to models and optimizers, in the order of execution."""
 
+    @property
+    def trains(self) -> bool:
+        """Whether an optimizer is made somewhere."""
+
     def events_before(self, cell: Cell) -> list[tuple[Cell, Event]]:
         """The same until the last run of a cell."""
 
@@ -46,6 +50,8 @@ class Text:
         self.names = Names(self.tree, lambda name: notebook.bindings(cell, name))
         self._classes: dict[ast.ClassDef, ClassFacts] = {}
         self._resolved: dict[ast.AST, str] = {}
+        self.memo: dict[str, Any] = {}
+        """What several rules ask of this cell, worked out once."""
 
     @cached_property
     def class_nodes(self) -> list[ast.ClassDef]:

@@ -45,10 +45,16 @@ from collections.abc import Iterator
 from ...findings import Edit, Severity
 from ...source.edits import insert
 from ...source.graphs import carries_graph
+from ...source.hooks import (
+    FORWARD,
+    captured_names,
+    hook_function,
+    only_without_grad,
+)
 from ...source.text import Text
 from ...source.tree import FunctionNode, walk
 from ..base import Claim, Rule, Subject
-from .hooks import captured_names, hook_function, only_without_grad, wants_gradients
+from .hooks import wants_gradients
 
 # Subject of both halves: `function`, empty, the hook's `__qualname__`.
 # Values: both `function` (its name), live also `kind` (`Forward`, `Forward pre`, …).
@@ -67,14 +73,13 @@ RULE = Rule(
     since="0.1.0",
 )
 
-_REGISTER = frozenset(("register_forward_hook", "register_forward_pre_hook"))
 _ADDERS = frozenset("append add extend insert update setdefault".split())
 
 
-@RULE.on(ast.Call)
+@RULE.on_call(*FORWARD)
 def storing_hook(node: ast.Call, text: Text) -> Iterator[Claim]:
     """Claims the first place where a hook stores what carries a graph."""
-    if not isinstance(node.func, ast.Attribute) or node.func.attr not in _REGISTER:
+    if not isinstance(node.func, ast.Attribute):
         return
     function = hook_function(node, text)
     if function is None or text.enclosing_class(function) is not None:
