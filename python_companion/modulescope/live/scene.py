@@ -188,6 +188,8 @@ class Scene:
     """By `id` of the model's root module: its hooks, in registry order."""
     current_classes: Mapping[str, Any] = field(default_factory=dict)
     """By name: the classes that the namespace holds now."""
+    memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What several rules ask, worked out once per sweep."""
 
     def run_of_file(self, file: str) -> Run | None:
         """The latest run whose code has this file name."""
