@@ -11,6 +11,7 @@ from .findings import CellRef, Finding, Fix, Range, Status
 from .live.scene import Run
 from .moved import moved
 from .rules.base import Claim, Rule, Subject
+from .rules.notices import Silenced
 from .rules.walk import Found, is_ignored
 from .source.cells import Cell
 from .sweep import Held, Key
@@ -87,6 +88,8 @@ class Joined:
     findings: list[Finding] = field(default_factory=list)
     verdicts: dict[str, Held] = field(default_factory=dict)
     actions: dict[str, list[Action | None]] = field(default_factory=dict)
+    silenced: list[Silenced] = field(default_factory=list)
+    """The verdicts that a comment keeps quiet."""
     _ids: set[str] = field(default_factory=set)
 
     def id(self, rule: Rule, subject: Subject, cell_id: str | None) -> str:
@@ -135,6 +138,16 @@ def join(
 
 def _confirms(entry: Held) -> bool:
     return entry.verdict.kind == "confirmed"
+
+
+def add_notices(situation: Situation, notices: Iterable[Found], joined: Joined) -> None:
+    """Adds what the tool says about its own work."""
+    for found in notices:
+        cell_id = found.cell.id
+        ref = CellRef(cell_id, situation.count(cell_id))
+        place = Place(ref, found.claim.range, found.cell.source)
+        joined.findings.append(_static(situation, found, place, joined))
+    joined.findings.sort(key=lambda f: (f.severity.rank, f.code, f.id))
 
 
 def _add_claim(
@@ -219,6 +232,7 @@ def _add_verdict(situation: Situation, held: Held, joined: Joined) -> None:
     if place.range is not None and is_ignored(
         held.rule, situation.cells, cell, place.range, live=True
     ):
+        joined.silenced.append(Silenced(held.rule, cell, place.range, live=True))
         return
     status = _status(situation, held) if is_current else Status.STALE
     _add_live(situation, held, place, status, None, joined)

@@ -239,6 +239,9 @@ def status_text(status: Mapping[str, Any]) -> str:
     lines.append(f"Hooks on them: {status['hooks']}")
     found = ", ".join(f"{n} {word}" for word, n in status["findings"].items() if n)
     lines.append(f"Problems: {found or 'none'}")
-    lines += [f"Rule failed: {shown(rule)}" for rule in status["failed"]]
+    lines += [
+        f"Rule failed: {shown(rule)}" if rule.startswith("NN") else shown(rule, 400)
+        for rule in status["failed"]
+    ]
     lines.append(f"Watch: {shown(status['watch'])}")
     return "\n".join(lines)
