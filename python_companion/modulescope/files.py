@@ -285,7 +285,8 @@ def package(path: Path) -> str:
     """The dotted name of the package that a file is in; empty if in none."""
     parts: list[str] = []
     folder = path.resolve().parent
-    while (folder / "__init__.py").exists() and folder.name:
+    # Not `Path.exists`: it raises where a folder above may not be entered.
+    while os.path.exists(folder / "__init__.py") and folder.name:
         parts.append(folder.name)
         folder = folder.parent
     return ".".join(reversed(parts))
