@@ -59,6 +59,12 @@ _summaries = Recent(5000)
 _flows = Recent(5000)
 
 
+def forget() -> None:
+    """Drops the summaries and flows of all cells."""
+    _summaries.clear()
+    _flows.clear()
+
+
 class Notebook:
     """Code cells in document order, and the order in which they ran.
 
