@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import itertools
+import sys
 import weakref
 from collections import defaultdict
 from collections.abc import Iterator
@@ -219,6 +220,8 @@ class Tree:
         """The `__qualname__` that Python gives a function or class."""
         parts = [_own_name(node)]
         for parent in self.ancestors(node):
+            if type(parent) in _FUNCTION_NAMES:
+                parts.append(_FUNCTION_NAMES[type(parent)])
             if isinstance(parent, _FUNCTIONS):
                 parts += ["<locals>", _own_name(parent)]
             elif isinstance(parent, ast.ClassDef):
@@ -226,6 +229,17 @@ class Tree:
         return ".".join(reversed(parts))
 
 
+# Until Python 3.12, a comprehension is a function of its own.
+_FUNCTION_NAMES: dict[type[ast.AST], str] = (
+    {}
+    if sys.version_info >= (3, 12)
+    else {
+        ast.ListComp: "<listcomp>",
+        ast.SetComp: "<setcomp>",
+        ast.DictComp: "<dictcomp>",
+        ast.GeneratorExp: "<genexpr>",
+    }
+)
 _BINDERS = frozenset(
     (
         ast.FunctionDef,
