@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from .claims import Subject
+from .graphs import under_no_grad
 from .torchnames import OTHER_FRAMEWORKS
 from .tree import FunctionNode, dotted_name, walk
 
@@ -143,6 +145,56 @@ def captured_names(function: FunctionNode) -> frozenset[str]:
     return frozenset(Hook(None, function).arguments[1:])  # type: ignore[arg-type]
 
 
+_ADDERS = frozenset("append add extend insert update setdefault __setitem__".split())
+
+
+def stored_values(hook: Hook) -> Iterator[ast.expr]:
+    """The values that a hook puts where they outlive its call."""
+    function, text = hook.function, hook.text
+    body = function.body if isinstance(function.body, list) else [function.body]
+    local = set(text.tree.scopes[function]) - _outer_names(function)
+    for node in walk(*body):
+        for holder, value in _stores(node):
+            root = holder
+            while isinstance(root, (ast.Attribute, ast.Subscript)):
+                root = root.value
+            if isinstance(root, ast.Name) and (
+                root.id not in local or _is_held(hook, root.id)
+            ):
+                yield value
+
+
+def _stores(node: ast.AST) -> Iterator[tuple[ast.expr, ast.expr]]:
+    """Pairs of a holder and a value: `holder[key] = value`, `holder.append(value)`."""
+    if isinstance(node, ast.Assign):
+        for target in node.targets:
+            if isinstance(target, (ast.Attribute, ast.Subscript, ast.Name)):
+                yield target, node.value
+    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        if node.func.attr in _ADDERS:
+            for value in (*node.args, *(item.value for item in node.keywords)):
+                yield node.func.value, value
+
+
+def _outer_names(function: FunctionNode) -> set[str]:
+    return {
+        name
+        for node in walk(function)
+        if isinstance(node, (ast.Global, ast.Nonlocal))
+        for name in node.names
+    }
+
+
+def _is_held(hook: Hook, name: str) -> bool:
+    """Whether a name is the instance, the hook's module, or an argument's default."""
+    function = hook.function
+    arguments = [*function.args.posonlyargs, *function.args.args]
+    defaulted = arguments[len(arguments) - len(function.args.defaults) :]
+    first = arguments[: 1 + int(hook.bound)]
+    held = {*first, *defaulted, *function.args.kwonlyargs}
+    return name in {argument.arg for argument in held}
+
+
 def hook_subject(call: ast.Call, text: Text) -> Subject:
     """What claims about a hook are about: its function's `__qualname__`."""
     hook = resolve_hook(call, text)
@@ -172,3 +224,31 @@ def is_torch_hook(call: ast.Call, text: Text) -> bool:
         if facts and any(call.func.attr in owner.methods for owner in facts.family):
             return False
     return True
+
+
+def only_without_grad(text: Text, call: ast.Call) -> bool:
+    """Whether every visible run of the hooked model is under `no_grad`."""
+    assert isinstance(call.func, ast.Attribute)
+    model = _root(call.func.value)
+    if not model:
+        return False
+    own = [
+        under_no_grad(text, node)
+        for node in text.tree.all(ast.Call)
+        if isinstance(node.func, ast.Name) and node.func.id == model
+    ]
+    if own:
+        return all(own)
+    runs = [
+        event.others == ("no_grad",)
+        for _, event in text.notebook.events()
+        if event.kind == "run" and event.name == model
+    ]
+    return bool(runs) and all(runs)
+
+
+def _root(node: ast.expr) -> str:
+    """`model` for `model.encoder[3].attn`, and for a loop over `model.modules()`."""
+    while isinstance(node, (ast.Attribute, ast.Subscript, ast.Call)):
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return node.id if isinstance(node, ast.Name) else ""

@@ -99,6 +99,21 @@ def _named(text: Text, node: ast.Name, depth: int) -> Instance | None:
         targets = at.targets if isinstance(at, ast.Assign) else [at.target]
         if any(isinstance(target, ast.Name) for target in targets):
             return instance(owner, at.value, depth + 1)
+    if isinstance(at, ast.Tuple):
+        return _unpacked(owner, at, node.id, depth)
+    return None
+
+
+def _unpacked(text: Text, target: ast.Tuple, name: str, depth: int) -> Instance | None:
+    """The module in `model, store = Net(), {}`."""
+    statement = text.tree.parents.get(target)
+    if not isinstance(statement, ast.Assign):
+        return None
+    value = statement.value
+    if isinstance(value, ast.Tuple) and len(value.elts) == len(target.elts):
+        for place, element in zip(target.elts, value.elts, strict=True):
+            if isinstance(place, ast.Name) and place.id == name:
+                return instance(text, element, depth + 1)
     return None
 
 

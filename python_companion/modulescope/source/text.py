@@ -14,7 +14,7 @@ from .classes import ClassFacts
 from .flow import Event
 from .names import Names
 from .torchnames import is_module_class, is_stateless
-from .tree import Binding, Tree
+from .tree import Binding
 
 
 class Surroundings(Protocol):
@@ -25,6 +25,9 @@ class Surroundings(Protocol):
 
     def definitions(self, cell: Cell, name: str) -> list[tuple[Text, ast.AST]]:
         """The statements of the other cells that bind a name, nearest last."""
+
+    def flow(self, cell: Cell) -> tuple[Event, ...]:
+        """What happens in a cell when it runs."""
 
     def events(self) -> list[tuple[Cell, Event]]:
         """What happens to models and optimizers, in the order of execution."""
@@ -45,7 +48,7 @@ class Text:
     ) -> None:
         self.cell = cell
         self.lines = parsed.lines
-        self.tree = Tree(parsed.tree, package)
+        self.tree = parsed.indexed(package)
         self.notebook = notebook
         self.names = Names(self.tree, lambda name: notebook.bindings(cell, name))
         self._classes: dict[ast.ClassDef, ClassFacts] = {}

@@ -54,10 +54,10 @@ RULE = Rule(
     since="0.2.0",
 )
 
+# Without `register_module_backward_hook`, of which NN211 speaks.
 FUNCTIONS = {
     "register_module_forward_hook": "forward",
     "register_module_forward_pre_hook": "forward",
-    "register_module_backward_hook": "backward",
     "register_module_full_backward_hook": "backward",
     "register_module_full_backward_pre_hook": "backward",
 }

@@ -1,10 +1,9 @@
-"""Whether gradients of what a hook stores are wanted, and how its model is run."""
+"""Whether gradients of what a hook stores are wanted."""
 
 from __future__ import annotations
 
 import ast
 
-from ...source.graphs import under_no_grad
 from ...source.text import Text
 from ...source.tree import dotted_name
 
@@ -52,31 +51,3 @@ def _in_loss(text: Text, node: ast.Name) -> bool:
         if isinstance(parent, ast.stmt):
             return False
     return False
-
-
-def only_without_grad(text: Text, call: ast.Call) -> bool:
-    """Whether every visible run of the hooked model is under `no_grad`."""
-    assert isinstance(call.func, ast.Attribute)
-    model = _root(call.func.value)
-    if not model:
-        return False
-    own = [
-        under_no_grad(text, node)
-        for node in text.tree.all(ast.Call)
-        if isinstance(node.func, ast.Name) and node.func.id == model
-    ]
-    if own:
-        return all(own)
-    runs = [
-        event.others == ("no_grad",)
-        for _, event in text.notebook.events()
-        if event.kind == "run" and event.name == model
-    ]
-    return bool(runs) and all(runs)
-
-
-def _root(node: ast.expr) -> str:
-    """`model` for `model.encoder[3].attn`, and for a loop over `model.modules()`."""
-    while isinstance(node, (ast.Attribute, ast.Subscript, ast.Call)):
-        node = node.func if isinstance(node, ast.Call) else node.value
-    return node.id if isinstance(node, ast.Name) else ""
