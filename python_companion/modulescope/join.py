@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from .findings import CellRef, Finding, Fix, Range, Status
+from .grouping import group
 from .live.scene import Run
 from .moved import moved
 from .rules.base import Claim, Rule, Subject
@@ -88,6 +90,8 @@ class Joined:
     findings: list[Finding] = field(default_factory=list)
     verdicts: dict[str, Held] = field(default_factory=dict)
     actions: dict[str, list[Action | None]] = field(default_factory=dict)
+    taken: dict[str, str] = field(default_factory=dict)
+    """By the id of a finding that another took up: the other's."""
     silenced: list[Silenced] = field(default_factory=list)
     """The verdicts that a comment keeps quiet."""
     _ids: set[str] = field(default_factory=set)
@@ -113,7 +117,7 @@ def join(
     """One finding for each claim that stands and each cause that is confirmed."""
     joined = Joined()
     by_key: dict[Key, list[Held]] = {}
-    for entry in held:
+    for entry in _causes_only(held):
         if entry.key not in ignored:
             by_key.setdefault(entry.key, []).append(entry)
     spoken: set[Key] = set()
@@ -132,8 +136,27 @@ def join(
             continue
         causes.add(cause)
         _add_verdict(situation, confirmed[0], joined)
+    joined.findings, joined.taken = group(joined.findings)
     joined.findings.sort(key=lambda f: (f.severity.rank, f.code, f.id))
     return joined
+
+
+def _causes_only(held: Sequence[Held]) -> list[Held]:
+    """Leaves out what another finding about the same object is the cause of."""
+    confirmed = {
+        (entry.rule.code, _variable(entry)) for entry in held if _confirms(entry)
+    }
+    return [
+        entry
+        for entry in held
+        if not any(
+            (code, _variable(entry)) in confirmed for code in entry.rule.consequence_of
+        )
+    ]
+
+
+def _variable(entry: Held) -> str:
+    return re.split(r"[.\[]", entry.verdict.object or "")[0]
 
 
 def _confirms(entry: Held) -> bool:
@@ -293,6 +316,7 @@ def _add_live(
         severity=verdict.severity or rule.severity,
         status=status,
         message=_fill(rule.message, values),
+        wasted=rule.wasted,
         evidence=verdict.evidence,
         why=rule.why,
         advice=rule.advice,

@@ -85,6 +85,11 @@ class Linter:
         """
         with _LOCK:
             self._take(order, changed)
+            rules = [
+                rule
+                for rule in all_rules()
+                if (rule.default_on or rule.code in enable) and rule.code not in ignore
+            ]
             wanted = self._wanted(ignore, enable, least, live)
             rules = [rule for rule in all_rules() if wanted.covers(rule)]
             failed: list[str] = []
@@ -125,7 +130,8 @@ class Linter:
         found: dict[str, list[str]] = {}
         for ident, held in self._joined.verdicts.items():
             if held.verdict.object:
-                found.setdefault(held.verdict.object, []).append(ident)
+                shown = self._joined.taken.get(ident, ident)
+                found.setdefault(held.verdict.object, []).append(shown)
         return found
 
     def _take(self, order: Sequence[str], changed: Mapping[str, str]) -> None:
@@ -276,6 +282,7 @@ class Linter:
         wanted = {rule.code for rule in rules} & self._sweep.asked
         there = {held.key for held in self._held if held.verdict.kind == "confirmed"}
         shown = {finding.id for finding in self._joined.findings}
+        shown |= set(self._joined.taken)
         texts = []
         for ident, held in before.verdicts.items():
             root = _first(held.verdict.object or "")

@@ -94,12 +94,12 @@ def carries_graph(text: Text, root: ast.expr, names: Iterable[str]) -> bool:
     Calls of functions that are not known count as if they had none.
     """
     return any(
-        isinstance(node, ast.Name) and node.id in names and _reaches(text, node, root)
+        isinstance(node, ast.Name) and node.id in names and reaches(text, node, root)
         for node in walk(root)
     )
 
 
-def _reaches(text: Text, node: ast.AST, root: ast.expr) -> bool:
+def reaches(text: Text, node: ast.AST, root: ast.expr) -> bool:
     """Whether the graph of a name gets into the value of an expression around it."""
     while node is not root:
         parent = text.tree.parents[node]
