@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from .findings import Finding, Report
+from .grouping import group
 from .rules.base import Claim, Rule
 from .rules.notices import Silenced, find_notices
 from .rules.report import static_finding
@@ -121,6 +122,7 @@ def lint_document(
         for rule, cell, claim in claims
         if not _muted_ids(rule, claim, cell) & set(found.muted)
     ]
+    findings, _ = group(findings)
     findings.sort(key=_order)
     return Report(
         findings=tuple(findings),
