@@ -7,7 +7,7 @@ from modulescope.rules import get_rule
 
 from .scenes import message, notebook
 
-NN402, NN403 = get_rule("NN402"), get_rule("NN403")
+NN402, NN403, NN514 = map(get_rule, ("NN402", "NN403", "NN514"))
 assert NN402 and NN403
 MODE = (
     "from torch._subclasses.fake_tensor import FakeTensorMode\nmode = FakeTensorMode()"
