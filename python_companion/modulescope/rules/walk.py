@@ -19,7 +19,7 @@ from .base import Claim, Rule, StaticCheck
 
 # Without one of these no cell of a notebook, and no file, can concern torch.
 _CONCERNS_TORCH = re.compile(
-    r"torch|\bnn\b|\bModule\b|lightning|transformers|\bmodel\b"
+    r"torch|\bnn\b|\bModule\b|lightning|transformers|\bmodel\b|state_dict"
 )
 _claims = Recent(5000)
 
