@@ -10,9 +10,8 @@ from typing import NamedTuple
 from ..findings import Range
 from ..source.cells import Cell, parse
 from ..source.comments import Comment, ignores_of
-from ..source.notebook import Notebook, Recent
-from ..source.notebook import forget as forget_notebooks
 from ..source.notebook import Notebook
+from ..source.notebook import forget as forget_notebooks
 from ..source.summaries import Recent
 from ..source.text import Text
 from .base import Claim, Rule, StaticCheck

@@ -30,12 +30,6 @@ def forget() -> None:
     _tables.clear()
 
 
-def forget() -> None:
-    """Drops the summaries and flows of all cells."""
-    _summaries.clear()
-    _flows.clear()
-
-
 class Notebook:
     """Code cells in document order, and the order in which they ran.
 
