@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from .findings import Finding, Report
-from .rules.base import Rule
+from .grouping import group
+from .rules.base import Claim, Rule
 from .rules.notices import Silenced, find_notices
 from .rules.report import static_finding
 from .rules.walk import Failure, Found, find_claims, unparsed_cells
@@ -41,7 +42,12 @@ class Document(NamedTuple):
     path: str | None = None
     package: str = ""
     muted: tuple[str, ...] = ()
-    """Rules that the notebook's own metadata turn off."""
+    """Rules and ids of findings that the notebook's own metadata turn off."""
+
+    @property
+    def rules_muted(self) -> tuple[str, ...]:
+        """Only the rules; an id has a colon."""
+        return tuple(word for word in self.muted if ":" not in word)
 
 
 def lint(
@@ -83,7 +89,7 @@ def lint_document(
         on_failure: Told of a check that raised; without it the exception goes on.
     """
     if rules is None:
-        rules = Wanted(muted=found.muted).rules()
+        rules = Wanted(muted=found.rules_muted).rules()
     index = {
         cell.id: place for cell, place in zip(found.cells, found.indices, strict=True)
     }
@@ -114,7 +120,9 @@ def lint_document(
     findings: list[Finding] = [
         static_finding(rule, claim, cell.id, found.path, index[cell.id])
         for rule, cell, claim in claims
+        if not _muted_ids(rule, claim, cell) & set(found.muted)
     ]
+    findings, _ = group(findings)
     findings.sort(key=_order)
     return Report(
         findings=tuple(findings),
@@ -124,6 +132,13 @@ def lint_document(
             for name, problem in problems.items()
         ),
     )
+
+
+def _muted_ids(rule: Rule, claim: Claim, cell: Cell) -> set[str]:
+    """What a notebook calls a finding when the user mutes it there; see `join`."""
+    subject = claim.subject
+    own = f"{rule.code}:{subject.kind}:{subject.owner}.{subject.name}"[:200]
+    return {own, f"{own}@{cell.id}"}
 
 
 def _order(finding: Finding) -> tuple[int, int, int, int, str]:
@@ -247,13 +262,13 @@ def _notebook(path: Path, data: bytes) -> Document:
 
 
 def _muted(metadata: Any) -> tuple[str, ...]:
-    """What a notebook's metadata turn off: `{"modulescope": {"ignore": [...]}}`."""
+    """What a notebook's metadata turn off: `{"modulescope": {"mute": [...]}}`."""
     own = metadata.get("modulescope") if isinstance(metadata, dict) else None
     if not isinstance(own, dict):
         return ()
     if own.get("checks") == "off":
         return (ALL,)
-    words = own.get("ignore")
+    words = own.get("mute")
     return tuple(map(str, words)) if isinstance(words, list) else ()
 
 

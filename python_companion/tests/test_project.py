@@ -125,8 +125,11 @@ class TestPrecedence:
         cell = {"cell_type": "code", "id": "a", "source": BUG + MISSING}
         for own, left in (
             ({}, ["NN101", "NN102"]),
-            ({"ignore": ["NN102"]}, ["NN101"]),
-            ({"ignore": "NN102", "other": 1}, ["NN101", "NN102"]),
+            ({"mute": ["NN102"]}, ["NN101"]),
+            ({"mute": ["NN102:attr:Net.blocks"]}, ["NN101"]),
+            ({"mute": ["NN102:attr:Net.blocks@a", "NN101:x"]}, ["NN101"]),
+            ({"mute": ["NN102:attr:Net.other"]}, ["NN101", "NN102"]),
+            ({"mute": "NN102", "other": 1}, ["NN101", "NN102"]),
             ({"checks": "off"}, []),
         ):
             content = {"cells": [cell], "metadata": {"modulescope": own}}

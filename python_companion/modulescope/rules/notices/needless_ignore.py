@@ -42,7 +42,7 @@ from typing import NamedTuple
 
 from ...findings import Edit, Range, Severity
 from ...source.cells import Cell
-from ...source.comments import Comment, Word, ignores_of
+from ...source.comments import Comment, Word, ignores_of, may_ignore
 from ...source.positions import Lines
 from ..base import Claim, Invalid, Rule, Subject, Valid
 from ..walk import Found, silencing
@@ -113,6 +113,8 @@ def needless(
         silenced: What the comments kept quiet.
         judged: Which rules can be judged.
     """
+    if not any(may_ignore(cell.source) for cell in cells):
+        return
     used = {
         (owner.id, comment, entry.rule.code)
         for entry in silenced
@@ -121,7 +123,8 @@ def needless(
         )
     }
     for cell in cells:
-        for comment in ignores_of(cell.source).comments:
+        found = ignores_of(cell.source).comments if may_ignore(cell.source) else ()
+        for comment in found:
             if not comment.is_own:
                 continue
             for claim in _claims(cell, comment, cell is cells[0], on, used, judged):
