@@ -25,7 +25,8 @@ The values tell what the memory held: NaN, infinities, numbers beyond 1e6 or bel
   uses, or that a call of `init` or an in-place method fills anywhere in the text.
 - Classes that go through `self.parameters()` or `self.modules()`, or that have a base
   which is not known here: they may fill it.
-- Empty tensors, and lazy parameters.
+- Frozen parameters, which are a place for what will be loaded; tensors without
+  elements; lazy parameters.
 
 ## References
 
@@ -67,10 +68,13 @@ _EMPTY = frozenset(
 _HOLDERS = frozenset(("torch.nn.ParameterList", "torch.nn.ParameterDict"))
 
 
-@RULE.on_call("Parameter", "UninitializedParameter")
+@RULE.on_call("Parameter")
 def never_filled(node: ast.Call, text: Text) -> Iterator[Claim]:
     """Claims a parameter over empty memory that nothing in the text fills."""
     if text.callee(node) != "torch.nn.Parameter" or not node.args:
+        return
+    if any(item.arg == "requires_grad" for item in node.keywords):
+        # A frozen one is a place for what will be loaded.
         return
     factory = _empty(text, node.args[0])
     if not factory:

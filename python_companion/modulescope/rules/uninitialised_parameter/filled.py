@@ -30,14 +30,12 @@ def is_filled_in_class(text: Text, facts: ClassFacts, target: ast.Attribute) -> 
     if _by_name(facts):
         return True
     in_forward = {method for _, method in reached_from(facts, "forward")}
-    used = False
     for use in facts.all_uses(attr):
         if _is_metadata(text, use.node):
             continue
         if use.method not in in_forward or _writes(text, use):
             return True
-        used = True
-    return not used or _is_written_elsewhere(text, facts, attr)
+    return _is_written_elsewhere(text, facts, attr)
 
 
 def _by_name(facts: ClassFacts) -> bool:
@@ -85,7 +83,7 @@ def is_written(text: Text, node: ast.AST) -> bool:
 
 def _is_written_elsewhere(text: Text, facts: ClassFacts, attr: str) -> bool:
     """`nn.init.normal_(module.w)` in another class or function of the text."""
-    own = set(walk(facts.node))
+    own = {node for relative in facts.family for node in walk(relative.node)}
     return any(
         node.attr == attr and node not in own and not _is_metadata(text, node)
         for node in text.tree.all(ast.Attribute)
