@@ -160,6 +160,9 @@ def check(shell: Any, words: Words) -> Answer:
     notes = [
         f"%nn: internal error in rule {rule}. Your code was not affected. "
         "Report: %nn status --json"
+        if rule.startswith("NN")
+        # The settings of the project, which could not be read.
+        else f"%nn: {rule}"
         for rule in failed
     ]
     if muted:

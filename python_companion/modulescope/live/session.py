@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..findings import Checked
-from . import walk
+from . import recordings, walk
 from .modes import Mode, follow
 from .past import Kept, Past, kept_alive, still_known
 from .roots import Root, find_roots, outermost, user_names
@@ -81,6 +81,7 @@ class Session:
             optimizer, and was none before.
         """
         run = self.log.runs[-1] if ran and self.log.number else None
+        recordings.run_ended(run.number if run else 0)
         if walk.loaded_torch() is not None:
             self._modes = follow(self._modes, run.number if run else None)
         models, optimizers = find_roots(self.names())
@@ -209,7 +210,14 @@ class Session:
         bound = self._run_of(root, by_number)
         if tracked is None:
             return Model(root.name, root.value, bound)
-        return Model(root.name, root.value, bound, tracked.birth, tracked.since)
+        return Model(
+            root.name,
+            root.value,
+            bound,
+            tracked.birth,
+            tracked.since,
+            recordings.recording_of(root.value),
+        )
 
     def _run_of(self, root: Root, by_number: dict[int, Run]) -> Run | None:
         before = self._bound.get(root.name)

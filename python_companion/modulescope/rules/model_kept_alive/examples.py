@@ -16,7 +16,7 @@ VALID = [
         live=True,
     ),
     Valid(
-        _BUILD + "# %%\nmodel = nn.Sequential(model, nn.ReLU())\n",
+        _BUILD + "# %%\nwhole = nn.Sequential(model, nn.ReLU())\ndel model\n",
         why="it is part of another model now",
         live=True,
     ),

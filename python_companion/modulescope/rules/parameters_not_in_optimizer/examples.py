@@ -105,7 +105,7 @@ model = nn.Sequential(nn.Linear(2, 2), nn.Tanh())
 # %%
 optimizer = torch.optim.SGD(model.parameters(), 0.1)
 # %%
-model.append(nn.Linear(2, 2))
+model.add_module("head", nn.Linear(2, 2))
 """,
         line=1,
         cell=2,

@@ -1,0 +1,204 @@
+"""Near misses and bugs, each as small as it can be."""
+
+from ..base import Invalid, Valid
+
+_SETUP = """
+import torch
+from torch import nn
+model = nn.Linear(4, 1)
+optimizer = torch.optim.SGD(model.parameters(), 0.1)
+data = [torch.ones(2, 4)] * 8
+"""
+
+
+def _loop(body: str, before: str = "", after: str = "") -> str:
+    lines = [line for line in body.strip("\n").split("\n") if line]
+    return (
+        _SETUP
+        + before
+        + "for x in data:\n    optimizer.zero_grad()\n    loss = model(x).sum()\n"
+        + "".join(f"    {line}\n" for line in lines)
+        + "    optimizer.step()\n"
+        + after
+    )
+
+
+VALID = [
+    Valid(
+        _loop("loss.backward()\ntotal += loss.item()", "total = 0\n"),
+        why="a number",
+        live=True,
+    ),
+    Valid(
+        _loop("loss.backward()\nlosses.append(loss.detach())", "losses = []\n"),
+        why="a detached tensor",
+        live=True,
+    ),
+    Valid(
+        _loop("loss.backward()\nloss = loss.item()\ntotal += loss", "total = 0\n"),
+        why="the variable holds its number by then",
+        live=True,
+    ),
+    Valid(
+        _loop(
+            "loss.backward()\nwith torch.no_grad():\n    total += loss",
+            "total = torch.zeros(())\n",
+        ),
+        why="a sum without a graph",
+        live=True,
+    ),
+    Valid(
+        """
+def train(model, optimizer, data):
+    for x in data:
+        optimizer.zero_grad()
+        total = 0
+        for part in x:
+            loss = model(part).sum()
+            total += loss
+        total.backward()
+        optimizer.step()
+""",
+        why="the sum is back-propagated",
+    ),
+    Valid(
+        """
+def train(model, optimizer, data):
+    total = 0
+    for x in data:
+        loss = model(x).sum()
+        loss.backward(retain_graph=True)
+        total += loss
+    optimizer.zero_grad()
+    total.backward()
+    optimizer.step()
+""",
+        why="the graph is kept on purpose",
+    ),
+    Valid(
+        """
+def train(model, optimizer, data, penalty):
+    for x in data:
+        optimizer.zero_grad()
+        losses = []
+        losses.append(model(x).sum())
+        loss = sum(losses)
+        loss.backward()
+        losses.append(loss)
+        optimizer.step()
+""",
+        why="a list that lives for one turn",
+    ),
+    Valid(
+        """
+from collections import deque
+def train(model, optimizer, data):
+    recent = deque(maxlen=10)
+    for x in data:
+        optimizer.zero_grad()
+        loss = model(x).sum()
+        loss.backward()
+        recent.append(loss)
+        optimizer.step()
+""",
+        why="at most ten are kept",
+    ),
+    Valid(
+        _loop("loss.backward()\nlog.append(f'{loss:.3f}')", "log = []\n"),
+        why="a text",
+        live=True,
+    ),
+    Valid(
+        """
+def train(model, optimizer, data, meter):
+    history = []
+    for x in data:
+        optimizer.zero_grad()
+        loss = model(x).sum()
+        loss.backward()
+        meter.update(loss)
+        history.append(meter.average(loss))
+        meter.add('loss', loss)
+        optimizer.step()
+""",
+        why="a function of another file is given the loss",
+    ),
+]
+
+INVALID = [
+    Invalid(
+        _loop(
+            "loss.backward()\ntotal += loss", "total = 0\n", "print(total / len(data))"
+        ),
+        line=11,
+        live=True,
+        fixed=_loop(
+            "loss.backward()\ntotal += loss.item()",
+            "total = 0\n",
+            "print(total / len(data))",
+        ),
+        twin=_loop("loss.backward()\ntotal += loss.item()", "total = 0\n"),
+    ),
+    Invalid(
+        _loop("loss.backward()\nlosses.append(loss)", "losses = []\n")
+        + "# %%\nprint(torch.stack(losses).mean())",
+        line=11,
+        live=True,
+        fixed=_loop(
+            "loss.backward()\nlosses.append(loss.detach())", "losses = []\n"
+        ).rstrip(),
+        twin=_loop("loss.backward()\nlosses.append(loss.detach())", "losses = []\n")
+        + "# %%\nprint(torch.stack(losses).mean())",
+        order=(0, 0, 1),
+    ),
+    Invalid(
+        """
+def train(model, optimizer, data):
+    total = 0
+    for epoch in range(3):
+        for x in data:
+            optimizer.zero_grad()
+            loss = model(x).sum()
+            loss.backward()
+            optimizer.step()
+            total = total + loss * len(x)
+    return total
+""",
+        line=9,
+        fixed="""
+def train(model, optimizer, data):
+    total = 0
+    for epoch in range(3):
+        for x in data:
+            optimizer.zero_grad()
+            loss = model(x).sum()
+            loss.backward()
+            optimizer.step()
+            total = total + loss.detach() * len(x)
+    return total
+""",
+    ),
+    Invalid(
+        """
+class Trainer:
+    def fit(self, data, scaler):
+        for x in data:
+            self.optimizer.zero_grad()
+            loss = self.model(x).sum()
+            scaler.scale(loss).backward()
+            self.optimizer.step()
+            self.history['loss'].append((loss, len(x)))
+""",
+        line=8,
+        fixed="""
+class Trainer:
+    def fit(self, data, scaler):
+        for x in data:
+            self.optimizer.zero_grad()
+            loss = self.model(x).sum()
+            scaler.scale(loss).backward()
+            self.optimizer.step()
+            self.history['loss'].append((loss.detach(), len(x)))
+""",
+    ),
+]

@@ -1,0 +1,86 @@
+"""The live half: gradients that were added to since the first backward."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ...live import walk
+from ...live.scene import Optimizer, Run, Scene
+from .. import places, words
+from ..base import Claim, Subject, Verdict
+from . import RULE
+
+# A few backward passes into one gradient are an accumulation.
+_MIN_WRITES = 3
+
+
+@RULE.probe
+def gradients_that_add_up(scene: Scene) -> Iterator[Verdict]:
+    """Confirms a claim where the gradients of its optimizer were never dropped."""
+    for claim in scene.claims.get(RULE.code, ()):
+        optimizer = _optimizer(scene, claim)
+        runs = [run for run in scene.runs if _trains(run, claim)]
+        if optimizer is None or not runs:
+            continue
+        writes = _writes(optimizer)
+        if not writes:
+            continue
+        files = frozenset(run.file for run in runs)
+        if min(writes) >= _MIN_WRITES:
+            yield _verdict(claim.subject, optimizer, min(writes), files)
+        elif max(writes) == 0:
+            yield Verdict(claim.subject, "refuted", built_from=files)
+
+
+def _optimizer(scene: Scene, claim: Claim) -> Optimizer | None:
+    """The optimizer of a claim; for one in a function, the only one there is."""
+    if claim.subject.kind == "name":
+        names = [o for o in scene.optimizers if o.name == claim.subject.name]
+        return names[0] if names else None
+    return scene.optimizers[0] if len(scene.optimizers) == 1 else None
+
+
+def _trains(run: Run, claim: Claim) -> bool:
+    optimizer = str(claim.values["optimizer"]).rpartition(".")[2]
+    return {optimizer, "step"} <= places.words(run.source)
+
+
+def _writes(optimizer: Optimizer) -> list[int]:
+    """How often each gradient was written to after it was made."""
+    found = []
+    for _, tensor in optimizer.parameters:
+        facts = walk.tensor_facts(tensor)
+        if facts is not None and facts.has_grad:
+            grad = walk.tensor_facts(_grad(tensor))
+            if grad is not None and grad.version is not None:
+                found.append(grad.version)
+    return found
+
+
+def _grad(tensor: Any) -> Any:
+    torch = walk.loaded_torch()
+    assert torch is not None
+    with torch._C.DisableTorchFunction():
+        return torch.Tensor.grad.__get__(tensor)
+
+
+def _verdict(
+    subject: Subject, optimizer: Optimizer, writes: int, files: frozenset[str]
+) -> Verdict:
+    name = words.code(optimizer.name)
+    return Verdict(
+        subject=subject,
+        kind="confirmed",
+        values={
+            "optimizer": words.clean(optimizer.name),
+            "n": words.number(writes + 1),
+        },
+        evidence=(
+            f"each gradient of {name} was written to {words.count(writes, 'time')} "
+            "after the first `backward()`; `zero_grad()` would have dropped it",
+        ),
+        built_from=files,
+        object=optimizer.name,
+        cause=optimizer.name,
+    )
