@@ -17,8 +17,15 @@ IMPORTS = "import torch\nfrom torch import nn\nimport torch.nn.functional as F\n
 RESET = """
 def _reset():
     import gc, sys
-    get_ipython().reset(new_session=True)
-    gc.collect()
+    shell = get_ipython()
+    for name in set(shell.user_ns) - set(shell.user_ns_hidden):
+        del shell.user_ns[name]
+    shell.user_ns["_oh"].clear()
+    shell.displayhook._ = shell.displayhook.__ = shell.displayhook.___ = ""
+    for name in ("last_type", "last_value", "last_traceback", "last_exc"):
+        vars(sys).pop(name, None)
+    # Young objects only: a whole collection takes a second with torch loaded.
+    gc.collect(1)
     torch = sys.modules["torch"]
     torch.set_grad_enabled(True)
     torch.set_default_dtype(torch.float32)
