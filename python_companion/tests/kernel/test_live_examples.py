@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import uuid
 from collections.abc import Iterator
 from typing import Any
 
@@ -21,6 +20,7 @@ def _reset():
     for name in set(shell.user_ns) - set(shell.user_ns_hidden):
         del shell.user_ns[name]
     shell.user_ns["_oh"].clear()
+    shell.history_manager.input_hist_raw[:] = [""]
     shell.displayhook._ = shell.displayhook.__ = shell.displayhook.___ = ""
     for name in ("last_type", "last_value", "last_traceback", "last_exc"):
         vars(sys).pop(name, None)
@@ -40,10 +40,15 @@ _reset()
 """
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def page(kernel: Kernel) -> Iterator[Notebook]:
-    """One page for all examples; each has cells of its own."""
-    opened = Notebook(kernel).open()
+    """A page that knows nothing of the examples before.
+
+    Without a subshell: hundreds of them would be more than a kernel may have.
+    """
+    kernel.run("__import__('modulescope.kernel').kernel.uninstall()", silent=True)
+    kernel.run(RESET, silent=True)
+    opened = Notebook(kernel).open(subshell=False)
     yield opened
     opened.close()
 
@@ -63,15 +68,12 @@ def _examples(kind: str) -> list[Any]:
 
 def _findings(page: Notebook, rule: Rule, code: str, order: tuple[int, ...]) -> list:
     """What the page shows of a rule after the cells ran, in the order given."""
-    example = uuid.uuid4().hex[:8]
-    page.kernel.run(RESET, silent=True)
-    page.cells.clear()
-    page.run(IMPORTS, f"{example}-imports")
+    page.run(IMPORTS, "imports")
     cells = code.strip("\n").split("# %%\n")
     for number, source in enumerate(cells):
-        page.edit(f"{example}-{number}", source)
+        page.edit(f"cell{number}", source)
     for number in order or range(len(cells)):
-        page.rerun(f"{example}-{number}")
+        page.rerun(f"cell{number}")
     reply = page.check(enable=(rule.code,))
     assert not reply.get("failed"), reply["failed"]
     return [found for found in reply["findings"] if found["code"] == rule.code]
