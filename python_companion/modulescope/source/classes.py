@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .tree import walk
 
@@ -76,6 +76,13 @@ class ClassFacts:
     def _read(self) -> _Reader:
         """Its methods, read when something is first asked: most classes are not."""
         reader = _Reader(self.text)
+
+        self.stores: dict[str, list[Store]] = {}
+        self.uses: dict[str, list[Use]] = {}
+        self.registered: dict[str, str] = {}
+        self.registers_by_variable = False
+        self.memo: dict[str, Any] = {}
+        """What several rules ask, worked out once."""
         for method in self.methods.values():
             reader.read(method)
         return reader

@@ -25,6 +25,9 @@ _POSITIONS = {
     ),
     **dict.fromkeys(("Threshold", "Hardtanh", "RReLU"), 2),
 }
+INPLACE_LAYERS = frozenset(_POSITIONS)
+"""The classes of torch that can be told to work in place."""
+
 # Functions of torch.nn.functional whose `inplace` changes the first argument.
 _FUNCTIONS = frozenset(
     "relu relu6 silu mish selu hardswish hardsigmoid leaky_relu elu celu dropout "
