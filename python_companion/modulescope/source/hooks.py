@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from .claims import Subject
 from .graphs import under_no_grad
+from .instances import value_of
 from .torchnames import OTHER_FRAMEWORKS
 from .tree import FunctionNode, dotted_name, walk
 
@@ -119,10 +121,8 @@ def _class_of(node: ast.expr, text: Text) -> ClassFacts | None:
         if isinstance(holder, ast.ClassDef) and every[0] is bindings[-1].node:
             return text.facts(holder)
         return None
-    for owner, found in reversed(text.definitions(node)):
-        if isinstance(found, ast.Assign) and isinstance(found.value, ast.Call):
-            return owner.class_facts(found.value.func)
-    return None
+    owner, value = value_of(text, node) or (text, None)
+    return owner.class_facts(value.func) if isinstance(value, ast.Call) else None
 
 
 def _returned(factory: Hook) -> Hook | None:
@@ -142,6 +142,56 @@ def _returned(factory: Hook) -> Hook | None:
 def captured_names(function: FunctionNode) -> frozenset[str]:
     """The arguments of a hook that carry a graph: all but the module."""
     return frozenset(Hook(None, function).arguments[1:])  # type: ignore[arg-type]
+
+
+_ADDERS = frozenset("append add extend insert update setdefault __setitem__".split())
+
+
+def stored_values(hook: Hook) -> Iterator[ast.expr]:
+    """The values that a hook puts where they outlive its call."""
+    function, text = hook.function, hook.text
+    body = function.body if isinstance(function.body, list) else [function.body]
+    local = set(text.tree.scopes[function]) - _outer_names(function)
+    for node in walk(*body):
+        for holder, value in _stores(node):
+            root = holder
+            while isinstance(root, (ast.Attribute, ast.Subscript)):
+                root = root.value
+            if isinstance(root, ast.Name) and (
+                root.id not in local or _is_held(hook, root.id)
+            ):
+                yield value
+
+
+def _stores(node: ast.AST) -> Iterator[tuple[ast.expr, ast.expr]]:
+    """Pairs of a holder and a value: `holder[key] = value`, `holder.append(value)`."""
+    if isinstance(node, ast.Assign):
+        for target in node.targets:
+            if isinstance(target, (ast.Attribute, ast.Subscript, ast.Name)):
+                yield target, node.value
+    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        if node.func.attr in _ADDERS:
+            for value in (*node.args, *(item.value for item in node.keywords)):
+                yield node.func.value, value
+
+
+def _outer_names(function: FunctionNode) -> set[str]:
+    return {
+        name
+        for node in walk(function)
+        if isinstance(node, (ast.Global, ast.Nonlocal))
+        for name in node.names
+    }
+
+
+def _is_held(hook: Hook, name: str) -> bool:
+    """Whether a name is the instance, the hook's module, or an argument's default."""
+    function = hook.function
+    arguments = [*function.args.posonlyargs, *function.args.args]
+    defaulted = arguments[len(arguments) - len(function.args.defaults) :]
+    first = arguments[: 1 + int(hook.bound)]
+    held = {*first, *defaulted, *function.args.kwonlyargs}
+    return name in {argument.arg for argument in held}
 
 
 def hook_subject(call: ast.Call, text: Text) -> Subject:
