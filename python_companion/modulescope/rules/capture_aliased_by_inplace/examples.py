@@ -153,7 +153,7 @@ import torch.nn as tnn
 class Block(tnn.Module):
     def __init__(self):
         super().__init__()
-        self.conv = tnn.Conv2d(3, 3, 1)
+        self.conv = tnn.Conv2d(3, 3, 1, bias=False)
         self.norm = tnn.BatchNorm2d(3)
     def forward(self, x):
         out = self.norm(self.conv(x))
