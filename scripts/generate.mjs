@@ -26,6 +26,7 @@ const received = [
   'module.details',
   'rule.page',
   'fix.applied',
+  'session.state',
   'run.done',
   'error',
   'unsupported'

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from importlib.util import find_spec
 from typing import Any
 
-from .findings import Report
+from .choices import Choices
+from .findings import Finding, Report
 from .live import walk
 from .live.paths import NoSuchPath, resolve
 from .live.scene import Model, Scene
 from .live.tree import ModuleTree, tree
-from .options import Command, Refused, Words, closest
+from .options import Command, Refused, Words
 from .pages import rule_page
 from .render import html, text
 from .version import __version__
@@ -71,6 +72,22 @@ COMMANDS: dict[str, Command] = {
             {"--help": "flag"},
             ("%nn watch on", "%nn watch off"),
         ),
+        Command(
+            "mute",
+            "mute [CODE]",
+            "hide a rule's findings until the kernel restarts; alone: which are muted",
+            {"--help": "flag"},
+            ("%nn mute NN308", "%nn mute init-scale"),
+        ),
+        Command(
+            "unmute",
+            "unmute CODE",
+            "show a rule's findings again",
+            {"--help": "flag"},
+            ("%nn unmute NN308",),
+        ),
+        Command("pause", "pause", "stop live checks", {"--help": "flag"}),
+        Command("resume", "resume", "start live checks again", {"--help": "flag"}),
     )
 }
 
@@ -90,7 +107,8 @@ def status(shell: Any, words: Words) -> Answer:
     scene = _scene(shell)
     report, failed = _checked(shell, live=True)
     counts = {severity: 0 for severity in ("error", "warning", "info", "hint")}
-    for finding in report:
+    found, muted = _unmuted(list(report), None)
+    for finding in found:
         counts[finding.severity.value] += 1
     torch = sys.modules.get("torch")
     data = {
@@ -100,12 +118,21 @@ def status(shell: Any, words: Words) -> Answer:
         "models": [_model_entry(model) for model in scene.models],
         "hooks": sum(len(entries) for entries in scene.hooks.values()),
         "findings": counts,
+        "muted": len(muted),
+        "paused": _is_paused(),
         "failed": failed,
         "watch": "recording" if _handles(shell).get("watch") else "off",
     }
     plain = text.status_text(data)
     markup = html.status_html(data, plain)
     return Answer(data, {"text/plain": plain, "text/html": markup})
+
+
+def _is_paused() -> bool:
+    from .kernel import installed
+
+    companion = installed()
+    return companion is not None and companion.choices.paused
 
 
 def _model_entry(model: Model) -> dict[str, Any]:
@@ -127,18 +154,39 @@ def check(shell: Any, words: Words) -> Answer:
     if words["--cell"] is not None:
         ids = _cell_ids(shell, words["--cell"])
         found = [f for f in found if f.cell and f.cell.cell_id in ids]
+    found, muted = _unmuted(found, wanted)
     report = Report(tuple(found), report.num_cells, report.unparsed)
     data = report.to_dict()
     notes = [
         f"%nn: internal error in rule {rule}. Your code was not affected. "
         "Report: %nn status --json"
+        if rule.startswith("NN")
+        # The settings of the project, which could not be read.
+        else f"%nn: {rule}"
         for rule in failed
     ]
+    if muted:
+        codes = ", ".join(dict.fromkeys(finding.code for finding in muted))
+        notes.append(f"{len(muted)} muted: {codes}. %nn unmute CODE shows them again.")
     return Answer(
         data,
         {"text/plain": text.report_text(data), "text/html": html.report_html(data)},
         text.report_markdown(data, "Findings of this notebook"),
         notes,
+    )
+
+
+def _unmuted(
+    found: list[Finding], wanted: str | None
+) -> tuple[list[Finding], list[Finding]]:
+    """What is shown and what is muted; who asks for a rule by its code sees it."""
+    from .kernel import installed
+
+    companion = installed()
+    codes = set(companion.choices.muted if companion else ()) - {wanted}
+    return (
+        [finding for finding in found if finding.code not in codes],
+        [finding for finding in found if finding.code in codes],
     )
 
 
@@ -229,6 +277,50 @@ def watch(shell: Any, words: Words) -> Answer:
     )
 
 
+def mute(shell: Any, words: Words) -> Answer:
+    """Mutes a rule, or says which are muted."""
+    choices = _choices()
+    if not words.argument:
+        muted = ", ".join(choices.muted) or "no rule"
+        return Answer(notes=[f"Muted until the kernel restarts: {muted}."])
+    rule = _rule(words.argument, "mute")
+    choices.mute([rule.code])
+    return Answer(notes=[f"Muted {rule.code} {rule.name} until the kernel restarts."])
+
+
+def unmute(shell: Any, words: Words) -> Answer:
+    """Shows a rule's findings again."""
+    if not words.argument:
+        raise Refused("%nn unmute: which rule? For example: %nn unmute NN308")
+    rule = _rule(words.argument, "unmute")
+    choices = _choices()
+    if rule.code not in choices.muted:
+        raise Refused(f"%nn unmute: {rule.code} is not muted in this kernel.")
+    choices.unmute([rule.code])
+    return Answer(notes=[f"{rule.code} {rule.name} is shown again."])
+
+
+def pause(shell: Any, words: Words) -> Answer:
+    """Stops live checks in all pages of this kernel."""
+    _choices().pause(True)
+    return Answer(notes=["Live checks are paused. %nn resume starts them again."])
+
+
+def resume(shell: Any, words: Words) -> Answer:
+    """Starts live checks again."""
+    _choices().pause(False)
+    return Answer(notes=["Live checks are on."])
+
+
+def _choices() -> Choices:
+    from .kernel import installed
+
+    companion = installed()
+    if companion is None:
+        raise Refused("%nn: the companion is not installed in this kernel.")
+    return companion.choices
+
+
 RUN: dict[str, Callable[[Any, Words], Answer]] = {
     "status": status,
     "check": check,
@@ -236,16 +328,19 @@ RUN: dict[str, Callable[[Any, Words], Answer]] = {
     "explain": explain,
     "grads": grads,
     "watch": watch,
+    "mute": mute,
+    "unmute": unmute,
+    "pause": pause,
+    "resume": resume,
 }
 
 
 def _rule(code: str, command: str) -> Any:
-    from .rules import all_rules, get_rule
+    from .rules import closest_rule, get_rule
 
     rule = get_rule(code)
     if rule is None:
-        known = [word for rule in all_rules() for word in (rule.code, rule.name)]
-        near = closest(code.upper(), known) or closest(code.lower(), known)
+        near = closest_rule(code)
         hint = f" Closest: {near}." if near else ""
         raise Refused(f'%nn {command}: no rule "{code}".{hint}')
     return rule

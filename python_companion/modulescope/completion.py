@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from .commands import COMMANDS, _names, _scene
+from .commands import COMMANDS, _choices, _names, _scene
 from .live import walk
 from .live.paths import NoSuchPath, resolve
 
@@ -25,7 +25,9 @@ def complete(shell: Any, text: str) -> list[str]:
         return []
     if last.startswith("-"):
         return [option for option in command.options if option not in before]
-    if command.name == "explain" or before[-1] == "--rule":
+    if command.name == "unmute":
+        return list(_choices().muted)
+    if command.name in ("explain", "mute") or before[-1] == "--rule":
         from .rules import all_rules
 
         return [word for rule in all_rules() for word in (rule.code, rule.name)]

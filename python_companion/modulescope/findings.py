@@ -99,7 +99,10 @@ class Checked:
 
 @dataclass(frozen=True)
 class Finding:
-    """One cause, with what the text claims and what the kernel measured."""
+    """One cause, with what the text claims and what the kernel measured.
+
+    `wasted`: it makes running or finished training useless.
+    """
 
     id: str
     code: str
@@ -107,6 +110,7 @@ class Finding:
     severity: Severity
     status: Status
     message: str
+    wasted: bool = False
     evidence: tuple[str, ...] = ()
     silence: str | None = None
     why: str = ""

@@ -19,6 +19,7 @@ from .protocol.comm import CAPABILITIES, Server
 from .version import PROTOCOL, __version__
 
 if TYPE_CHECKING:
+    from .choices import Choices
     from .live.session import Session
 
 # The companion of a kernel, also one that another copy of this package installed.
@@ -46,6 +47,7 @@ class Companion:
         self.server = Server(self, self.repair)
         self.first_use = firstuse.FirstUse(shell)
         self._session: Session | None = None
+        self._choices: Choices | None = None
         self._lock = threading.Lock()
 
     @property
@@ -57,6 +59,16 @@ class Companion:
 
                 self._session = Session(self.shell, self.log)
             return self._session
+
+    @property
+    def choices(self) -> Choices:
+        """What the user chose for this kernel; made when it is first needed."""
+        with self._lock:
+            if self._choices is None:
+                from .choices import Choices
+
+                self._choices = Choices()
+            return self._choices
 
     def hello(self) -> Hello:
         """What `install()` says."""
@@ -131,8 +143,9 @@ class Companion:
         if not ran or self.log.busy or _torch() is None:
             return
         changed = self.session.look()
-        if changed is not None:
-            self.server.push_run(self.log.runs[-1], changed)
+        news = self.choices.take_news()
+        if changed is not None or news:
+            self.server.push_run(self.log.runs[-1], changed or [])
 
 
 def install() -> Hello:

@@ -15,7 +15,7 @@ from time import perf_counter
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from .live import backward, expression, walk
+from .live import backward, expression, recordings, walk
 from .live.governor import Governor
 from .live.gradients import Marks, Parameters, State
 from .live.history import History
@@ -160,11 +160,13 @@ class GradientWatch:
         self._lock = threading.Lock()
         self._open: list[tuple[Parameters, Marks | None]] = []
         self._stepped: int | None = None
+        self._watched: recordings.Watched | None = None
 
     # -- life ------------------------------------------------------------------
 
     def start(self) -> None:
         """Begins to record."""
+        self._watched = recordings.begin()
         self._guard(_warm_up)
         self._guard(self._rescan)
         backward.observe(self)
@@ -174,7 +176,19 @@ class GradientWatch:
         backward.release(self)
         self._guard(self._record_last)
         self._guard(self._learn_eps)
+        self._guard(self._hand_over)
         self._open, self._kept, self._optimizers, self._scalers = [], [], [], []
+
+    def _hand_over(self) -> None:
+        """Tells rules what was recorded, model by model."""
+        if self._watched is None or self._watched.is_over:
+            return
+        self._watched.found = [
+            (one.module, history, self._eps.get(one.name, {}))
+            for one in self._kept
+            if (history := self.histories.get(one.name)) is not None
+        ]
+        self._watched.is_over = True
 
     def __enter__(self) -> GradientWatch:
         self.start()

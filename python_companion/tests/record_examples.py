@@ -66,6 +66,9 @@ def conversation(page: Recorder) -> list[Message]:
     page.ask("module.get", model="model", fqn="head")
     page.ask("rule.get", code="NN102")
     page.ask("fix.apply", finding=finding["id"], fix=0)
+    page.ask(
+        "session.set", mute=["NN308"], unmute=[], told=[finding["id"]], paused=None
+    )
     page.ask("tea.brew")
     page.ask("rule.get", code="NN999")
     return [page.opening, *page.sent[:-2], *page.heard(), page.pushes[-1]]

@@ -325,3 +325,43 @@ def test_10000_malformed_messages_raise_and_print_nothing(
         comm.receive(message)
         server._open_requests(FakeComm(), message)
     assert capfd.readouterr() == ("", "")
+
+
+def choose(**changes: Any) -> dict[str, Any]:
+    request = {"kind": "session.set", "id": "2", "mute": [], "unmute": []}
+    return {**request, "told": [], "paused": None, **changes}
+
+
+def test_choices_are_shared_by_the_pages_of_a_kernel(server: Server):
+    first, second = opened(server, "a"), opened(server, "b")
+    first.ask(choose(mute=["NN308", "NN102", "no code"], told=["NN501:x"]))
+    first.ask(choose(unmute=["NN102"]))
+    session = {"muted": ["NN308"], "paused": False, "told": ["NN501:x"]}
+    assert second.ask(check())["session"] == session
+
+
+def test_a_paused_kernel_is_not_swept(server: Server, page: Page):
+    page.run(
+        "class Net(nn.Module):\n"
+        "    def __init__(self):\n"
+        "        super().__init__()\n"
+        "        self.layers = [nn.Linear(2, 2)]\n"
+        "model = Net()",
+        "net",
+    )
+    comm = opened(server)
+    cells = [{"cell_id": "net", "source": page.cells["net"]}]
+    comm.ask(choose(paused=True))
+    answer = comm.ask(check(order=["net"], cells=cells))
+    assert [f["status"] for f in answer["findings"]] == ["static"]
+    assert answer["session"]["paused"] is True
+    comm.ask(choose(paused=False))
+    answer = comm.ask(check(order=["net"], cells=[]))
+    assert [f["status"] for f in answer["findings"]] == ["live"]
+
+
+def test_a_cell_that_changes_a_choice_is_pushed(page: Page):
+    page.run("pass").pushed.clear()
+    page.companion.choices.mute(["NN102"])
+    page.run("pass", "later")
+    assert [cell for cell, _ in page.pushed] == ["later"]

@@ -225,3 +225,46 @@ def test_a_getattr_of_the_user_is_not_called(with_model):
     say(with_model, "%nn tree trap.inner")
     say(with_model, "%nn tree trap.innr")
     assert with_model.user_ns["called"] == []
+
+
+HIDDEN = """
+class Hidden(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.layers = [nn.Linear(2, 2)]
+hidden = Hidden()
+"""
+
+
+def test_a_muted_rule_is_counted_and_not_listed(with_model):
+    with_model.run_cell(HIDDEN)
+    assert say(with_model, "%nn mute modules-in-plain-container") == (
+        "Muted NN102 modules-in-plain-container until the kernel restarts.\n"
+    )
+    said = say(with_model, "%nn check")
+    assert "is a Python list" not in said
+    assert "muted: NN102. %nn unmute CODE shows them again." in said
+    assert " muted" in say(with_model, "%nn status")
+    assert "is a Python list" in say(with_model, "%nn check --rule NN102")
+
+
+def test_a_rule_is_unmuted(with_model):
+    with_model.run_cell(HIDDEN)
+    say(with_model, "%nn mute NN102")
+    assert say(with_model, "%nn mute") == ("Muted until the kernel restarts: NN102.\n")
+    say(with_model, "%nn unmute NN102")
+    assert "is a Python list" in say(with_model, "%nn check")
+    assert say(with_model, "%nn unmute NN102") == (
+        "%nn unmute: NN102 is not muted in this kernel.\n"
+    )
+
+
+def test_a_rule_that_does_not_exist_is_not_muted(shell):
+    assert say(shell, "%nn mute NN1O2").startswith('%nn mute: no rule "NN1O2".')
+
+
+def test_live_checks_are_paused_and_resumed(with_model):
+    assert "paused" in say(with_model, "%nn pause")
+    assert "Live checks: paused" in say(with_model, "%nn status")
+    assert say(with_model, "%nn resume") == "Live checks are on.\n"
+    assert "paused" not in say(with_model, "%nn status")

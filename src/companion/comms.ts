@@ -6,14 +6,13 @@ import { Channel } from '../protocol/channel';
 const SUBSHELL_MS = 1500;
 
 /**
- * Opens the two comms of a kernel whose companion is installed; null if no longer wanted.
+ * Makes the two comms of a kernel whose companion is installed; null if no longer wanted.
  *
  * They are two because ipykernel 7.4 routes a comm to the main shell, behind the running
  * cell, once the kernel has sent on it from there: pushes have a comm of their own.
  */
-export async function openChannel(
+export async function createChannel(
   kernel: Kernel.IKernelConnection,
-  client: string,
   isWanted: () => boolean
 ): Promise<Channel | null> {
   const requests = kernel.createComm('modulescope');
@@ -27,10 +26,7 @@ export async function openChannel(
     pushes.dispose();
     return null;
   }
-  const channel = new Channel({ requests, pushes });
-  requests.open({ client });
-  pushes.open({ client });
-  return channel;
+  return new Channel({ requests, pushes });
 }
 
 /** Whether the kernel can answer while a cell runs. JupyterLab before 4.5 knows no subshells. */

@@ -16,13 +16,15 @@ import type {
   NotebookFindings,
   RulePage,
   RunDone,
+  SessionSet,
+  SessionState,
   TreeGet,
   TreeRows
 } from '../protocol/messages';
 import type { CompanionState, ICompanion, Payload } from '../tokens';
 import { BusyClock } from './busy';
 import { clientId } from './client';
-import { answersWhileBusy, openChannel } from './comms';
+import { answersWhileBusy, createChannel } from './comms';
 import { greet } from './hello';
 import type { CompanionSettings } from './settings';
 
@@ -114,6 +116,10 @@ export class Companion implements ICompanion {
 
   applyFix(finding: string, fix: number): Promise<FixApplied> {
     return this._request({ kind: 'fix.apply', finding, fix }, 'fix.applied');
+  }
+
+  setSession(request: Payload<SessionSet>): Promise<SessionState> {
+    return this._request({ kind: 'session.set', ...request }, 'session.state');
   }
 
   async connect(): Promise<void> {
@@ -238,7 +244,7 @@ export class Companion implements ICompanion {
         return;
       }
       const client = clientId(this._sessionContext.path);
-      const channel = await openChannel(kernel, client, isWanted);
+      const channel = await createChannel(kernel, isWanted);
       if (channel) {
         await this._open(channel, client, isWanted);
       }
@@ -257,7 +263,7 @@ export class Companion implements ICompanion {
     channel.dropped.connect(this._onDropped, this);
     channel.runDone.connect(this._onRunDone, this);
     this._hold();
-    const opened = await channel.request<ClientOpened>(
+    const opened = await channel.open<ClientOpened>(
       {
         kind: 'client.open',
         client,
@@ -265,6 +271,7 @@ export class Companion implements ICompanion {
         version: this._version,
         protocol: PROTOCOL
       },
+      { client },
       'client.opened'
     );
     if (isWanted()) {

@@ -14,7 +14,7 @@ describe('Watcher', () => {
   beforeEach(() => {
     jest.useFakeTimers();
     jest.clearAllMocks();
-    settings = { live: true, minSeverity: 'info', ignore: [] };
+    settings = { live: true, least: 'info', ignore: [], enable: [] };
     open({ a: 'import torch', b: 'x = 1' });
   });
 
@@ -56,7 +56,8 @@ describe('Watcher', () => {
         ],
         live: false,
         min_severity: 'info',
-        ignore: []
+        ignore: [],
+        enable: []
       }
     ]);
   });
@@ -223,11 +224,21 @@ describe('Watcher', () => {
   });
 
   it('asks for no live sweep if the user does not want it', async () => {
-    settings = { live: false, minSeverity: 'warning', ignore: ['NN308'] };
+    settings = {
+      live: false,
+      least: 'warning',
+      ignore: ['NN308'],
+      enable: ['NN309']
+    };
     companion.connectWith('2.13.0');
     await pass(0);
     expect(companion.checks).toMatchObject([
-      { live: false, min_severity: 'warning', ignore: ['NN308'] }
+      {
+        live: false,
+        min_severity: 'warning',
+        ignore: ['NN308'],
+        enable: ['NN309']
+      }
     ]);
   });
 

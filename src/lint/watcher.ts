@@ -14,9 +14,12 @@ import type { INotebookCode } from './notebook';
 /** What the user wants checked. */
 export interface ICheckSettings {
   readonly live: boolean;
-  readonly minSeverity: Severity;
+  /** The lowest severity that is asked for. */
+  readonly least: Severity;
   /** Codes of rules that are off. */
   readonly ignore: readonly string[];
+  /** Codes of rules that are on although they are off by default. */
+  readonly enable: readonly string[];
 }
 
 /** The texts that an answer is about, by cell. */
@@ -195,7 +198,7 @@ export class Watcher implements IDisposable {
     changed: readonly string[],
     isLive: boolean
   ): Promise<void> {
-    const { minSeverity, ignore } = this._settings();
+    const { enable, ignore, least } = this._settings();
     const { hello } = this._companion;
     this._lastLive = isLive ? Date.now() : this._lastLive;
     try {
@@ -207,8 +210,9 @@ export class Watcher implements IDisposable {
           source: texts.get(id) ?? ''
         })),
         live: isLive,
-        min_severity: minSeverity,
-        ignore: [...ignore]
+        min_severity: least,
+        ignore: [...ignore],
+        enable: [...enable]
       });
       if (this._isDisposed || hello !== this._companion.hello) {
         return;

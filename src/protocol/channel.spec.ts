@@ -36,6 +36,20 @@ describe('Channel', () => {
     await expect(answer).resolves.toEqual(listed(requests.sent[0].id));
   });
 
+  it('sends the first request with the opening of its comm', async () => {
+    const answer = channel.open<ModelsListed>(
+      { kind: 'models.list' },
+      { client: 'page' },
+      'models.listed'
+    );
+    expect([requests.opened, pushes.opened]).toEqual([true, true]);
+    expect(pushes.sent).toEqual([]);
+    const [{ kind, id }] = requests.sent;
+    expect(kind).toBe('models.list');
+    requests.receive(listed(id));
+    await expect(answer).resolves.toEqual(listed(id));
+  });
+
   it('reads a reply that came as one packed buffer', async () => {
     const answer = list();
     const { id } = requests.sent[0];
@@ -146,7 +160,8 @@ describe('Channel', () => {
       kind: 'run.done',
       id: 'p1',
       cell: { cell_id: 'a', execution_count: 3 },
-      changed: ['model']
+      changed: ['model'],
+      session: { muted: [], paused: false, told: [] }
     };
     pushes.receive(push);
     pushes.receive({ ...push, changed: 'model' });

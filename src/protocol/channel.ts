@@ -13,6 +13,7 @@ import type { RunDone } from './messages';
 export interface IWire {
   onMsg(message: IWire.IMessage): void | PromiseLike<void>;
   onClose(message: unknown): void | PromiseLike<void>;
+  open(data: JSONObject): unknown;
   send(data: JSONObject): unknown;
   close(): unknown;
   dispose(): void;
@@ -86,6 +87,25 @@ export class Channel implements IDisposable {
     this._pump();
   }
 
+  /**
+   * Opens both comms; the first request travels with the opening of its comm.
+   *
+   * A message right behind it would race with the kernel's own handling of the opening.
+   */
+  open<T extends Incoming>(
+    message: IOutgoing,
+    push: JSONObject,
+    reply: T['kind']
+  ): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      const call = createCall(message, reply, resolve, reject);
+      this._send(call, data => {
+        this._requests.open(data);
+        this._pushes.open(push);
+      });
+    });
+  }
+
   /** Sends a request; the promise resolves with the reply of kind `reply`. */
   request<T extends Incoming>(
     message: IOutgoing,
@@ -100,15 +120,7 @@ export class Channel implements IDisposable {
       return Promise.reject(new TimeoutError());
     }
     return new Promise<T>((resolve, reject) => {
-      this._queue.push({
-        id: UUID.uuid4(),
-        lane,
-        message,
-        reply,
-        resolve: resolve as (answer: Incoming) => void,
-        reject,
-        timer: undefined
-      });
+      this._queue.push(createCall(message, reply, resolve, reject));
       this._pump();
     });
   }
@@ -177,15 +189,17 @@ export class Channel implements IDisposable {
       : this._sentAt[0] + 1000 - now;
   }
 
-  private _send(call: ICall): void {
+  private _send(
+    call: ICall,
+    deliver = (data: JSONObject): unknown => this._requests.send(data)
+  ): void {
     this._sentAt.push(Date.now());
     this._inFlight.set(call.id, call);
-    this._startDeadline(call);
+    if (!this._held) {
+      this._startDeadline(call);
+    }
     try {
-      this._requests.send({
-        ...call.message,
-        id: call.id
-      } as unknown as JSONObject);
+      deliver({ ...call.message, id: call.id } as unknown as JSONObject);
     } catch {
       this._settle(call);
       call.reject(new CancelledError());
@@ -298,6 +312,23 @@ interface ICall {
   readonly resolve: (answer: Incoming) => void;
   readonly reject: (reason: Error) => void;
   timer: ReturnType<typeof setTimeout> | undefined;
+}
+
+function createCall<T extends Incoming>(
+  message: IOutgoing,
+  reply: T['kind'],
+  resolve: (answer: T) => void,
+  reject: (reason: Error) => void
+): ICall {
+  return {
+    id: UUID.uuid4(),
+    lane: message.kind,
+    message,
+    reply,
+    resolve: resolve as (answer: Incoming) => void,
+    reject,
+    timer: undefined
+  };
 }
 
 const MAX_PER_SECOND = 4;

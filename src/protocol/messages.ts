@@ -19,6 +19,8 @@ export type Message =
   | RulePage
   | FixApply
   | FixApplied
+  | SessionSet
+  | SessionState
   | RunDone
   | ErrorReply
   | Unsupported;
@@ -37,6 +39,7 @@ export type Text = string;
  * A name from the user's code or kernel. Hostile until shown as text.
  */
 export type Name = string;
+export type Code = string;
 
 /**
  * The first request on a comm.
@@ -107,6 +110,12 @@ export interface NotebookCheck {
    * @maxItems 200
    */
   ignore: string[];
+  /**
+   * Codes of rules that are on although they are off by default.
+   *
+   * @maxItems 200
+   */
+  enable?: string[];
 }
 export interface CellText {
   cell_id: CellId;
@@ -147,6 +156,7 @@ export interface NotebookFindings {
    * @maxItems 20000
    */
   unparsed: CellId[];
+  session: Session;
 }
 export interface Finding {
   /**
@@ -157,6 +167,10 @@ export interface Finding {
   name: string;
   severity: Severity;
   status: Status;
+  /**
+   * Its cause makes running or finished training useless.
+   */
+  wasted: boolean;
   /**
    * The title; names in backticks.
    */
@@ -259,6 +273,27 @@ export interface Checked {
    * Milliseconds since 1970, UTC.
    */
   time: number;
+}
+/**
+ * What the user chose for all pages of a kernel; a restart forgets it.
+ */
+export interface Session {
+  /**
+   * Rules whose findings are counted, not shown.
+   *
+   * @maxItems 200
+   */
+  muted: Code[];
+  /**
+   * Live checks are paused.
+   */
+  paused: boolean;
+  /**
+   * Findings that a notification has told of.
+   *
+   * @maxItems 200
+   */
+  told: string[];
 }
 export interface ModelsList {
   kind: 'models.list';
@@ -586,6 +621,34 @@ export interface FixApplied {
   message: Text;
 }
 /**
+ * Changes what the user chose for all pages of the kernel.
+ */
+export interface SessionSet {
+  kind: 'session.set';
+  id: Id;
+  /**
+   * @maxItems 200
+   */
+  mute: Code[];
+  /**
+   * @maxItems 200
+   */
+  unmute: Code[];
+  /**
+   * @maxItems 200
+   */
+  told: string[];
+  /**
+   * Null: as it is.
+   */
+  paused: boolean | null;
+}
+export interface SessionState {
+  kind: 'session.state';
+  id: Id;
+  session: Session;
+}
+/**
  * A push after a cell ended, if torch is imported and a model or optimizer is alive.
  */
 export interface RunDone {
@@ -598,6 +661,7 @@ export interface RunDone {
    * @maxItems 100
    */
   changed: Name[];
+  session: Session;
 }
 export interface ErrorReply {
   kind: 'error';

@@ -58,6 +58,7 @@ const Finding = record({
   name: text(100),
   severity: Severity,
   status: Status,
+  wasted: anyBoolean,
   message: Text,
   evidence: list(Text, 20),
   silence: either(Text, nothing),
@@ -70,6 +71,12 @@ const Finding = record({
   affects: list(Place, 20),
   related: list(Place, 20),
   checked: either(Checked, nothing)
+});
+const Code = text(Infinity, /^NN[0-9]{3}$/);
+const Session = record({
+  muted: list(Code, 200),
+  paused: anyBoolean,
+  told: list(text(300), 200)
 });
 const ModelEntry = record({
   name: Name,
@@ -184,7 +191,8 @@ const NotebookFindings = record({
   live_ms: anyNumber,
   slowed: anyBoolean,
   failed: list(Text, 100),
-  unparsed: list(CellId, 20000)
+  unparsed: list(CellId, 20000),
+  session: Session
 });
 const ModelsListed = record({
   kind: oneOf('models.listed'),
@@ -232,11 +240,17 @@ const FixApplied = record({
   done: anyBoolean,
   message: Text
 });
+const SessionState = record({
+  kind: oneOf('session.state'),
+  id: Id,
+  session: Session
+});
 const RunDone = record({
   kind: oneOf('run.done'),
   id: Id,
   cell: CellRef,
-  changed: list(Name, 100)
+  changed: list(Name, 100),
+  session: Session
 });
 const ErrorReply = record({ kind: oneOf('error'), id: Id, message: Text });
 const Unsupported = record({
@@ -257,6 +271,7 @@ export const validators: ReadonlyMap<string, Shape> = new Map<string, Shape>([
   ['module.details', ModuleDetails],
   ['rule.page', RulePage],
   ['fix.applied', FixApplied],
+  ['session.state', SessionState],
   ['run.done', RunDone],
   ['error', ErrorReply],
   ['unsupported', Unsupported]

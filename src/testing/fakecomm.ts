@@ -5,6 +5,7 @@ import type { IWire } from '../protocol/channel';
 /** A comm whose kernel is the test. */
 export class FakeComm implements IWire {
   readonly sent: (JSONObject & { id: string; kind: string })[] = [];
+  opened = false;
   closed = false;
 
   onMsg(_: IWire.IMessage): void {
@@ -13,6 +14,14 @@ export class FakeComm implements IWire {
 
   onClose(_: unknown): void {
     // Replaced by the channel.
+  }
+
+  /** The first request can come with the opening. */
+  open(data: JSONObject): void {
+    this.opened = true;
+    if (typeof data.kind === 'string') {
+      this.send(data);
+    }
   }
 
   send(data: JSONObject): void {

@@ -11,6 +11,9 @@ import type {
   NotebookFindings,
   RulePage,
   RunDone,
+  Session,
+  SessionSet,
+  SessionState,
   TreeGet,
   TreeRows
 } from '../protocol/messages';
@@ -32,6 +35,9 @@ export class FakeCompanion implements ICompanion {
   }
 
   busySince: number | null = null;
+
+  /** What the user chose for all pages of this kernel. */
+  session: Session = { muted: [], paused: false, told: [] };
 
   /** The checks that were asked for, in order. */
   readonly checks: Payload<NotebookCheck>[] = [];
@@ -67,7 +73,8 @@ export class FakeCompanion implements ICompanion {
       kind: 'run.done',
       id: cellId,
       cell: { cell_id: cellId, execution_count: 1 },
-      changed: ['model']
+      changed: ['model'],
+      session: this.session
     });
   }
 
@@ -84,6 +91,7 @@ export class FakeCompanion implements ICompanion {
       slowed: false,
       failed: [],
       unparsed: [],
+      session: this.session,
       ...changes
     });
     await settled();
@@ -120,6 +128,21 @@ export class FakeCompanion implements ICompanion {
 
   async applyFix(): Promise<FixApplied> {
     return { kind: 'fix.applied', id: '', done: true, message: '' };
+  }
+
+  /** What was asked of the kernel's session, in order. */
+  readonly choices: Payload<SessionSet>[] = [];
+
+  async setSession(request: Payload<SessionSet>): Promise<SessionState> {
+    this.choices.push(request);
+    const { mute, unmute, told, paused } = request;
+    const muted = [...this.session.muted, ...mute];
+    this.session = {
+      muted: muted.filter(code => !unmute.includes(code)),
+      paused: paused ?? this.session.paused,
+      told: [...this.session.told, ...told]
+    };
+    return { kind: 'session.state', id: '', session: this.session };
   }
 
   async connect(): Promise<void> {

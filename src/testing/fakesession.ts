@@ -18,10 +18,7 @@ export class FakeKernel {
   supportsSubshells = true;
   isDisposed = false;
   readonly info = Promise.resolve({});
-  readonly comms: (FakeComm & {
-    commsOverSubshells?: string;
-    opened: boolean;
-  })[] = [];
+  readonly comms: (FakeComm & { commsOverSubshells?: string })[] = [];
 
   /** The expressions that were asked for. */
   readonly greetings: JSONObject[] = [];
@@ -37,11 +34,7 @@ export class FakeKernel {
 
   createComm(_target: string): FakeComm {
     const comm = Object.assign(new FakeComm(), {
-      opened: false,
-      subshellStarted: Promise.resolve(),
-      open: () => {
-        comm.opened = true;
-      }
+      subshellStarted: Promise.resolve()
     });
     this.comms.push(comm);
     return comm;

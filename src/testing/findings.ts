@@ -17,6 +17,7 @@ export function finding(changes: Partial<Finding> = {}): Finding {
     name: 'modules-in-plain-container',
     severity: 'error',
     status: 'live',
+    wasted: false,
     message:
       '`model.blocks` is a Python list, so its 8 modules are not registered',
     evidence: ['`model.blocks` holds 8 modules with 33,280 parameters'],
@@ -36,5 +37,9 @@ export function finding(changes: Partial<Finding> = {}): Finding {
 
 /** The same as the model holds it. */
 export function shown(changes: Partial<IShownFinding> = {}): IShownFinding {
-  return { ...finding(changes), fixed: changes.fixed ?? false };
+  return {
+    ...finding(changes),
+    fixed: changes.fixed ?? false,
+    muted: changes.muted ?? null
+  };
 }

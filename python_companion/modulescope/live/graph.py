@@ -72,6 +72,25 @@ def measure(tensors: Iterable[Any], max_nodes: int = 10_000) -> Graph:
     return Graph(len(seen), num_bytes, bool(stack), slots > 0 and filled == 0)
 
 
+def leaves(tensor: Any, max_nodes: int = 200) -> list[Any] | None:
+    """The leaf tensors that a graph ends in; None if it is larger than that."""
+    stack = [node for node in (grad_fn(tensor),) if node is not None]
+    seen: dict[int, Any] = {}
+    found: list[Any] = []
+    while stack:
+        node = stack.pop()
+        if id(node) in seen:
+            continue
+        if len(seen) >= max_nodes:
+            return None
+        seen[id(node)] = node
+        leaf = _leaf(node)
+        if leaf is not None:
+            found.append(leaf)
+        stack.extend(_next(node))
+    return found
+
+
 def _next(node: Any) -> Iterator[Any]:
     try:
         for found, _ in node.next_functions:

@@ -14,6 +14,9 @@ from typing import Any, NamedTuple
 
 from ..findings import CellRef, Checked
 from . import walk
+from .modes import Mode
+from .past import Kept, Past
+from .recordings import Recording
 
 
 class Run(NamedTuple):
@@ -46,7 +49,8 @@ class Since:
     `backward` is True once a parameter had `.grad` set after some run; `changed` once
     the version counter of a parameter moved after the first sight. `backward_runs`
     and `changed_runs` are the numbers of those runs. `buffers_moved` names buffers
-    (`bn.num_batches_tracked`) whose version moved during the last run.
+    (`bn.num_batches_tracked`) whose version moved during the last run. `frozen_moved`
+    has the ids of parameters that some run changed while they were frozen.
     """
 
     backward: bool = False
@@ -54,6 +58,7 @@ class Since:
     backward_runs: tuple[int, ...] = ()
     changed_runs: tuple[int, ...] = ()
     buffers_moved: tuple[str, ...] = ()
+    frozen_moved: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -67,6 +72,9 @@ class Model:
     birth: Mapping[str, InitSample] = field(default_factory=dict)
     """By fqn of the parameter; empty if it was made and trained in one cell."""
     since: Since = Since()
+    recording: Recording | None = None
+    """What the latest watch recorded, if its last watched run was this model's last
+    backward."""
     memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
     """What several rules ask, worked out once per sweep."""
 
@@ -188,6 +196,14 @@ class Scene:
     """By `id` of the model's root module: its hooks, in registry order."""
     current_classes: Mapping[str, Any] = field(default_factory=dict)
     """By name: the classes that the namespace holds now."""
+    modes: Mapping[str, Mode] = field(default_factory=dict)
+    """Torch's global switches; see `live.modes.START`."""
+    past: tuple[Past, ...] = ()
+    """Models that have lost their name, oldest first; most are gone."""
+    kept: tuple[Kept, ...] = ()
+    """Those of them that live on, where that can be told."""
+    shell: Any = None
+    """The shell, for kernel fixes that concern its caches."""
     memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
     """What several rules ask, worked out once per sweep."""
 

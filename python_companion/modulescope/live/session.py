@@ -10,7 +10,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..findings import Checked
-from . import walk
+from . import recordings, walk
+from .modes import Mode, follow
+from .past import Kept, Past, kept_alive, still_known
 from .roots import Root, find_roots, outermost, user_names
 from .runs import RunLog
 from .scene import Model, Optimizer, Run, Scene
@@ -32,6 +34,9 @@ class Session:
         # Runs by number: which cell an early one belongs to becomes known later.
         self._bound: dict[str, tuple[Any, int | None]] = {}
         self._changed: dict[str, int] = {}
+        self._roots: list[Past] = []
+        self._past: list[Past] = []
+        self._modes: dict[str, Mode] = {}
 
     @property
     def user_ns(self) -> dict[str, Any]:
@@ -76,6 +81,9 @@ class Session:
             optimizer, and was none before.
         """
         run = self.log.runs[-1] if ran and self.log.number else None
+        recordings.run_ended(run.number if run else 0)
+        if walk.loaded_torch() is not None:
+            self._modes = follow(self._modes, run.number if run else None)
         models, optimizers = find_roots(self.names())
         if not models and not optimizers and not self._bound:
             return None
@@ -86,8 +94,34 @@ class Session:
         changed = self._bind([*models, *optimizers], run)
         changed |= {root.name: None for root in roots if id(root.value) in moved}
         number = run.number if run else 0
+        self._remember(roots, number)
         self._changed = self._changed | dict.fromkeys(changed, number)
         return list(changed)
+
+    def _remember(self, roots: list[Root], number: int) -> None:
+        """Notes which models lost their name in this run."""
+        reached = {id(root.value) for root in roots}
+        lost = [past for past in self._roots if id(past.reference()) not in reached]
+        self._past = still_known(
+            [past for past in self._past if id(past.reference()) not in reached] + lost
+        )
+        self._roots = [
+            Past(
+                root.name,
+                walk.class_name(root.value),
+                _reference(root.value),
+                self._tracker.parameters(root.value),
+                number,
+            )
+            for root in roots
+        ]
+
+    def _kept(self, models: list[Model]) -> list[Kept]:
+        """The models without a name that live on; almost always none."""
+        if not self._past:
+            return []
+        reached = {ident for model in models for ident in model.ids}
+        return kept_alive(self._shell, self._past, reached)
 
     def _bind(self, roots: list[Root], run: Run | None) -> dict[str, None]:
         """Notes which run gave each name its object; the names that got another."""
@@ -155,6 +189,10 @@ class Session:
             claims=claims or {},
             hooks=self._hooks(models, by_number),
             current_classes=_module_classes(names),
+            modes=self._modes,
+            past=tuple(self._past),
+            kept=tuple(self._kept(models)),
+            shell=self._shell,
         )
 
     def _hooks(self, models: list[Model], by_number: dict[int, Run]) -> dict[int, Any]:
@@ -172,7 +210,14 @@ class Session:
         bound = self._run_of(root, by_number)
         if tracked is None:
             return Model(root.name, root.value, bound)
-        return Model(root.name, root.value, bound, tracked.birth, tracked.since)
+        return Model(
+            root.name,
+            root.value,
+            bound,
+            tracked.birth,
+            tracked.since,
+            recordings.recording_of(root.value),
+        )
 
     def _run_of(self, root: Root, by_number: dict[int, Run]) -> Run | None:
         before = self._bound.get(root.name)

@@ -7,7 +7,7 @@ a hook, and whether a model went through a backward while its tensors stood stil
 from __future__ import annotations
 
 import weakref
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -58,6 +58,11 @@ class Tracker:
         tracked = self._tracked.get(id(module))
         # An id is used again as soon as its object is gone.
         return tracked if tracked and tracked.reference() is module else None
+
+    def parameters(self, module: object) -> Sequence[int]:
+        """The ids of the parameters of a root module after the last run."""
+        tracked = self.get(module)
+        return tracked.signature.parameters if tracked else ()
 
     def update(
         self, modules: Iterable[Any], run: Run | None, stepped: frozenset[int]
@@ -112,6 +117,7 @@ def _compare(tracked: Tracked, module: Any, new: Signature, number: int) -> None
         backward_runs=_with(since.backward_runs, number, backward),
         changed_runs=_with(since.changed_runs, number, changed),
         buffers_moved=_moved_buffers(module, new, old),
+        frozen_moved=since.frozen_moved | _moved_while_frozen(new, old),
     )
     tracked.hooks = {key: tracked.hooks.get(key, number) for key in new.hooks}
     tracked.signature = new
@@ -129,6 +135,21 @@ def _has_new_grads(new: Signature, old: Signature) -> bool:
 
 def _has_changed(new: Signature, old: Signature) -> bool:
     return (new.parameters, new.versions) != (old.parameters, old.versions)
+
+
+def _moved_while_frozen(new: Signature, old: Signature) -> frozenset[int]:
+    """Ids of the parameters that changed in a run and were frozen before and after."""
+    if new.versions == old.versions or new.parameters != old.parameters:
+        return frozenset()
+    rows = zip(
+        new.parameters, new.versions, old.versions, new.kinds[2::3], old.kinds[2::3],
+        strict=True,
+    )  # fmt: skip
+    return frozenset(
+        ident
+        for ident, now, before, trains, trained in rows
+        if now != before and trains is False and trained is False
+    )
 
 
 def _was_written(tracked: Tracked, module: Any, backward: bool) -> bool:

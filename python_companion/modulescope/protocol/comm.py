@@ -34,6 +34,7 @@ CAPABILITIES = (
     "module.get",
     "rule.get",
     "fix.apply",
+    "session.set",
 )
 _MAX_CLIENTS = 8
 
@@ -155,6 +156,7 @@ class Server:
                 "execution_count": run.cell.execution_count,
             },
             "changed": [text(name, 1000) for name in changed[:100]],
+            "session": self.companion.choices.to_dict(),
         }
         self._last_run = message
         for client in self.clients:
@@ -188,7 +190,8 @@ class Server:
         # Cells that were queued before this comm ran before it was opened: a page that
         # opens with Run All would never hear of them.
         if self._last_run is not None:
-            _quietly(partial(send, comm, self._last_run))
+            session = self.companion.choices.to_dict()
+            _quietly(partial(send, comm, {**self._last_run, "session": session}))
 
     def _attach(self, comm: Any, message: Any, side: str) -> None:
         self.repair.arm()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ..findings import CellRef, Checked, Edit, Finding, Fix, Place, Range
 
 if TYPE_CHECKING:
+    from ..choices import Choices
     from ..lint import Outcome
     from . import messages
 
@@ -16,7 +17,7 @@ _FINDINGS = 1000
 
 
 def encode_outcome(
-    id: str, revision: int, outcome: Outcome
+    id: str, revision: int, outcome: Outcome, choices: Choices
 ) -> messages.NotebookFindings:
     """The answer to `notebook.check`."""
     return {
@@ -30,6 +31,7 @@ def encode_outcome(
         "slowed": outcome.slowed,
         "failed": [_text(line) for line in outcome.failed[:100]],
         "unparsed": outcome.unparsed,
+        "session": choices.to_dict(),  # type: ignore[typeddict-item]
     }
 
 
@@ -41,6 +43,7 @@ def encode_finding(finding: Finding) -> messages.Finding:
         "name": finding.name,
         "severity": finding.severity.value,
         "status": finding.status.value,
+        "wasted": finding.wasted,
         "message": _text(finding.message),
         "evidence": [_text(line) for line in finding.evidence[:20]],
         "silence": None if finding.silence is None else _text(finding.silence),

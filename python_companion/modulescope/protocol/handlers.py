@@ -5,7 +5,8 @@ What it raises becomes an `error` reply.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..findings import Severity
@@ -25,14 +26,17 @@ def _open(request: dict[str, Any], client: Client) -> dict[str, Any]:
 
 
 def _check(request: dict[str, Any], client: Client) -> Any:
+    choices = client.server.companion.choices
     outcome = client.linter.check(
         order=[str(ident) for ident in request["order"]],
         changed={str(c["cell_id"]): str(c["source"]) for c in request["cells"]},
-        live=bool(request["live"]),
+        live=bool(request["live"]) and not choices.paused,
         ignore=[str(code) for code in request["ignore"]],
         least=Severity(request["min_severity"]),
+        enable=[str(code) for code in request.get("enable", ())],
     )
-    return encode_outcome(request["id"], int(request["revision"]), outcome)
+    revision = int(request["revision"])
+    return encode_outcome(request["id"], revision, outcome, choices)
 
 
 def _rule(request: dict[str, Any], client: Client) -> dict[str, Any]:
@@ -72,11 +76,32 @@ def _fix(request: dict[str, Any], client: Client) -> dict[str, Any]:
     }
 
 
+def _session(request: dict[str, Any], client: Client) -> dict[str, Any]:
+    choices = client.server.companion.choices
+    choices.mute(_codes(request["mute"]))
+    choices.unmute(_codes(request["unmute"]))
+    choices.tell(str(ident)[:300] for ident in request["told"])
+    if request["paused"] is not None:
+        choices.pause(bool(request["paused"]))
+    return {
+        "kind": "session.state",
+        "id": request["id"],
+        "session": choices.to_dict(),
+    }
+
+
+def _codes(codes: Sequence[Any]) -> list[str]:
+    return [code for code in codes if _CODE.fullmatch(str(code))]
+
+
+_CODE = re.compile(r"NN[0-9]{3}")
+
 HANDLERS: dict[str, Handler] = {
     "client.open": _open,
     "notebook.check": _check,
     "rule.get": _rule,
     "fix.apply": _fix,
+    "session.set": _session,
     **_TREE_HANDLERS,
 }
 """By kind; `comm.CAPABILITIES` has the same kinds."""

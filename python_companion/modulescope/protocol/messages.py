@@ -76,6 +76,22 @@ class Fix(TypedDict, closed=True):
     confirm: Text | None
 
 
+Code: TypeAlias = str
+
+
+ToldItem: TypeAlias = str
+
+
+class Session(TypedDict, closed=True):
+    """
+    What the user chose for all pages of a kernel; a restart forgets it.
+    """
+
+    muted: list[Code]
+    paused: bool
+    told: list[ToldItem]
+
+
 class Checked(TypedDict, closed=True):
     """
     When the live objects were read.
@@ -256,6 +272,9 @@ class ClientOpened(TypedDict, closed=True):
 IgnoreItem: TypeAlias = str
 
 
+EnableItem: TypeAlias = str
+
+
 class NotebookCheck(TypedDict, closed=True):
     """
     Asks for all findings of a notebook. Sends only the cells whose text changed since the last request of this client.
@@ -269,6 +288,7 @@ class NotebookCheck(TypedDict, closed=True):
     live: bool
     min_severity: Severity
     ignore: list[IgnoreItem]
+    enable: NotRequired[list[EnableItem]]
 
 
 class ModelsList(TypedDict, closed=True):
@@ -380,6 +400,25 @@ class FixApplied(TypedDict, closed=True):
     message: Text
 
 
+class SessionSet(TypedDict, closed=True):
+    """
+    Changes what the user chose for all pages of the kernel.
+    """
+
+    kind: Literal['session.set']
+    id: Id
+    mute: list[Code]
+    unmute: list[Code]
+    told: list[ToldItem]
+    paused: bool | None
+
+
+class SessionState(TypedDict, closed=True):
+    kind: Literal['session.state']
+    id: Id
+    session: Session
+
+
 class RunDone(TypedDict, closed=True):
     """
     A push after a cell ended, if torch is imported and a model or optimizer is alive.
@@ -389,6 +428,7 @@ class RunDone(TypedDict, closed=True):
     id: Id
     cell: CellRef
     changed: list[Name]
+    session: Session
 
 
 class ErrorReply(TypedDict, closed=True):
@@ -413,6 +453,7 @@ class Finding(TypedDict, closed=True):
     name: str
     severity: Severity
     status: Status
+    wasted: bool
     message: Text
     evidence: list[Text]
     silence: Text | None
@@ -438,6 +479,7 @@ class NotebookFindings(TypedDict, closed=True):
     slowed: bool
     failed: list[Text]
     unparsed: list[CellId]
+    session: Session
 
 
 Message: TypeAlias = (
@@ -455,6 +497,8 @@ Message: TypeAlias = (
     | RulePage
     | FixApply
     | FixApplied
+    | SessionSet
+    | SessionState
     | RunDone
     | ErrorReply
     | Unsupported

@@ -237,8 +237,15 @@ def status_text(status: Mapping[str, Any]) -> str:
     if len(models) > 20:
         lines.append(f"  … {len(models) - 20} more")
     lines.append(f"Hooks on them: {status['hooks']}")
-    found = ", ".join(f"{n} {word}" for word, n in status["findings"].items() if n)
+    counts = {**status["findings"], "muted": status.get("muted", 0)}
+    found = ", ".join(f"{n} {word}" for word, n in counts.items() if n)
     lines.append(f"Problems: {found or 'none'}")
+    if status.get("paused"):
+        lines.append("Live checks: paused")
     lines += [f"Rule failed: {shown(rule)}" for rule in status["failed"]]
+    lines += [
+        f"Rule failed: {shown(rule)}" if rule.startswith("NN") else shown(rule, 400)
+        for rule in status["failed"]
+    ]
     lines.append(f"Watch: {shown(status['watch'])}")
     return "\n".join(lines)

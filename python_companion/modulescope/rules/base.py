@@ -74,7 +74,9 @@ class Rule:
 
     `claim` and `message` are templates over the values of a `Claim` or `Verdict`:
     a fact of at most 90 characters with the user's own names, without the fix.
-    `why` has at most two sentences, `advice` is the cure in one.
+    `why` has at most two sentences, `advice` is the cure in one. `wasted` says that
+    training has no effect while a live object confirms the rule: users are notified
+    with its first line of evidence.
     """
 
     code: str
@@ -87,6 +89,9 @@ class Rule:
     since: str
     static_severity: Severity | None = None
     default_on: bool = True
+    consequence_of: tuple[str, ...] = ()
+    """Codes of rules whose finding about the same object is the cause of this one."""
+    wasted: bool = False
     checks: list[StaticCheck] = field(default_factory=list)
     probes: list[Probe] = field(default_factory=list)
 

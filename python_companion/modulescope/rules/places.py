@@ -136,3 +136,20 @@ def call_range(run: Run, methods: Iterable[str], function: str) -> Range | None:
     if len(calls) == 1:
         return parsed.lines.range(calls[0].func)
     return None
+
+
+def method_range(run: Run, name: str, method: str) -> Range | None:
+    """Where a cell calls `name.method(…)` for the last time: the name there."""
+    parsed = parse(run.source)
+    found: ast.expr | None = None
+    for call in nodes(parsed.tree, ast.Call):
+        function = call.func
+        if (
+            isinstance(function, ast.Attribute)
+            and function.attr == method
+            and isinstance(function.value, ast.Name)
+            and function.value.id == name
+            and (found is None or function.lineno >= found.lineno)
+        ):
+            found = function.value
+    return parsed.lines.range(found) if found else None

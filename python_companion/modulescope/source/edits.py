@@ -119,3 +119,51 @@ def _spans_lines(node: ast.AST) -> bool:
 
 def _column(text: Text, node: ast.stmt) -> int:
     return text.lines.index(node.lineno, node.col_offset)
+
+
+def replace_name(text: Text, node: ast.Attribute, name: str) -> Edit:
+    """Replaces the last name of `a.b.c`, whatever stands before it."""
+    end = text.lines.end(node)
+    start = Position(end.line, end.character - len(node.attr))
+    return text.edit(Range(start, end), name)
+
+
+def add_argument(text: Text, call: ast.Call, code: str) -> tuple[Edit, ...]:
+    """Gives a call one more keyword argument, after those that it has."""
+    given = [*call.args, *(item.value for item in call.keywords)]
+    end = text.lines.offset(call.end_lineno or 1, call.end_col_offset or 0) - 1
+    if not given:
+        return (insert(text, text.lines.place(end), code),)
+    last = max(given, key=lambda node: (node.end_lineno or 0, node.end_col_offset or 0))
+    start = text.lines.offset(last.end_lineno or 1, last.end_col_offset or 0)
+    between = text.lines.source[start:end]
+    if "#" in between or between.strip() not in ("", ",", ")", "),"):
+        return ()
+    comma = between.find(",")
+    if comma >= 0:
+        return (insert(text, text.lines.place(start + comma + 1), f" {code},"),)
+    # Behind the parentheses of the last argument, if it has some of its own.
+    start += between.rfind(")") + 1
+    return (insert(text, text.lines.place(start), f", {code}"),)
+
+
+def add_import(text: Text, module: str) -> tuple[Edit, ...]:
+    """Imports a module on a line of its own, above the first import of the cell."""
+    body = text.tree.module.body
+    if not body or text.names.bindings(module, body[0]):
+        return ()
+    imports = [
+        item
+        for item in body
+        if isinstance(item, (ast.Import, ast.ImportFrom))
+        and getattr(item, "module", "") != "__future__"
+    ]
+    own = [item for item in body if not _stands_first(item)]
+    return insert_line(text, (imports or own or body)[0], f"import {module}")
+
+
+def _stands_first(node: ast.stmt) -> bool:
+    """Whether a statement may have to stay first: docstring, `__future__`."""
+    if isinstance(node, ast.ImportFrom):
+        return node.module == "__future__"
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)

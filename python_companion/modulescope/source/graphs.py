@@ -17,7 +17,7 @@ _CUTS = frozenset(
     "detach detach_ data item tolist numpy shape size dim ndim numel nelement device "
     "dtype stride is_cuda requires_grad is_floating_point type argmax argmin argsort "
     "long int short bool byte count_nonzero nonzero isnan isinf isfinite eq ne lt gt "
-    "le ge new_zeros new_ones new_empty new_full new_tensor keys training "
+    "le ge new_zeros new_ones new_empty new_full new_tensor keys training count index "
     "isclose allclose equal logical_not logical_and sign_ bincount unique".split()
 )
 _NO_GRAD = frozenset(
@@ -94,12 +94,12 @@ def carries_graph(text: Text, root: ast.expr, names: Iterable[str]) -> bool:
     Calls of functions that are not known count as if they had none.
     """
     return any(
-        isinstance(node, ast.Name) and node.id in names and _reaches(text, node, root)
+        isinstance(node, ast.Name) and node.id in names and reaches(text, node, root)
         for node in walk(root)
     )
 
 
-def _reaches(text: Text, node: ast.AST, root: ast.expr) -> bool:
+def reaches(text: Text, node: ast.AST, root: ast.expr) -> bool:
     """Whether the graph of a name gets into the value of an expression around it."""
     while node is not root:
         parent = text.tree.parents[node]

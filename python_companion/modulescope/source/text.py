@@ -14,7 +14,7 @@ from .classes import ClassFacts
 from .flow import Event
 from .names import Names
 from .torchnames import is_module_class, is_stateless
-from .tree import Binding, Tree
+from .tree import Binding
 
 
 class Surroundings(Protocol):
@@ -26,8 +26,15 @@ class Surroundings(Protocol):
     def definitions(self, cell: Cell, name: str) -> list[tuple[Text, ast.AST]]:
         """The statements of the other cells that bind a name, nearest last."""
 
+    def flow(self, cell: Cell) -> tuple[Event, ...]:
+        """What happens in a cell when it runs."""
+
     def events(self) -> list[tuple[Cell, Event]]:
         """What happens to models and optimizers, in the order of execution."""
+
+    @property
+    def trains(self) -> bool:
+        """Whether an optimizer is made somewhere."""
 
     def events_before(self, cell: Cell) -> list[tuple[Cell, Event]]:
         """The same until the last run of a cell."""
@@ -41,7 +48,7 @@ class Text:
     ) -> None:
         self.cell = cell
         self.lines = parsed.lines
-        self.tree = Tree(parsed.tree, package)
+        self.tree = parsed.indexed(package)
         self.notebook = notebook
         self.names = Names(self.tree, lambda name: notebook.bindings(cell, name))
         self._classes: dict[ast.ClassDef, ClassFacts] = {}
@@ -70,6 +77,16 @@ class Text:
         if node not in self._classes:
             self._classes[node] = ClassFacts(self, node)
         return self._classes[node]
+
+    def release(self) -> None:
+        """Lets go of what refers back to it.
+
+        Else a tree of megabytes waits for the cycle collector, which in a kernel full
+        of the user's objects takes long to run.
+        """
+        for facts in self._classes.values():
+            vars(facts).clear()
+        self._classes.clear()
 
     def class_facts(self, node: ast.AST) -> ClassFacts | None:
         """The class that a name stands for, if this notebook defines it."""

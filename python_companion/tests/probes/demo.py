@@ -27,6 +27,7 @@ INIT = """def init_weights(m):
 """
 BUILD = "model = SpiralNet()\nmodel.apply(init_weights)"
 OPTIMIZER = "optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)"
+PLOT = "figure = None"
 AGAIN = "model = SpiralNet()  # try again with a fresh model\nmodel.apply(init_weights)"
 TRAIN = """%%nn watch
 for step in range(3):

@@ -278,8 +278,6 @@ def test_a_waiting_action_keeps_no_model_alive():
     verdicts = book.confirmed(NN203)
     gone = weakref.ref(book.namespace["model"])
     book.namespace.clear()
-    book._seen.clear()
-    book._bound.clear()
     gc.collect()
     assert gone() is None
     assert verdicts[0].action

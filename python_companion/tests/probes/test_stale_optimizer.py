@@ -18,7 +18,13 @@ OPT = "opt = torch.optim.Adam(model.parameters())"
 
 def stale_demo():
     return notebook(
-        demo.DATA, demo.NET, demo.INIT, demo.BUILD, demo.OPTIMIZER, "", demo.AGAIN
+        demo.DATA,
+        demo.NET,
+        demo.INIT,
+        demo.BUILD,
+        demo.OPTIMIZER,
+        demo.PLOT,
+        demo.AGAIN,
     ).run(demo.TRAIN)
 
 

@@ -7,7 +7,7 @@ import ast
 import pytest
 from modulescope.source.cells import Cell
 from modulescope.source.notebook import Notebook
-from modulescope.source.torchnames import NN_CLASSES, is_stateless
+from modulescope.source.torchnames import MODULE_METHODS, NN_CLASSES, is_stateless
 
 
 def resolved(*sources: str) -> str:
@@ -102,6 +102,20 @@ def test_the_list_of_torchs_classes_is_complete():
         if isinstance(value, type) and issubclass(value, nn.Module)
     }
     assert classes <= NN_CLASSES
+
+
+def test_the_list_of_the_methods_of_a_module_is_complete():
+    from torch import nn
+
+    public = {name for name in dir(nn.Module) if not name.startswith("_")}
+    # Libraries that another test imported may have added methods of their own.
+    methods = {
+        name
+        for name in public
+        if callable(method := getattr(nn.Module, name))
+        and getattr(method, "__module__", "").startswith("torch")
+    }
+    assert methods - {"T_destination"} == MODULE_METHODS
 
 
 def test_stateless_layers_hold_no_tensor_and_have_no_mode():

@@ -45,10 +45,17 @@ from collections.abc import Iterator
 from ...findings import Edit, Severity
 from ...source.edits import insert
 from ...source.graphs import carries_graph
+from ...source.hooks import (
+    FORWARD,
+    Hook,
+    captured_names,
+    hook_function,
+    only_without_grad,
+    stored_values,
+)
 from ...source.text import Text
-from ...source.tree import FunctionNode, walk
 from ..base import Claim, Rule, Subject
-from .hooks import captured_names, hook_function, only_without_grad, wants_gradients
+from .hooks import wants_gradients
 
 # Subject of both halves: `function`, empty, the hook's `__qualname__`.
 # Values: both `function` (its name), live also `kind` (`Forward`, `Forward pre`, …).
@@ -67,20 +74,18 @@ RULE = Rule(
     since="0.1.0",
 )
 
-_REGISTER = frozenset(("register_forward_hook", "register_forward_pre_hook"))
-_ADDERS = frozenset("append add extend insert update setdefault".split())
 
-
-@RULE.on(ast.Call)
+@RULE.on_call(*FORWARD)
 def storing_hook(node: ast.Call, text: Text) -> Iterator[Claim]:
     """Claims the first place where a hook stores what carries a graph."""
-    if not isinstance(node.func, ast.Attribute) or node.func.attr not in _REGISTER:
+    if not isinstance(node.func, ast.Attribute):
         return
     function = hook_function(node, text)
     if function is None or text.enclosing_class(function) is not None:
         return
     names = captured_names(function)
-    stored = next(_stored(text, function, names), None)
+    found = stored_values(Hook(text, function))
+    stored = next((v for v in found if carries_graph(text, v, names)), None)
     if stored is None or wants_gradients(text, stored):
         return
     if only_without_grad(text, node):
@@ -91,53 +96,6 @@ def storing_hook(node: ast.Call, text: Text) -> Iterator[Claim]:
         edits=_edits(text, stored),
         function=getattr(function, "name", "<lambda>"),
     )
-
-
-def _stored(
-    text: Text, function: FunctionNode, names: frozenset[str]
-) -> Iterator[ast.expr]:
-    """The values with a graph that outlive the hook's call."""
-    body = function.body if isinstance(function.body, list) else [function.body]
-    local = set(text.tree.scopes[function]) - _outer_names(function)
-    for node in walk(*body):
-        for holder, value in _stores(node):
-            root = holder
-            while isinstance(root, (ast.Attribute, ast.Subscript)):
-                root = root.value
-            outlives = isinstance(root, ast.Name) and (
-                root.id not in local or _is_argument(function, root.id)
-            )
-            if outlives and carries_graph(text, value, names):
-                yield value
-
-
-def _stores(node: ast.AST) -> Iterator[tuple[ast.expr, ast.expr]]:
-    """Pairs of a holder and a value: `holder[key] = value`, `holder.append(value)`."""
-    if isinstance(node, ast.Assign):
-        for target in node.targets:
-            if isinstance(target, (ast.Attribute, ast.Subscript, ast.Name)):
-                yield target, node.value
-    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-        if node.func.attr in _ADDERS or node.func.attr == "__setitem__":
-            for value in (*node.args, *(item.value for item in node.keywords)):
-                yield node.func.value, value
-
-
-def _outer_names(function: FunctionNode) -> set[str]:
-    return {
-        name
-        for node in walk(function)
-        if isinstance(node, (ast.Global, ast.Nonlocal))
-        for name in node.names
-    }
-
-
-def _is_argument(function: FunctionNode, name: str) -> bool:
-    """Whether a name is the hook's module, or an argument with a default."""
-    arguments = [*function.args.posonlyargs, *function.args.args]
-    defaulted = arguments[len(arguments) - len(function.args.defaults) :]
-    held = {*arguments[:1], *defaulted, *function.args.kwonlyargs}
-    return name in {argument.arg for argument in held}
 
 
 def _edits(text: Text, stored: ast.expr) -> tuple[Edit, ...]:

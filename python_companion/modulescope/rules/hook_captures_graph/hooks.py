@@ -1,56 +1,15 @@
-"""Which function a cell registers as a hook, and how its model is run."""
+"""Whether gradients of what a hook stores are wanted."""
 
 from __future__ import annotations
 
 import ast
 
-from ...source.graphs import under_no_grad
 from ...source.text import Text
-from ...source.tree import FunctionNode, dotted_name, walk
+from ...source.tree import dotted_name
 
-_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 # Methods by which code asks for the gradient of what a hook stored.
 _GRAD = "torch.autograd.grad"
 _GRADIENT_METHODS = frozenset(("retain_grad", "register_full_backward_hook"))
-
-
-def hook_function(call: ast.Call, text: Text) -> FunctionNode | None:
-    """The function that `register_forward_hook(…)` is given, if this cell shows it."""
-    given = call.args[0] if call.args else None
-    if isinstance(given, ast.Lambda):
-        return given
-    if isinstance(given, ast.Name):
-        return _defined(given, text)
-    if isinstance(given, ast.Call) and isinstance(given.func, ast.Name):
-        factory = _defined(given.func, text)
-        return _returned(factory, text) if factory else None
-    return None
-
-
-def _defined(name: ast.Name, text: Text) -> FunctionNode | None:
-    bindings = text.names.bindings(name.id, name)
-    node = bindings[-1].node if bindings else None
-    if isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda):
-        return node.value
-    return node if isinstance(node, _FUNCTIONS) else None
-
-
-def _returned(factory: FunctionNode, text: Text) -> FunctionNode | None:
-    """The inner function that a factory returns."""
-    for node in walk(factory):
-        if isinstance(node, ast.Return) and text.tree.function(node) is factory:
-            if isinstance(node.value, ast.Lambda):
-                return node.value
-            if isinstance(node.value, ast.Name):
-                return _defined(node.value, text)
-    return None
-
-
-def captured_names(function: FunctionNode) -> frozenset[str]:
-    """The arguments of a hook that carry a graph: all but the module."""
-    arguments = [*function.args.posonlyargs, *function.args.args]
-    count = len(arguments) - len(function.args.defaults)
-    return frozenset(argument.arg for argument in arguments[1:count])
 
 
 def wants_gradients(text: Text, stored: ast.expr) -> bool:
@@ -92,31 +51,3 @@ def _in_loss(text: Text, node: ast.Name) -> bool:
         if isinstance(parent, ast.stmt):
             return False
     return False
-
-
-def only_without_grad(text: Text, call: ast.Call) -> bool:
-    """Whether every visible run of the hooked model is under `no_grad`."""
-    assert isinstance(call.func, ast.Attribute)
-    model = _root(call.func.value)
-    if not model:
-        return False
-    own = [
-        under_no_grad(text, node)
-        for node in text.tree.all(ast.Call)
-        if isinstance(node.func, ast.Name) and node.func.id == model
-    ]
-    if own:
-        return all(own)
-    runs = [
-        event.others == ("no_grad",)
-        for _, event in text.notebook.events()
-        if event.kind == "run" and event.name == model
-    ]
-    return bool(runs) and all(runs)
-
-
-def _root(node: ast.expr) -> str:
-    """`model` for `model.encoder[3].attn`, and for a loop over `model.modules()`."""
-    while isinstance(node, (ast.Attribute, ast.Subscript, ast.Call)):
-        node = node.func if isinstance(node, ast.Call) else node.value
-    return node.id if isinstance(node, ast.Name) else ""

@@ -51,4 +51,5 @@ RULE = Rule(
     ),
     advice="Build the optimizer again, after the model.",
     since="0.1.0",
+    wasted=True,
 )

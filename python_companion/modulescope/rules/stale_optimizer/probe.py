@@ -15,6 +15,8 @@ from .. import places, words
 from ..base import Subject, Verdict
 from . import RULE
 
+_AFFECTED = "training loop"
+
 
 @RULE.probe
 def stale_optimizers(scene: Scene) -> Iterator[Verdict]:
@@ -151,7 +153,8 @@ def _verdict(scene: Scene, optimizer: Optimizer, model: Model, n: int) -> Verdic
         cell=bound.cell if bound else None,
         range=places.name_range(bound, optimizer.name),
         affects=tuple(
-            Place(run.cell, None, "training loop") for run in _by_cell(backward_runs)
+            Place(run.cell, places.method_range(run, optimizer.name, "step"), _AFFECTED)
+            for run in _by_cell(backward_runs)
         ),
         related=_related(model, bound),
         fixes=_fixes(optimizer, model),

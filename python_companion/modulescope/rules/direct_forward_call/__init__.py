@@ -1,0 +1,155 @@
+"""A module's `forward` that is called by its name.
+
+## What it does
+
+Finds `model.forward(x)` and `self.head.forward(x)` where the object is certainly a
+torch module.
+
+## Why it is bad
+
+`model(x)` runs the hooks of the module around `forward`; `model.forward(x)` runs
+`forward` alone. Hooks are also how torch itself works: with the hook-based
+`torch.nn.utils.spectral_norm` the weight is computed in a pre-hook, so `forward` uses
+the one of the last call, and a weight that changed changes nothing. A model that was
+compiled with `model.compile()` runs without the compiled code.
+
+Only the module's own hooks are skipped; those of its children run, because `forward`
+calls them. A `DistributedDataParallel` model still synchronises.
+
+## Live evidence
+
+The hooks in the registries of the object, and whether it was compiled in place. With
+some it is an error: they are skipped now. An object that is no module refutes.
+
+## Not reported
+
+- `super().forward(x)` and `Base.forward(self, x)`, which extend a `forward`.
+- In `forward` and `__call__` themselves, and in classes with a `__call__` of their own.
+- Objects that may be no module: the layers of a network that is written in numpy.
+- TorchScript methods, which run no hooks anyway.
+
+## References
+
+- `torch/nn/modules/module.py`: `Module._call_impl`
+- `torch.nn.Module.register_forward_hook`, `torch.nn.utils.spectral_norm`
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from ...findings import Edit, Range, Severity
+from ...source.classes import self_name
+from ...source.modules import is_module_value
+from ...source.text import Text
+from ...source.tree import dotted_name
+from ..base import Claim, Rule, Subject
+
+# Subject: `name`, the variable; or `attr`, the class, the attribute of `self`; or
+# `class`, the class whose method calls `self.forward`.
+# Values: `object` (as it is written); live `hooks` (`2 hooks`).
+RULE = Rule(
+    code="NN110",
+    name="direct-forward-call",
+    severity=Severity.WARNING,
+    static_severity=Severity.WARNING,
+    claim="`{object}.forward(...)` skips the hooks of the module",
+    message="`{object}.forward(...)` skips {hooks} of the module",
+    why=(
+        "Only a call of the module itself runs its hooks. Spectral norm, pruning and "
+        "everything that observes a model work by hooks."
+    ),
+    advice="Call the module: `model(x)`.",
+    since="0.1.0",
+)
+
+_FRAGMENT = frozenset(("model", "net", "network", "module", "encoder", "decoder"))
+
+
+@RULE.on_call("forward")
+def direct_calls(node: ast.Call, text: Text) -> Iterator[Claim]:
+    """Claims calls of `forward` on what is certainly a module."""
+    function = node.func
+    if not isinstance(function, ast.Attribute):
+        return
+    owner = function.value
+    subject = _subject(owner, text)
+    if subject is None or _is_delegation(node, text):
+        return
+    if not (is_module_value(text, owner) or _is_fragment(owner, text)):
+        return
+    yield text.claim(
+        function,
+        subject=subject,
+        edits=_edits(function, text),
+        safe=True,
+        object=dotted_name(owner) or _short(owner, text),
+    )
+
+
+def _subject(owner: ast.expr, text: Text) -> Subject | None:
+    while isinstance(owner, ast.Subscript):
+        owner = owner.value
+    if isinstance(owner, ast.Call):
+        return Subject("name", "", text.callee(owner).rpartition(".")[2] or "call")
+    parts = dotted_name(owner).split(".")
+    facts, method = text.enclosing_class(owner), text.tree.function(owner)
+    inside = (
+        facts is not None
+        and isinstance(method, (ast.FunctionDef, ast.AsyncFunctionDef))
+        and parts[0] == self_name(method)
+    )
+    if not parts[0]:
+        return None
+    if not inside:
+        return Subject("name", "", parts[0])
+    assert facts is not None
+    if len(parts) == 1:
+        return Subject("class", "", facts.name)
+    return Subject("attr", facts.name, parts[1])
+
+
+def _is_delegation(node: ast.Call, text: Text) -> bool:
+    """Whether a class says how it is called, or where TorchScript runs it."""
+    for parent in text.tree.ancestors(node):
+        if isinstance(parent, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            if any("jit" in text.resolve(d) for d in parent.decorator_list):
+                return True
+        if isinstance(parent, ast.ClassDef):
+            function = node.func
+            assert isinstance(function, ast.Attribute)
+            itself = isinstance(function.value, ast.Name)
+            method = text.tree.function(node)
+            family = text.facts(parent).family
+            if any("__call__" in facts.methods for facts in family):
+                return True
+            return itself and getattr(method, "name", "") == "forward"
+    return False
+
+
+def _is_fragment(owner: ast.expr, text: Text) -> bool:
+    """Whether a variable that no cell binds is named like a model."""
+    return (
+        isinstance(owner, ast.Name)
+        and owner.id in _FRAGMENT
+        and not text.names.bindings(owner.id, owner)
+    )
+
+
+def _short(owner: ast.expr, text: Text) -> str:
+    written = " ".join(text.lines.text(owner).split())
+    return written if len(written) <= 40 else f"{written[:39]}…"
+
+
+def _edits(function: ast.Attribute, text: Text) -> tuple[Edit, ...]:
+    owner, whole = text.range(function.value), text.range(function)
+    lines = text.lines
+    start = lines.offset(
+        function.value.end_lineno or 1, function.value.end_col_offset or 0
+    )
+    end = lines.offset(function.end_lineno or 1, function.end_col_offset or 0)
+    between = lines.source[start:end]
+    if between.strip() != ".forward":
+        return ()
+    return (text.edit(Range(owner.end, whole.end), ""),)

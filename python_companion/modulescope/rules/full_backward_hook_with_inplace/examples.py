@@ -1,0 +1,238 @@
+"""Near misses and bugs, each as small as it can be."""
+
+from ..base import Invalid, Valid
+
+VALID = [
+    Valid(
+        """
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(4, 4), nn.ReLU())
+handle = model[0].register_full_backward_hook(print)
+""",
+        why="nothing works in place",
+        live=True,
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(4, 4), nn.ReLU(inplace=True))
+handle = model[0].weight.register_hook(print)
+""",
+        why="a hook of a parameter",
+        live=True,
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(4, 4), nn.GELU(), nn.ReLU(inplace=True))
+handle = model[0].register_full_backward_hook(print)
+model(torch.ones(1, 4, requires_grad=True)).sum().backward()
+""",
+        why="another layer made a new tensor",
+        live=True,
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+model = nn.Sequential(nn.ReLU(inplace=True), nn.Linear(4, 4))
+handle = model[0].register_full_backward_hook(print)
+model(torch.ones(1, 4)).sum().backward()
+""",
+        why="the first module's input needs no gradient, so nothing is wrapped",
+        live=True,
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(4, 4)
+        self.act = nn.ReLU(inplace=True)
+    def forward(self, x):
+        y = self.fc(x)
+        y = y * 2
+        y += 1
+        return self.act(y)
+net = Net()
+handle = net.fc.register_full_backward_hook(print)
+net(torch.ones(1, 4, requires_grad=True)).sum().backward()
+""",
+        why="in place, but on a tensor that was made after the hooked layer's",
+        live=True,
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(4, 4), nn.ReLU(inplace=True))
+handle = model.register_full_backward_hook(print)
+model(torch.ones(1, 4, requires_grad=True)).sum().backward()
+""",
+        why="only what goes into and comes out of the whole is wrapped",
+        live=True,
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(4, 4), nn.Dropout(0.5), nn.ReLU(inplace=True))
+model[0].requires_grad_(False)
+for layer in model.modules():
+    if isinstance(layer, nn.Linear):
+        handle = layer.register_full_backward_hook(print)
+""",
+        why="only some modules of the loop are hooked",
+        live=True,
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(4, 4), nn.Dropout(0.5, inplace=True)).eval()
+handle = [m for m in model][0].register_full_backward_hook(print)
+model(torch.ones(1, 4, requires_grad=True)).sum().backward()
+""",
+        why="dropout in eval mode changes nothing",
+        live=True,
+    ),
+]
+
+INVALID = [
+    Invalid(
+        """
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(4, 4), nn.ReLU(inplace=True))
+handle = model[0].register_full_backward_hook(print)
+""",
+        line=4,
+        live=True,
+        fixed="""
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(4, 4), nn.ReLU(inplace=False))
+handle = model[0].register_full_backward_hook(print)
+""",
+        twin="""
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(4, 4), nn.ReLU(inplace=False))
+handle = model[0].register_full_backward_hook(print)
+""",
+    ),
+    Invalid(
+        """
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(4, 4), nn.ReLU(True), nn.Linear(4, 4))
+handle = model[1].register_full_backward_pre_hook(print)
+""",
+        line=4,
+        live=True,
+    ),
+    Invalid(
+        """
+import torch
+import torch.nn as tnn
+class Block(tnn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = tnn.Conv2d(3, 3, 1)
+        self.act = tnn.ReLU(inplace=True)
+    def forward(self, x):
+        return self.body(x)
+    def body(self, x):
+        x = self.conv(x)
+        x = self.act(x)
+        return x
+# %%
+block = Block()
+handle = block.conv.register_full_backward_hook(print)
+""",
+        line=2,
+        cell=1,
+        live=True,
+    ),
+    Invalid(
+        """
+import torch
+from torch import nn
+class Block(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 3, 1, bias=False)
+        self.norm = nn.BatchNorm2d(3)
+    def forward(self, x):
+        out = self.norm(self.conv(x))
+        out += x
+        return torch.relu(out)
+net = nn.Sequential(Block(), Block())
+handles = [m.register_full_backward_hook(print) for m in net.modules()]
+""",
+        line=13,
+        live=True,
+    ),
+    Invalid(
+        """
+import torch
+from torch import nn
+import torch.nn.functional as F
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(4, 4)
+        self.handle = self.fc.register_full_backward_hook(self.keep)
+    def keep(self, module, grad_input, grad_output):
+        self.gradient = grad_output[0]
+    def forward(self, x):
+        return F.relu(self.fc(x), inplace=True)
+net = Net()
+""",
+        line=8,
+        live=True,
+        fixed="""
+import torch
+from torch import nn
+import torch.nn.functional as F
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(4, 4)
+        self.handle = self.fc.register_full_backward_hook(self.keep)
+    def keep(self, module, grad_input, grad_output):
+        self.gradient = grad_output[0]
+    def forward(self, x):
+        return F.relu(self.fc(x), inplace=False)
+net = Net()
+""",
+    ),
+    Invalid(
+        """
+import torch
+from torch import nn
+def features():
+    return nn.Sequential(nn.Linear(4, 4), nn.Identity(), nn.ReLU(inplace=True))
+model = nn.Sequential(features(), nn.Linear(4, 2))
+for layer in model.modules():
+    if not list(layer.children()):
+        handle = layer.register_full_backward_hook(print)
+""",
+        live=True,
+        twin="""
+import torch
+from torch import nn
+def features():
+    return nn.Sequential(nn.Linear(4, 4), nn.Identity(), nn.ReLU())
+model = nn.Sequential(features(), nn.Linear(4, 2))
+for layer in model.modules():
+    if not list(layer.children()):
+        handle = layer.register_full_backward_hook(print)
+""",
+    ),
+]

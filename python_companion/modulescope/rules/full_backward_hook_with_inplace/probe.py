@@ -1,0 +1,135 @@
+"""The live half: hooked modules, and what works in place on their tensors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ...live import inplace, origins, walk
+from ...live.scene import Model, Scene
+from .. import places, words
+from ..base import Claim, Subject, Verdict
+from ..hookfacts import Hooked, user_hooks
+from . import RULE
+
+_METHODS = ("register_full_backward_hook", "register_full_backward_pre_hook")
+_REGISTRIES = ("_backward_hooks", "_backward_pre_hooks")
+
+
+class _Clash(NamedTuple):
+    """A hooked module, and what changes a tensor of it in place."""
+
+    hooked: Hooked
+    subject: Subject
+    side: str
+    operation: str
+    evidence: str
+
+
+@RULE.probe
+def hooks_beside_inplace(scene: Scene) -> Iterator[Verdict]:
+    """Confirms once per function and model; refutes where nothing needs gradients."""
+    found: dict[tuple[str, str], list[_Clash]] = {}
+    for hooked in user_hooks(scene, _REGISTRIES):
+        attributes = walk.instance_dict(hooked.entry.module)
+        if (
+            hooked.entry.registry == "_backward_hooks"
+            and attributes.get("_is_full_backward_hook") is not True
+        ):
+            continue
+        if clash := _clash(scene, hooked):
+            key = (hooked.model.name, hooked.qualname)
+            found.setdefault(key, []).append(clash)
+    for clashes in found.values():
+        yield _verdict(scene, clashes)
+
+
+def _clash(scene: Scene, hooked: Hooked) -> _Clash | None:
+    nodes, module = hooked.model.nodes, hooked.entry.module
+    index = next(i for i, node in enumerate(nodes) if node.module is module)
+    subject = Subject("name", "", hooked.path)
+    first = inplace.first_inside(nodes, index)
+    if first and inplace.works_in_place(first.module):
+        if _needs_gradients(hooked.model, index):
+            name = _operation(first)
+            own = "it" if first.module is module else words.code(first.fqn)
+            said = f"{own} is {words.code(name)}, and the layers above it train"
+            return _Clash(hooked, subject, "input", name, said)
+    after = inplace.following(nodes, index)
+    last = index + sum(1 for _ in walk.nodes(module)[0])
+    if not _needs_gradients(hooked.model, last):
+        return None
+    if after and inplace.works_in_place(after.module):
+        name = _operation(after)
+        where = words.path(hooked.model.name, after.fqn)
+        said = f"its output goes to {words.code(where)}, {words.code(name)}"
+        return _Clash(hooked, subject, "output", name, said)
+    return _claimed(scene, hooked, index)
+
+
+def _operation(node: walk.Node) -> str:
+    return f"{words.clean(walk.class_name(node.module))}(inplace=True)"
+
+
+def _needs_gradients(model: Model, end: int) -> bool:
+    """Whether one of the first modules has a parameter that requires gradients."""
+    for node in model.nodes[:end]:
+        for _, tensor, kind in walk.own_tensors(node.module):
+            facts = walk.tensor_facts(tensor) if kind == "parameter" else None
+            if facts is not None and facts.requires_grad:
+                return True
+    return False
+
+
+def _claimed(scene: Scene, hooked: Hooked, index: int) -> _Clash | None:
+    """What the text says of the forward that calls this module."""
+    node = hooked.model.nodes[index]
+    for claim in scene.claims.get(RULE.code, ()):
+        if _is_about(claim, hooked, node):
+            operation = str(claim.values["operation"])
+            side = str(claim.values["side"])
+            said = (
+                f"{words.code(operation)} changes its {side} in the text of `forward`"
+            )
+            return _Clash(hooked, claim.subject, side, operation, said)
+    return None
+
+
+def _is_about(claim: Claim, hooked: Hooked, node: walk.Node) -> bool:
+    subject = claim.subject
+    if subject.kind == "name":
+        return subject.name == hooked.path
+    if node.parent is None or subject.name != node.name:
+        return False
+    parent = hooked.model.nodes[node.parent].module
+    return subject.owner in [origins.name(cls) for cls in origins.mro(type(parent))]
+
+
+def _verdict(scene: Scene, clashes: list[_Clash]) -> Verdict:
+    claimed = {claim.subject for claim in scene.claims.get(RULE.code, ())}
+    known = [clash for clash in clashes if clash.subject in claimed]
+    shown = (known or clashes)[0]
+    hooked = shown.hooked
+    run = hooked.entry.registered
+    cell, range = None, None
+    if run is not None:
+        cell, range = run.cell, places.call_range(run, _METHODS, hooked.name)
+    evidence = [f"hook {words.code(hooked.name)} is registered; {shown.evidence}"]
+    if len(clashes) > 1:
+        fqns = [clash.hooked.path for clash in clashes]
+        evidence.append(f"{len(clashes)} hooked modules meet one: {words.layers(fqns)}")
+    return Verdict(
+        subject=shown.subject,
+        kind="confirmed",
+        values={
+            "path": words.clean(hooked.path),
+            "side": shown.side,
+            "operation": shown.operation,
+        },
+        evidence=tuple(evidence),
+        built_from=hooked.files,
+        object=hooked.path,
+        cell=cell,
+        range=range,
+        cause=f"{hooked.model.name} {hooked.qualname}",
+    )

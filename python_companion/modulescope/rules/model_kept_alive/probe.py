@@ -1,0 +1,146 @@
+"""The live half: a model without a name, and what still refers to it."""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from ...findings import Fix
+from ...live import past, walk
+from ...live.scene import Model, Optimizer, Scene
+from .. import words
+from ..base import Subject, Verdict
+from . import RULE
+
+# Less than that is not missed.
+_LEAST_BYTES = 10_000_000
+
+
+@RULE.probe
+def kept_models(scene: Scene) -> Iterator[Verdict]:
+    """Confirms models that live on in `Out` or in the last traceback."""
+    for kept in scene.kept:
+        num_bytes = _module_bytes(kept.module)
+        if num_bytes < _LEAST_BYTES:
+            continue
+        keepers = words.sentence([_quoted(keeper) for keeper in kept.by])
+        yield _verdict(
+            kept.past,
+            num_bytes,
+            keepers,
+            f"it is reached by no variable; {keepers} refers to it",
+            Fix(
+                "Let go of the old model",
+                "kernel",
+                confirm=(
+                    "This clears the outputs and the last traceback that hold the old "
+                    "model; `%debug` cannot look into that error any more."
+                ),
+            ),
+            _release(scene.shell, weakref.ref(kept.module), num_bytes),
+        )
+
+
+@RULE.probe
+def kept_parameters(scene: Scene) -> Iterator[Verdict]:
+    """Confirms optimizers that hold the parameters of a deleted model."""
+    if not scene.past or not scene.optimizers:
+        return
+    live = {id(tensor) for model in scene.models for _, tensor in model.parameters}
+    for entry in scene.past:
+        ids = frozenset(entry.parameters) - live
+        if not ids or entry.name in scene.namespace:
+            continue
+        for optimizer in scene.optimizers:
+            held = _held(optimizer, entry, ids)
+            num_bytes = _optimizer_bytes(optimizer, held)
+            if num_bytes < _LEAST_BYTES:
+                continue
+            name = words.code(optimizer.name)
+            yield _verdict(
+                entry,
+                num_bytes,
+                name,
+                f"{name} holds {words.count(len(held), 'parameter')} of it, with "
+                "gradients and optimizer state",
+            )
+
+
+def _held(optimizer: Optimizer, entry: past.Past, ids: frozenset[int]) -> list[Any]:
+    """Its tensors that were the model's; it must be as old, for ids are used again."""
+    if optimizer.bound is None or optimizer.bound.number > entry.run:
+        return []
+    return [tensor for _, tensor in optimizer.parameters if id(tensor) in ids]
+
+
+def _verdict(
+    entry: past.Past,
+    num_bytes: int,
+    keepers: str,
+    evidence: str,
+    fix: Fix | None = None,
+    action: Callable[[], str] | None = None,
+) -> Verdict:
+    return Verdict(
+        subject=Subject("name", entry.cls, entry.name),
+        kind="confirmed",
+        values={
+            "name": words.clean(entry.name),
+            "cls": words.clean(entry.cls),
+            "size": words.size(num_bytes),
+            "keeper": keepers,
+        },
+        evidence=(
+            f"an old {words.code(entry.cls)} with {words.size(num_bytes)} is alive",
+            evidence,
+        ),
+        fixes=(fix,) if fix else (),
+        action=action,
+        cause=f"{entry.name} {keepers}",
+    )
+
+
+def _quoted(keeper: str) -> str:
+    return words.code(keeper) if keeper.startswith("Out[") else keeper
+
+
+def _release(
+    shell: Any, reference: weakref.ref[Any], num_bytes: int
+) -> Callable[[], str]:
+    def release() -> str:
+        module = reference()
+        if module is None:
+            return "The old model was already gone. Nothing was changed."
+        past.forget(shell, module)
+        return f"Let go of an old model of {words.size(num_bytes)}."
+
+    return release
+
+
+def _module_bytes(module: Any) -> int:
+    model = Model("", module)
+    tensors = [tensor for _, tensor in (*model.parameters, *model.buffers)]
+    return sum(map(_tensor_bytes, tensors))
+
+
+def _optimizer_bytes(optimizer: Optimizer, tensors: list[Any]) -> int:
+    state = walk.instance_dict(optimizer.optimizer).get("state")
+    by_id = {id(tensor): entry for tensor, entry in walk.registry_items(state)}
+    return sum(
+        _tensor_bytes(tensor)
+        + sum(
+            _tensor_bytes(value)
+            for _, value in walk.registry_items(by_id.get(id(tensor)))
+            if walk.is_tensor(value)
+        )
+        for tensor in tensors
+    )
+
+
+def _tensor_bytes(tensor: Any) -> int:
+    """With its gradient, which has the same shape and dtype."""
+    facts = walk.tensor_facts(tensor)
+    if facts is None or facts.device_type == "meta":
+        return 0
+    return facts.numel * facts.itemsize * (2 if facts.has_grad else 1)

@@ -1,0 +1,101 @@
+"""The live half: layers that a forward pass registered, or that only a graph holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ...live import graph, walk
+from ...live.scene import Scene, class_files
+from .. import words
+from ..base import Verdict
+from ..instances import Instance, instances
+from . import RULE
+
+_MAX_NODES = 2_000
+
+
+@RULE.probe
+def layers_of_a_pass(scene: Scene) -> Iterator[Verdict]:
+    """Confirms for claimed layers that the live objects show."""
+    ends: dict[str, list[Any]] | None = None
+    for found in instances(scene, RULE.code):
+        if found.claim.subject.kind == "attr":
+            yield from _registered(found, scene)
+            continue
+        if ends is None:
+            ends = _graph_ends(scene)
+        yield from _kept_by_a_graph(found, scene, ends)
+
+
+def _registered(found: Instance, scene: Scene) -> Iterator[Verdict]:
+    """A module under a name that only the forward pass assigns."""
+    attr = found.claim.subject.name
+    layer = walk.registry(found.node.module, "_modules").get(attr)
+    if not walk.is_module(layer):
+        return
+    parameters = [
+        tensor
+        for node in walk.nodes(layer)[0]
+        for _, tensor, kind in walk.own_tensors(node.module)
+        if kind == "parameter"
+    ]
+    if not parameters:
+        return
+    name = words.clean(words.path(found.model.name, found.node.fqn) + f".{attr}")
+    lines = [
+        f"`{name}` was registered by a forward pass, with "
+        f"{words.count(len(parameters), 'parameter')}"
+    ]
+    held = {id(t) for optimizer in scene.optimizers for _, t in optimizer.parameters}
+    if held:
+        number = sum(id(tensor) in held for tensor in parameters)
+        lines.append(f"optimizers hold {number} of them")
+    yield _verdict(found, lines)
+
+
+def _kept_by_a_graph(
+    found: Instance, scene: Scene, ends: dict[str, list[Any]]
+) -> Iterator[Verdict]:
+    """A variable computed by the model, and by parameters that no module holds."""
+    own = {id(tensor) for _, tensor in found.model.parameters}
+    kept = _kept(scene)
+    for name, leaves in ends.items():
+        if not any(id(leaf) in own for leaf in leaves):
+            continue
+        lost = [t for t in leaves if walk.is_parameter(t) and id(t) not in kept]
+        if lost:
+            count = words.count(len(lost), "parameter")
+            line = f"{words.code(name)} was computed with {count} that no module holds"
+            yield _verdict(found, [line])
+            return
+
+
+def _kept(scene: Scene) -> set[int]:
+    kept = {id(value) for value in scene.namespace.values()}
+    for model in scene.models:
+        kept.update(id(parameter) for _, parameter in model.parameters)
+    for optimizer in scene.optimizers:
+        kept.update(id(parameter) for _, parameter in optimizer.parameters)
+    return kept
+
+
+def _graph_ends(scene: Scene) -> dict[str, list[Any]]:
+    """The leaves behind each tensor variable of the namespace that has a graph."""
+    found = {}
+    for name, value in scene.namespace.items():
+        if walk.is_tensor(value) and graph.grad_fn(value) is not None:
+            found[name] = graph.leaves(value, _MAX_NODES) or []
+    return found
+
+
+def _verdict(found: Instance, lines: list[str]) -> Verdict:
+    return Verdict(
+        subject=found.claim.subject,
+        kind="confirmed",
+        values={"layer": found.claim.values["layer"]},
+        evidence=tuple(lines),
+        built_from=class_files(found.cls),
+        object=words.path(found.model.name, found.node.fqn),
+        cause=f"{found.claim.subject.owner}.{found.claim.subject.name}",
+    )

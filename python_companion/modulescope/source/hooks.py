@@ -1,0 +1,253 @@
+"""Registrations of hooks in a text: the function that is given, and its arguments."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from .claims import Subject
+from .graphs import under_no_grad
+from .instances import value_of
+from .torchnames import OTHER_FRAMEWORKS
+from .tree import FunctionNode, dotted_name, walk
+
+if TYPE_CHECKING:
+    from .classes import ClassFacts
+    from .text import Text
+
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+FORWARD = frozenset(("register_forward_hook", "register_forward_pre_hook"))
+FULL_BACKWARD = frozenset(
+    ("register_full_backward_hook", "register_full_backward_pre_hook")
+)
+LEGACY_BACKWARD = frozenset(("register_backward_hook",))
+STATE = frozenset(
+    "register_state_dict_pre_hook register_state_dict_post_hook "
+    "register_load_state_dict_pre_hook register_load_state_dict_post_hook "
+    "_register_state_dict_hook _register_load_state_dict_pre_hook".split()
+)
+MODULE = FORWARD | FULL_BACKWARD | LEGACY_BACKWARD | STATE
+"""The methods of a module that register a hook and return its handle."""
+
+
+class Hook(NamedTuple):
+    """The function that a registration is given, and the text that defines it."""
+
+    text: Text
+    function: FunctionNode
+    bound: bool = False
+    """Whether it is a method, whose first argument is the instance."""
+
+    @property
+    def arguments(self) -> list[str]:
+        """The arguments that torch fills in: those without a default."""
+        every = [*self.function.args.posonlyargs, *self.function.args.args]
+        count = len(every) - len(self.function.args.defaults)
+        return [argument.arg for argument in every[int(self.bound) : count]]
+
+    @property
+    def name(self) -> str:
+        """The name of the function, as it knows it itself."""
+        return getattr(self.function, "name", "<lambda>")
+
+
+def given_hook(call: ast.Call) -> ast.expr | None:
+    """What a registration is given as the hook."""
+    if call.args:
+        return None if isinstance(call.args[0], ast.Starred) else call.args[0]
+    return next((k.value for k in call.keywords if k.arg == "hook"), None)
+
+
+def hook_function(call: ast.Call, text: Text) -> FunctionNode | None:
+    """The function that `register_forward_hook(…)` is given, if this cell shows it."""
+    hook = resolve_hook(call, text)
+    return hook.function if hook and hook.text is text else None
+
+
+def resolve_hook(call: ast.Call, text: Text) -> Hook | None:
+    """The function that a registration is given, if the notebook defines it."""
+    given = given_hook(call)
+    if isinstance(given, ast.Lambda):
+        return Hook(text, given)
+    if isinstance(given, ast.Name):
+        return _defined(given, text)
+    if isinstance(given, ast.Attribute):
+        return _method(given, text)
+    if isinstance(given, ast.Call) and isinstance(given.func, ast.Name):
+        factory = _defined(given.func, text)
+        return _returned(factory) if factory else None
+    return None
+
+
+def _defined(name: ast.Name, text: Text) -> Hook | None:
+    """The function that a name is bound to last; not that of an argument."""
+    bindings = text.names.bindings(name.id, name)
+    if bindings and isinstance(bindings[-1].node, ast.arg):
+        return None
+    found = text.definitions(name)
+    if not found:
+        return None
+    owner, node = found[-1]
+    if isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda):
+        return Hook(owner, node.value)
+    return Hook(owner, node) if isinstance(node, _FUNCTIONS) else None
+
+
+def _method(given: ast.Attribute, text: Text) -> Hook | None:
+    """The method that `self.keep` or `recorder.keep` is."""
+    facts = _class_of(given.value, text)
+    for owner in facts.family if facts else ():
+        if method := owner.methods.get(given.attr):
+            # A static method gets no instance; others that are decorated may do so.
+            if not method.decorator_list:
+                return Hook(owner.text, method, bound=True)
+            if dotted_name(method.decorator_list[0]) == "staticmethod":
+                return Hook(owner.text, method)
+            return None
+    return None
+
+
+def _class_of(node: ast.expr, text: Text) -> ClassFacts | None:
+    """The class of `self`, or of a variable that is an instance of a local class."""
+    if not isinstance(node, ast.Name):
+        return None
+    bindings = text.names.bindings(node.id, node)
+    if bindings and isinstance(bindings[-1].node, ast.arg):
+        function = text.tree.parents[text.tree.parents[bindings[-1].node]]
+        holder = text.tree.parents.get(function)
+        every = [*function.args.posonlyargs, *function.args.args]  # type: ignore[attr-defined]
+        if isinstance(holder, ast.ClassDef) and every[0] is bindings[-1].node:
+            return text.facts(holder)
+        return None
+    owner, value = value_of(text, node) or (text, None)
+    return owner.class_facts(value.func) if isinstance(value, ast.Call) else None
+
+
+def _returned(factory: Hook) -> Hook | None:
+    """The inner function that a factory returns."""
+    text = factory.text
+    for node in walk(factory.function):
+        if isinstance(node, ast.Return) and (
+            text.tree.function(node) is factory.function
+        ):
+            if isinstance(node.value, ast.Lambda):
+                return Hook(text, node.value)
+            if isinstance(node.value, ast.Name):
+                return _defined(node.value, text)
+    return None
+
+
+def captured_names(function: FunctionNode) -> frozenset[str]:
+    """The arguments of a hook that carry a graph: all but the module."""
+    return frozenset(Hook(None, function).arguments[1:])  # type: ignore[arg-type]
+
+
+_ADDERS = frozenset("append add extend insert update setdefault __setitem__".split())
+
+
+def stored_values(hook: Hook) -> Iterator[ast.expr]:
+    """The values that a hook puts where they outlive its call."""
+    function, text = hook.function, hook.text
+    body = function.body if isinstance(function.body, list) else [function.body]
+    local = set(text.tree.scopes[function]) - _outer_names(function)
+    for node in walk(*body):
+        for holder, value in _stores(node):
+            root = holder
+            while isinstance(root, (ast.Attribute, ast.Subscript)):
+                root = root.value
+            if isinstance(root, ast.Name) and (
+                root.id not in local or _is_held(hook, root.id)
+            ):
+                yield value
+
+
+def _stores(node: ast.AST) -> Iterator[tuple[ast.expr, ast.expr]]:
+    """Pairs of a holder and a value: `holder[key] = value`, `holder.append(value)`."""
+    if isinstance(node, ast.Assign):
+        for target in node.targets:
+            if isinstance(target, (ast.Attribute, ast.Subscript, ast.Name)):
+                yield target, node.value
+    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        if node.func.attr in _ADDERS:
+            for value in (*node.args, *(item.value for item in node.keywords)):
+                yield node.func.value, value
+
+
+def _outer_names(function: FunctionNode) -> set[str]:
+    return {
+        name
+        for node in walk(function)
+        if isinstance(node, (ast.Global, ast.Nonlocal))
+        for name in node.names
+    }
+
+
+def _is_held(hook: Hook, name: str) -> bool:
+    """Whether a name is the instance, the hook's module, or an argument's default."""
+    function = hook.function
+    arguments = [*function.args.posonlyargs, *function.args.args]
+    defaulted = arguments[len(arguments) - len(function.args.defaults) :]
+    first = arguments[: 1 + int(hook.bound)]
+    held = {*first, *defaulted, *function.args.kwonlyargs}
+    return name in {argument.arg for argument in held}
+
+
+def hook_subject(call: ast.Call, text: Text) -> Subject:
+    """What claims about a hook are about: its function's `__qualname__`."""
+    hook = resolve_hook(call, text)
+    if hook is not None:
+        return Subject("function", "", hook.text.tree.qualname(hook.function))
+    given = given_hook(call)
+    if isinstance(given, ast.Call):
+        given = given.func
+    return Subject("function", "", dotted_name(given) or "hook")
+
+
+def is_torch_hook(call: ast.Call, text: Text) -> bool:
+    """Whether a registration can be torch's.
+
+    MindSpore and Paddle name theirs alike, and a class may have a method of its own.
+    """
+    scope = text.tree.scopes[text.tree.module]
+    for found in scope.values():
+        for binding in found:
+            root = binding.target.partition(".")[0]
+            if binding.kind == "import" and root in OTHER_FRAMEWORKS:
+                return False
+    if isinstance(call.func, ast.Attribute):
+        facts = _class_of(call.func.value, text)
+        if facts and facts.is_module is not True:
+            return False
+        if facts and any(call.func.attr in owner.methods for owner in facts.family):
+            return False
+    return True
+
+
+def only_without_grad(text: Text, call: ast.Call) -> bool:
+    """Whether every visible run of the hooked model is under `no_grad`."""
+    assert isinstance(call.func, ast.Attribute)
+    model = _root(call.func.value)
+    if not model:
+        return False
+    own = [
+        under_no_grad(text, node)
+        for node in text.tree.all(ast.Call)
+        if isinstance(node.func, ast.Name) and node.func.id == model
+    ]
+    if own:
+        return all(own)
+    runs = [
+        event.others == ("no_grad",)
+        for _, event in text.notebook.events()
+        if event.kind == "run" and event.name == model
+    ]
+    return bool(runs) and all(runs)
+
+
+def _root(node: ast.expr) -> str:
+    """`model` for `model.encoder[3].attn`, and for a loop over `model.modules()`."""
+    while isinstance(node, (ast.Attribute, ast.Subscript, ast.Call)):
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return node.id if isinstance(node, ast.Name) else ""
