@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
@@ -18,7 +19,7 @@ from .base import Claim, Rule, StaticCheck
 
 # Without one of these no cell of a notebook, and no file, can concern torch.
 _CONCERNS_TORCH = re.compile(
-    r"torch|\bnn\b|\bModule\b|lightning|transformers|\bmodel\b"
+    r"torch|\bnn\b|\bModule\b|lightning|transformers|\bmodel\b|state_dict"
 )
 _claims = Recent(5000)
 
@@ -124,11 +125,10 @@ def _claims_of(
     if not any(_CONCERNS_TORCH.search(cell.source) for cell in cells):
         return []
     notebook = Notebook(cells, executed, package)
-    table = _dispatch(rules)
-    codes = tuple((rule.code, id(rule)) for rule in rules)
+    table = _table_of(rules)
     found: list[Found] = []
     for cell in notebook.cells:
-        key = (notebook.key(cell), codes)
+        key = (notebook.key(cell), table.number)
         result = _claims.get(key)
         if result is None:
             result = _check(notebook.text(cell), table)
@@ -139,6 +139,7 @@ def _claims_of(
             if on_failure is not None:
                 on_failure(rule, error)
         found += (Found(rule, cell, claim) for rule, claim in result.claims)
+    notebook.release()
     return found
 
 
@@ -147,10 +148,22 @@ class _Table(NamedTuple):
 
     by_type: dict[type[ast.AST], list[tuple[Rule, StaticCheck]]]
     by_call: dict[str, list[tuple[Rule, StaticCheck]]]
+    number: int
+
+
+_dispatched = Recent(16)
+_numbers = itertools.count()
+
+
+def _table_of(rules: Sequence[Rule]) -> _Table:
+    table: _Table = _dispatched.recall(
+        tuple((rule.code, id(rule)) for rule in rules), lambda: _dispatch(rules)
+    )
+    return table
 
 
 def _dispatch(rules: Sequence[Rule]) -> _Table:
-    table = _Table({}, {})
+    table = _Table({}, {}, next(_numbers))
     for rule in rules:
         for entry in rule.checks:
             for name in entry.calls:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from .claims import Subject
 from .graphs import under_no_grad
+from .instances import value_of
 from .torchnames import OTHER_FRAMEWORKS
 from .tree import FunctionNode, dotted_name, walk
 
@@ -120,10 +121,8 @@ def _class_of(node: ast.expr, text: Text) -> ClassFacts | None:
         if isinstance(holder, ast.ClassDef) and every[0] is bindings[-1].node:
             return text.facts(holder)
         return None
-    for owner, found in reversed(text.definitions(node)):
-        if isinstance(found, ast.Assign) and isinstance(found.value, ast.Call):
-            return owner.class_facts(found.value.func)
-    return None
+    owner, value = value_of(text, node) or (text, None)
+    return owner.class_facts(value.func) if isinstance(value, ast.Call) else None
 
 
 def _returned(factory: Hook) -> Hook | None:

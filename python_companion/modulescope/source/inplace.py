@@ -220,3 +220,13 @@ _SIGNS: dict[type[ast.operator], str] = {
     ast.Pow: "**",
     ast.MatMult: "@",
 }
+
+
+def change_at(text: Text, facts: ClassFacts, node: ast.AST) -> Change | None:
+    """The in-place operation that is applied to a variable where it stands."""
+    return _change_of(text, facts, text.tree.parents[node], node)
+
+
+def branches(text: Text, node: ast.AST) -> list[tuple[ast.AST, str]]:
+    """The branches that a node is in, each with the part of the statement."""
+    return _blocks(text, node)

@@ -83,7 +83,12 @@ def _made(text: Text, node: ast.Call, depth: int) -> Instance | None:
 
 
 def _named(text: Text, node: ast.Name, depth: int) -> Instance | None:
-    """The last value that is assigned to a name before it is used."""
+    given = value_of(text, node)
+    return instance(*given, depth + 1) if given else None
+
+
+def value_of(text: Text, node: ast.Name) -> tuple[Text, ast.expr] | None:
+    """The last expression that is assigned to a name before it is used."""
     bindings = text.names.bindings(node.id, node)
     if bindings and isinstance(bindings[-1].node, ast.arg):
         return None
@@ -98,22 +103,19 @@ def _named(text: Text, node: ast.Name, depth: int) -> Instance | None:
     if isinstance(at, (ast.Assign, ast.AnnAssign)) and at.value is not None:
         targets = at.targets if isinstance(at, ast.Assign) else [at.target]
         if any(isinstance(target, ast.Name) for target in targets):
-            return instance(owner, at.value, depth + 1)
-    if isinstance(at, ast.Tuple):
-        return _unpacked(owner, at, node.id, depth)
-    return None
+            return owner, at.value
+    value = _unpacked(owner, at, node.id) if isinstance(at, ast.Tuple) else None
+    return (owner, value) if value is not None else None
 
 
-def _unpacked(text: Text, target: ast.Tuple, name: str, depth: int) -> Instance | None:
-    """The module in `model, store = Net(), {}`."""
+def _unpacked(text: Text, target: ast.Tuple, name: str) -> ast.expr | None:
+    """`Net()` in `model, store = Net(), {}`."""
     statement = text.tree.parents.get(target)
-    if not isinstance(statement, ast.Assign):
-        return None
-    value = statement.value
+    value = statement.value if isinstance(statement, ast.Assign) else None
     if isinstance(value, ast.Tuple) and len(value.elts) == len(target.elts):
         for place, element in zip(target.elts, value.elts, strict=True):
             if isinstance(place, ast.Name) and place.id == name:
-                return instance(text, element, depth + 1)
+                return element
     return None
 
 
@@ -193,6 +195,13 @@ def _number(node: ast.AST) -> int | None:
     if isinstance(node, ast.Constant) and type(node.value) is int:
         return node.value
     return None
+
+
+def root_name(node: ast.AST) -> ast.Name | None:
+    """`model` in `model.encoder[3].attention`."""
+    while isinstance(node, (ast.Attribute, ast.Subscript)):
+        node = node.value
+    return node if isinstance(node, ast.Name) else None
 
 
 def path(node: ast.AST) -> str:

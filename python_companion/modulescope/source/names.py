@@ -118,14 +118,14 @@ class Names:
     def spell(self, dotted: str, at: ast.AST) -> str:
         """How the user can write a torch name here; empty if nothing imports it."""
         head, _, last = dotted.rpartition(".")
-        candidates = [last, f"nn.{last}", dotted]
-        if head == "torch":
-            candidates = [last, dotted]
-        candidates += [
+        # What the cell itself imports, before what is only the custom.
+        own = [
             f"{name}.{last}"
             for name, found in self._tree.scopes[self._tree.module].items()
             if any(binding.target == head for binding in found)
         ]
+        usual = [dotted] if head == "torch" else [f"nn.{last}", dotted]
+        candidates = [last, *own, *usual]
         for text in candidates:
             root = text.split(".")[0]
             meaning = self.meaning(root, at)

@@ -80,6 +80,12 @@ class Notebook:
             self._texts[cell] = Text(cell, parse(cell.source), self, self._package)
         return self._texts[cell]
 
+    def release(self) -> None:
+        """Drops all trees; only to be called when no text of it is used any more."""
+        for text in self._texts.values():
+            text.release()
+        self._texts.clear()
+
     def _summary(self, cell: Cell) -> Summary:
         def make() -> Summary:
             return summarise(self.text(cell), parse(cell.source).problem)

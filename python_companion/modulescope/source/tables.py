@@ -66,12 +66,14 @@ class Tables:
 
     def update(self, cells: Sequence[Cell], summary: Callable[[Cell], Summary]) -> None:
         """Takes the texts that changed."""
-        self.version += 1
         changed = [
             position
             for position, (new, old) in enumerate(zip(cells, self.cells, strict=True))
             if new is not old and new != old
         ]
+        if not changed:
+            return
+        self.version += 1
         names: set[str] = set()
         for position in changed:
             before, after = self.summaries[position], summary(cells[position])

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import ast
-import sys
 import itertools
+import sys
 import weakref
 from collections import defaultdict
 from collections.abc import Iterator

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from ...findings import Range
 from ...source.cells import Cell
 from ...source.flow import Event, events
-from ...source.state import TRAINS, Snapshot, snapshot
+from ...source.state import Snapshot, snapshot
 from ...source.text import Text
-from ...source.tree import dotted_name, walk
+from ...source.training_calls import is_training
+from ...source.tree import dotted_name
 from .loops import is_no_model
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -82,7 +83,7 @@ def _follow(
     if event.kind == "run" and event.name == state.model and not event.others:
         state.called = True
     elif event.kind == "give" and event.name == state.model:
-        state.trained = state.trained or _is_training(text, event.others[0])
+        state.trained = state.trained or is_training(text, event.others[0])
     elif event.kind == "step":
         name = next((n for n in (event.name, *event.others) if n in optimizers), "")
         if name:
@@ -91,19 +92,3 @@ def _follow(
             state.trained = state.trained or root in over
         elif state.called:
             state.trained = True
-
-
-def _is_training(text: Text, name: str) -> bool:
-    """Whether a function trains what it is given: its body says so, or its name."""
-    last = name.rpartition(".")[2]
-    own = text.tree.scopes[text.tree.module].get(name, ())
-    nodes = [binding.node for binding in own]
-    nodes += [node for _, node in text.notebook.definitions(text.cell, name)]
-    bodies = [node for node in nodes if isinstance(node, _FUNCTIONS)]
-    if not bodies:
-        return TRAINS.search(last) is not None and not last.startswith("load")
-    return any(
-        isinstance(node, ast.Attribute) and node.attr in ("step", "backward")
-        for body in bodies
-        for node in walk(body)
-    )

@@ -64,7 +64,7 @@ RULE = Rule(
 
 
 # Adapters and the like are saved without the model that they change.
-_PARTIAL = re.compile(r"lora|peft|adapter|prompt|ip_|controlnet|norm_layers|motion")
+_PARTIAL = re.compile(r"lora|peft|adapter|prompt|controlnet|norm_layers|motion")
 
 
 @RULE.on_call("load_state_dict")
