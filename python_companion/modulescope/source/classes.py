@@ -122,8 +122,7 @@ class ClassFacts:
     def is_fully_known(self) -> bool:
         """Whether every base is torch's, plain Python's, or in this notebook."""
         return all(
-            facts.text.class_facts(base) is not None
-            or facts.text.is_module_class(base) is not None
+            facts.text.is_known_class(base)
             for facts in self.family
             for base in facts.node.bases
         )
