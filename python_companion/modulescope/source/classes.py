@@ -51,6 +51,8 @@ class ClassFacts:
             for item in node.body
             if isinstance(item, (ast.FunctionDef, ast.AsyncFunctionDef))
         }
+        self.memo: dict[str, Any] = {}
+        """What several rules ask, worked out once."""
 
     @property
     def stores(self) -> dict[str, list[Store]]:
@@ -76,13 +78,6 @@ class ClassFacts:
     def _read(self) -> _Reader:
         """Its methods, read when something is first asked: most classes are not."""
         reader = _Reader(self.text)
-
-        self.stores: dict[str, list[Store]] = {}
-        self.uses: dict[str, list[Use]] = {}
-        self.registered: dict[str, str] = {}
-        self.registers_by_variable = False
-        self.memo: dict[str, Any] = {}
-        """What several rules ask, worked out once."""
         for method in self.methods.values():
             reader.read(method)
         return reader
