@@ -5,6 +5,10 @@ export namespace CommandIDs {
   /** Opens the card of the finding at the cursor. */
   export const showCard = 'modulescope:show-card';
   export const applyFix = 'modulescope:apply-fix';
+  /** Applies the safe edits of a rule, or of all rules, to the notebook in front. */
+  export const applySafeFixes = 'modulescope:apply-safe-fixes';
+  export const muteFinding = 'modulescope:mute-finding';
+  export const unmuteFinding = 'modulescope:unmute-finding';
   export const ignoreFinding = 'modulescope:ignore-finding';
   export const checkNotebook = 'modulescope:check-notebook';
   export const pauseChecks = 'modulescope:pause-checks';

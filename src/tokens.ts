@@ -14,6 +14,8 @@ import type {
   NotebookFindings,
   RulePage,
   RunDone,
+  SessionSet,
+  SessionState,
   TreeGet,
   TreeRows
 } from './protocol/messages';
@@ -80,6 +82,7 @@ export interface ICompanion extends IDisposable {
   getModule(model: string, fqn: string): Promise<ModuleDetails>;
   getRule(code: string): Promise<RulePage>;
   applyFix(finding: string, fix: number): Promise<FixApplied>;
+  setSession(request: Payload<SessionSet>): Promise<SessionState>;
 
   /** Connects although `autoload` does not say so, or again after a drop. */
   connect(): Promise<void>;
@@ -96,10 +99,24 @@ export const ICompanionManager = new Token<ICompanionManager>(
   'Gives each notebook the companion of its kernel.'
 );
 
+/** How far a mute reaches. */
+export type MuteScope =
+  /** This finding; kept in the notebook's metadata. */
+  | 'finding'
+  /** Its rule in this notebook; kept in the notebook's metadata. */
+  | 'notebook'
+  /** Its rule in all notebooks; kept in the user's settings. */
+  | 'everywhere'
+  /** Its rule until the kernel restarts; all pages of the kernel share it. */
+  | 'kernel';
+
 /** A finding as the editor holds it: marks follow edits, and an edit makes it stale. */
 export interface IShownFinding extends Finding {
   /** True after the user applied an edit of this finding and before the next run. */
   readonly fixed: boolean;
+
+  /** What hides it from cells and counts; null if it is shown. */
+  readonly muted: MuteScope | null;
 }
 
 /** The findings of one notebook. */
@@ -109,6 +126,12 @@ export interface IFindingsModel extends IDisposable {
 
   /** All findings, worst first; muted ones are left out. */
   readonly findings: readonly IShownFinding[];
+
+  /** The muted findings, worst first. */
+  readonly muted: readonly IShownFinding[];
+
+  /** How many findings of the cells are not drawn there, because there are so many. */
+  readonly undrawn: number;
 
   /** Counts of `error` and `warning` findings. */
   readonly counts: { readonly error: number; readonly warning: number };
@@ -161,6 +184,18 @@ export interface IFindingsModel extends IDisposable {
 
   /** Runs, previews or confirms a fix, each by its kind. */
   fix(id: string, index: number): Promise<void>;
+
+  /** How many findings have a safe edit: those of one rule, or all. */
+  countSafe(code?: string): number;
+
+  /** Previews the safe edits of one rule, or all, and applies them together. */
+  fixAll(code?: string): Promise<void>;
+
+  /** Mutes a finding or its rule. */
+  mute(id: string, scope: MuteScope): Promise<void>;
+
+  /** Takes back all mutes that hide a finding. */
+  unmute(id: string): Promise<void>;
 }
 
 /** The findings models of all open notebooks. */

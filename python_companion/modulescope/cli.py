@@ -16,6 +16,7 @@ from .version import __version__
 CLEAN, FOUND, FAILED = 0, 1, 2
 
 _SEVERITIES = ("error", "warning", "info", "hint")
+_FORMATS = ("text", "json", "markdown", "sarif", "github")
 
 
 class _Group(click.Group):
@@ -65,13 +66,18 @@ def main() -> None:
 @click.option("--select", metavar="CODES", help="Only these rules: NN102,NN5.")
 @click.option("--ignore", metavar="CODES", help="Not these rules.")
 @click.option("--min-severity", type=click.Choice(_SEVERITIES))
-@click.option(
-    "--format", "style", type=click.Choice(["text", "json", "markdown"]), default="text"
-)
+@click.option("--format", "style", type=click.Choice(_FORMATS), default="text")
 @click.option("--statistics", is_flag=True, help="How often each rule spoke.")
 @click.option("--fix", is_flag=True, help="Apply the safe edits.")
-@click.option("--diff", is_flag=True, help="Show all edits, apply none.")
+@click.option(
+    "--diff",
+    is_flag=True,
+    help="Show all edits, apply none; with --fix, the safe ones.",
+)
 @click.option("--exit-zero", is_flag=True, help="Exit 0 also with findings.")
+@click.option("--baseline", metavar="FILE", type=Path, help="Leave out what it has.")
+@click.option("--write-baseline", metavar="FILE", type=Path, help="Write all there is.")
+@click.option("--jobs", type=click.IntRange(1), help="Processes; one per processor.")
 def check(
     paths: Sequence[Path],
     select: str | None,
@@ -82,23 +88,67 @@ def check(
     fix: bool,
     diff: bool,
     exit_zero: bool,
+    baseline: Path | None,
+    write_baseline: Path | None,
+    jobs: int | None,
 ) -> None:
     """Checks .py and .ipynb files, and folders of them."""
-    from . import clicheck
+    from . import clicheck, clifix, clireport
+    from .baseline import BrokenBaseline, read_baseline
 
-    wanted = clicheck.Wanted.from_options(select, ignore, min_severity)
-    result = clicheck.check(paths, wanted)
+    try:
+        wanted = clicheck.wanted_from(select, ignore, min_severity)
+        known = read_baseline(baseline) if baseline and not write_baseline else None
+    except (ValueError, BrokenBaseline) as error:
+        _fail(str(error))
+    progress = clicheck.Progress()
+    try:
+        result = clicheck.check(paths, wanted, jobs, progress)
+    finally:
+        progress.end()
+    if write_baseline:
+        sys.exit(_write_baseline(write_baseline, result))
+    if known is not None:
+        result = clicheck.without_known(result, known)
+    problems: list[str] = []
     if diff:
-        click.echo(clicheck.diff_text(result), nl=False)
+        text, problems = clifix.diff_text(result, wanted, known, safe=fix)
+        click.echo(text, nl=False)
     elif fix:
-        result = clicheck.apply_fixes(result, wanted)
-    if result.files and not diff:
-        click.echo(clicheck.report(result, style, statistics, _colour()))
-    for problem in result.problems:
-        click.echo(f"modulescope: {problem}", err=True)
-    if result.problems:
+        result = clifix.apply_fixes(result, wanted, known)
+    if (result.files or style != "text") and not diff:
+        told = clireport.report(result, style, statistics, _colour())
+        if told:
+            click.echo(told)
+    problems = [*result.problems, *problems]
+    _tell(problems)
+    if problems:
         sys.exit(FAILED)
-    sys.exit(FOUND if result.findings and not exit_zero else CLEAN)
+    sys.exit(FOUND if result.fails(wanted) and not exit_zero else CLEAN)
+
+
+def _write_baseline(file: Path, result: Any) -> int:
+    """Writes what was found; problems are told, and what was read is written."""
+    from .baseline import baseline_text
+    from .fixing import replace_file
+
+    entries = [entry for checked in result.files for entry in checked.entries]
+    text = baseline_text(file.parent, entries)
+    try:
+        replace_file(file, text.encode("utf-8", "surrogatepass"))
+    except OSError as error:
+        _fail(f"{file}: {error.strerror or error}")
+    findings = "1 finding" if len(entries) == 1 else f"{len(entries):,} findings"
+    click.echo(f"Wrote {findings} to {file}.")
+    _tell(result.problems)
+    return FAILED if result.problems else CLEAN
+
+
+def _tell(problems: Sequence[str]) -> None:
+    from .render.escape import shown
+
+    for problem in problems:
+        click.echo(f"modulescope: {shown(problem, 1000)}", err=True)
 
 
 @main.command()
@@ -106,15 +156,13 @@ def check(
 @click.option("--prove", is_flag=True, help="Run the measured harm; needs torch.")
 def explain(code: str, prove: bool) -> None:
     """Explains a rule: what, why, example, fix, measured harm."""
-    from .options import closest
     from .pages import rule_page
     from .render.text import page_text
-    from .rules import all_rules, get_rule
+    from .rules import closest_rule, get_rule
 
     rule = get_rule(code)
     if rule is None:
-        known = [word for rule in all_rules() for word in (rule.code, rule.name)]
-        near = closest(code.upper(), known) or closest(code.lower(), known)
+        near = closest_rule(code)
         hint = f" Closest: {near}." if near else ""
         raise click.ClickException(f'there is no rule "{code}".{hint}')
     click.echo(page_text(rule_page(rule)))
@@ -134,12 +182,13 @@ def explain(code: str, prove: bool) -> None:
 @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text")
 def rules(style: str) -> None:
     """Lists all rules."""
-    from .rules import all_rules
+    from .rules import all_notices, all_rules
 
+    listed = (*all_notices(), *all_rules())
     if style == "json":
-        click.echo(json.dumps([_rule_entry(rule) for rule in all_rules()], indent=1))
+        click.echo(json.dumps([_rule_entry(rule) for rule in listed], indent=1))
         return
-    for rule in all_rules():
+    for rule in listed:
         click.echo(f"{rule.code}  {rule.severity.value:<8} {rule.name}")
 
 

@@ -8,18 +8,24 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
+import stat
 import tokenize
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from .findings import Finding, Report
-from .rules import all_rules
-from .rules.base import Rule
+from .grouping import group
+from .rules.base import Claim, Rule
+from .rules.notices import Silenced, find_notices
 from .rules.report import static_finding
-from .rules.walk import find_claims, unparsed_cells
+from .rules.walk import Failure, Found, find_claims, unparsed_cells
 from .source.cells import Cell
+from .wanted import ALL, Wanted
 
+# Read into memory as a whole; a notebook this large is all output.
+MAX_FILE_BYTES = 50_000_000
 _SKIPPED_FOLDERS = frozenset(("node_modules", "__pycache__", "build", "dist", "venv"))
 _SUFFIXES = frozenset((".py", ".ipynb"))
 
@@ -35,6 +41,13 @@ class Document(NamedTuple):
     indices: Sequence[int | None]
     path: str | None = None
     package: str = ""
+    muted: tuple[str, ...] = ()
+    """Rules and ids of findings that the notebook's own metadata turn off."""
+
+    @property
+    def rules_muted(self) -> tuple[str, ...]:
+        """Only the rules; an id has a colon."""
+        return tuple(word for word in self.muted if ":" not in word)
 
 
 def lint(
@@ -63,19 +76,54 @@ def _is_path(text: str) -> bool:
     return "\n" not in text and Path(text).suffix in _SUFFIXES
 
 
-def lint_document(found: Document, rules: Sequence[Rule] | None = None) -> Report:
-    """What the rules claim about the cells of a file, worst first."""
+def lint_document(
+    found: Document,
+    rules: Sequence[Rule] | None = None,
+    on_failure: Failure | None = None,
+) -> Report:
+    """What the rules claim about the cells of a file, worst first.
+
+    Args:
+        found: The cells.
+        rules: The rules and notices to ask; those that are on by default if left out.
+        on_failure: Told of a check that raised; without it the exception goes on.
+    """
     if rules is None:
-        rules = [rule for rule in all_rules() if rule.default_on]
+        rules = Wanted(muted=found.rules_muted).rules()
     index = {
         cell.id: place for cell, place in zip(found.cells, found.indices, strict=True)
     }
+    failed: set[str] = set()
+
+    def fail(rule: Rule, error: Exception) -> None:
+        if on_failure is None:
+            raise error
+        failed.add(rule.code)
+        on_failure(rule, error)
+
+    silenced: list[Found] = []
+    claims = find_claims(
+        found.cells,
+        rules,
+        package=found.package,
+        on_failure=fail,
+        silenced=silenced,
+    )
+    problems = unparsed_cells(found.cells, found.package)
+    claims += find_notices(
+        found.cells,
+        rules,
+        [Silenced(entry.rule, entry.cell, entry.claim.range) for entry in silenced],
+        problems,
+        _judge(found, rules, problems, failed),
+    )
     findings: list[Finding] = [
         static_finding(rule, claim, cell.id, found.path, index[cell.id])
-        for rule, cell, claim in find_claims(found.cells, rules, package=found.package)
+        for rule, cell, claim in claims
+        if not _muted_ids(rule, claim, cell) & set(found.muted)
     ]
-    findings.sort(key=lambda finding: finding.severity.rank)
-    problems = unparsed_cells(found.cells, found.package)
+    findings, _ = group(findings)
+    findings.sort(key=_order)
     return Report(
         findings=tuple(findings),
         num_cells=len(found.cells),
@@ -84,6 +132,46 @@ def lint_document(found: Document, rules: Sequence[Rule] | None = None) -> Repor
             for name, problem in problems.items()
         ),
     )
+
+
+def _muted_ids(rule: Rule, claim: Claim, cell: Cell) -> set[str]:
+    """What a notebook calls a finding when the user mutes it there; see `join`."""
+    subject = claim.subject
+    own = f"{rule.code}:{subject.kind}:{subject.owner}.{subject.name}"[:200]
+    return {own, f"{own}@{cell.id}"}
+
+
+def _order(finding: Finding) -> tuple[int, int, int, int, str]:
+    """Worst first, then from top to bottom."""
+    line, character = finding.range.start if finding.range else (0, 0)
+    return finding.severity.rank, finding.cell_index or 0, line, character, finding.code
+
+
+# A script that is a notebook too (jupytext's percent and light formats).
+_CELL_MARK = re.compile(r"^# ?(?:%%|\+(?:\s|$))", re.MULTILINE)
+
+
+def _judge(
+    found: Document,
+    rules: Sequence[Rule],
+    problems: Mapping[str | None, str],
+    failed: set[str],
+) -> Callable[[str, Cell | None], bool]:
+    """Which rules have said all: live objects speak about notebooks only."""
+    is_file = (found.path or "").endswith(".py") and not any(
+        _CELL_MARK.search(cell.source) for cell in found.cells
+    )
+    final = {rule.code for rule in rules if rule.checks and not rule.probes}
+    if is_file:
+        final |= {rule.code for rule in rules if rule.checks}
+    final -= failed
+
+    def judged(code: str, cell: Cell | None) -> bool:
+        return code in final and (
+            not problems if cell is None else cell.id not in problems
+        )
+
+    return judged
 
 
 def _place(
@@ -100,45 +188,101 @@ def read(path: Path) -> Document:
     Raises:
         UnreadableFile: The file is missing, not text, or no notebook.
     """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise UnreadableFile(f"{path}: {error.strerror or error}") from error
+    data = read_bytes(path)
     if path.suffix == ".ipynb":
         return _notebook(path, data)
-    return Document([Cell(None, _decode(path, data))], [None], str(path), package(path))
+    text = decode(path, data)[0]
+    return Document([Cell(None, text)], [None], str(path), package(path))
 
 
-def _decode(path: Path, data: bytes) -> str:
+def read_bytes(path: Path) -> bytes:
+    """What is in a file.
+
+    Raises:
+        UnreadableFile: It is missing, no file, or too large.
+    """
+    try:
+        facts = path.stat()
+        if not stat.S_ISREG(facts.st_mode):
+            # A pipe would be waited for, without end.
+            raise UnreadableFile(f"{path}: not a file")
+        if facts.st_size > MAX_FILE_BYTES:
+            size = f"{facts.st_size / 1e6:,.0f} MB"
+            most = f"{MAX_FILE_BYTES // 1_000_000} MB"
+            raise UnreadableFile(f"{path}: not read, {size} is more than {most}")
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        reason = "a link to nothing" if path.is_symlink() else error.strerror
+        raise UnreadableFile(f"{path}: {reason}") from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        if isinstance(error, UnreadableFile):
+            raise
+        raise UnreadableFile(f"{path}: {reason}") from error
+
+
+def decode(path: Path, data: bytes) -> tuple[str, str]:
+    """The text of a Python file, and its encoding.
+
+    Raises:
+        UnreadableFile: It is not text.
+    """
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
-        return data.decode(encoding)
-    except (SyntaxError, UnicodeDecodeError, LookupError) as error:
+        return data.decode(encoding), encoding
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        reason = f"line {line} is not {error.encoding}"
+        raise UnreadableFile(f"{path}: not Python source text ({reason})") from error
+    except (SyntaxError, LookupError) as error:
         raise UnreadableFile(f"{path}: not Python source text ({error})") from error
 
 
 def _notebook(path: Path, data: bytes) -> Document:
     try:
         content = json.loads(data.decode("utf-8-sig"))
-        entries = [*_code_cells(content)]
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise UnreadableFile(f"{path}: not a notebook ({error})") from error
+    except UnicodeDecodeError as error:
+        raise UnreadableFile(f"{path}: not a notebook (not UTF-8)") from error
+    except (ValueError, RecursionError) as error:
+        reason = "empty" if not data.strip() else f"not JSON: {error}"
+        raise UnreadableFile(f"{path}: not a notebook ({reason})") from error
+    try:
+        entries = list(code_cells(content))
+        muted = _muted(content.get("metadata"))
+    except (KeyError, TypeError, AttributeError, IndexError) as error:
+        reason = "it has no list of cells"
+        raise UnreadableFile(f"{path}: not a notebook ({reason})") from error
     return Document(
         [Cell(name, source) for _, name, source in entries],
         [index for index, _, _ in entries],
         str(path),
+        "",
+        muted,
     )
 
 
-def _code_cells(content: Any) -> Iterator[tuple[int, str, str]]:
+def _muted(metadata: Any) -> tuple[str, ...]:
+    """What a notebook's metadata turn off: `{"modulescope": {"mute": [...]}}`."""
+    own = metadata.get("modulescope") if isinstance(metadata, dict) else None
+    if not isinstance(own, dict):
+        return ()
+    if own.get("checks") == "off":
+        return (ALL,)
+    words = own.get("mute")
+    return tuple(map(str, words)) if isinstance(words, list) else ()
+
+
+def code_cells(content: Any) -> Iterator[tuple[int, str, str]]:
     """Index, id and source of the code cells of a notebook in format 3 or 4."""
     metadata = content.get("metadata", {})
     kernel = metadata.get("kernelspec", {}).get("language")
     language = metadata.get("language_info", {}).get("name") or kernel or "python"
-    if not language.lower().startswith(("python", "ipython")):
-        return
     sheets = content.get("worksheets")
     cells = sheets[0]["cells"] if sheets else content["cells"]
+    if not isinstance(cells, list):
+        raise TypeError("cells")
+    if not language.lower().startswith(("python", "ipython")):
+        return
     seen: set[str] = set()
     for index, cell in enumerate(cells):
         if cell.get("cell_type") != "code":
@@ -156,22 +300,35 @@ def package(path: Path) -> str:
     """The dotted name of the package that a file is in; empty if in none."""
     parts: list[str] = []
     folder = path.resolve().parent
-    while (folder / "__init__.py").exists() and folder.name:
+    # Not `Path.exists`: it raises where a folder above may not be entered.
+    while os.path.exists(folder / "__init__.py") and folder.name:
         parts.append(folder.name)
         folder = folder.parent
     return ".".join(reversed(parts))
 
 
-def find_files(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Path]:
+def find_files(
+    paths: Iterable[str | os.PathLike[str]],
+    on_error: Callable[[str], None] | None = None,
+) -> Iterator[Path]:
     """The files to check: those named, and what folders contain, sorted.
 
     Hidden folders, checkpoints, environments and build outputs are left out.
+
+    Args:
+        paths: Files and folders.
+        on_error: Told of a folder that cannot be listed.
     """
+
+    def fail(error: OSError) -> None:
+        if on_error is not None:
+            on_error(f"{error.filename}: {error.strerror or error}")
+
     for path in map(Path, paths):
-        if not path.is_dir():
+        if not os.path.isdir(path):
             yield path
             continue
-        for folder, folders, names in os.walk(path):
+        for folder, folders, names in os.walk(path, onerror=fail):
             folders[:] = sorted(
                 name
                 for name in folders

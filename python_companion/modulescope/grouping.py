@@ -30,10 +30,11 @@ def group(findings: Iterable[Finding]) -> tuple[list[Finding], dict[str, str]]:
 
 
 def _cause(finding: Finding) -> Any:
-    if finding.cell is None or finding.range is None:
+    if finding.range is None or (finding.cell is None and finding.path is None):
         return finding.id
     # Findings with cures of their own stay apart, or their cures would be lost.
-    place = finding.cell.cell_id, finding.range, finding.fixes
+    cell_id = finding.cell.cell_id if finding.cell else finding.path
+    place = cell_id, finding.range, finding.fixes
     sentence = _NAME.sub("", finding.message)
     return finding.code, finding.severity, finding.status, place, sentence
 

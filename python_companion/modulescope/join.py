@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,6 +13,7 @@ from .grouping import group
 from .live.scene import Run
 from .moved import moved
 from .rules.base import Claim, Rule, Subject
+from .rules.notices import Silenced
 from .rules.walk import Found, is_ignored
 from .source.cells import Cell
 from .sweep import Held, Key
@@ -90,6 +92,8 @@ class Joined:
     actions: dict[str, list[Action | None]] = field(default_factory=dict)
     taken: dict[str, str] = field(default_factory=dict)
     """By the id of a finding that another took up: the other's."""
+    silenced: list[Silenced] = field(default_factory=list)
+    """The verdicts that a comment keeps quiet."""
     _ids: set[str] = field(default_factory=set)
 
     def id(self, rule: Rule, subject: Subject, cell_id: str | None) -> str:
@@ -113,7 +117,7 @@ def join(
     """One finding for each claim that stands and each cause that is confirmed."""
     joined = Joined()
     by_key: dict[Key, list[Held]] = {}
-    for entry in held:
+    for entry in _causes_only(held):
         if entry.key not in ignored:
             by_key.setdefault(entry.key, []).append(entry)
     spoken: set[Key] = set()
@@ -137,8 +141,36 @@ def join(
     return joined
 
 
+def _causes_only(held: Sequence[Held]) -> list[Held]:
+    """Leaves out what another finding about the same object is the cause of."""
+    confirmed = {
+        (entry.rule.code, _variable(entry)) for entry in held if _confirms(entry)
+    }
+    return [
+        entry
+        for entry in held
+        if not any(
+            (code, _variable(entry)) in confirmed for code in entry.rule.consequence_of
+        )
+    ]
+
+
+def _variable(entry: Held) -> str:
+    return re.split(r"[.\[]", entry.verdict.object or "")[0]
+
+
 def _confirms(entry: Held) -> bool:
     return entry.verdict.kind == "confirmed"
+
+
+def add_notices(situation: Situation, notices: Iterable[Found], joined: Joined) -> None:
+    """Adds what the tool says about its own work."""
+    for found in notices:
+        cell_id = found.cell.id
+        ref = CellRef(cell_id, situation.count(cell_id))
+        place = Place(ref, found.claim.range, found.cell.source)
+        joined.findings.append(_static(situation, found, place, joined))
+    joined.findings.sort(key=lambda f: (f.severity.rank, f.code, f.id))
 
 
 def _add_claim(
@@ -223,6 +255,7 @@ def _add_verdict(situation: Situation, held: Held, joined: Joined) -> None:
     if place.range is not None and is_ignored(
         held.rule, situation.cells, cell, place.range, live=True
     ):
+        joined.silenced.append(Silenced(held.rule, cell, place.range, live=True))
         return
     status = _status(situation, held) if is_current else Status.STALE
     _add_live(situation, held, place, status, None, joined)

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from .findings import Checked, Finding, Severity
-from .join import Joined, Place, Situation, join
+from .findings import Checked, Finding, Range, Severity
+from .join import Joined, Place, Situation, add_notices, join
 from .live import walk
+from .live.classes import LiveClasses
 from .live.scene import Scene
 from .live.session import Session
-from .rules import all_rules
+from .project import of_notebook
+from .rules import all_notices, all_rules
 from .rules.base import Claim, Rule
-from .rules.walk import Found, find_claims, ignored_claims, unparsed_cells
+from .rules.notices import Silenced, find_notices
+from .rules.walk import Found, find_claims, unparsed_cells
 from .silence import Seen, seen_in, silence
 from .source.cells import Cell
 from .sweep import Held, Key, Sweep
+from .wanted import Wanted
 
 # The texts of cells that were deleted: cutting and pasting a cell keeps its id.
 _MAX_GONE = 500
@@ -52,9 +56,14 @@ class Linter:
         self._seen: Seen | None = None
         self._checked: Checked | None = None
         self._held: list[Held] = []
+        self._ignored: list[Found] = []
+        """The claims that a comment silences: evidence for them is silent too."""
         self._failed: list[str] = []
         self._places: dict[Key, Place] = {}
         self._joined = Joined()
+        self._project: Wanted | None = None
+        self._problem: str | None = None
+        self._quiet: dict[tuple[str, Cell, Range], Silenced] = {}
 
     def check(
         self,
@@ -84,15 +93,21 @@ class Linter:
                 for rule in all_rules()
                 if (rule.default_on or rule.code in enable) and rule.code not in ignore
             ]
+            wanted = self._wanted(ignore, enable, least, live)
+            rules = [rule for rule in all_rules() if wanted.covers(rule)]
             failed: list[str] = []
             claims = self._claims(rules, failed)
             # While a cell runs, its own thread may be changing what a probe reads.
             free = live and (in_cell or not self._session.busy)
             scene = self._swept(rules, claims, in_cell) if free else None
-            before, self._joined = self._joined, self._join(rules, claims)
+            before, self._joined = (
+                self._joined,
+                self._join(rules, claims, wanted, failed),
+            )
             found = self._joined.findings
+            failed += [self._problem] if self._problem else []
             return Outcome(
-                [finding for finding in found if finding.severity.rank <= least.rank],
+                [finding for finding in found if wanted.shows(finding)],
                 self._confirmed(before, rules, scene) if scene else [],
                 self._checked,
                 self._sweep.last_ms,
@@ -152,7 +167,15 @@ class Linter:
         def report(rule: Rule, error: Exception) -> None:
             failed.append(f"{rule.code} ({type(error).__name__})")
 
-        return find_claims(self._cells, rules, self._executed(), on_failure=report)
+        self._ignored = []
+        return find_claims(
+            self._cells,
+            rules,
+            self._executed(),
+            on_failure=report,
+            silenced=self._ignored,
+            live=LiveClasses(self._session.names()),
+        )
 
     def _swept(
         self, rules: list[Rule], claims: list[Found], in_cell: bool
@@ -181,9 +204,27 @@ class Linter:
         self._seen = seen_in(scene, self._sweep.asked, failed)
         return scene
 
-    def _join(self, rules: list[Rule], claims: list[Found]) -> Joined:
+    def _wanted(
+        self, ignore: Sequence[str], enable: Sequence[str], least: Severity, live: bool
+    ) -> Wanted:
+        """What the page asks for, over what the project of the notebook says."""
+        if live or self._project is None:
+            # Not while the user types: it looks at the disk.
+            self._project, self._problem = of_notebook()
+        # The least severity shows all; then the project decides.
+        chosen = least if least is not Severity.HINT else None
+        mine = Wanted(None, None, chosen, tuple(ignore), tuple(enable))
+        return mine.over(self._project)
+
+    def _join(
+        self,
+        rules: list[Rule],
+        claims: list[Found],
+        settings: Wanted,
+        failed: Sequence[str],
+    ) -> Joined:
         wanted = {rule.code for rule in rules}
-        ignored = ignored_claims(self._cells, rules, self._executed())
+        ignored = self._ignored
         situation = Situation(
             self._cells,
             self._session.runs,
@@ -191,12 +232,58 @@ class Linter:
             self._silence,
             self._places,
         )
-        return join(
+        joined = join(
             situation,
             claims,
             [held for held in self._held if held.rule.code in wanted],
             frozenset((found.rule.code, found.claim.subject) for found in ignored),
         )
+        notices = [notice for notice in all_notices() if settings.covers(notice)]
+        silenced = [Silenced(f.rule, f.cell, f.claim.range) for f in ignored]
+        add_notices(
+            situation,
+            find_notices(
+                self._cells,
+                [*rules, *notices],
+                [*silenced, *self._silenced_live(joined)],
+                unparsed_cells(self._cells),
+                self._judge(situation, rules, (*failed, *self._failed)),
+                # Not while the user types a cell: it would flash.
+                lambda cell: bool(situation.files_of(cell)),
+            ),
+            joined,
+        )
+        return joined
+
+    def _silenced_live(self, joined: Joined) -> list[Silenced]:
+        """What comments silenced in this session, in cells with the same text.
+
+        Evidence comes and goes with the objects; the comment stays needed.
+        """
+        for entry in joined.silenced:
+            self._quiet[entry.rule.code, entry.cell, entry.range] = entry
+        cells = set(self._cells)
+        self._quiet = {k: e for k, e in self._quiet.items() if e.cell in cells}
+        return list(self._quiet.values())
+
+    def _judge(
+        self, situation: Situation, rules: list[Rule], failures: Iterable[str]
+    ) -> Callable[[str, Cell | None], bool]:
+        """Which rules have said all that they can say of a cell, or of all."""
+        spoken = {rule.code for rule in rules if not rule.probes}
+        if self._seen is not None:
+            spoken |= {rule.code for rule in rules} & self._seen.asked
+        failed = {text.split(" ")[0] for text in failures}
+        unparsed = unparsed_cells(self._cells)
+
+        def judged(code: str, cell: Cell | None) -> bool:
+            if code not in spoken or code in failed:
+                return False
+            if cell is None:
+                return not unparsed and all(map(situation.files_of, self._cells))
+            return cell.id not in unparsed
+
+        return judged
 
     def _silence(self, rule: Rule, claim: Claim, ran: bool) -> str:
         return silence(rule, claim, self._seen, self._session.busy, ran)

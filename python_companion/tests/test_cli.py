@@ -94,15 +94,18 @@ def test_findings_are_chosen(here, words, found):
 def test_the_project_decides_what_the_command_line_leaves_open(here):
     Path("net.py").write_text(BUG)
     Path("pyproject.toml").write_text('[tool.modulescope]\nignore = ["NN102"]\n')
-    if sys.version_info >= (3, 11):
-        assert run("check", "net.py").exit_code == 0
+    assert run("check", "net.py").exit_code == 0
     assert run("check", "net.py", "--ignore", "NN501").exit_code == 1
 
 
-def test_a_broken_project_file_changes_nothing(here):
+def test_a_broken_project_file_is_told_and_the_check_goes_on(here):
     Path("net.py").write_text(BUG)
+    Path("fine.py").write_text("x = 1\n")
     Path("pyproject.toml").write_text("[tool.modulescope\n")
-    assert run("check", "net.py").exit_code == 1
+    result = run("check", "net.py", "fine.py")
+    assert result.exit_code == 2 and "NN102" in result.stdout
+    (line,) = result.stderr.splitlines()
+    assert "pyproject.toml: not TOML (" in line
 
 
 def test_fix_edits_a_file_and_leaves_the_rest_alone(here):
@@ -169,7 +172,16 @@ def test_a_command_that_does_not_exist_is_guessed():
 def test_code_that_cannot_be_parsed_is_told(here):
     Path("half.py").write_text("import torch\ndef f(:\n")
     result = run("check", "half.py")
-    assert result.exit_code == 0 and "not parsed: half.py" in result.stdout
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[:4] == [
+        "info[NN002]: This file is not valid Python, so it was not checked: "
+        "invalid syntax",
+        "  --> half.py: line 2",
+        "   2 | def f(:",
+        "     | ^^^^^^^",
+    ]
+    assert run("check", "half.py", "--select", "NN002").exit_code == 1
+    assert run("check", "half.py", "--ignore", "NN002").stdout.startswith("No problems")
 
 
 def test_hostile_names_are_written_out(here):

@@ -241,7 +241,8 @@ describe('Companion', () => {
       kind: 'run.done',
       id: '1',
       cell: { cell_id: 'a', execution_count: 1 },
-      changed: []
+      changed: [],
+      session: { muted: [], paused: false, told: [] }
     });
     expect(pushed).toHaveBeenCalledTimes(1);
   });

@@ -16,6 +16,8 @@ import type {
   NotebookFindings,
   RulePage,
   RunDone,
+  SessionSet,
+  SessionState,
   TreeGet,
   TreeRows
 } from '../protocol/messages';
@@ -114,6 +116,10 @@ export class Companion implements ICompanion {
 
   applyFix(finding: string, fix: number): Promise<FixApplied> {
     return this._request({ kind: 'fix.apply', finding, fix }, 'fix.applied');
+  }
+
+  setSession(request: Payload<SessionSet>): Promise<SessionState> {
+    return this._request({ kind: 'session.set', ...request }, 'session.state');
   }
 
   async connect(): Promise<void> {

@@ -15,6 +15,9 @@ export interface IViewContext {
   /** Puts a text on the clipboard. */
   readonly copy: (text: string) => void;
 
+  /** Asks how far the mute of a finding shall reach, below a button. */
+  readonly openMuteMenu: (id: string, button: Element) => void;
+
   /** Opens the menu of a tree row at a place of the page. */
   readonly openRowMenu: (node: INode, x: number, y: number) => void;
 

@@ -1,19 +1,74 @@
 import { UseSignal } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
-import { errorIcon, warningIcon } from '../icons';
+import { errorIcon, moreIcon, warningIcon } from '../icons';
 import type { IViewContext } from './context';
+import { IconButton } from './controls';
 import type { InspectorModel } from './model';
 
-/** The right end of the Problems title: `✖ 2 ▲ 1`, or `none`. */
+/** The right end of the Problems title: `✖ 2 ▲ 1  1 muted …`, or `none`. */
 export function ProblemCounts(props: {
   model: InspectorModel;
   context: IViewContext;
+  openMenu: (x: number, y: number) => void;
 }): JSX.Element {
-  const { model, context } = props;
+  const { model, context, openMenu } = props;
   return (
     <UseSignal signal={model.changed}>
-      {() => <Counts model={model} context={context} />}
+      {() => (
+        // A click on what can be done does not close the section.
+        <span
+          className="jp-ModulescopeCounts"
+          onClick={event => event.stopPropagation()}
+        >
+          <Counts model={model} context={context} />
+          <Muted model={model} context={context} />
+          <IconButton
+            icon={moreIcon}
+            label={context.trans.__('Problem actions')}
+            hasMenu={true}
+            isDisabled={!model.current}
+            onClick={event => {
+              const box = event.currentTarget.getBoundingClientRect();
+              openMenu(box.left, box.bottom);
+            }}
+          />
+        </span>
+      )}
+    </UseSignal>
+  );
+}
+
+/** `2 muted`: the list shows them, too, once it is pressed. */
+function Muted(props: {
+  model: InspectorModel;
+  context: IViewContext;
+}): JSX.Element | null {
+  const { current, problems } = props.model;
+  const { trans } = props.context;
+  const count = current?.muted.length ?? 0;
+  if (count === 0) {
+    return null;
+  }
+  return (
+    <UseSignal signal={problems.changed}>
+      {() => (
+        <button
+          type="button"
+          className="jp-ModulescopeCounts-muted"
+          aria-pressed={problems.showsMuted}
+          title={
+            problems.showsMuted
+              ? trans.__('Hide muted problems')
+              : trans.__('Show muted problems')
+          }
+          onClick={() => {
+            problems.showsMuted = !problems.showsMuted;
+          }}
+        >
+          {trans._n('%1 muted', '%1 muted', count)}
+        </button>
+      )}
     </UseSignal>
   );
 }
@@ -29,11 +84,13 @@ function Counts(props: {
   }
   const { error, warning } = current.counts;
   if (error + warning === 0) {
-    const isClean = current.checked !== null && current.findings.length === 0;
+    const isClean =
+      current.checked !== null &&
+      current.findings.length + current.muted.length === 0;
     return isClean ? <span>{trans.__('none')}</span> : null;
   }
   return (
-    <span className="jp-ModulescopeCounts">
+    <>
       {error > 0 && (
         <span
           className="jp-ModulescopeCounts-count"
@@ -58,7 +115,7 @@ function Counts(props: {
           </span>
         </span>
       )}
-    </span>
+    </>
   );
 }
 

@@ -34,7 +34,7 @@ export function Mark(props: {
 
 /** The word that says how far a finding can be trusted. */
 export function Badge(props: {
-  status: Status;
+  status: Status | 'muted';
   trans: TranslationBundle;
 }): JSX.Element {
   return (
@@ -44,8 +44,10 @@ export function Badge(props: {
   );
 }
 
-function badgeText(status: Status, trans: TranslationBundle): string {
+function badgeText(status: Status | 'muted', trans: TranslationBundle): string {
   switch (status) {
+    case 'muted':
+      return trans.__('MUTED');
     case 'live':
       return trans.__('LIVE');
     case 'static':

@@ -1,9 +1,10 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
 import { MenuSvg } from '@jupyterlab/ui-components';
 import { CommandRegistry } from '@lumino/commands';
 import type { IDisposable } from '@lumino/disposable';
 import type { Menu } from '@lumino/widgets';
 
-import { copyIcon, filterIcon, refreshIcon } from '../icons';
+import { copyIcon, filterIcon, pencilIcon, refreshIcon } from '../icons';
 import type { RowCommand } from './context';
 import { findingsMarkdown } from './markdown';
 import type { InspectorModel } from './model';
@@ -110,22 +111,8 @@ export class RowMenu implements IDisposable {
   private _node: INode | null = null;
 }
 
-/** The menu behind the dots of the header. */
-export class PanelMenu implements IDisposable {
-  constructor(options: IMenuOptions) {
-    this._menu = new MenuSvg({ commands: this._commands });
-    this._addCommands(options);
-    this._menu.addItem({ command: 'check' });
-    this._menu.addItem({ command: 'copy' });
-    this._menu.addItem({ type: 'separator' });
-    this._menu.addItem({ command: 'expand' });
-    this._menu.addItem({ command: 'collapse' });
-    if (options.services.openSettings) {
-      this._menu.addItem({ type: 'separator' });
-      this._menu.addItem({ command: 'settings' });
-    }
-  }
-
+/** A menu with commands of its own. */
+export abstract class CommandMenu implements IDisposable {
   get isDisposed(): boolean {
     return this._menu.isDisposed;
   }
@@ -138,50 +125,98 @@ export class PanelMenu implements IDisposable {
     this._menu.dispose();
   }
 
-  private _addCommands({ model, services }: IMenuOptions): void {
+  /** Adds an item. */
+  protected add(
+    id: string,
+    options: Omit<CommandRegistry.ICommandOptions, 'describedBy'>
+  ): void {
+    this._commands.addCommand(id, { ...options, describedBy: NO_ARGS });
+    this._menu.addItem({ command: id });
+  }
+
+  protected addSeparator(): void {
+    this._menu.addItem({ type: 'separator' });
+  }
+
+  private readonly _commands = new CommandRegistry();
+  private readonly _menu: Menu = new MenuSvg({ commands: this._commands });
+}
+
+/** The menu behind the dots of the header. */
+export class PanelMenu extends CommandMenu {
+  constructor({ model, services }: IMenuOptions) {
+    super();
     const { trans } = services;
-    const hasProblems = (): boolean => model.problems.shown.length > 0;
-    this._commands.addCommand('check', {
-      label: trans.__('Check Now'),
-      icon: refreshIcon,
-      describedBy: NO_ARGS,
-      isEnabled: () => model.current !== null,
-      execute: () => model.refresh()
+    this.add('check', checkNow(model, trans));
+    if (services.openSettings) {
+      this.addSeparator();
+      this.add('settings', {
+        label: trans.__('Open Settings'),
+        execute: () => services.openSettings?.()
+      });
+    }
+  }
+}
+
+/** The menu behind the dots of the Problems section. */
+export class ProblemsMenu extends CommandMenu {
+  constructor({ model, services }: IMenuOptions) {
+    super();
+    const { trans } = services;
+    const { problems } = model;
+    const hasProblems = (): boolean => problems.shown.length > 0;
+    const numSafe = (): number => model.current?.countSafe() ?? 0;
+    this.add('fix-all', {
+      label: () => trans.__('Apply All Safe Fixes (%1)', numSafe()),
+      icon: pencilIcon,
+      isEnabled: () => numSafe() > 0,
+      execute: () => model.current?.fixAll()
     });
-    this._commands.addCommand('copy', {
-      label: trans.__('Copy Problems as Markdown'),
+    this.add('copy', {
+      label: trans.__('Copy as Markdown'),
       icon: copyIcon,
-      describedBy: NO_ARGS,
       isEnabled: hasProblems,
       execute: () => {
-        const { current, notebook, problems } = model;
+        const { current, notebook } = model;
         if (current && notebook) {
           const { name } = notebook;
           services.copy(findingsMarkdown(problems.shown, current, name, trans));
         }
       }
     });
-    this._commands.addCommand('expand', {
-      label: trans.__('Expand All Problems'),
-      describedBy: NO_ARGS,
-      isEnabled: hasProblems,
-      execute: () => model.problems.expandAll(true)
+    this.add('check', checkNow(model, trans));
+    this.add('show-muted', {
+      label: trans.__('Show Muted'),
+      isToggled: () => problems.showsMuted,
+      isEnabled: () => (model.current?.muted.length ?? 0) > 0,
+      execute: () => {
+        problems.showsMuted = !problems.showsMuted;
+      }
     });
-    this._commands.addCommand('collapse', {
-      label: trans.__('Collapse All Problems'),
-      describedBy: NO_ARGS,
+    this.addSeparator();
+    this.add('expand', {
+      label: trans.__('Expand All'),
       isEnabled: hasProblems,
-      execute: () => model.problems.expandAll(false)
+      execute: () => problems.expandAll(true)
     });
-    this._commands.addCommand('settings', {
-      label: trans.__('Open Settings'),
-      describedBy: NO_ARGS,
-      execute: () => services.openSettings?.()
+    this.add('collapse', {
+      label: trans.__('Collapse All'),
+      isEnabled: hasProblems,
+      execute: () => problems.expandAll(false)
     });
   }
+}
 
-  private readonly _commands = new CommandRegistry();
-  private readonly _menu: Menu;
+function checkNow(
+  model: InspectorModel,
+  trans: TranslationBundle
+): Omit<CommandRegistry.ICommandOptions, 'describedBy'> {
+  return {
+    label: trans.__('Check Now'),
+    icon: refreshIcon,
+    isEnabled: () => model.current !== null,
+    execute: () => model.refresh()
+  };
 }
 
 /** Opens a menu, and gives the focus back to what had it once the menu is closed. */

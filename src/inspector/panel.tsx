@@ -10,7 +10,8 @@ import type { IViewContext } from './context';
 import { DetailsTitle, DetailsView } from './detailsection';
 import { FooterView, ProblemCounts } from './facts';
 import { HeaderView } from './header';
-import { PanelMenu, RowMenu } from './menus';
+import type { CommandMenu } from './menus';
+import { PanelMenu, ProblemsMenu, RowMenu } from './menus';
 import type { InspectorModel } from './model';
 import { ModulesCount, ModulesView } from './modulesection';
 import { ProblemsView } from './problemlist';
@@ -32,7 +33,8 @@ export class InspectorPanel extends SidePanel implements ISidebarContent {
     this.content.addClass('jp-ModulescopePanel-sections');
     const rowMenu = new RowMenu({ model, services });
     const panelMenu = new PanelMenu({ model, services });
-    this._menus = [rowMenu, panelMenu];
+    const problemsMenu = new ProblemsMenu({ model, services });
+    this._menus = [rowMenu, panelMenu, problemsMenu];
     const context: IViewContext = {
       trans: services.trans,
       locale: services.locale,
@@ -40,6 +42,7 @@ export class InspectorPanel extends SidePanel implements ISidebarContent {
         return services.openDemo;
       },
       copy: services.copy,
+      openMuteMenu: services.openMuteMenu,
       openRowMenu: (node, x, y) => rowMenu.open(node, x, y),
       runRowCommand: (name, node) => rowMenu.run(name, node),
       showDetails: () => this._showDetails(),
@@ -54,7 +57,9 @@ export class InspectorPanel extends SidePanel implements ISidebarContent {
         />
       )
     );
-    this._sections = makeSections(model, context);
+    this._sections = makeSections(model, context, (x, y) =>
+      problemsMenu.open(x, y)
+    );
     this._sections.forEach(section => this.addWidget(section));
     this._follow();
     const footer = ReactWidget.create(
@@ -139,7 +144,7 @@ export class InspectorPanel extends SidePanel implements ISidebarContent {
 
   private readonly _model: InspectorModel;
   private readonly _sections: readonly Section[];
-  private readonly _menus: readonly (RowMenu | PanelMenu)[];
+  private readonly _menus: readonly (RowMenu | CommandMenu)[];
   /** Notices and the footer come and go, which no layout is told. */
   private readonly _observer = new ResizeObserver(() => {
     MessageLoop.postMessage(this.content, Widget.ResizeMessage.UnknownSize);
@@ -156,14 +161,19 @@ export namespace InspectorPanel {
 
 function makeSections(
   model: InspectorModel,
-  context: IViewContext
+  context: IViewContext,
+  openProblemsMenu: (x: number, y: number) => void
 ): readonly Section[] {
   const { trans } = context;
   const problems = new Section({
     id: 'modulescope-problems',
     label: trans.__('Problems'),
     facts: ReactWidget.create(
-      <ProblemCounts model={model} context={context} />
+      <ProblemCounts
+        model={model}
+        context={context}
+        openMenu={openProblemsMenu}
+      />
     ),
     draw: () => <ProblemsView model={model} context={context} />,
     trans

@@ -10,6 +10,7 @@ import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
 import { CommandIDs } from '../commands';
 import { modulesIcon } from '../icons';
+import { openMuteMenu } from '../mutemenu';
 import { IFindingsTracker } from '../tokens';
 import type { ISidebarContent, ISidebarServices } from './sidebar';
 import { ModulesSidebar } from './sidebar';
@@ -87,6 +88,7 @@ function makeServices(
       return optional('settingeditor:open', { query: 'modulescope' });
     },
     copy: text => Clipboard.copyToSystem(text),
+    openMuteMenu: (id, button) => openMuteMenu(commands, id, button),
     leave: source => source && shell.activateById(source.panel.id)
   };
 }

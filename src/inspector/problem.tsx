@@ -8,11 +8,12 @@ import {
   caretDownIcon,
   caretRightIcon,
   copyIcon,
+  muteIcon,
   pencilIcon,
   playIcon
 } from '../icons';
 import type { Fix } from '../protocol/messages';
-import type { IFindingsModel, IShownFinding } from '../tokens';
+import type { IFindingsModel, IShownFinding, MuteScope } from '../tokens';
 import type { IViewContext } from './context';
 import { IconButton } from './controls';
 import { Badge, Mark } from './mark';
@@ -70,7 +71,10 @@ export function Problem(props: {
           <Message text={finding.message} />
         </button>
         <div className="jp-ModulescopeProblem-meta">
-          <Badge status={finding.status} trans={trans} />
+          <Badge
+            status={finding.muted ? 'muted' : finding.status}
+            trans={trans}
+          />
           <span>{finding.code}</span>
           {finding.cell && (
             <span className="jp-Modulescope-code">
@@ -157,6 +161,26 @@ function ProblemBody(props: {
             {fix.kind === 'edit' ? trans.__('Preview Edit') : fix.title}
           </button>
         ))}
+        <FixAllButton {...props} />
+        {finding.muted ? (
+          <button
+            type="button"
+            className="jp-ModulescopeButton"
+            title={mutedText(finding.muted, trans)}
+            onClick={() => void source.unmute(finding.id)}
+          >
+            {trans.__('Unmute')}
+          </button>
+        ) : (
+          <IconButton
+            icon={muteIcon}
+            label={trans.__('Mute')}
+            hasMenu={true}
+            onClick={event =>
+              context.openMuteMenu(finding.id, event.currentTarget)
+            }
+          />
+        )}
         <IconButton
           icon={copyIcon}
           label={trans.__('Copy as Markdown')}
@@ -165,6 +189,41 @@ function ProblemBody(props: {
       </div>
     </div>
   );
+}
+
+/** `Fix all NN102 in notebook (3)`, where there is more than one to fix. */
+function FixAllButton(props: {
+  finding: IShownFinding;
+  source: IFindingsModel;
+  context: IViewContext;
+}): JSX.Element | null {
+  const { finding, source, context } = props;
+  const { code, fixes } = finding;
+  const isSafe = fixes.some(({ kind, safe }) => kind === 'edit' && safe);
+  const count = isSafe ? source.countSafe(code) : 0;
+  return count > 1 ? (
+    <button
+      type="button"
+      className="jp-ModulescopeButton"
+      onClick={() => void source.fixAll(code)}
+    >
+      <pencilIcon.react tag="span" className="jp-ModulescopeIcon" />
+      {context.trans.__('Fix all %1 in notebook (%2)', code, count)}
+    </button>
+  ) : null;
+}
+
+function mutedText(scope: MuteScope, trans: IViewContext['trans']): string {
+  switch (scope) {
+    case 'finding':
+      return trans.__('This finding is muted in this notebook');
+    case 'notebook':
+      return trans.__('This rule is muted in this notebook');
+    case 'everywhere':
+      return trans.__('This rule is muted in the settings');
+    case 'kernel':
+      return trans.__('This rule is muted until the kernel restarts');
+  }
 }
 
 /** A finding without a cell has no card, so its evidence stands here. */

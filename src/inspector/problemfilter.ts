@@ -4,7 +4,7 @@ import type { IFindingsModel, IShownFinding } from '../tokens';
 /**
  * Tells whether a finding matches the text of the filter box.
  *
- * All terms must hold: `live:`, `static:` and `stale:` ask for the status, `rule:` for
+ * All terms must hold: `live:`, `static:`, `stale:` and `muted:` ask for the status, `rule:` for
  * the code or name, `cell:` for the number of the cell; any other term is looked for in
  * what the row shows.
  */
@@ -26,6 +26,9 @@ function matchTerm(
   source: IFindingsModel
 ): boolean {
   const status = term.replace(/:$/, '');
+  if (term === 'muted:') {
+    return finding.muted !== null;
+  }
   if (term.endsWith(':') && STATUSES.has(status)) {
     return finding.status === status;
   }

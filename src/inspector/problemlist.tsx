@@ -39,9 +39,10 @@ function Problems(props: {
   const source = model.current;
   const state = problemsState(source, {
     shown: problems.shown.length,
+    total: problems.total,
     hasTorch: model.modules.hasTorch
   });
-  const hasList = source !== null && source.findings.length > 0;
+  const hasList = source !== null && problems.total > 0;
   return (
     <div className="jp-ModulescopeProblems">
       {hasList && <Tools model={model} context={context} />}

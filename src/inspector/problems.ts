@@ -60,7 +60,7 @@ export class ProblemsModel implements IDisposable {
   }
 
   get total(): number {
-    return this._source?.findings.length ?? 0;
+    return this._candidates.length;
   }
 
   get isFiltered(): boolean {
@@ -91,6 +91,16 @@ export class ProblemsModel implements IDisposable {
 
   set text(text: string) {
     this._text = text;
+    this._refresh();
+  }
+
+  /** Whether muted findings are listed, too. */
+  get showsMuted(): boolean {
+    return this._showsMuted;
+  }
+
+  set showsMuted(showsMuted: boolean) {
+    this._showsMuted = showsMuted;
     this._refresh();
   }
 
@@ -184,11 +194,17 @@ export class ProblemsModel implements IDisposable {
     if (!source) {
       return [];
     }
-    return source.findings.filter(
+    return this._candidates.filter(
       finding =>
         (this._severity === 'all' || finding.severity === this._severity) &&
         matchFinding(finding, this._text, source)
     );
+  }
+
+  /** What can be listed: muted findings come last. */
+  private get _candidates(): readonly IShownFinding[] {
+    const { findings = [], muted = [] } = this._source ?? {};
+    return this._showsMuted ? [...findings, ...muted] : findings;
   }
 
   private _group(findings: readonly IShownFinding[]): IProblemGroup[] {
@@ -222,6 +238,7 @@ export class ProblemsModel implements IDisposable {
   private _severity: SeverityFilter = 'all';
   private _text = '';
   private _active = false;
+  private _showsMuted = false;
   private _selected: string | null = null;
   private _expanded = new Set<string>();
   private _isDisposed = false;

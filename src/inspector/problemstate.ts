@@ -22,7 +22,7 @@ export type ProblemsState =
 /** Chooses what to say from the state of the kernel and of the checks. */
 export function problemsState(
   source: IFindingsModel | null,
-  facts: { shown: number; hasTorch: boolean }
+  facts: { shown: number; total: number; hasTorch: boolean }
 ): ProblemsState {
   if (!source) {
     return 'no-notebook';
@@ -30,7 +30,6 @@ export function problemsState(
   if (source.isOff) {
     return 'notebook-off';
   }
-  const hasFindings = source.findings.length > 0;
   const { state } = source.companion;
   switch (state) {
     case 'other-language':
@@ -41,7 +40,7 @@ export function problemsState(
       return state;
     default:
   }
-  if (hasFindings) {
+  if (facts.total > 0) {
     return facts.shown > 0 ? 'list' : 'no-match';
   }
   switch (state) {

@@ -30,6 +30,9 @@ export interface ISidebarServices {
   /** Puts a text on the clipboard. */
   readonly copy: (text: string) => void;
 
+  /** Asks how far the mute of a finding shall reach, below a button. */
+  readonly openMuteMenu: (id: string, button: Element) => void;
+
   /** Gives the focus back to a notebook. */
   readonly leave: (source: IFindingsModel | null) => void;
 }

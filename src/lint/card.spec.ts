@@ -15,6 +15,11 @@ describe('createCard', () => {
       executionCount: jest.fn((_: string) => 8),
       showCell: jest.fn(),
       fix: jest.fn(),
+      countSafe: jest.fn((_?: string) => 1),
+      fixAll: jest.fn(),
+      mute: jest.fn(),
+      numUndrawn: jest.fn(() => 0),
+      openProblems: jest.fn(),
       ignore: jest.fn(),
       explain: jest.fn(),
       switchTo: jest.fn()
@@ -30,6 +35,36 @@ describe('createCard', () => {
     Array.from(card.querySelectorAll('button')).find(
       ({ textContent }) => textContent === name
     );
+
+  it('offers to fix all of a rule where there are several', () => {
+    const edit = {
+      title: 'Wrap',
+      kind: 'edit' as const,
+      safe: true,
+      edits: [],
+      run: [],
+      confirm: null
+    };
+    const label = 'Fix all NN102 in notebook (3)';
+    expect(button(draw({ fixes: [edit] }), label)).toBeUndefined();
+    actions.countSafe.mockReturnValue(3);
+    button(draw({ fixes: [edit] }), label)?.click();
+    expect(actions.fixAll).toHaveBeenCalledWith('NN102');
+    const review = draw({ fixes: [{ ...edit, safe: false }] });
+    expect(button(review, label)).toBeUndefined();
+  });
+
+  it('opens the menu of mutes at its button', () => {
+    const mute = button(draw(), 'Mute');
+    mute?.click();
+    expect(actions.mute).toHaveBeenCalledWith('NN102:a:blocks', mute);
+  });
+
+  it('says how many findings only the panel shows', () => {
+    actions.numUndrawn.mockReturnValue(31);
+    button(draw(), '31 more in Problems')?.click();
+    expect(actions.openProblems).toHaveBeenCalled();
+  });
 
   it('has its parts in the fixed order', () => {
     const card = draw({

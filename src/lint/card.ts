@@ -1,7 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { LabIcon } from '@jupyterlab/ui-components';
 
-import { boltIcon, pencilIcon, playIcon } from '../icons';
+import { boltIcon, caretDownIcon, pencilIcon, playIcon } from '../icons';
 import type { CellRef, Checked, Fix, Place } from '../protocol/messages';
 import { escapeText } from '../protocol/escape';
 import type { IShownFinding } from '../tokens';
@@ -14,8 +14,16 @@ export interface ICardActions {
   executionCount(cellId: string): number | null;
   showCell(cellId: string, line?: number): void;
   fix(id: string, index: number): void;
+  /** How many findings of a rule, or of all, have a safe edit. */
+  countSafe(code?: string): number;
+  fixAll(code: string): void;
+  /** Asks how far the mute shall reach, below the button. */
+  mute(id: string, button: HTMLElement): void;
   ignore(id: string): void;
   explain(code: string): void;
+  /** How many findings the cells do not draw. */
+  numUndrawn(): number;
+  openProblems(): void;
   /** Shows another finding of the same line. */
   switchTo(id: string): void;
 }
@@ -164,22 +172,34 @@ function cellLabel(cell: CellRef, actions: ICardActions): string {
   return `[${count ?? ' '}]`;
 }
 
+/** The other findings of the line, and how many the cells do not draw. */
 function rest({ others, actions, trans }: ICardOptions): HTMLElement[] {
-  if (others.length === 0) {
+  const undrawn = actions.numUndrawn();
+  if (others.length + undrawn === 0) {
     return [];
   }
   const node = element('div', 'jp-ModulescopeCard-others');
-  node.append(
-    line(
-      trans._n('%1 more on this line', '%1 more on this line', others.length)
-    )
-  );
+  if (others.length > 0) {
+    node.append(
+      line(
+        trans._n('%1 more on this line', '%1 more on this line', others.length)
+      )
+    );
+  }
   for (const other of others) {
     node.append(
       link(`${other.code} ${plainText(other.message)}`, () =>
         actions.switchTo(other.id)
       )
     );
+  }
+  if (undrawn > 0) {
+    const label = trans._n(
+      '%1 more in Problems',
+      '%1 more in Problems',
+      undrawn
+    );
+    node.append(link(label, () => actions.openProblems()));
   }
   return [node];
 }
@@ -196,6 +216,21 @@ function foot({ finding, actions, trans }: ICardOptions): HTMLElement {
     action.disabled = fix.kind === 'edit' && finding.fixed;
     node.append(action);
   });
+  const numSafe = isSafe(finding) ? actions.countSafe(finding.code) : 0;
+  if (numSafe > 1) {
+    const label = trans.__(
+      'Fix all %1 in notebook (%2)',
+      finding.code,
+      numSafe
+    );
+    node.append(button(label, pencilIcon, () => actions.fixAll(finding.code)));
+  }
+  const mute = button(trans.__('Mute'), null, () =>
+    actions.mute(finding.id, mute)
+  );
+  mute.setAttribute('aria-haspopup', 'menu');
+  mute.append(caretDownIcon.element({ className: 'jp-ModulescopeIcon' }));
+  node.append(mute);
   if (finding.range) {
     const ignore = button(trans.__('Ignore'), null, () =>
       actions.ignore(finding.id)
@@ -212,6 +247,10 @@ function foot({ finding, actions, trans }: ICardOptions): HTMLElement {
   explain.classList.add('jp-ModulescopeCard-explain');
   node.append(explain);
   return node;
+}
+
+function isSafe({ fixes }: IShownFinding): boolean {
+  return fixes.some(({ kind, safe }) => kind === 'edit' && safe);
 }
 
 const FIX_ICONS: Record<Fix['kind'], LabIcon> = {

@@ -3,9 +3,12 @@ import type { CodeMirrorEditor } from '@jupyterlab/codemirror';
 import type { ISettingRegistry } from '@jupyterlab/settingregistry';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { CommandRegistry } from '@lumino/commands';
+import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 
 import { CommandIDs } from '../commands';
+import { MUTE_SCOPES } from '../mutemenu';
 import { escapeText } from '../protocol/escape';
+import type { MuteScope } from '../tokens';
 import { openAtCursor } from './editor';
 import type { Fixer } from './fixer';
 import type { FindingsModel } from './model';
@@ -56,6 +59,39 @@ export function addCommands(
     describedBy: { args: ofFinding },
     execute: args =>
       tracker.current?.fix(String(args.id), Number(args.index ?? 0))
+  });
+  commands.addCommand(CommandIDs.applySafeFixes, {
+    label: args =>
+      args.code
+        ? trans.__('Fix All %1…', String(args.code))
+        : trans.__('Apply All Safe Fixes…'),
+    isEnabled: args => (tracker.current?.countSafe(codeOf(args)) ?? 0) > 0,
+    describedBy: {
+      args: { type: 'object', properties: { code: { type: 'string' } } }
+    },
+    execute: args => tracker.current?.fixAll(codeOf(args))
+  });
+  commands.addCommand(CommandIDs.muteFinding, {
+    label: args => muteLabel(args.scope as MuteScope, trans),
+    isEnabled: () => tracker.current !== null,
+    describedBy: {
+      args: {
+        type: 'object',
+        properties: {
+          id: { type: 'string' },
+          scope: { enum: [...MUTE_SCOPES] }
+        },
+        required: ['id', 'scope']
+      }
+    },
+    execute: args =>
+      tracker.current?.mute(String(args.id), args.scope as MuteScope)
+  });
+  commands.addCommand(CommandIDs.unmuteFinding, {
+    label: trans.__('Unmute'),
+    isEnabled: hasNotebook,
+    describedBy: { args: ofFinding },
+    execute: args => tracker.current?.unmute(String(args.id))
   });
   commands.addCommand(CommandIDs.ignoreFinding, {
     label: trans.__('Ignore Problem in Code'),
@@ -115,6 +151,28 @@ export function addCommands(
     execute: args =>
       tracker.current && explain(tracker.current, String(args.code), trans)
   });
+}
+
+function codeOf({ code }: ReadonlyPartialJSONObject): string | undefined {
+  return code === undefined ? undefined : String(code);
+}
+
+function muteLabel(
+  scope: MuteScope | undefined,
+  trans: TranslationBundle
+): string {
+  switch (scope) {
+    case 'finding':
+      return trans.__('This Finding');
+    case 'notebook':
+      return trans.__('This Rule in This Notebook');
+    case 'everywhere':
+      return trans.__('This Rule Everywhere');
+    case 'kernel':
+      return trans.__('Until the Kernel Restarts');
+    default:
+      return trans.__('Mute');
+  }
 }
 
 /** Shows a rule's page, which the companion sends. */

@@ -2,6 +2,7 @@ import type { IShownFinding } from '../tokens';
 import type { INotebookEditors } from './editors';
 import type { IMark } from './marks';
 import type { INotebookCode } from './notebook';
+import { factOf } from './text';
 
 /** At most this many findings are drawn in a notebook; the panel has the others. */
 const MAX_DRAWN = 20;
@@ -13,16 +14,24 @@ export class Drawing {
     private readonly _editors: INotebookEditors
   ) {}
 
+  /** How many findings of the cells were left out. */
+  get numLeftOut(): number {
+    return this._numLeftOut;
+  }
+
   /**
-   * Draws findings; `isFresh` says whether their places fit a cell's present text.
+   * Draws findings where their places fit the cell's present text.
    *
    * Elsewhere the editor has moved its marks along with the edits, so they are kept.
    */
   draw(
     findings: readonly IShownFinding[],
-    isFresh: (cellId: string) => boolean
+    { isFresh, hasMessages }: Drawing.IOptions
   ): void {
-    const byCell = marksByCell(findings.slice(0, MAX_DRAWN));
+    const ofCells = findings.filter(({ cell }) => cell?.cell_id);
+    const drawn = ofCells.slice(0, MAX_DRAWN);
+    this._numLeftOut = ofCells.length - drawn.length;
+    const byCell = marksByCell(drawn, hasMessages);
     const ids = new Set(findings.map(({ id }) => id));
     for (const { id, source } of this._code.cells) {
       const marks = byCell.get(id) ?? [];
@@ -33,11 +42,23 @@ export class Drawing {
       }
     }
   }
+
+  private _numLeftOut = 0;
+}
+
+export namespace Drawing {
+  export interface IOptions {
+    /** Whether the findings' places fit a cell's present text. */
+    isFresh: (cellId: string) => boolean;
+    /** Whether live errors have a line of text after the code. */
+    hasMessages: boolean;
+  }
 }
 
 /** The marks of each cell that has any. */
 export function marksByCell(
-  findings: readonly IShownFinding[]
+  findings: readonly IShownFinding[],
+  hasMessages = true
 ): Map<string, IMark[]> {
   const byCell = new Map<string, IMark[]>();
   const add = (cellId: string | null | undefined, mark: IMark) => {
@@ -57,7 +78,7 @@ export function marksByCell(
       ...common,
       kind: 'finding',
       range: finding.range,
-      note: ''
+      note: hasMessages ? inlineMessage(finding) : ''
     });
     for (const kind of ['related', 'affected'] as const) {
       const places = kind === 'related' ? finding.related : finding.affects;
@@ -67,4 +88,23 @@ export function marksByCell(
     }
   }
   return byCell;
+}
+
+/**
+ * What stands after the code of a live error: the fact without the name that is
+ * underlined anyway. Empty for all other findings.
+ */
+export function inlineMessage(
+  finding: Pick<
+    IShownFinding,
+    'evidence' | 'message' | 'object' | 'severity' | 'status'
+  >
+): string {
+  const { object, severity, status } = finding;
+  if (severity !== 'error' || status !== 'live') {
+    return '';
+  }
+  const [fact] = factOf(finding).split(';');
+  const name = `\`${object}\` `;
+  return fact.startsWith(name) ? fact.slice(name.length) : fact;
 }

@@ -13,6 +13,7 @@ import {
 import type { IDisposable } from '@lumino/disposable';
 
 import { marksGutter } from './gutter';
+import { inlineMessages } from './inline';
 import type { ICellMarks, IMark, PlacedMark } from './marks';
 import { initialMarks, marksBetween, marksField } from './marks';
 import { gutterIcon } from './signs';
@@ -48,6 +49,7 @@ export const pinCard = StateEffect.define<IPinned | null>();
 export function findingsEditor(host: IEditorHost): Extension {
   return [
     initialMarks(host.marks()),
+    inlineMessages(),
     column.of(host.hasGutter() ? signs : []),
     pinnedCard(host),
     hoverTooltip((view, pos, side) => hoverCard(host, view, pos, side), {

@@ -4,11 +4,12 @@ import type { NotebookPanel } from '@jupyterlab/notebook';
 import { NotebookActions } from '@jupyterlab/notebook';
 import type { ITranslator, TranslationBundle } from '@jupyterlab/translation';
 
-import type { CellRef, Edit, Fix } from '../protocol/messages';
+import type { CellRef, Fix } from '../protocol/messages';
 import type { IShownFinding } from '../tokens';
-import { ignoreReplacement, replaced, replacementsOf } from './edits';
+import type { ICellChange, ISafeEdit } from './bulk';
+import { combine, readChanges } from './bulk';
+import { ignoreReplacement, replaced } from './edits';
 import type { FindingsModel } from './model';
-import type { IReplacement } from './notebook';
 import { plainText } from './text';
 
 /** Carries out fixes, after the user has agreed where they must. */
@@ -19,6 +20,13 @@ export interface IFixer {
     finding: IShownFinding,
     index: number
   ): Promise<boolean>;
+
+  /** Previews safe edits together, and returns the ids of the findings they were made for. */
+  applyAll(
+    model: FindingsModel,
+    edits: readonly ISafeEdit[],
+    code?: string
+  ): Promise<readonly string[]>;
 }
 
 /** Edits cells, runs them, and asks the companion, each after its own question. */
@@ -39,10 +47,28 @@ export class Fixer implements IFixer {
       case 'edit':
         return this._edit(model, finding, fix);
       case 'run':
-        return this._run(model, ids(fix.run));
+        return this._run(model, cellIds(fix.run));
       case 'kernel':
         return this._kernel(model, finding, index);
     }
+  }
+
+  async applyAll(
+    model: FindingsModel,
+    edits: readonly ISafeEdit[],
+    code?: string
+  ): Promise<readonly string[]> {
+    const { ids, changes } = combine(model, edits);
+    if (ids.length === 0) {
+      this._refuse();
+      return [];
+    }
+    const isDone = await this._change(model, changes, {
+      subject: code ?? '',
+      numFixes: ids.length,
+      isSafe: true
+    });
+    return isDone ? ids : [];
   }
 
   /** Adds the comment that switches a finding's rule off where it was found. */
@@ -68,10 +94,22 @@ export class Fixer implements IFixer {
       this._refuse();
       return false;
     }
+    return this._change(model, changes, {
+      subject: finding.code,
+      numFixes: 1,
+      isSafe: fix.safe
+    });
+  }
+
+  /** Previews changes, and makes them if the user agrees and the cells are as they were. */
+  private async _change(
+    model: FindingsModel,
+    changes: readonly ICellChange[],
+    about: { subject: string; numFixes: number; isSafe: boolean }
+  ): Promise<boolean> {
     const { previewEdit } = await import('./preview');
     const choice = await previewEdit({
-      code: finding.code,
-      isSafe: fix.safe,
+      ...about,
       trans: this._trans,
       cells: changes.map(({ id, source, replacements }) => ({
         label: `[${model.executionCount(id) ?? ' '}]`,
@@ -185,33 +223,6 @@ export namespace Fixer {
   }
 }
 
-interface IChange {
-  readonly id: string;
-  readonly source: string;
-  readonly replacements: IReplacement[];
-}
-
-/** The changes that a fix makes, by cell; null if a cell is no longer as it was. */
-function readChanges(
-  model: FindingsModel,
-  edits: readonly Edit[]
-): IChange[] | null {
-  const changes: IChange[] = [];
-  for (const id of new Set(edits.map(({ cell_id }) => cell_id))) {
-    const source = model.code.cell(id)?.source;
-    const ofCell = edits.filter(({ cell_id }) => cell_id === id);
-    const replacements =
-      source !== undefined && model.isFresh(id)
-        ? replacementsOf(source, ofCell)
-        : null;
-    if (source === undefined || !replacements) {
-      return null;
-    }
-    changes.push({ id, source, replacements });
-  }
-  return changes.length > 0 ? changes : null;
-}
-
-function ids(cells: readonly CellRef[]): string[] {
+function cellIds(cells: readonly CellRef[]): string[] {
   return cells.map(({ cell_id }) => cell_id ?? '');
 }

@@ -5,7 +5,7 @@ import type { LabIcon } from '@jupyterlab/ui-components';
 
 import type { IMark } from './marks';
 import { marksBetween, marksField } from './marks';
-import { plainText } from './text';
+import { addPlaceTip, removePlaceTips } from './placetip';
 
 /** The icon of a mark; null if it has no place in the gutter. */
 export type MarkIcon = (mark: IMark) => LabIcon | null;
@@ -76,10 +76,14 @@ class Sign extends GutterMarker {
     const node = document.createElement('div');
     node.className = `jp-Modulescope-sign jp-mod-${severity}`;
     node.dataset.kind = kind;
-    if (note) {
-      node.title = plainText(note);
+    if (note && kind !== 'finding') {
+      addPlaceTip(node, this._icon, note);
     }
     this._icon.element({ container: node });
     return node;
+  }
+
+  destroy(): void {
+    removePlaceTips();
   }
 }

@@ -71,10 +71,16 @@ describe('findingsEditor', () => {
     const signs = Array.from(
       view.dom.querySelectorAll<HTMLElement>('.jp-Modulescope-sign')
     );
-    expect(signs.map(({ dataset, title }) => [dataset.kind, title])).toEqual([
-      ['affected', ''],
-      ['related', 'model was built here']
+    expect(signs.map(({ dataset }) => dataset.kind)).toEqual([
+      'affected',
+      'related'
     ]);
+    const tip = () =>
+      document.querySelector('.jp-ModulescopePlaceTip')?.textContent;
+    signs[1].dispatchEvent(new MouseEvent('mouseenter'));
+    expect(tip()).toBe('model was built here');
+    signs[1].dispatchEvent(new MouseEvent('mouseleave'));
+    expect(tip()).toBeUndefined();
   });
 
   it('has one sign per line, the worst', () => {

@@ -10,6 +10,7 @@ import { Decoration, EditorView } from '@codemirror/view';
 
 import type { Range as WireRange, Severity } from '../protocol/messages';
 import { spanIn } from './positions';
+import { SEVERITIES } from './settings';
 
 /** What a mark stands for. */
 export type MarkKind =
@@ -31,7 +32,7 @@ export interface IMark {
   readonly isStale: boolean;
   /** Null: the cell as a whole. */
   readonly range: WireRange | null;
-  /** What a related or affected place has to do with it. */
+  /** A finding's line after the code; what another place has to do with it. */
   readonly note: string;
 }
 
@@ -126,15 +127,20 @@ function edited(
 }
 
 function underlines(marks: RangeSet<PlacedMark>): DecorationSet {
-  const drawn: Range<Decoration>[] = [];
-  const cursor = marks.iter();
-  for (; cursor.value && drawn.length < MAX_UNDERLINES; cursor.next()) {
-    const { mark } = cursor.value;
-    if (mark.kind === 'finding' && cursor.from < cursor.to) {
-      const decoration = Decoration.mark({ class: underlineClass(mark) });
-      drawn.push(decoration.range(cursor.from, cursor.to));
+  const spans: { from: number; to: number; mark: IMark }[] = [];
+  for (const cursor = marks.iter(); cursor.value; cursor.next()) {
+    const { from, to } = cursor;
+    if (cursor.value.mark.kind === 'finding' && from < to) {
+      spans.push({ from, to, mark: cursor.value.mark });
     }
   }
+  const rank = ({ mark }: { mark: IMark }) => SEVERITIES.indexOf(mark.severity);
+  const drawn = spans
+    .sort((a, b) => rank(a) - rank(b))
+    .slice(0, MAX_UNDERLINES)
+    .map(({ from, to, mark }) =>
+      Decoration.mark({ class: underlineClass(mark) }).range(from, to)
+    );
   return Decoration.set(drawn, true);
 }
 

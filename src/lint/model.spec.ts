@@ -4,8 +4,9 @@ import { FakeNotebook } from '../testing/fakenotebook';
 import { finding, range } from '../testing/findings';
 import type { INotebookEditors } from './editors';
 import type { ICellMarks } from './marks';
-import type { ILintSettings } from './model';
 import { FindingsModel } from './model';
+import type { ILintSettings } from './settings';
+import { DEFAULT_SETTINGS } from './settings';
 
 /** Records what is drawn. */
 class FakeEditors implements INotebookEditors {
@@ -48,6 +49,7 @@ describe('FindingsModel', () => {
   let model: FindingsModel;
   let settings: ILintSettings;
   const apply = jest.fn(async () => true);
+  const applyAll = jest.fn(async () => ['x', 'y']);
 
   beforeEach(() => {
     jest.useFakeTimers();
@@ -57,16 +59,19 @@ describe('FindingsModel', () => {
     });
     companion = new FakeCompanion();
     editors = new FakeEditors();
-    settings = { static: true, live: true, minSeverity: 'info', ignore: [] };
+    settings = DEFAULT_SETTINGS;
     model = new FindingsModel({
       code,
       companion,
       editors: () => editors,
-      fixer: { apply },
+      fixer: { apply, applyAll },
       panel: () => {
         throw new Error('There is no panel.');
       },
-      settings: () => settings
+      settings: () => settings,
+      muteRule: async (code, isMuted) => {
+        settings = { ...settings, muted: isMuted ? [code] : [] };
+      }
     });
   });
 
@@ -257,6 +262,140 @@ describe('FindingsModel', () => {
     await settled();
     await companion.answer({ findings: [finding({ id: 'x' })] });
     expect(model.findings).toHaveLength(1);
+  });
+
+  describe('mutes', () => {
+    const muted = () => model.muted.map(({ id, muted }) => `${id} ${muted}`);
+    const left = () => model.findings.map(({ id }) => id);
+
+    beforeEach(() =>
+      found({ id: 'x' }, { id: 'y' }, { id: 'z', code: 'NN501' })
+    );
+
+    it('one finding, in the metadata', async () => {
+      await model.mute('x', 'finding');
+      expect([left(), muted()]).toEqual([['y', 'z'], ['x finding']]);
+      expect([code.muted, model.counts.error]).toEqual([['x'], 2]);
+      expect(editors.ids('a')).toEqual(['y', 'z']);
+      await model.unmute('x');
+      expect([left(), code.muted]).toEqual([['x', 'y', 'z'], []]);
+    });
+
+    it('a rule in its notebook, in the metadata', async () => {
+      await model.mute('x', 'notebook');
+      expect([left(), muted()]).toEqual([['z'], ['x notebook', 'y notebook']]);
+      expect(code.muted).toEqual(['NN102']);
+    });
+
+    it('a rule everywhere, in the settings', async () => {
+      await model.mute('x', 'everywhere');
+      expect([left(), code.muted]).toEqual([['z'], []]);
+      expect(settings.muted).toEqual(['NN102']);
+      await model.unmute('y');
+      expect(settings.muted).toEqual([]);
+      expect(left()).toEqual(['x', 'y', 'z']);
+    });
+
+    it('a rule until the kernel restarts, in the kernel', async () => {
+      await model.mute('z', 'kernel');
+      expect([left(), muted()]).toEqual([['x', 'y'], ['z kernel']]);
+      expect(companion.session.muted).toEqual(['NN501']);
+      companion.restart();
+      expect(model.muted).toEqual([]);
+    });
+
+    it('stay away from F8', async () => {
+      await model.mute('x', 'finding');
+      model.setOrder(['x', 'y']);
+      expect(model.ordered.map(({ id }) => id)).toEqual(['y']);
+    });
+
+    it('of a magic arrive with the next answer', async () => {
+      companion.session = { muted: ['NN102'], paused: false, told: [] };
+      void model.check();
+      await settled();
+      await companion.answer({
+        findings: [finding({ id: 'x' })]
+      });
+      expect([left(), muted()]).toEqual([[], ['x kernel']]);
+    });
+  });
+
+  describe('pausing', () => {
+    it('stops checks at once, and tells the kernel', async () => {
+      await found({ id: 'x' });
+      model.paused = true;
+      expect(model.paused).toBe(true);
+      await settled();
+      expect(companion.session.paused).toBe(true);
+      code.type('a', 'self.blocks = 2');
+      await recheck();
+      expect(companion.checks).toHaveLength(1);
+    });
+
+    it('by a magic is heard, and its end too', async () => {
+      await found({ id: 'x' });
+      companion.session = { ...companion.session, paused: true };
+      companion.push('a');
+      expect(model.paused).toBe(true);
+      companion.session = { ...companion.session, paused: false };
+      companion.push('a');
+      expect(model.paused).toBe(false);
+    });
+
+    it('outlives a restart of the kernel', async () => {
+      await found({ id: 'x' });
+      model.paused = true;
+      await settled();
+      companion.session = { muted: [], paused: false, told: [] };
+      companion.restart();
+      companion.connectWith(null);
+      await settled();
+      expect([model.paused, companion.session.paused]).toEqual([true, true]);
+    });
+  });
+
+  it('shows a rule as bad as the user wants it', async () => {
+    settings = {
+      ...settings,
+      severities: new Map([
+        ['NN102', 'warning'],
+        ['NN501', 'info']
+      ]),
+      minSeverity: 'warning'
+    };
+    await found({ id: 'x' }, { id: 'y', code: 'NN501' });
+    expect(model.findings).toMatchObject([{ id: 'x', severity: 'warning' }]);
+  });
+
+  it('says how many findings the cells leave out', async () => {
+    const many = Array.from({ length: 51 }, (_, i) => ({ id: `f${i}` }));
+    await found(...many);
+    expect(model.undrawn).toBe(31);
+  });
+
+  it('marks all findings as fixed whose safe edits were applied', async () => {
+    const fix = {
+      title: 'Wrap',
+      kind: 'edit' as const,
+      safe: true,
+      edits: [],
+      run: [],
+      confirm: null
+    };
+    await found(
+      { id: 'x', fixes: [fix] },
+      { id: 'y', fixes: [fix] },
+      { id: 'z', fixes: [{ ...fix, safe: false }] }
+    );
+    expect(model.countSafe('NN102')).toBe(2);
+    await model.fixAll('NN102');
+    expect(model.findings.map(({ fixed, status }) => [fixed, status])).toEqual([
+      [true, 'stale'],
+      [true, 'stale'],
+      [false, 'live']
+    ]);
+    expect(model.countSafe('NN102')).toBe(0);
   });
 
   it('says what failed', async () => {

@@ -9,20 +9,28 @@ import type {
   Range,
   Severity
 } from '../protocol/messages';
-import type { ICompanion, IFindingsModel, IShownFinding } from '../tokens';
+import type {
+  ICompanion,
+  IFindingsModel,
+  IShownFinding,
+  MuteScope
+} from '../tokens';
+import type { HeldFinding } from './answers';
+import { joinAnswer } from './answers';
+import { safeEdits } from './bulk';
+import { KernelChoices } from './choices';
+import { Confirmations } from './confirmations';
 import { Drawing } from './drawing';
 import type { INotebookEditors } from './editors';
 import type { IFixer } from './fixer';
+import { lastCheck, NEVER_CHECKED } from './lastcheck';
+import { Mutes } from './mutes';
+import { Navigator } from './navigator';
 import type { INotebookCode } from './notebook';
-import { lineOf } from './positions';
-import type { CheckedTexts, ICheckSettings, ICheckSink } from './watcher';
+import type { ILintSettings } from './settings';
+import { FindingsStore } from './store';
+import type { CheckedTexts, ICheckSink } from './watcher';
 import { Watcher } from './watcher';
-
-/** What the user wants checked and shown. */
-export interface ILintSettings extends ICheckSettings {
-  /** Whether findings without live evidence are shown. */
-  readonly static: boolean;
-}
 
 /** Holds the findings of one notebook, and keeps its editors' marks. */
 export class FindingsModel implements IFindingsModel, ICheckSink {
@@ -34,6 +42,23 @@ export class FindingsModel implements IFindingsModel, ICheckSink {
     this._panel = options.panel;
     this._settings = options.settings;
     this._drawing = new Drawing(this._code, this._editors);
+    this._choices = new KernelChoices(this.companion);
+    this._mutes = new Mutes({
+      notebook: this._code,
+      choices: this._choices,
+      settings: this._settings,
+      muteRule: options.muteRule
+    });
+    this._store = new FindingsStore({
+      mutes: this._mutes,
+      cellIds: () => this._code.cells.map(({ id }) => id)
+    });
+    this._navigator = new Navigator({
+      code: this._code,
+      editors: this._editors,
+      store: this._store
+    });
+    this._choices.changed.connect(this._onChoicesChanged, this);
     this._code.textChanged.connect(this._onTextChanged, this);
     this._code.cellsChanged.connect(this._onCellsChanged, this);
     this.companion.restarted.connect(this._onRestarted, this);
@@ -53,33 +78,41 @@ export class FindingsModel implements IFindingsModel, ICheckSink {
   }
 
   get findings(): readonly IShownFinding[] {
-    return this._findings;
+    return this._store.shown;
+  }
+
+  get muted(): readonly IShownFinding[] {
+    return this._store.muted;
+  }
+
+  get undrawn(): number {
+    return this._drawing.numLeftOut;
   }
 
   get counts(): { readonly error: number; readonly warning: number } {
     const count = (severity: Severity) =>
-      this._findings.filter(finding => finding.severity === severity).length;
+      this.findings.filter(finding => finding.severity === severity).length;
     return { error: count('error'), warning: count('warning') };
   }
 
   get confirmed(): readonly string[] {
-    return this._confirmed;
+    return this._confirmations.sentences;
   }
 
   get checked(): Checked | null {
-    return this._checked;
+    return this._last.checked;
   }
 
   get liveMs(): number {
-    return this._liveMs;
+    return this._last.liveMs;
   }
 
   get slowed(): boolean {
-    return this._slowed;
+    return this._last.slowed;
   }
 
   get failed(): readonly string[] {
-    return this._failed;
+    return this._last.failed;
   }
 
   get restarted(): boolean {
@@ -91,8 +124,7 @@ export class FindingsModel implements IFindingsModel, ICheckSink {
   }
   set paused(paused: boolean) {
     if (paused !== this.paused) {
-      this._watcher.paused = paused;
-      this._changed.emit();
+      void this._choices.pause(paused);
     }
   }
 
@@ -102,7 +134,7 @@ export class FindingsModel implements IFindingsModel, ICheckSink {
   set isOff(isOff: boolean) {
     this._code.isOff = isOff;
     if (isOff) {
-      this._checked = null;
+      this._last = { ...this._last, checked: null };
       this._set([]);
     } else {
       this._changed.emit();
@@ -123,15 +155,12 @@ export class FindingsModel implements IFindingsModel, ICheckSink {
   }
 
   sourceLine(finding: Finding): string {
-    const cell = this._code.cell(finding.cell?.cell_id ?? '');
-    const range = this.range(finding);
-    return cell && range ? lineOf(cell.source, range.start.line).trim() : '';
+    return this._navigator.sourceLine(finding);
   }
 
   /** Where a finding is now, after the edits of the user. */
   range(finding: Finding): Range | null {
-    const id = finding.cell?.cell_id;
-    return (id && this._editors.range(id, finding.id)) || finding.range;
+    return this._navigator.range(finding);
   }
 
   async check(): Promise<void> {
@@ -139,44 +168,28 @@ export class FindingsModel implements IFindingsModel, ICheckSink {
   }
 
   setOrder(ids: readonly string[] | null): void {
-    this._order = ids;
+    this._navigator.order = ids;
   }
 
   /** The findings in the order of F8. */
   get ordered(): readonly IShownFinding[] {
-    return (
-      this._order
-        ?.map(id => this.find(id))
-        .filter(finding => finding !== null) ?? this._findings
-    ).filter(({ cell }) => cell?.cell_id && this._code.cell(cell.cell_id));
+    return this._navigator.ordered;
   }
 
-  /** A finding by its id; null if it is gone. */
+  /** A finding by its id, muted or not; null if it is gone. */
   find(id: string): IShownFinding | null {
-    return this._findings.find(finding => finding.id === id) ?? null;
+    return this._store.find(id);
   }
 
   async show(
     id: string,
     options: { card?: boolean; focus?: boolean } = {}
   ): Promise<void> {
-    const finding = this.find(id);
-    const cellId = finding?.cell?.cell_id;
-    if (!finding || !cellId) {
-      return;
-    }
-    const { card = false, focus = true } = options;
-    const range = this.range(finding);
-    const isThere = await this._code.reveal(cellId, range, focus && !card);
-    if (isThere && card && !this._isDisposed) {
-      this._editors.open(cellId, id, focus);
-    }
+    await this._navigator.show(id, options);
   }
 
   async showCell(cellId: string, line?: number): Promise<void> {
-    const start = { line: line ?? 0, character: 0 };
-    const range = line === undefined ? null : { start, end: start };
-    await this._code.reveal(cellId, range, true);
+    await this._navigator.showCell(cellId, line);
   }
 
   async fix(id: string, index: number): Promise<void> {
@@ -186,18 +199,49 @@ export class FindingsModel implements IFindingsModel, ICheckSink {
       return;
     }
     const isApplied = await this._fixer.apply(this, finding, index);
-    if (isApplied && fix.kind === 'edit' && !this._isDisposed) {
-      this._replace(finding.id, {
-        ...finding,
-        status: staleOf(finding),
-        fixed: true
-      });
+    if (isApplied && fix.kind === 'edit') {
+      this._setFixed([id]);
     }
+  }
+
+  countSafe(code?: string): number {
+    return safeEdits(this.findings, code).length;
+  }
+
+  async fixAll(code?: string): Promise<void> {
+    const edits = safeEdits(this.findings, code);
+    this._setFixed(await this._fixer.applyAll(this, edits, code));
+  }
+
+  async mute(id: string, scope: MuteScope): Promise<void> {
+    const finding = this.find(id);
+    if (finding) {
+      await this._mutes.mute(finding, scope);
+      this._onMutesChanged();
+    }
+  }
+
+  async unmute(id: string): Promise<void> {
+    const finding = this.find(id);
+    if (finding) {
+      await this._mutes.unmute(finding);
+      this._onMutesChanged();
+    }
+  }
+
+  /** Whether a notification told of a finding, in this page or another. */
+  isTold(id: string): boolean {
+    return this._choices.isTold(id);
+  }
+
+  /** Notes that a notification tells of a finding. */
+  tell(id: string): void {
+    void this._choices.tell(id);
   }
 
   /** Whether a cell still has the text that a finding was made for. */
   isFresh(cellId: string): boolean {
-    const text = this._texts.get(cellId);
+    const text = this._last.texts.get(cellId);
     return text !== undefined && text === this._code.cell(cellId)?.source;
   }
 
@@ -222,6 +266,7 @@ export class FindingsModel implements IFindingsModel, ICheckSink {
 
   /** Takes changed settings into account. */
   refresh(): void {
+    this._onMutesChanged();
     this._watcher.refresh();
   }
 
@@ -233,25 +278,22 @@ export class FindingsModel implements IFindingsModel, ICheckSink {
     if (this.isOff) {
       return;
     }
-    const isOld = (cellId: string) =>
-      this._code.cell(cellId)?.source !== texts.get(cellId);
-    const found = answer.findings
-      .filter(({ status }) => status !== 'static' || this._settings().static)
-      .filter(({ cell }) => !(cell?.cell_id && isOld(cell.cell_id)));
-    const kept = this._findings
-      .filter(finding => this._outlives(finding, found, isOld, isLive))
-      .map(finding => ({ ...finding, range: this.range(finding) }));
-    this._texts = texts;
-    this._checked = answer.checked;
-    this._liveMs = answer.live_ms;
-    this._slowed = answer.slowed;
-    this._failed = answer.failed;
-    this._confirm(answer.confirmed);
-    this._set([...kept, ...found.map(finding => this._shown(finding, isLive))]);
+    const held = joinAnswer(answer.findings, {
+      code: this._code,
+      held: this._store.all,
+      settings: this._settings(),
+      texts,
+      isLive,
+      range: finding => this.range(finding)
+    });
+    this._last = lastCheck(answer, texts);
+    this._confirmations.add(answer.confirmed);
+    this._choices.update(answer.session);
+    this._set(held);
   }
 
   onFailed(error: string): void {
-    this._failed = [error];
+    this._last = { ...this._last, failed: [error] };
     this._changed.emit();
   }
 
@@ -261,68 +303,37 @@ export class FindingsModel implements IFindingsModel, ICheckSink {
     }
     this._isDisposed = true;
     this._watcher.dispose();
-    this._timers.forEach(clearTimeout);
+    this._choices.dispose();
+    this._confirmations.dispose();
     this._set([]);
     Signal.clearData(this);
   }
 
-  /** Whether a finding stays although an answer does not name it. */
-  private _outlives(
-    finding: IShownFinding,
-    found: readonly Finding[],
-    isOld: (cellId: string) => boolean,
-    isLive: boolean
-  ): boolean {
-    const cellId = finding.cell?.cell_id;
-    if (!cellId || found.some(({ id }) => id === finding.id)) {
-      return false;
+  private _setFixed(ids: readonly string[]): void {
+    if (ids.length > 0 && !this._isDisposed) {
+      this._store.setFixed(ids);
+      this._draw();
     }
-    if (!this._code.cell(cellId)) {
-      return false;
-    }
-    // An answer about an older text says nothing of a cell; and what an edit cured was
-    // proved by live objects, so only live objects can tell that it is gone.
-    return (
-      isOld(cellId) || (finding.fixed && finding.status === 'stale' && !isLive)
-    );
   }
 
-  private _shown(finding: Finding, isLive: boolean): IShownFinding {
-    const fixed = !isLive && this.find(finding.id)?.fixed === true;
-    return { ...finding, fixed };
+  private _set(findings: readonly HeldFinding[]): void {
+    this._store.set(findings);
+    this._draw();
   }
 
-  private _replace(id: string, next: IShownFinding): void {
-    this._set(
-      this._findings.map(finding => (finding.id === id ? next : finding))
-    );
-  }
-
-  private _set(findings: readonly IShownFinding[]): void {
-    const rows = new Map(this._code.cells.map(({ id }, row) => [id, row]));
-    const row = ({ cell }: Finding) =>
-      rows.get(cell?.cell_id ?? '') ?? Infinity;
-    this._findings = [...findings].sort(
-      (a, b) =>
-        SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
-        row(a) - row(b) ||
-        (a.range?.start.line ?? 0) - (b.range?.start.line ?? 0)
-    );
+  /** Draws what is shown now, and tells of it. */
+  private _draw(): void {
     this._updateGutter();
-    this._drawing.draw(this._findings, cellId => this.isFresh(cellId));
+    this._drawing.draw(this.findings, {
+      isFresh: cellId => this.isFresh(cellId),
+      hasMessages: this._settings().inlineMessages
+    });
     this._changed.emit();
   }
 
-  private _confirm(sentences: readonly string[]): void {
-    for (const sentence of sentences) {
-      this._confirmed = [...this._confirmed, sentence];
-      const timer = setTimeout(() => {
-        this._timers.delete(timer);
-        this._confirmed = this._confirmed.filter(other => other !== sentence);
-        this._changed.emit();
-      }, CONFIRMED_MS);
-      this._timers.add(timer);
-    }
+  private _onMutesChanged(): void {
+    this._store.divide();
+    this._draw();
   }
 
   /** Marks get a column when there can be any, and keep it through a restart. */
@@ -338,31 +349,32 @@ export class FindingsModel implements IFindingsModel, ICheckSink {
 
   private _onTextChanged(_: unknown, cellId: string): void {
     this._updateGutter();
-    if (this._findings.some(finding => isLiveIn(finding, cellId))) {
-      // The editor has moved and outlined its marks by itself.
-      this._findings = this._findings.map(finding =>
-        isLiveIn(finding, cellId) ? { ...finding, status: 'stale' } : finding
-      );
+    // The editor has moved and outlined its marks by itself.
+    if (this._store.age(cellId)) {
       this._changed.emit();
     }
   }
 
   private _onCellsChanged(): void {
-    const left = this._findings.filter(
-      ({ cell }) => !cell?.cell_id || this._code.cell(cell.cell_id)
-    );
     this._updateGutter();
-    if (left.length < this._findings.length) {
-      this._set(left);
+    const isThere = ({ cell }: Finding) =>
+      !cell?.cell_id || this._code.cell(cell.cell_id) !== null;
+    if (this._store.keep(isThere)) {
+      this._draw();
     }
   }
 
   private _onRestarted(): void {
     // A restart can be told twice; the second finds nothing left to clear.
-    this._restarted ||= this._findings.length > 0 || this._checked !== null;
-    this._checked = null;
-    this._failed = [];
-    this._set(this._findings.filter(({ status }) => status === 'static'));
+    this._restarted ||= this._store.all.length > 0 || this.checked !== null;
+    this._last = { ...this._last, checked: null, failed: [] };
+    this._store.keep(({ status }) => status === 'static');
+    this._draw();
+  }
+
+  private _onChoicesChanged(): void {
+    this._watcher.paused = this._choices.paused;
+    this._onMutesChanged();
   }
 
   private _onStateChanged(): void {
@@ -380,16 +392,14 @@ export class FindingsModel implements IFindingsModel, ICheckSink {
   private readonly _drawing: Drawing;
   private readonly _watcher: Watcher;
   private readonly _changed = new Signal<this, void>(this);
-  private readonly _timers = new Set<ReturnType<typeof setTimeout>>();
-  private _findings: readonly IShownFinding[] = [];
-  private _confirmed: readonly string[] = [];
-  private _failed: readonly string[] = [];
-  private _order: readonly string[] | null = null;
-  /** The texts that the last answer is about. */
-  private _texts: CheckedTexts = new Map();
-  private _checked: Checked | null = null;
-  private _liveMs = 0;
-  private _slowed = false;
+  private readonly _choices: KernelChoices;
+  private readonly _mutes: Mutes;
+  private readonly _store: FindingsStore;
+  private readonly _confirmations = new Confirmations(() =>
+    this._changed.emit()
+  );
+  private readonly _navigator: Navigator;
+  private _last = NEVER_CHECKED;
   private _restarted = false;
   private _isDisposed = false;
 }
@@ -404,19 +414,7 @@ export namespace FindingsModel {
     /** The view that was in front last. */
     panel: () => NotebookPanel;
     settings: () => ILintSettings;
+    /** Mutes a rule in the user's settings, or shows it again. */
+    muteRule: (code: string, isMuted: boolean) => Promise<void>;
   }
-}
-
-/** How long a confirmation is shown. */
-const CONFIRMED_MS = 4000;
-
-/** Worst first. */
-const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info', 'hint'];
-
-function isLiveIn(finding: Finding, cellId: string): boolean {
-  return finding.status === 'live' && finding.cell?.cell_id === cellId;
-}
-
-function staleOf({ status }: Finding): Finding['status'] {
-  return status === 'static' ? 'static' : 'stale';
 }

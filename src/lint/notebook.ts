@@ -32,6 +32,9 @@ export interface INotebookCode extends IDisposable {
   /** True if the user turned checks off for this notebook; kept in its metadata. */
   isOff: boolean;
 
+  /** Codes of rules and ids of findings that are muted; kept in its metadata. */
+  muted: readonly string[];
+
   /** True while a view of the notebook is on the screen. */
   readonly isVisible: boolean;
 
@@ -82,13 +85,15 @@ export class NotebookCode implements INotebookCode {
     return this._settings().checks === 'off';
   }
   set isOff(isOff: boolean) {
-    const { checks, ...rest } = this._settings();
-    const next = isOff ? { ...rest, checks: 'off' } : rest;
-    if (Object.keys(next).length > 0) {
-      this._model.setMetadata(METADATA, next);
-    } else {
-      this._model.deleteMetadata(METADATA);
-    }
+    this._change({ checks: isOff ? 'off' : undefined });
+  }
+
+  get muted(): readonly string[] {
+    const { mute } = this._settings();
+    return Array.isArray(mute) ? mute.map(String) : [];
+  }
+  set muted(muted: readonly string[]) {
+    this._change({ mute: muted.length > 0 ? [...muted] : undefined });
   }
 
   get isVisible(): boolean {
@@ -199,6 +204,17 @@ export class NotebookCode implements INotebookCode {
 
   private _settings(): Record<string, unknown> {
     return { ...this._model.getMetadata(METADATA) };
+  }
+
+  /** Sets members of our metadata; undefined removes one, and the last removes all. */
+  private _change(changes: Record<string, unknown>): void {
+    const entries = Object.entries({ ...this._settings(), ...changes });
+    const left = entries.filter(([, value]) => value !== undefined);
+    if (left.length > 0) {
+      this._model.setMetadata(METADATA, Object.fromEntries(left));
+    } else {
+      this._model.deleteMetadata(METADATA);
+    }
   }
 
   private _select(cell: Cell, range: Range | null): void {

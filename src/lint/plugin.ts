@@ -13,13 +13,15 @@ import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
 import { CommandIDs } from '../commands';
+import { openMuteMenu } from '../mutemenu';
 import { ICompanionManager, IFindingsTracker } from '../tokens';
 import { Announcer, announcement, countedIds } from './announce';
 import { addCommands, addSettingCommands, explain } from './commands';
 import { EditorRegistry } from './editors';
 import { Fixer } from './fixer';
 import type { FindingsModel } from './model';
-import { DEFAULT_SETTINGS, readSettings } from './settings';
+import { notifyWasted } from './notices';
+import { DEFAULT_SETTINGS, muteRule, readSettings } from './settings';
 import { FindingsTracker } from './tracker';
 
 /** Draws findings in cells. */
@@ -59,6 +61,7 @@ const plugin: JupyterFrontEndPlugin<IFindingsTracker> = {
           : null
     });
     let settings = DEFAULT_SETTINGS;
+    let saved: ISettingRegistry.ISettings | null = null;
     const fixer = new Fixer({ translator: language, dialogs });
     const tracker = new FindingsTracker({
       notebooks,
@@ -67,7 +70,14 @@ const plugin: JupyterFrontEndPlugin<IFindingsTracker> = {
       fixer,
       trans,
       settings: () => settings,
+      muteRule: async (code, isMuted) => {
+        if (saved) {
+          await muteRule(saved, code, isMuted);
+        }
+      },
       commands: {
+        mute: (_, id, button) => openMuteMenu(app.commands, id, button),
+        openProblems: () => void app.commands.execute(CommandIDs.openPanel),
         ignore: (model, id) => {
           const finding = model.find(id);
           if (finding) {
@@ -79,6 +89,13 @@ const plugin: JupyterFrontEndPlugin<IFindingsTracker> = {
     });
     followRuns(tracker);
     announceChanges(tracker, trans);
+    tracker.added.connect((_, model) => {
+      model.changed.connect(() => {
+        if (settings.notifications) {
+          notifyWasted(model, trans);
+        }
+      });
+    });
     addCommands(app.commands, tracker, fixer, trans);
     for (const command of PALETTE) {
       palette?.addItem({ command, category: trans.__('Module Checks') });
@@ -86,6 +103,7 @@ const plugin: JupyterFrontEndPlugin<IFindingsTracker> = {
     registry
       ?.load(plugin.id)
       .then(loaded => {
+        saved = loaded;
         const read = () => {
           settings = readSettings(loaded);
           tracker.refresh();
@@ -108,6 +126,7 @@ const PALETTE = [
   CommandIDs.previousProblem,
   CommandIDs.showCard,
   CommandIDs.checkNotebook,
+  CommandIDs.applySafeFixes,
   CommandIDs.pauseChecks
 ];
 

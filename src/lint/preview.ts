@@ -17,21 +17,25 @@ export interface IPreviewedCell {
   readonly after: string;
 }
 
+/** What a preview is about. */
+export interface IPreviewOptions {
+  /** The rule that the fixes are for; empty for several rules. */
+  readonly subject: string;
+  readonly numFixes: number;
+  readonly isSafe: boolean;
+  readonly cells: readonly IPreviewedCell[];
+  readonly trans: TranslationBundle;
+}
+
 /** Shows what an edit changes, and asks whether to make it. */
-export async function previewEdit(options: {
-  code: string;
-  isSafe: boolean;
-  cells: readonly IPreviewedCell[];
-  trans: TranslationBundle;
-}): Promise<PreviewChoice> {
-  const { code, isSafe, cells, trans } = options;
-  const title =
-    cells.length === 1
-      ? trans.__('Apply fix for %1 to cell %2?', code, cells[0].label)
-      : trans.__('Apply fix for %1 to %2 cells?', code, cells.length);
+export async function previewEdit(
+  options: IPreviewOptions
+): Promise<PreviewChoice> {
+  const { cells, trans } = options;
+  const title = previewTitle(options);
   const dialog = new Dialog({
     title,
-    body: previewBody(isSafe, cells, trans),
+    body: previewBody(previewNote(options), cells, trans),
     buttons: [
       Dialog.cancelButton({ label: trans.__('Cancel') }),
       Dialog.okButton({ label: trans.__('Apply'), actions: ['apply'] }),
@@ -67,8 +71,39 @@ export async function confirmKernelFix(
   return (await dialog.launch()).button.accept;
 }
 
+function previewTitle({
+  subject,
+  numFixes,
+  cells,
+  trans
+}: IPreviewOptions): string {
+  if (numFixes === 1 && subject) {
+    return cells.length === 1
+      ? trans.__('Apply fix for %1 to cell %2?', subject, cells[0].label)
+      : trans.__('Apply fix for %1 to %2 cells?', subject, cells.length);
+  }
+  return subject
+    ? trans.__('Apply %1 fixes for %2?', numFixes, subject)
+    : trans._n('Apply %1 safe fix?', 'Apply %1 safe fixes?', numFixes);
+}
+
+function previewNote({ isSafe, cells, trans }: IPreviewOptions): string {
+  if (!isSafe) {
+    return trans.__(
+      'Review this edit: it can change what the program does. One undo step.'
+    );
+  }
+  return cells.length === 1
+    ? trans.__(
+        'Safe edit: the program keeps its meaning, except for the bug. One undo step.'
+      )
+    : trans.__(
+        'Safe edits: the program keeps its meaning, except for the bugs. One undo step per cell.'
+      );
+}
+
 function previewBody(
-  isSafe: boolean,
+  text: string,
   cells: readonly IPreviewedCell[],
   trans: TranslationBundle
 ): Widget {
@@ -76,13 +111,7 @@ function previewBody(
   node.className = 'jp-ModulescopePreview';
   const note = document.createElement('div');
   note.className = 'jp-ModulescopePreview-note';
-  note.textContent = isSafe
-    ? trans.__(
-        'Safe edit: the program keeps its meaning, except for the bug. One undo step.'
-      )
-    : trans.__(
-        'Review this edit: it can change what the program does. One undo step.'
-      );
+  note.textContent = text;
   node.append(note);
   for (const { label, before, after } of cells) {
     if (cells.length > 1) {

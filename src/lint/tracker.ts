@@ -14,12 +14,14 @@ import type { ICardActions } from './card';
 import type { EditorRegistry } from './editors';
 import { NotebookEditors } from './editors';
 import type { IFixer } from './fixer';
-import type { ILintSettings } from './model';
 import { FindingsModel } from './model';
 import { NotebookCode } from './notebook';
+import type { ILintSettings } from './settings';
 
 /** What a card does beyond its notebook. */
 export interface ICardCommands {
+  mute(model: FindingsModel, id: string, button: HTMLElement): void;
+  openProblems(): void;
   ignore(model: FindingsModel, id: string): void;
   explain(model: FindingsModel, code: string): void;
 }
@@ -111,12 +113,14 @@ export class FindingsTracker implements IFindingsTracker {
     panel: NotebookPanel,
     code: NotebookCode
   ): FindingsModel {
-    const { companions, editors, fixer, settings, trans } = this._options;
+    const { companions, editors, fixer, muteRule, settings, trans } =
+      this._options;
     return new FindingsModel({
       companion: companions.get(panel),
       code,
       fixer,
       settings,
+      muteRule,
       panel: () => code.panel ?? panel,
       editors: model =>
         new NotebookEditors({
@@ -133,6 +137,11 @@ export class FindingsTracker implements IFindingsTracker {
       executionCount: id => model.executionCount(id),
       showCell: (id, line) => void model.showCell(id, line),
       fix: (id, index) => void model.fix(id, index),
+      countSafe: code => model.countSafe(code),
+      fixAll: code => void model.fixAll(code),
+      mute: (id, button) => commands.mute(model, id, button),
+      numUndrawn: () => model.undrawn,
+      openProblems: () => commands.openProblems(),
       ignore: id => commands.ignore(model, id),
       explain: code => commands.explain(model, code)
     };
@@ -169,6 +178,8 @@ export namespace FindingsTracker {
     fixer: IFixer;
     commands: ICardCommands;
     settings: () => ILintSettings;
+    /** Mutes a rule in the user's settings, or shows it again. */
+    muteRule: (code: string, isMuted: boolean) => Promise<void>;
     trans: TranslationBundle;
   }
 }

@@ -1,4 +1,4 @@
-import { CompanionError } from '../protocol/errors';
+import { CompanionError, TimeoutError } from '../protocol/errors';
 import { FakeCompanion, settled } from '../testing/fakecompanion';
 import { FakeNotebook } from '../testing/fakenotebook';
 import type { ICheckSettings } from './watcher';
@@ -14,7 +14,7 @@ describe('Watcher', () => {
   beforeEach(() => {
     jest.useFakeTimers();
     jest.clearAllMocks();
-    settings = { live: true, minSeverity: 'info', ignore: [] };
+    settings = { live: true, least: 'info', ignore: [], enable: [] };
     open({ a: 'import torch', b: 'x = 1' });
   });
 
@@ -56,7 +56,8 @@ describe('Watcher', () => {
         ],
         live: false,
         min_severity: 'info',
-        ignore: []
+        ignore: [],
+        enable: []
       }
     ]);
   });
@@ -179,6 +180,17 @@ describe('Watcher', () => {
     expect(companion.checks).toMatchObject([{ cells: [] }]);
   });
 
+  it('asks again after a check that was not answered in time', async () => {
+    await connect();
+    code.type('b', 'x = 2');
+    await pass(400);
+    await companion.fail(new TimeoutError());
+    expect(companion.checks).toHaveLength(1);
+    await pass(3000);
+    // The kernel may have none of the texts.
+    expect(companion.checks[1].cells).toHaveLength(2);
+  });
+
   it('sends all cells again after a failed check', async () => {
     await connect();
     code.type('b', 'x = 2');
@@ -223,11 +235,21 @@ describe('Watcher', () => {
   });
 
   it('asks for no live sweep if the user does not want it', async () => {
-    settings = { live: false, minSeverity: 'warning', ignore: ['NN308'] };
+    settings = {
+      live: false,
+      least: 'warning',
+      ignore: ['NN308'],
+      enable: ['NN309']
+    };
     companion.connectWith('2.13.0');
     await pass(0);
     expect(companion.checks).toMatchObject([
-      { live: false, min_severity: 'warning', ignore: ['NN308'] }
+      {
+        live: false,
+        min_severity: 'warning',
+        ignore: ['NN308'],
+        enable: ['NN309']
+      }
     ]);
   });
 

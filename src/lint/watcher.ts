@@ -1,7 +1,11 @@
 import type { IDisposable } from '@lumino/disposable';
 import { Signal } from '@lumino/signaling';
 
-import { CancelledError, CompanionError } from '../protocol/errors';
+import {
+  CancelledError,
+  CompanionError,
+  TimeoutError
+} from '../protocol/errors';
 import type {
   Hello,
   NotebookFindings,
@@ -14,9 +18,12 @@ import type { INotebookCode } from './notebook';
 /** What the user wants checked. */
 export interface ICheckSettings {
   readonly live: boolean;
-  readonly minSeverity: Severity;
+  /** The lowest severity that is asked for. */
+  readonly least: Severity;
   /** Codes of rules that are off. */
   readonly ignore: readonly string[];
+  /** Codes of rules that are on although they are off by default. */
+  readonly enable: readonly string[];
 }
 
 /** The texts that an answer is about, by cell. */
@@ -40,6 +47,9 @@ const RUN_MS = 150;
 
 /** Between checks while many cells run one after the other. */
 const LONG_RUN_MS = 2000;
+
+/** After a check that was not answered in time. */
+const RETRY_MS = 3000;
 
 /** A longer cell is not sent; nobody wrote it by hand. */
 const MAX_CELL = 250_000;
@@ -195,7 +205,7 @@ export class Watcher implements IDisposable {
     changed: readonly string[],
     isLive: boolean
   ): Promise<void> {
-    const { minSeverity, ignore } = this._settings();
+    const { enable, ignore, least } = this._settings();
     const { hello } = this._companion;
     this._lastLive = isLive ? Date.now() : this._lastLive;
     try {
@@ -207,8 +217,9 @@ export class Watcher implements IDisposable {
           source: texts.get(id) ?? ''
         })),
         live: isLive,
-        min_severity: minSeverity,
-        ignore: [...ignore]
+        min_severity: least,
+        ignore: [...ignore],
+        enable: [...enable]
       });
       if (this._isDisposed || hello !== this._companion.hello) {
         return;
@@ -227,7 +238,12 @@ export class Watcher implements IDisposable {
     if (this._isDisposed || reason instanceof CancelledError) {
       return;
     }
-    if (reason instanceof CompanionError) {
+    if (reason instanceof TimeoutError) {
+      // Its first check loads the rules, which takes a while on a busy machine. Until
+      // the late answer is there, the channel sends nothing more of this kind.
+      this._stale = true;
+      this._run.start(RETRY_MS);
+    } else if (reason instanceof CompanionError) {
       this._sink.onFailed(reason.message);
     }
   }

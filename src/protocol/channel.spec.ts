@@ -160,7 +160,8 @@ describe('Channel', () => {
       kind: 'run.done',
       id: 'p1',
       cell: { cell_id: 'a', execution_count: 3 },
-      changed: ['model']
+      changed: ['model'],
+      session: { muted: [], paused: false, told: [] }
     };
     pushes.receive(push);
     pushes.receive({ ...push, changed: 'model' });

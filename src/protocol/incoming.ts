@@ -7,6 +7,7 @@ import type {
   NotebookFindings,
   RulePage,
   RunDone,
+  SessionState,
   TreeRows,
   Unsupported
 } from './messages';
@@ -22,6 +23,7 @@ export type Incoming =
   | NotebookFindings
   | RulePage
   | RunDone
+  | SessionState
   | TreeRows
   | Unsupported;
 

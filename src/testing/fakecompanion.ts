@@ -12,6 +12,8 @@ import type {
   RulePage,
   RunDone,
   Session,
+  SessionSet,
+  SessionState,
   TreeGet,
   TreeRows
 } from '../protocol/messages';
@@ -126,6 +128,21 @@ export class FakeCompanion implements ICompanion {
 
   async applyFix(): Promise<FixApplied> {
     return { kind: 'fix.applied', id: '', done: true, message: '' };
+  }
+
+  /** What was asked of the kernel's session, in order. */
+  readonly choices: Payload<SessionSet>[] = [];
+
+  async setSession(request: Payload<SessionSet>): Promise<SessionState> {
+    this.choices.push(request);
+    const { mute, unmute, told, paused } = request;
+    const muted = [...this.session.muted, ...mute];
+    this.session = {
+      muted: muted.filter(code => !unmute.includes(code)),
+      paused: paused ?? this.session.paused,
+      told: [...this.session.told, ...told]
+    };
+    return { kind: 'session.state', id: '', session: this.session };
   }
 
   async connect(): Promise<void> {

@@ -5,7 +5,8 @@ import type { Checked, Finding } from '../protocol/messages';
 import type {
   IFindingsModel,
   IFindingsTracker,
-  IShownFinding
+  IShownFinding,
+  MuteScope
 } from '../tokens';
 import { FakeKernel } from './fakekernel';
 import { shown } from './findings';
@@ -15,6 +16,8 @@ export class FakeFindings implements IFindingsModel {
   readonly changed = new Signal<this, void>(this);
   readonly companion = new FakeKernel();
   findings: readonly IShownFinding[] = [];
+  muted: readonly IShownFinding[] = [];
+  undrawn = 0;
   confirmed: readonly string[] = [];
   checked: Checked | null = null;
   liveMs = 0;
@@ -76,6 +79,26 @@ export class FakeFindings implements IFindingsModel {
 
   async fix(id: string, index: number): Promise<void> {
     this.calls.push(`fix ${id} ${index}`);
+  }
+
+  countSafe(code?: string): number {
+    return this.findings.filter(
+      finding =>
+        (!code || finding.code === code) &&
+        finding.fixes.some(({ kind, safe }) => kind === 'edit' && safe)
+    ).length;
+  }
+
+  async fixAll(code?: string): Promise<void> {
+    this.calls.push(`fixAll ${code ?? ''}`.trim());
+  }
+
+  async mute(id: string, scope: MuteScope): Promise<void> {
+    this.calls.push(`mute ${id} ${scope}`);
+  }
+
+  async unmute(id: string): Promise<void> {
+    this.calls.push(`unmute ${id}`);
   }
 
   dispose(): void {

@@ -16,6 +16,7 @@ export class FakeNotebook implements INotebookCode {
   readonly shown = new Signal<this, void>(this);
   isTrusted = true;
   isOff = false;
+  muted: readonly string[] = [];
   isVisible = true;
   isDisposed = false;
 

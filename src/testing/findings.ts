@@ -37,5 +37,9 @@ export function finding(changes: Partial<Finding> = {}): Finding {
 
 /** The same as the model holds it. */
 export function shown(changes: Partial<IShownFinding> = {}): IShownFinding {
-  return { ...finding(changes), fixed: changes.fixed ?? false };
+  return {
+    ...finding(changes),
+    fixed: changes.fixed ?? false,
+    muted: changes.muted ?? null
+  };
 }

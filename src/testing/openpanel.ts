@@ -49,6 +49,7 @@ export async function open(
       openDemo: () => source.calls.push('demo'),
       openSettings: null,
       copy: text => copied.push(text),
+      openMuteMenu: id => source.calls.push(`mute menu ${id}`),
       leave: () => source.calls.push('leave')
     }
   });

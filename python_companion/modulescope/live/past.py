@@ -7,6 +7,7 @@ the last traceback, optimizers. The heap is never searched.
 from __future__ import annotations
 
 import gc
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
@@ -62,14 +63,17 @@ def kept_alive(shell: Any, past: Iterable[Past], reached: set[int]) -> list[Kept
 
 def forget(shell: Any, module: Any) -> None:
     """Lets go of a module wherever IPython keeps results and errors."""
-    namespace, cache = shell.user_ns, shell.user_ns.get("_oh", {})
+    cache = shell.user_ns.get("_oh", {})
     for key in [key for key, value in list(cache.items()) if value is module]:
         del cache[key]
-        if namespace.get(f"_{key}") is module:
-            del namespace[f"_{key}"]
+    # IPython notes its own names a second time, to hide them from `%who`.
+    for names in (shell.user_ns, shell.user_ns_hidden):
+        for name in [name for name, value in list(names.items()) if value is module]:
+            if name in _LAST_RESULTS:
+                names[name] = ""
+            elif re.fullmatch(r"_\d+", name):
+                del names[name]
     for name in _LAST_RESULTS:
-        if namespace.get(name) is module:
-            namespace[name] = ""
         if getattr(shell.displayhook, name, None) is module:
             setattr(shell.displayhook, name, "")
     if _in_traceback(shell, module):

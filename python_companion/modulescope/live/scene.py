@@ -204,6 +204,8 @@ class Scene:
     """Those of them that live on, where that can be told."""
     shell: Any = None
     """The shell, for kernel fixes that concern its caches."""
+    memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What several rules ask, worked out once per sweep."""
 
     def run_of_file(self, file: str) -> Run | None:
         """The latest run whose code has this file name."""

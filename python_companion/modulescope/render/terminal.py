@@ -34,7 +34,7 @@ def coloured(text: str, style: str) -> str:
 
 def finding_text(
     finding: Mapping[str, Any],
-    source: Sequence[str],
+    source: str,
     why: str,
     paint: Paint = plain,
 ) -> str:
@@ -42,7 +42,7 @@ def finding_text(
 
     Args:
         finding: As in `Report.to_dict()`.
-        source: The lines of its cell or file; empty if they are not at hand.
+        source: The line it starts on; empty if it is not at hand.
         why: Why it is bad, in two sentences.
         paint: How to colour.
     """
@@ -82,13 +82,10 @@ def location(where: Mapping[str, Any]) -> str:
     return f"{path}: {', '.join(parts)}" if parts else path
 
 
-def _excerpt(
-    where: Mapping[str, Any], source: Sequence[str], paint: Paint
-) -> list[str]:
+def _excerpt(where: Mapping[str, Any], line: str, paint: Paint) -> list[str]:
     number = where["line"]
-    if number is None or not 0 < number <= len(source):
+    if number is None or not line:
         return []
-    line = source[number - 1]
     start = _code_points(line, where["column"] or 0)
     same_line = where["end_line"] == number
     end = _code_points(line, where["end_column"]) if same_line else len(line)
@@ -125,24 +122,33 @@ def summary(
     if num_files or not num_notebooks:
         parts.append(several(num_files, "file"))
     places = " and ".join(parts)
-    counts = Counter(finding["severity"] for finding in findings)
+    number = Counter(finding["severity"] for finding in findings)
     found = ", ".join(
-        several(counts[severity], severity)
+        several(number[severity], severity)
         for severity in ("error", "warning", "info", "hint")
-        if counts[severity]
+        if number[severity]
     )
     text = f"Found {found} in {places}." if found else f"No problems in {places}."
     if num_fixable:
         text += f" {num_fixable} can be fixed with --fix."
-    return f"{text} Static checks only: open the notebook for live evidence."
+    live = ": open the notebook for live evidence" if num_notebooks else ""
+    return f"{text} Static checks only{live}."
 
 
 def statistics(findings: Sequence[Mapping[str, Any]]) -> str:
     """How often each rule spoke, the most frequent first."""
-    counts = Counter((finding["code"], finding["name"]) for finding in findings)
     return "\n".join(
-        f"{number:>6}  {code}  {name}"
-        for (code, name), number in sorted(
-            counts.items(), key=lambda pair: (-pair[1], pair[0])
-        )
+        f"{entry['count']:>6}  {entry['code']}  {entry['name']}"
+        for entry in counts(findings)
     )
+
+
+def counts(findings: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The same as data."""
+    found = Counter((finding["code"], finding["name"]) for finding in findings)
+    return [
+        {"code": code, "name": name, "count": number}
+        for (code, name), number in sorted(
+            found.items(), key=lambda pair: (-pair[1], pair[0])
+        )
+    ]

@@ -243,5 +243,9 @@ def status_text(status: Mapping[str, Any]) -> str:
     if status.get("paused"):
         lines.append("Live checks: paused")
     lines += [f"Rule failed: {shown(rule)}" for rule in status["failed"]]
+    lines += [
+        f"Rule failed: {shown(rule)}" if rule.startswith("NN") else shown(rule, 400)
+        for rule in status["failed"]
+    ]
     lines.append(f"Watch: {shown(status['watch'])}")
     return "\n".join(lines)

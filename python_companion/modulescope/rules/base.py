@@ -89,6 +89,8 @@ class Rule:
     since: str
     static_severity: Severity | None = None
     default_on: bool = True
+    consequence_of: tuple[str, ...] = ()
+    """Codes of rules whose finding about the same object is the cause of this one."""
     wasted: bool = False
     checks: list[StaticCheck] = field(default_factory=list)
     probes: list[Probe] = field(default_factory=list)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..findings import CellRef, Finding, Fix, Severity, Status
+from ..findings import CellRef, Finding, Fix, Status
 from .base import Claim, Rule
 
 
@@ -20,7 +20,7 @@ def static_finding(
         id=":".join((rule.code, place, subject.kind, subject.owner, subject.name)),
         code=rule.code,
         name=rule.name,
-        severity=claim.severity or rule.static_severity or Severity.WARNING,
+        severity=claim.severity or rule.static_severity or rule.severity,
         status=Status.STATIC,
         message=rule.claim.format(**claim.values),
         why=rule.why,

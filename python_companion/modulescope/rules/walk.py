@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import ast
+import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from ..findings import Range
-from ..source.cells import Cell
+from ..source.cells import Cell, parse
 from ..source.comments import Comment, ignores_of
-from ..source.notebook import Notebook, Recent
-from ..source.text import Text
+from ..source.notebook import Notebook
+from ..source.notebook import forget as forget_notebooks
+from ..source.summaries import Recent
+from ..source.text import LiveClasses, Text
 from .base import Claim, Rule, StaticCheck
 
 # Without one of these no cell of a notebook, and no file, can concern torch.
 _CONCERNS_TORCH = re.compile(
-    r"torch|\bnn\b|\bModule\b|lightning|transformers|\bmodel\b"
+    r"torch|\bnn\b|\bModule\b|lightning|transformers|\bmodel\b|state_dict"
 )
 _claims = Recent(5000)
 
@@ -42,6 +45,8 @@ def find_claims(
     executed: Sequence[str] = (),
     package: str = "",
     on_failure: Failure | None = None,
+    silenced: list[Found] | None = None,
+    live: LiveClasses | None = None,
 ) -> list[Found]:
     """What the rules claim about the text of a notebook, cell by cell.
 
@@ -51,15 +56,33 @@ def find_claims(
         executed: The ids of the cells in the order they ran, one for each run.
         package: For a file: the package it is in, to resolve relative imports.
         on_failure: Told of a check that raised; without it the exception goes on.
+        silenced: Gets the claims that a comment silences.
+        live: What the kernel knows of classes that no cell defines.
     """
-    return _claims_of(cells, rules, executed, package, on_failure, ignored=False)
+    found: list[Found] = []
+    for entry in _claims_of(cells, rules, executed, package, on_failure, live):
+        if not is_ignored(entry.rule, cells, entry.cell, entry.claim.range):
+            found.append(entry)
+        elif silenced is not None:
+            silenced.append(entry)
+    return found
 
 
 def ignored_claims(
     cells: Sequence[Cell], rules: Sequence[Rule], executed: Sequence[str] = ()
 ) -> list[Found]:
     """The claims that a comment silences: evidence for them is silent too."""
-    return _claims_of(cells, rules, executed, "", lambda rule, error: None, True)
+    silenced: list[Found] = []
+    find_claims(cells, rules, executed, "", lambda rule, error: None, silenced)
+    return silenced
+
+
+def forget() -> None:
+    """Drops what is remembered of texts: the next file is another one."""
+    _claims.clear()
+    forget_notebooks()
+    parse.cache_clear()
+    ignores_of.cache_clear()
 
 
 def unparsed_cells(cells: Sequence[Cell], package: str = "") -> dict[str | None, str]:
@@ -73,7 +96,7 @@ def is_ignored(
     rule: Rule, cells: Sequence[Cell], cell: Cell, span: Range, live: bool = False
 ) -> bool:
     """Whether a comment silences a rule for a span of a cell of a notebook."""
-    return next(silencing(rule, cells, cell, span, live), None) is not None
+    return any(silencing(rule, cells, cell, span, live))
 
 
 def silencing(
@@ -100,16 +123,15 @@ def _claims_of(
     executed: Sequence[str],
     package: str,
     on_failure: Failure | None,
-    ignored: bool,
+    live: LiveClasses | None,
 ) -> list[Found]:
     if not any(_CONCERNS_TORCH.search(cell.source) for cell in cells):
         return []
-    notebook = Notebook(cells, executed, package)
-    table = _dispatch(rules)
-    codes = tuple((rule.code, id(rule)) for rule in rules)
+    notebook = Notebook(cells, executed, package, live)
+    table = _table_of(rules)
     found: list[Found] = []
     for cell in notebook.cells:
-        key = (notebook.key(cell), codes)
+        key = (notebook.key(cell), table.number)
         result = _claims.get(key)
         if result is None:
             result = _check(notebook.text(cell), table)
@@ -119,11 +141,8 @@ def _claims_of(
         for rule, error in result.failures:
             if on_failure is not None:
                 on_failure(rule, error)
-        found += (
-            Found(rule, cell, claim)
-            for rule, claim in result.claims
-            if is_ignored(rule, cells, cell, claim.range) is ignored
-        )
+        found += (Found(rule, cell, claim) for rule, claim in result.claims)
+    notebook.release()
     return found
 
 
@@ -132,10 +151,22 @@ class _Table(NamedTuple):
 
     by_type: dict[type[ast.AST], list[tuple[Rule, StaticCheck]]]
     by_call: dict[str, list[tuple[Rule, StaticCheck]]]
+    number: int
+
+
+_dispatched = Recent(16)
+_numbers = itertools.count()
+
+
+def _table_of(rules: Sequence[Rule]) -> _Table:
+    table: _Table = _dispatched.recall(
+        tuple((rule.code, id(rule)) for rule in rules), lambda: _dispatch(rules)
+    )
+    return table
 
 
 def _dispatch(rules: Sequence[Rule]) -> _Table:
-    table = _Table({}, {})
+    table = _Table({}, {}, next(_numbers))
     for rule in rules:
         for entry in rule.checks:
             for name in entry.calls:

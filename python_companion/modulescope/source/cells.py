@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from .magics import blank_magics
 from .positions import Lines, split_lines
+from .tree import Tree
 
 # In a cell of one line IPython takes the name of a magic without its `%`.
 _AUTOMAGIC = re.compile(
@@ -45,6 +46,13 @@ class ParsedCell:
         self.problem = problem
         self.foreign = foreign
         self._parsed = parsed
+        self._trees: dict[str, Tree] = {}
+
+    def indexed(self, package: str) -> Tree:
+        """The tree with its index, where relative imports are from a package."""
+        if package not in self._trees:
+            self._trees[package] = Tree(self.tree, package)
+        return self._trees[package]
 
     @cached_property
     def lines(self) -> Lines:
@@ -68,19 +76,25 @@ def parse(source: str) -> ParsedCell:
         return _unparsed(source, "longer than 1,000,000 characters")
     normal = "\n".join(split_lines(source)) if "\r" in source else source
     try:
-        blanked = blank_magics(normal)
-        if blanked.foreign:
-            return ParsedCell(source, _empty(), foreign=True)
-        return ParsedCell(source, _tree(blanked.source), blanked.source)
+        return _parsed(source, normal)
     except SyntaxError as error:
-        if _AUTOMAGIC.fullmatch(source):
-            return ParsedCell(source, _empty(), foreign=True)
         return _unparsed(source, f"{error.msg} (line {error.lineno or 1})")
     except (RecursionError, MemoryError):
         return _unparsed(source, "nested too deeply")
     except ValueError as error:
         # Lone surrogates; NUL on Python 3.10; a number with too many digits.
         return _unparsed(source, str(error))
+
+
+def _parsed(source: str, normal: str) -> ParsedCell:
+    try:
+        return ParsedCell(source, _tree(normal), normal)
+    except SyntaxError:
+        # Nearly all cells hold no IPython syntax; what does is never valid Python.
+        blanked = blank_magics(normal)
+    if blanked.foreign or _AUTOMAGIC.fullmatch(source):
+        return ParsedCell(source, _empty(), foreign=True)
+    return ParsedCell(source, _tree(blanked.source), blanked.source)
 
 
 def _unparsed(source: str, problem: str) -> ParsedCell:

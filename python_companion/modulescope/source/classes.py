@@ -51,58 +51,36 @@ class ClassFacts:
             for item in node.body
             if isinstance(item, (ast.FunctionDef, ast.AsyncFunctionDef))
         }
-        self.stores: dict[str, list[Store]] = {}
-        self.uses: dict[str, list[Use]] = {}
-        self.registered: dict[str, str] = {}
-        self.registers_by_variable = False
         self.memo: dict[str, Any] = {}
         """What several rules ask, worked out once."""
+
+    @property
+    def stores(self) -> dict[str, list[Store]]:
+        """The assignments to attributes of `self`, by attribute."""
+        return self._read.stores
+
+    @property
+    def uses(self) -> dict[str, list[Use]]:
+        """The reads of attributes of `self`, by attribute."""
+        return self._read.uses
+
+    @property
+    def registered(self) -> dict[str, str]:
+        """What is registered under a constant name: `buffer`, `parameter`, `module`."""
+        return self._read.registered
+
+    @property
+    def registers_by_variable(self) -> bool:
+        """Whether something is registered under a name that is no constant."""
+        return self._read.registers_by_variable
+
+    @cached_property
+    def _read(self) -> _Reader:
+        """Its methods, read when something is first asked: most classes are not."""
+        reader = _Reader(self.text)
         for method in self.methods.values():
-            self._read(method)
-
-    def _read(self, method: Method) -> None:
-        me = self_name(method)
-        if not me:
-            return
-        for node in walk(*method.body, into_classes=False):
-            if isinstance(node, ast.Attribute):
-                if isinstance(node.value, ast.Name) and node.value.id == me:
-                    self._read_attribute(node, method)
-            elif isinstance(node, ast.Call):
-                self._read_call(node, me)
-
-    def _read_attribute(self, node: ast.Attribute, method: Method) -> None:
-        if isinstance(node.ctx, ast.Load):
-            self.uses.setdefault(node.attr, []).append(Use(node.attr, node, method))
-        elif isinstance(node.ctx, ast.Store):
-            statement = self.text.tree.statement(node)
-            value = _assigned(node, statement)
-            store = Store(node.attr, node, value, statement, method)
-            self.stores.setdefault(node.attr, []).append(store)
-
-    def _read_call(self, node: ast.Call, me: str) -> None:
-        function = node.func
-        if (
-            isinstance(function, ast.Attribute)
-            and isinstance(function.value, ast.Name)
-            and function.value.id == me
-            and function.attr in _REGISTER
-        ):
-            self._register(node.args[:1] or _keyword(node, "name"), function.attr)
-        elif (
-            isinstance(function, ast.Name)
-            and function.id == "setattr"
-            and len(node.args) == 3
-            and isinstance(node.args[0], ast.Name)
-            and node.args[0].id == me
-        ):
-            self._register(node.args[1:2], "add_module")
-
-    def _register(self, name: list[ast.expr], function: str) -> None:
-        if name and isinstance(name[0], ast.Constant):
-            self.registered[str(name[0].value)] = _REGISTER[function]
-        else:
-            self.registers_by_variable = True
+            reader.read(method)
+        return reader
 
     @cached_property
     def family(self) -> list[ClassFacts]:
@@ -139,8 +117,7 @@ class ClassFacts:
     def is_fully_known(self) -> bool:
         """Whether every base is torch's, plain Python's, or in this notebook."""
         return all(
-            facts.text.class_facts(base) is not None
-            or facts.text.is_module_class(base) is not None
+            facts.text.is_known_class(base)
             for facts in self.family
             for base in facts.node.bases
         )
@@ -159,6 +136,64 @@ class ClassFacts:
             if attr in facts.registered:
                 return facts.registered[attr]
         return ""
+
+
+class _Reader:
+    """Collects what methods do with attributes of `self`."""
+
+    def __init__(self, text: Text) -> None:
+        self.text = text
+        self.stores: dict[str, list[Store]] = {}
+        self.uses: dict[str, list[Use]] = {}
+        self.registered: dict[str, str] = {}
+        self.registers_by_variable = False
+
+    def read(self, method: Method) -> None:
+        """Adds what one method does."""
+        me = self_name(method)
+        if not me:
+            return
+        for node in walk(*method.body, into_classes=False):
+            kind = type(node)
+            if kind is ast.Attribute:
+                owner = node.value  # type: ignore[attr-defined]
+                if type(owner) is ast.Name and owner.id == me:
+                    self._read_attribute(node, method)  # type: ignore[arg-type]
+            elif kind is ast.Call:
+                self._read_call(node, me)  # type: ignore[arg-type]
+
+    def _read_attribute(self, node: ast.Attribute, method: Method) -> None:
+        if type(node.ctx) is ast.Load:
+            self.uses.setdefault(node.attr, []).append(Use(node.attr, node, method))
+        elif type(node.ctx) is ast.Store:
+            statement = self.text.tree.statement(node)
+            value = _assigned(node, statement)
+            store = Store(node.attr, node, value, statement, method)
+            self.stores.setdefault(node.attr, []).append(store)
+
+    def _read_call(self, node: ast.Call, me: str) -> None:
+        function = node.func
+        if type(function) is ast.Attribute:
+            if (
+                function.attr in _REGISTER
+                and isinstance(function.value, ast.Name)
+                and function.value.id == me
+            ):
+                self._register(node.args[:1] or _keyword(node, "name"), function.attr)
+        elif (
+            isinstance(function, ast.Name)
+            and function.id == "setattr"
+            and len(node.args) == 3
+            and isinstance(node.args[0], ast.Name)
+            and node.args[0].id == me
+        ):
+            self._register(node.args[1:2], "add_module")
+
+    def _register(self, name: list[ast.expr], function: str) -> None:
+        if name and isinstance(name[0], ast.Constant):
+            self.registered[str(name[0].value)] = _REGISTER[function]
+        else:
+            self.registers_by_variable = True
 
 
 def self_name(method: Method) -> str:

@@ -119,10 +119,15 @@ class Ignores:
         return frozenset(found)
 
 
+def may_ignore(source: str) -> bool:
+    """Whether a text may hold comments of our own; cheap."""
+    return _OWN.search(source) is not None
+
+
 @lru_cache(maxsize=512)
 def ignores_of(source: str) -> Ignores:
     """Reads the comments of a text. It need not be valid Python."""
-    if "ignore" not in source.lower() and "noqa" not in source.lower():
+    if not _OWN.search(source) and not _NOQA.search(source):
         return Ignores()
     normal = "\n".join(split_lines(source))
     return _tokenized(normal) or _by_lines(normal)

@@ -145,3 +145,25 @@ def add_argument(text: Text, call: ast.Call, code: str) -> tuple[Edit, ...]:
     # Behind the parentheses of the last argument, if it has some of its own.
     start += between.rfind(")") + 1
     return (insert(text, text.lines.place(start), f", {code}"),)
+
+
+def add_import(text: Text, module: str) -> tuple[Edit, ...]:
+    """Imports a module on a line of its own, above the first import of the cell."""
+    body = text.tree.module.body
+    if not body or text.names.bindings(module, body[0]):
+        return ()
+    imports = [
+        item
+        for item in body
+        if isinstance(item, (ast.Import, ast.ImportFrom))
+        and getattr(item, "module", "") != "__future__"
+    ]
+    own = [item for item in body if not _stands_first(item)]
+    return insert_line(text, (imports or own or body)[0], f"import {module}")
+
+
+def _stands_first(node: ast.stmt) -> bool:
+    """Whether a statement may have to stay first: docstring, `__future__`."""
+    if isinstance(node, ast.ImportFrom):
+        return node.module == "__future__"
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)

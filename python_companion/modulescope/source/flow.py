@@ -9,6 +9,15 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ..findings import Range
 from .graphs import under_no_grad
+from .state import (
+    TRAINS,
+    applies_init,
+    given,
+    init_loop,
+    loads,
+    names_in,
+    snapshot,
+)
 from .tree import children, dotted_name, walk
 
 if TYPE_CHECKING:
@@ -16,7 +25,8 @@ if TYPE_CHECKING:
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _GROW = frozenset(("append", "add_module", "register_module", "extend", "insert"))
-_METHODS = _GROW | {"add_param_group", "eval", "train"}
+_STATE = frozenset(("load_state_dict", "apply", "reset_parameters", "step"))
+_METHODS = _GROW | _STATE | {"add_param_group", "eval", "train"}
 
 
 class Event(NamedTuple):
@@ -26,10 +36,27 @@ class Event(NamedTuple):
     over the parameters of `others`), `replace` (the submodule `others[0]` of the
     model gets new parameters), `extend` (the optimizer gets another group), `eval`
     and `train` (the model's mode is set), `run` (it is called; `others` is
-    `("no_grad",)` under `no_grad`).
+    `("no_grad",)` under `no_grad`), `snapshot` (it becomes a state dict that shares
+    the tensors of the model `others[0]`), `load` (the model gets weights; `others` are
+    the names they come from), `init` (all its weights are drawn again), `step` (its
+    method of that name is called, with `others`), `give` (it is an argument of
+    `others[0]`, a function of the notebook or one that is called like a training).
     """
 
-    kind: Literal["bind", "optimizer", "replace", "extend", "eval", "train", "run"]
+    kind: Literal[
+        "bind",
+        "optimizer",
+        "replace",
+        "extend",
+        "eval",
+        "train",
+        "run",
+        "snapshot",
+        "load",
+        "init",
+        "step",
+        "give",
+    ]
     name: str
     others: tuple[str, ...]
     range: Range
@@ -52,6 +79,8 @@ def events(text: Text, body: Iterable[ast.stmt]) -> Iterator[Event]:
         else:
             if isinstance(node, (ast.For, ast.AsyncFor)):
                 yield from _bound(text, node.target)
+            if isinstance(node, ast.For) and (model := init_loop(text, node)):
+                yield Event("init", model, ("loop",), text.range(node.iter))
             stack += reversed(children(node))
 
 
@@ -69,6 +98,16 @@ def _assignment(
                 yield Event("replace", name, (attr,), text.range(target))
         else:
             yield from _bound(text, target)
+        yield from _weights(text, target, node.value)
+
+
+def _weights(text: Text, target: ast.expr, value: ast.expr | None) -> Iterator[Event]:
+    """What the name of a target holds now: a state dict, or a trained model."""
+    name = dotted_name(target)
+    if name and loads(text, value):
+        yield Event("load", name, (), text.range(target))
+    elif name and (taken := snapshot(text, value)):
+        yield Event("snapshot", name, (taken.model,), text.range(target))
 
 
 def _bound(text: Text, target: ast.expr) -> Iterator[Event]:
@@ -83,6 +122,7 @@ def _calls(text: Text, root: ast.expr) -> Iterator[Event]:
     for node in walk(root):
         if not isinstance(node, ast.Call):
             continue
+        yield from _given(text, node)
         if isinstance(node.func, ast.Name):
             if _may_be_model(text, node.func):
                 how = ("no_grad",) if under_no_grad(text, node) else ()
@@ -100,9 +140,35 @@ def _calls(text: Text, root: ast.expr) -> Iterator[Event]:
             yield Event("extend", owner, (), span)
         elif method == "eval" or method == "train":
             yield Event(_mode(node), owner, (), span)
+        elif method in _STATE:
+            yield from _state(text, node, method, owner)
         elif method in _GROW and node.args and _makes_parameters(text, node.args[-1]):
             grown = ".".join(filter(None, (below, _named(node) or f"{method}(…)")))
             yield Event("replace", name, (grown,), span)
+
+
+def _state(text: Text, node: ast.Call, method: str, owner: str) -> Iterator[Event]:
+    span = text.range(node.func)
+    if method == "load_state_dict":
+        sources = tuple(name for given in node.args[:1] for name in names_in(given))
+        yield Event("load", owner, sources, span)
+    elif method == "step":
+        yield Event("step", owner, tuple(given(node)), span)
+    elif method == "reset_parameters" or applies_init(text, node):
+        yield Event("init", owner, (method,), span)
+
+
+def _given(text: Text, node: ast.Call) -> Iterator[Event]:
+    name = dotted_name(node.func)
+    last = name.rpartition(".")[2]
+    if not last or not (node.args or node.keywords):
+        return
+    if TRAINS.search(last) or (
+        isinstance(node.func, ast.Name)
+        and any(b.kind == "function" for b in text.names.bindings(last, node.func))
+    ):
+        for argument in given(node):
+            yield Event("give", argument, (name,), text.range(node.func))
 
 
 def _may_be_model(text: Text, name: ast.Name) -> bool:

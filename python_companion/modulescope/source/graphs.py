@@ -17,7 +17,7 @@ _CUTS = frozenset(
     "detach detach_ data item tolist numpy shape size dim ndim numel nelement device "
     "dtype stride is_cuda requires_grad is_floating_point type argmax argmin argsort "
     "long int short bool byte count_nonzero nonzero isnan isinf isfinite eq ne lt gt "
-    "le ge new_zeros new_ones new_empty new_full new_tensor keys training "
+    "le ge new_zeros new_ones new_empty new_full new_tensor keys training count index "
     "isclose allclose equal logical_not logical_and sign_ bincount unique".split()
 )
 _NO_GRAD = frozenset(

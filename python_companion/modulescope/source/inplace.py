@@ -69,7 +69,11 @@ def change_after(made: Instance) -> Change | None:
     parent = made.parent
     if parent is None or parent.kind != "torch.nn.Sequential":
         return None
-    for following in parent.elements[int(made.key) + 1 :]:
+    elements = parent.elements
+    keys = [element.key for element in elements]
+    if made.key not in keys:
+        return None
+    for following in elements[keys.index(made.key) + 1 :]:
         if following.kind != "torch.nn.Identity":
             return changes_input(following)
     return None

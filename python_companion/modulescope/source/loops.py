@@ -80,7 +80,7 @@ class Loop:
     def backwards(self) -> list[Call]:
         """The calls of a tensor's `backward()`."""
         found = self.calls.get("backward", [])
-        return [call for call in found if is_backward(call.node)]
+        return [call for call in found if is_backward(call.text, call.node)]
 
     @cached_property
     def steps(self) -> list[Call]:
@@ -121,13 +121,14 @@ def called(node: ast.Call) -> str:
     return function.id if isinstance(function, ast.Name) else ""
 
 
-def is_backward(node: ast.Call) -> bool:
-    """Whether a call is `tensor.backward(…)`, not one of an engine's methods."""
+def is_backward(text: Text, node: ast.Call) -> bool:
+    """Whether a call is `tensor.backward(…)`, not one of a module's or an engine's."""
     function = node.func
     if not isinstance(function, ast.Attribute) or function.attr != "backward":
         return False
     last = dotted_name(function.value).rpartition(".")[2].lower()
-    return not last.endswith(_ENGINES)
+    known = last.endswith(_ENGINES) or text.resolve(function.value)
+    return not known and len(node.args) < 2
 
 
 def stepped(call: Call) -> ast.expr | None:

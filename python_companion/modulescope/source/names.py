@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 from collections.abc import Callable, Iterable
+from functools import cached_property
 
 from .torchnames import CONVENTIONS, NN_CLASSES, OTHER_FRAMEWORKS, public_name
 from .tree import Binding, Tree, dotted_name
@@ -26,6 +27,7 @@ class Names:
     def __init__(self, tree: Tree, shared: Lookup = _nothing) -> None:
         self._tree = tree
         self._shared = shared
+        self._meanings: dict[tuple[ast.AST, str], str] = {}
 
     def resolve(self, node: ast.AST) -> str:
         """The dotted name of an expression; empty if it is local or not known."""
@@ -42,21 +44,26 @@ class Names:
 
     def bindings(self, name: str, at: ast.AST) -> list[Binding]:
         """What binds a name as seen from a node: the innermost scope that does."""
-        scope = self._tree.scope(at)
-        while scope is not self._tree.module:
-            found = self._tree.scopes[scope].get(name)
+        tree = self._tree
+        scopes = tree.scopes
+        innermost = scope = tree.scope(at)
+        while scope is not tree.module:
+            found = scopes[scope].get(name)
             # A class body's names are not seen by its methods.
-            if found and (
-                not isinstance(scope, ast.ClassDef) or self._tree.scope(at) is scope
-            ):
+            if found and (type(scope) is not ast.ClassDef or scope is innermost):
                 return found
-            scope = self._tree.scope(scope)
+            scope = tree.scope(scope)
         own = self._tree.scopes[self._tree.module].get(name)
         return own or list(self._shared(name))
 
     def meaning(self, name: str, at: ast.AST) -> str:
         """The dotted name that a plain name stands for; empty if it is not certain."""
-        return self._meaning(self.bindings(name, at), name, frozenset())
+        key = self._tree.scope(at), name
+        found = self._meanings.get(key)
+        if found is None:
+            found = self._meaning(self.bindings(name, at), name, frozenset())
+            self._meanings[key] = found
+        return found
 
     def _meaning(self, bindings: list[Binding], name: str, seen: frozenset[str]) -> str:
         if not bindings:
@@ -82,37 +89,43 @@ class Names:
     def _unbound(self, name: str) -> str:
         if name in _BUILTINS:
             return name
-        stars = [*self._stars()]
-        for module in ("torch.nn", "torch.nn.modules"):
-            if module in stars and (name in NN_CLASSES or name == "Parameter"):
-                return f"torch.nn.{name}"
-        if "torch.nn.functional" in stars and name in _FUNCTIONALS:
-            return f"torch.nn.functional.{name}"
-        roots = {module.split(".")[0] for module in stars}
-        if roots & OTHER_FRAMEWORKS or any(
+        stars = self._stars
+        if stars:
+            for module in ("torch.nn", "torch.nn.modules"):
+                if module in stars and (name in NN_CLASSES or name == "Parameter"):
+                    return f"torch.nn.{name}"
+            if "torch.nn.functional" in stars and name in _FUNCTIONALS:
+                return f"torch.nn.functional.{name}"
+        convention = CONVENTIONS.get(name, "")
+        return "" if convention and self._has_other_framework else convention
+
+    @cached_property
+    def _has_other_framework(self) -> bool:
+        roots = {module.split(".")[0] for module in self._stars}
+        return bool(roots & OTHER_FRAMEWORKS) or any(
             [*self._shared(other), *self._own(other)] for other in OTHER_FRAMEWORKS
-        ):
-            return ""
-        return CONVENTIONS.get(name, "")
+        )
 
     def _own(self, name: str) -> list[Binding]:
         return self._tree.scopes[self._tree.module].get(name, [])
 
-    def _stars(self) -> Iterable[str]:
-        for binding in (*self._own("*"), *self._shared("*")):
-            yield binding.target
+    @cached_property
+    def _stars(self) -> frozenset[str]:
+        """The modules that are imported with a star."""
+        found = (*self._own("*"), *self._shared("*"))
+        return frozenset(binding.target for binding in found)
 
     def spell(self, dotted: str, at: ast.AST) -> str:
         """How the user can write a torch name here; empty if nothing imports it."""
         head, _, last = dotted.rpartition(".")
-        candidates = [last, f"nn.{last}", dotted]
-        if head == "torch":
-            candidates = [last, dotted]
-        candidates += [
+        # What the cell itself imports, before what is only the custom.
+        own = [
             f"{name}.{last}"
             for name, found in self._tree.scopes[self._tree.module].items()
             if any(binding.target == head for binding in found)
         ]
+        usual = [dotted] if head == "torch" else [f"nn.{last}", dotted]
+        candidates = [last, *own, *usual]
         for text in candidates:
             root = text.split(".")[0]
             meaning = self.meaning(root, at)

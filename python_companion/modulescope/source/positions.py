@@ -7,6 +7,7 @@ code points. Only this file converts between them.
 from __future__ import annotations
 
 import ast
+import itertools
 import re
 from bisect import bisect_right
 from functools import cached_property
@@ -32,7 +33,10 @@ class Lines:
 
     @cached_property
     def _starts(self) -> list[int]:
-        return [0, *(match.end() for match in _LINE_END.finditer(self.source))]
+        if "\r" in self.source:
+            return [0, *(match.end() for match in _LINE_END.finditer(self.source))]
+        lengths = (len(line) + 1 for line in self.lines[:-1])
+        return [*itertools.accumulate(lengths, initial=0)]
 
     def line(self, number: int) -> str:
         """A line, from zero; empty beyond the last."""

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import ast
+import itertools
+import sys
+import weakref
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Literal, NamedTuple, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
-_SCOPES = (*_FUNCTIONS, *_COMPREHENSIONS, ast.ClassDef)
+_SCOPES = frozenset((*_FUNCTIONS, *_COMPREHENSIONS, ast.ClassDef))
 
 # Fields without nodes that a check asks for.
 _SKIPPED = frozenset(
@@ -28,6 +32,10 @@ _LEAVES = (
 _Node = TypeVar("_Node", bound=ast.AST)
 
 
+# More than a text of MAX_CELL_CHARACTERS can have.
+_MOST_NODES = 1 << 24
+
+
 class Binding(NamedTuple):
     """One place where a scope binds a name.
 
@@ -40,19 +48,28 @@ class Binding(NamedTuple):
     node: ast.AST | None = None
 
 
+Scope = dict[str, list[Binding]]
+
+
 class Tree:
-    """The nodes of a module by type, with their parents and scopes."""
+    """The nodes of a module in source order and by type, with parents and scopes."""
 
     def __init__(self, module: ast.Module, package: str = "") -> None:
-        self.by_type: dict[type[ast.AST], list[ast.AST]] = {}
-        self.parents: dict[ast.AST, ast.AST] = {}
-        self.scopes: dict[ast.AST, dict[str, list[Binding]]] = {module: {}}
         self.module = module
+        self.order: list[ast.AST] = []
+        """All nodes, each before those below it."""
+        self.by_type: dict[type[ast.AST], list[ast.AST]] = defaultdict(list)
+        self.parents: dict[ast.AST, ast.AST] = {}
         self._package = package
+        self._binders: list[ast.AST] = []
+        self._ends: dict[ast.AST, int] = {}
         self._index(module)
+        self._base = _number_nodes(self)
 
     def all(self, *kinds: type[_Node]) -> list[_Node]:
         """The nodes of some types; those of one type are in source order."""
+        if len(kinds) == 1:
+            return self.by_type.get(kinds[0], [])  # type: ignore[return-value]
         return [node for kind in kinds for node in self.by_type.get(kind, ())]  # type: ignore[misc]
 
     @cached_property
@@ -73,44 +90,95 @@ class Tree:
         names = {node.id for node in self.all(ast.Name)}
         return frozenset(names.union(node.attr for node in self.all(ast.Attribute)))
 
-    def _index(self, module: ast.Module) -> None:
-        """Visits every node once, without recursion: trees can be deep."""
-        stack: list[tuple[ast.AST, ast.AST]] = [(module, module)]
-        by_type, parents = self.by_type, self.parents
-        while stack:
-            node, scope = stack.pop()
-            kind = type(node)
-            if kind in by_type:
-                by_type[kind].append(node)
+    @cached_property
+    def scopes(self) -> dict[ast.AST, dict[str, list[Binding]]]:
+        """For each function, class, comprehension and the module: what it binds."""
+        found: dict[ast.AST, dict[str, list[Binding]]] = {self.module: {}}
+        for kind in _SCOPES:
+            for node in self.by_type.get(kind, ()):
+                found[node] = {}
+        for node in self._binders:
+            scope = found[self.scope(node)]
+            if type(node) is ast.Name:
+                self._bind_name(node, scope)
             else:
-                by_type[kind] = [node]
-            if kind is ast.Name:
-                if type(node.ctx) is not ast.Load:  # type: ignore[attr-defined]
-                    self._bind_name(node, scope)  # type: ignore[arg-type]
-                continue
-            if kind in _BINDERS:
                 self._bind(node, scope)
-            if kind in _SCOPES:
-                scope = node
-                self.scopes[node] = {}
-            for child in reversed(children(node)):
-                parents[child] = node
-                stack.append((child, scope))
+        return found
 
-    def _bind(self, node: ast.AST, scope: ast.AST) -> None:
+    def _index(self, module: ast.Module) -> None:
+        """Visits every node once, without recursion: trees can be deep.
+
+        Names, attributes and calls are three of four nodes, so they have their own
+        lines here.
+        """
+        order, by_type, parents = self.order, self.by_type, self.parents
+        stack: list[Any] = [module]
+        while stack:
+            node = stack.pop()
+            kind = type(node)
+            order.append(node)
+            by_type[kind].append(node)
+            if kind is ast.Name:
+                if type(node.ctx) is not ast.Load:
+                    self._binders.append(node)
+            elif kind is ast.Attribute:
+                child = node.value
+                parents[child] = node
+                stack.append(child)
+            elif kind is not ast.Constant:
+                if kind in _BINDERS:
+                    self._binders.append(node)
+                if kind is ast.Call:
+                    below = [node.func, *node.args, *node.keywords]
+                else:
+                    below = children(node)
+                for child in below:
+                    parents[child] = node
+                below.reverse()
+                stack += below
+
+    def span(self, node: ast.AST, position: int) -> int:
+        """The end in `order` of the nodes below the node at a position."""
+        end = self._ends.get(node)
+        if end is None:
+            last = node
+            while below := children(last):
+                last = below[-1]
+            end = self._ends[node] = last._modulescope - self._base + 1  # type: ignore[attr-defined]
+        return end
+
+    def below(self, node: ast.AST, into_classes: bool = True) -> list[ast.AST]:
+        """A node of this tree and the nodes below it, in source order."""
+        start = node._modulescope - self._base  # type: ignore[attr-defined]
+        end = self.span(node, start)
+        if into_classes or ast.ClassDef not in self.by_type:
+            return self.order[start:end]
+        return self._outside_classes(start, end)
+
+    def _outside_classes(self, start: int, end: int) -> list[ast.AST]:
+        """Part of `order`, where of the classes only their own nodes stand."""
+        found: list[ast.AST] = []
+        for node in self.by_type[ast.ClassDef]:
+            position = node._modulescope - self._base  # type: ignore[attr-defined]
+            if start <= position < end:
+                found += self.order[start : position + 1]
+                start = self.span(node, position)
+        return found + self.order[start:end]
+
+    def _bind(self, node: ast.AST, scope: Scope) -> None:
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            self._add(scope, node.name, Binding("function", "", node))
+            _add(scope, node.name, Binding("function", "", node))
         elif isinstance(node, ast.ClassDef):
-            self._add(scope, node.name, Binding("class", node.name, node))
+            _add(scope, node.name, Binding("class", node.name, node))
         elif isinstance(node, (ast.Import, ast.ImportFrom)):
             for name, target in imported_names(node, self._package):
-                self._add(scope, name, Binding("import", target, node))
+                _add(scope, name, Binding("import", target, node))
         elif isinstance(node, ast.arg):
-            self._add(scope, node.arg, Binding("value", "", node))
+            _add(scope, node.arg, Binding("value", "", node))
         elif isinstance(node, ast.ExceptHandler) and node.name:
-            self._add(scope, node.name, Binding("value", "", node))
+            _add(scope, node.name, Binding("value", "", node))
 
-    def _bind_name(self, node: ast.Name, scope: ast.AST) -> None:
+    def _bind_name(self, node: ast.Name, scope: Scope) -> None:
         parent = self.parents[node]
         binding = Binding("value", "", parent)
         if isinstance(parent, ast.Assign) and node in parent.targets:
@@ -118,15 +186,12 @@ class Tree:
                 binding = Binding("alias", target, parent)
             elif target := dotted_name(_maker(parent.value)):
                 binding = Binding("instance", target, parent)
-        self._add(scope, node.id, binding)
-
-    def _add(self, scope: ast.AST, name: str, binding: Binding) -> None:
-        self.scopes[scope].setdefault(name, []).append(binding)
+        _add(scope, node.id, binding)
 
     def scope(self, node: ast.AST) -> ast.AST:
         """The function, class, comprehension or module that a node is in."""
         current = self.parents.get(node, self.module)
-        while not isinstance(current, _SCOPES) and current is not self.module:
+        while type(current) not in _SCOPES and current is not self.module:
             current = self.parents[current]
         return current
 
@@ -155,6 +220,8 @@ class Tree:
         """The `__qualname__` that Python gives a function or class."""
         parts = [_own_name(node)]
         for parent in self.ancestors(node):
+            if type(parent) in _FUNCTION_NAMES:
+                parts.append(_FUNCTION_NAMES[type(parent)])
             if isinstance(parent, _FUNCTIONS):
                 parts += ["<locals>", _own_name(parent)]
             elif isinstance(parent, ast.ClassDef):
@@ -162,6 +229,17 @@ class Tree:
         return ".".join(reversed(parts))
 
 
+# Until Python 3.12, a comprehension is a function of its own.
+_FUNCTION_NAMES: dict[type[ast.AST], str] = (
+    {}
+    if sys.version_info >= (3, 12)
+    else {
+        ast.ListComp: "<listcomp>",
+        ast.SetComp: "<setcomp>",
+        ast.DictComp: "<dictcomp>",
+        ast.GeneratorExp: "<genexpr>",
+    }
+)
 _BINDERS = frozenset(
     (
         ast.FunctionDef,
@@ -173,31 +251,52 @@ _BINDERS = frozenset(
         ast.ExceptHandler,
     )
 )
-_fields_by_type: dict[type[ast.AST], tuple[str, ...]] = {}
 
 
-def _fields(kind: type[ast.AST]) -> tuple[str, ...]:
-    """The fields of a node type in which nodes can be."""
-    found = _fields_by_type.get(kind)
-    if found is None:
+class _Fields(dict[type[ast.AST], tuple[str, ...]]):
+    """The fields of each node type in which nodes can be."""
+
+    def __missing__(self, kind: type[ast.AST]) -> tuple[str, ...]:
         wanted = () if kind in _LEAVES else kind._fields
         found = tuple(field for field in wanted if field not in _SKIPPED)
-        _fields_by_type[kind] = found
-    return found
+        self[kind] = found
+        return found
+
+
+_FIELDS = _Fields()
+# Their lists hold None: `{**other}`, `def f(*, a)`.
+_WITH_GAPS = frozenset((ast.Dict, ast.arguments))
 
 
 def children(node: ast.AST) -> list[ast.AST]:
     """The nodes right below a node, in source order."""
     found: list[ast.AST] = []
-    for field in _fields(type(node)):
+    kind = type(node)
+    for field in _FIELDS[kind]:
         value = getattr(node, field, None)
-        if value is None:
-            continue
         if type(value) is list:
-            found += value if None not in value else filter(None, value)
-        elif isinstance(value, ast.AST):
+            found += filter(None, value) if kind in _WITH_GAPS else value
+        elif value is not None:
             found.append(value)
     return found
+
+
+# Nodes know where they are by a number: the tree's base and their place in its order.
+# A reference to the tree would be a cycle, and megabytes would wait for the collector.
+_trees: weakref.WeakValueDictionary[int, Tree] = weakref.WeakValueDictionary()
+_bases = itertools.count(0, _MOST_NODES)
+
+
+def _number_nodes(tree: Tree) -> int:
+    base = next(_bases)
+    _trees[base] = tree
+    for number, node in enumerate(tree.order, base):
+        node._modulescope = number  # type: ignore[attr-defined]
+    return base
+
+
+def _add(scope: Scope, name: str, binding: Binding) -> None:
+    scope.setdefault(name, []).append(binding)
 
 
 def _own_name(node: FunctionNode | ast.ClassDef) -> str:
@@ -266,9 +365,22 @@ def imported_names(
 
 def walk(*roots: ast.AST, into_classes: bool = True) -> Iterator[ast.AST]:
     """The nodes below some roots in source order, without recursion."""
-    stack: list[ast.AST] = list(reversed(roots))
+    if len(roots) == 1:
+        return iter(_below(roots[0], into_classes))
+    return itertools.chain.from_iterable(_below(root, into_classes) for root in roots)
+
+
+def _below(root: ast.AST, into_classes: bool) -> list[ast.AST]:
+    number = getattr(root, "_modulescope", -1)
+    tree = _trees.get(number - number % _MOST_NODES)
+    if tree is not None:
+        return tree.below(root, into_classes)
+    # A node that a rule made itself.
+    found: list[ast.AST] = []
+    stack = [root]
     while stack:
         node = stack.pop()
-        yield node
+        found.append(node)
         if into_classes or not isinstance(node, ast.ClassDef):
             stack += reversed(children(node))
+    return found

@@ -61,7 +61,7 @@ RULE = Rule(
     message="`{operation}` changes the {side} of `{path}`, which has a backward hook",
     why=(
         "Inputs and outputs of a module with a full backward hook are views, made by "
-        "an autograd function. To change one in place raises an error in forward."
+        "an autograd function. Changing one in place raises `RuntimeError` in forward."
     ),
     advice="Set `inplace=False`, or hook the output tensor instead.",
     since="0.2.0",

@@ -85,7 +85,7 @@ model = nn.Sequential(nn.Linear(4, 4), nn.Dropout(0.5), nn.ReLU(inplace=True))
 model[0].requires_grad_(False)
 for layer in model.modules():
     if isinstance(layer, nn.Linear):
-        layer.register_full_backward_hook(print)
+        handle = layer.register_full_backward_hook(print)
 """,
         why="only some modules of the loop are hooked",
         live=True,
@@ -166,7 +166,7 @@ from torch import nn
 class Block(nn.Module):
     def __init__(self):
         super().__init__()
-        self.conv = nn.Conv2d(3, 3, 1)
+        self.conv = nn.Conv2d(3, 3, 1, bias=False)
         self.norm = nn.BatchNorm2d(3)
     def forward(self, x):
         out = self.norm(self.conv(x))
@@ -187,7 +187,7 @@ class Net(nn.Module):
     def __init__(self):
         super().__init__()
         self.fc = nn.Linear(4, 4)
-        self.fc.register_full_backward_hook(self.keep)
+        self.handle = self.fc.register_full_backward_hook(self.keep)
     def keep(self, module, grad_input, grad_output):
         self.gradient = grad_output[0]
     def forward(self, x):
@@ -204,7 +204,7 @@ class Net(nn.Module):
     def __init__(self):
         super().__init__()
         self.fc = nn.Linear(4, 4)
-        self.fc.register_full_backward_hook(self.keep)
+        self.handle = self.fc.register_full_backward_hook(self.keep)
     def keep(self, module, grad_input, grad_output):
         self.gradient = grad_output[0]
     def forward(self, x):
@@ -221,7 +221,7 @@ def features():
 model = nn.Sequential(features(), nn.Linear(4, 2))
 for layer in model.modules():
     if not list(layer.children()):
-        layer.register_full_backward_hook(print)
+        handle = layer.register_full_backward_hook(print)
 """,
         live=True,
         twin="""
@@ -232,7 +232,7 @@ def features():
 model = nn.Sequential(features(), nn.Linear(4, 2))
 for layer in model.modules():
     if not list(layer.children()):
-        layer.register_full_backward_hook(print)
+        handle = layer.register_full_backward_hook(print)
 """,
     ),
 ]

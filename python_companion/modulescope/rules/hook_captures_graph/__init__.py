@@ -48,11 +48,11 @@ from ...source.graphs import carries_graph
 from ...source.hooks import (
     FORWARD,
     captured_names,
-    hook_function,
     only_without_grad,
+    resolve_hook,
+    stored_values,
 )
 from ...source.text import Text
-from ...source.tree import FunctionNode, walk
 from ..base import Claim, Rule, Subject
 from .hooks import wants_gradients
 
@@ -73,76 +73,30 @@ RULE = Rule(
     since="0.1.0",
 )
 
-_ADDERS = frozenset("append add extend insert update setdefault".split())
-
 
 @RULE.on_call(*FORWARD)
 def storing_hook(node: ast.Call, text: Text) -> Iterator[Claim]:
     """Claims the first place where a hook stores what carries a graph."""
     if not isinstance(node.func, ast.Attribute):
         return
-    function = hook_function(node, text)
-    if function is None or text.enclosing_class(function) is not None:
+    hook = resolve_hook(node, text)
+    if hook is None or hook.text is not text:
         return
-    names = captured_names(function)
-    stored = next(_stored(text, function, names), None)
+    if text.enclosing_class(hook.function) is not None:
+        return
+    names = captured_names(hook)
+    found = stored_values(hook)
+    stored = next((v for v in found if carries_graph(text, v, names)), None)
     if stored is None or wants_gradients(text, stored):
         return
     if only_without_grad(text, node):
         return
     yield text.claim(
         stored,
-        subject=Subject("function", "", text.tree.qualname(function)),
+        subject=Subject("function", "", text.tree.qualname(hook.function)),
         edits=_edits(text, stored),
-        function=getattr(function, "name", "<lambda>"),
+        function=hook.name,
     )
-
-
-def _stored(
-    text: Text, function: FunctionNode, names: frozenset[str]
-) -> Iterator[ast.expr]:
-    """The values with a graph that outlive the hook's call."""
-    body = function.body if isinstance(function.body, list) else [function.body]
-    local = set(text.tree.scopes[function]) - _outer_names(function)
-    for node in walk(*body):
-        for holder, value in _stores(node):
-            root = holder
-            while isinstance(root, (ast.Attribute, ast.Subscript)):
-                root = root.value
-            outlives = isinstance(root, ast.Name) and (
-                root.id not in local or _is_argument(function, root.id)
-            )
-            if outlives and carries_graph(text, value, names):
-                yield value
-
-
-def _stores(node: ast.AST) -> Iterator[tuple[ast.expr, ast.expr]]:
-    """Pairs of a holder and a value: `holder[key] = value`, `holder.append(value)`."""
-    if isinstance(node, ast.Assign):
-        for target in node.targets:
-            if isinstance(target, (ast.Attribute, ast.Subscript, ast.Name)):
-                yield target, node.value
-    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-        if node.func.attr in _ADDERS or node.func.attr == "__setitem__":
-            for value in (*node.args, *(item.value for item in node.keywords)):
-                yield node.func.value, value
-
-
-def _outer_names(function: FunctionNode) -> set[str]:
-    return {
-        name
-        for node in walk(function)
-        if isinstance(node, (ast.Global, ast.Nonlocal))
-        for name in node.names
-    }
-
-
-def _is_argument(function: FunctionNode, name: str) -> bool:
-    """Whether a name is the hook's module, or an argument with a default."""
-    arguments = [*function.args.posonlyargs, *function.args.args]
-    defaulted = arguments[len(arguments) - len(function.args.defaults) :]
-    held = {*arguments[:1], *defaulted, *function.args.kwonlyargs}
-    return name in {argument.arg for argument in held}
 
 
 def _edits(text: Text, stored: ast.expr) -> tuple[Edit, ...]:

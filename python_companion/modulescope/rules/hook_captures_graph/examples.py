@@ -162,8 +162,9 @@ def make(name):
     def keep(module, inputs, output):
         features[name] = output
     return keep
+handles = []
 for name, layer in model.named_children():
-    layer.register_forward_hook(make(name))
+    handles.append(layer.register_forward_hook(make(name)))
 y = model(torch.ones(1, 2))
 """,
         line=7,
@@ -177,8 +178,9 @@ def make(name):
     def keep(module, inputs, output):
         features[name] = output.detach()
     return keep
+handles = []
 for name, layer in model.named_children():
-    layer.register_forward_hook(make(name))
+    handles.append(layer.register_forward_hook(make(name)))
 y = model(torch.ones(1, 2))
 """,
     ),

@@ -49,7 +49,7 @@ layers = nn.ModuleList([nn.Linear(2, 2) for _ in range(2)])
 def hook(module, inputs, output):
     pass
 for layer in layers:
-    layer.register_forward_hook(hook)
+    handle = layer.register_forward_hook(hook)
 """,
         why="one function on several modules",
         live=True,
@@ -61,8 +61,8 @@ class Counter:
     def __call__(self, module, inputs, output):
         pass
 layer = nn.Linear(2, 2)
-layer.register_forward_hook(Counter())
-layer.register_forward_hook(Counter())
+first = layer.register_forward_hook(Counter())
+second = layer.register_forward_hook(Counter())
 """,
         why="two objects of one class",
         live=True,
@@ -77,7 +77,18 @@ layer = nn.Linear(2, 2)
 for _ in range(3):
     def hook(module, inputs, output):
         pass
-    layer.register_forward_hook(hook)
+    handle = layer.register_forward_hook(hook)
+""",
+        twin="""
+from torch import nn
+layer = nn.Linear(2, 2)
+handle = None
+for _ in range(3):
+    def hook(module, inputs, output):
+        pass
+    if handle is not None:
+        handle.remove()
+    handle = layer.register_forward_hook(hook)
 """,
         live=True,
     ),

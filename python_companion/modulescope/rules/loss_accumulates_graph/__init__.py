@@ -75,7 +75,9 @@ _PASSING = frozenset(
     "mean sum clone cpu cuda to float double half squeeze unsqueeze view reshape sqrt "
     "exp log abs mul div add sub contiguous".split()
 )
-_ADDING = ("append", "extend", "insert", "add")
+_ADDING = ("append", "extend", "insert")
+# Objects whose `backward(loss)` frees the graph like the tensor's own.
+_LAUNCHERS = ("accelerator", "fabric")
 
 
 class _Addition(NamedTuple):
@@ -87,13 +89,9 @@ class _Addition(NamedTuple):
 @RULE.on_call("backward")
 def totals_with_a_graph(node: ast.Call, text: Text) -> Iterator[Claim]:
     """Claims each variable that collects the tensor of a backward call."""
-    if not is_backward(node) or _keeps_graph(node):
-        return
     loop = next(loops_around(text, node), None)
-    loss = _loss(node)
-    if loop is None or loss is None:
-        return
-    if _is_replaced(loop, loss):
+    loss = _loss(text, node)
+    if loop is None or loss is None or _keeps_graph(node) or _is_replaced(loop, loss):
         return
     seen: set[str] = set()
     for addition in _additions(loop, loss):
@@ -119,10 +117,15 @@ def _keeps_graph(node: ast.Call) -> bool:
     return any(item.arg in ("retain_graph", "create_graph") for item in node.keywords)
 
 
-def _loss(node: ast.Call) -> str | None:
+def _loss(text: Text, node: ast.Call) -> str | None:
     """What a call back-propagates: `loss`, also in `scaler.scale(loss)`."""
-    assert isinstance(node.func, ast.Attribute)
+    if not isinstance(node.func, ast.Attribute):
+        return None
     value = node.func.value
+    if dotted_name(value).endswith(_LAUNCHERS) and len(node.args) == 1:
+        value = node.args[0]
+    elif not is_backward(text, node):
+        return None
     if isinstance(value, ast.Call) and len(value.args) == 1 and not value.keywords:
         value = value.args[0]
     return value.id if isinstance(value, ast.Name) else None

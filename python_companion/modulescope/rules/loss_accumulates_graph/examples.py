@@ -118,6 +118,7 @@ def train(model, optimizer, data, meter):
         loss.backward()
         meter.update(loss)
         history.append(meter.average(loss))
+        meter.add('loss', loss)
         optimizer.step()
 """,
         why="a function of another file is given the loss",

@@ -138,6 +138,17 @@ def train(model, data, optimizer):
 """,
         why="an optimizer that clears on its own",
     ),
+    Valid(
+        """
+import torch.distributed.autograd as dist_autograd
+def train(model, data, opt):
+    for x in data:
+        with dist_autograd.context() as context_id:
+            dist_autograd.backward(context_id, [model(x).sum()])
+            opt.step(context_id)
+""",
+        why="distributed autograd keeps gradients in a context of its own",
+    ),
 ]
 
 INVALID = [

@@ -13,7 +13,7 @@ that runs late, such as validation.
 
 ## Live evidence
 
-The device of every tensor of the model, and of its optimizer's state. No data is
+The device of every tensor of the model. No data is
 read and nothing is moved.
 
 ## Not reported

@@ -38,5 +38,10 @@ from torch import nn
 model = nn.Sequential(nn.Linear(2, 2), nn.Linear(2, 2))
 model[0].to('cuda')
 """,
+        twin="""
+from torch import nn
+model = nn.Sequential(nn.Linear(2, 2), nn.Linear(2, 2))
+model.to('cuda')
+""",
     ),
 ]

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from ...live import metadata, origins, walk
 from ...live.plain_tensors import is_state, plain_tensors
-from ...live.scene import Model, Optimizer, Scene
+from ...live.scene import Model, Scene
 from .. import places, words
 from ..base import Subject, Verdict
 from . import RULE
@@ -30,17 +30,9 @@ class _Tensor(NamedTuple):
 
 @RULE.probe
 def several_devices(scene: Scene) -> Iterator[Verdict]:
-    """Confirms for models, and for optimizers whose state stayed behind."""
+    """Confirms for models; NN514 speaks of the state of optimizers."""
     for model in scene.models:
         if verdict := _model_verdict(model):
-            yield verdict
-    names = {
-        id(tensor): f"{model.name}.{fqn}"
-        for model in scene.models
-        for fqn, tensor in model.parameters
-    }
-    for optimizer in scene.optimizers:
-        if verdict := _state_verdict(optimizer, names):
             yield verdict
 
 
@@ -138,49 +130,3 @@ def _moves(cls: type) -> bool:
         if code is not None:
             return bool(_MOVING & set(code.co_names))
     return False
-
-
-def _state_verdict(optimizer: Optimizer, names: dict[int, str]) -> Verdict | None:
-    """An optimizer that stepped before its model was moved keeps its old state."""
-    state = walk.copy_dict(walk.instance_dict(optimizer.optimizer).get("state"))
-    entries = [
-        (parameter, key, value)
-        for parameter, kept in state.items()
-        if walk.is_tensor(parameter)
-        for key, value in walk.copy_dict(kept).items()
-        if walk.is_tensor(value)
-    ]
-    own = metadata.placements(parameter for parameter, _, _ in entries)
-    held = metadata.placements(value for _, _, value in entries)
-    away: list[tuple[str, str, str, str]] = []
-    for (parameter, key, _), there, here in zip(entries, own, held, strict=True):
-        if there and here and _differ(there, here):
-            name = names.get(id(parameter), "a parameter")
-            away.append((walk.str_name(key), name, here.device, there.device))
-    if not away:
-        return None
-    key, name, device, wanted = away[0]
-    bound = optimizer.bound
-    return Verdict(
-        subject=Subject("name", "", optimizer.name),
-        kind="confirmed",
-        values={"model": words.clean(optimizer.name), "n": 2},
-        evidence=(
-            f"{words.code(optimizer.name)} keeps `{words.clean(key)}` of "
-            f"{words.code(name)} on {device}, the parameter is on {wanted}",
-            f"{words.count(len(away), 'state tensor')} in all, on another device than "
-            "their parameters",
-        ),
-        object=optimizer.name,
-        cell=bound.cell if bound else None,
-        range=places.name_range(bound, optimizer.name),
-        cause=optimizer.name,
-    )
-
-
-def _differ(one: metadata.Placement, other: metadata.Placement) -> bool:
-    return (
-        one.device != other.device
-        and "meta" not in (one.device_type, other.device_type)
-        and not other.is_scalar
-    )

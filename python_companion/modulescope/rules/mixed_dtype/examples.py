@@ -38,6 +38,10 @@ INVALID = [
 from torch import nn
 model = nn.Sequential(nn.Linear(2, 2), nn.Linear(2, 2).half())
 """,
+        twin="""
+from torch import nn
+model = nn.Sequential(nn.Linear(2, 2), nn.Linear(2, 2)).half()
+""",
         live=True,
     ),
 ]

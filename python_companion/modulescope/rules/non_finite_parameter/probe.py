@@ -48,10 +48,21 @@ def non_finite(scene: Scene) -> Iterator[Verdict]:
     kept: dict[int, _Memory] = {}
     for model in scene.models:
         memory = kept[id(model.module)] = _read(scene, model, edit)
-        if memory.result.counted:
+        if memory.result.counted and not _was_never_filled(scene, model, memory):
             yield _verdict(scene, model, memory)
     _memories.clear()
     _memories.update(kept)
+
+
+def _was_never_filled(scene: Scene, model: Model, memory: _Memory) -> bool:
+    """Whether NN301 or NN304 say it: all bad tensors are as they were allocated."""
+    if not scene.claims.get("NN301") and not any(
+        "to_empty" in r.source for r in scene.runs
+    ):
+        return False
+    bad = set(memory.result.bad)
+    tensors = (*model.parameter_facts, *model.buffer_facts)
+    return all(facts.version == 0 for fqn, _, facts in tensors if fqn in bad)
 
 
 def _last_data_edit(scene: Scene) -> int:

@@ -63,7 +63,9 @@ _Happening = tuple[Cell, Event]
 @RULE.on(ast.Module)
 def late_layers(node: ast.Module, text: Text) -> Iterator[Claim]:
     """Claims layers of this cell that came after the optimizer, over all cells."""
-    yield from _claims(text, text.notebook.events())
+    own = text.notebook.flow(text.cell)
+    if any(event.kind == "replace" for event in own):
+        yield from _claims(text, text.notebook.events())
 
 
 @RULE.on(ast.FunctionDef, ast.AsyncFunctionDef)

@@ -1,0 +1,123 @@
+"""The live half: what a hook's code reads, and what its module returns."""
+
+from __future__ import annotations
+
+import dis
+from collections.abc import Iterator
+from functools import lru_cache
+from types import CodeType
+from typing import Any
+
+from ...live import origins, walk
+from ...live.scene import Scene
+from .. import places, words
+from ..base import Verdict
+from ..hookfacts import Hooked, user_hooks
+from . import ALWAYS, HARMLESS, LOOKING, RULE, TUPLES
+
+_METHODS = {
+    "_forward_hooks": "register_forward_hook",
+    "_forward_pre_hooks": "register_forward_pre_hook",
+    "_backward_hooks": "register_full_backward_hook",
+    "_backward_pre_hooks": "register_full_backward_pre_hook",
+}
+
+
+@RULE.probe
+def tuples_as_tensors(scene: Scene) -> Iterator[Verdict]:
+    """Confirms once per function."""
+    seen: set[CodeType] = set()
+    claimed = {claim.subject for claim in scene.claims.get(RULE.code, ())}
+    for hooked in user_hooks(scene, _METHODS):
+        if hooked.function is None or hooked.function.__code__ in seen:
+            continue
+        code = hooked.function.__code__
+        found = _attribute(hooked, code)
+        if found is not None:
+            seen.add(code)
+            yield _verdict(scene, hooked, *found)
+    for hooked in user_hooks(scene, _METHODS):
+        function = hooked.function
+        if function and hooked.subject in claimed and function.__code__ not in seen:
+            seen.add(function.__code__)
+            yield Verdict(hooked.subject, "refuted", built_from=hooked.files)
+
+
+def _attribute(hooked: Hooked, code: CodeType) -> tuple[str, str, bool] | None:
+    """The argument, its attribute, and whether the module's class makes it a tuple."""
+    method = _METHODS[hooked.entry.registry]
+    count = code.co_argcount - len(hooked.function.__defaults__ or ())  # type: ignore[union-attr]
+    names = code.co_varnames[:count]
+    first = int(_is_bound(hooked))
+    reads = _reads(code)
+    for position in ALWAYS[method]:
+        if first + position < len(names):
+            name = names[first + position]
+            if name in reads:
+                return name, reads[name], False
+    is_forward = method == "register_forward_hook"
+    if is_forward and len(names) > first + 2 and _returns_tuple(hooked):
+        if names[-1] in reads:
+            return names[-1], reads[names[-1]], True
+    return None
+
+
+def _is_bound(hooked: Hooked) -> bool:
+    return walk.class_name(hooked.entry.function) == "method"
+
+
+def _returns_tuple(hooked: Hooked) -> bool:
+    """Whether the module is one of torch's that return a tuple, not a subclass."""
+    kind = type(hooked.entry.module)
+    return origins.is_torch(kind) and origins.name(kind) in TUPLES
+
+
+@lru_cache(maxsize=1024)
+def _reads(code: CodeType) -> dict[str, str]:
+    """By argument: the first attribute of a tensor that straight code reads from it."""
+    if LOOKING & set(code.co_names):
+        return {}
+    found: dict[str, str] = {}
+    stored: set[Any] = set()
+    last: Any = None
+    for step in dis.get_instructions(code):
+        if "JUMP_IF" in step.opname or step.opname.startswith("SETUP_"):
+            break
+        if step.opname.startswith("STORE_FAST"):
+            stored.add(step.argval)
+        if step.opname in ("LOAD_ATTR", "LOAD_METHOD") and type(last) is str:
+            if last not in stored and step.argval not in HARMLESS:
+                found.setdefault(last, step.argval)
+        if step.opname.startswith("LOAD_FAST"):
+            last = step.argval[-1] if type(step.argval) is tuple else step.argval
+        elif step.opname not in ("CACHE", "EXTENDED_ARG", "PUSH_NULL"):
+            last = None
+    return found
+
+
+def _verdict(
+    scene: Scene, hooked: Hooked, argument: str, attribute: str, by_class: bool
+) -> Verdict:
+    assert hooked.function is not None
+    cell, range = places.function_range(scene, hooked.function.__code__)
+    where, kind = words.code(hooked.path), walk.class_name(hooked.entry.module)
+    if by_class:
+        said = f"{where} is a {words.code(kind)}, which returns a tuple"
+    else:
+        said = f"{where} has the hook; torch gives it {words.code(argument)} as a tuple"
+    return Verdict(
+        subject=hooked.subject,
+        kind="confirmed",
+        values={
+            "function": hooked.name,
+            "argument": words.clean(argument),
+            "attribute": words.clean(attribute),
+            "path": words.clean(hooked.path),
+        },
+        evidence=(said,),
+        built_from=hooked.files,
+        object=hooked.path,
+        cell=cell,
+        range=range,
+        cause=hooked.qualname,
+    )

@@ -1,0 +1,131 @@
+"""The live half: hooks whose modules cannot be called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from ...live import origins, walk
+from ...live.scene import Model, Scene
+from .. import places, words
+from ..base import Verdict
+from ..hookfacts import Hooked, index_of, user_hooks
+from . import RULE
+
+_METHODS = (
+    "register_forward_hook",
+    "register_forward_pre_hook",
+    "register_full_backward_hook",
+    "register_full_backward_pre_hook",
+    "register_backward_hook",
+)
+_REGISTRIES = (
+    "_forward_hooks",
+    "_forward_pre_hooks",
+    "_backward_hooks",
+    "_backward_pre_hooks",
+)
+
+
+class _Idle(NamedTuple):
+    """A hook, and why its module is never called."""
+
+    hooked: Hooked
+    reason: str
+
+
+@RULE.probe
+def idle_hooks(scene: Scene) -> Iterator[Verdict]:
+    """Confirms once per function, if none of the modules it sits on can be called."""
+    found: dict[Any, list[_Idle]] = {}
+    known: dict[int, bool] = {}
+    for hooked in user_hooks(scene, _REGISTRIES):
+        code = hooked.function.__code__ if hooked.function else hooked.entry.function
+        reason = _reason(hooked.model, hooked.entry.module, known)
+        found.setdefault(id(code), []).append(_Idle(hooked, reason))
+    for group in found.values():
+        if all(idle.reason for idle in group):
+            yield _verdict(scene, group)
+
+
+def _reason(model: Model, module: Any, known: dict[int, bool]) -> str:
+    """Why a module is never called; empty if it may be."""
+    torch = walk.loaded_torch()
+    if torch is None:
+        return ""
+    kind = words.clean(walk.class_name(module))
+    key = id(type(module))
+    if key not in known:
+        known[key] = _has_no_forward(type(module), torch)
+    if known[key] and "forward" not in walk.instance_dict(module):
+        return f"a `{kind}` has no `forward`"
+    node = model.nodes[index_of(model, module)]
+    if node.parent is None:
+        return ""
+    parent = model.nodes[node.parent].module
+    if (
+        node.name == "out_proj"
+        and type(parent) is torch.nn.MultiheadAttention
+        and origins.is_torch(type(module))
+    ):
+        return "`MultiheadAttention` uses its weight, but never calls it"
+    above = node.parent
+    while above is not None:
+        if walk.derives(type(model.nodes[above].module), torch.jit.ScriptModule):
+            where = words.path(model.name, model.nodes[above].fqn)
+            return f"{words.code(where)} runs compiled code, not this Python object"
+        above = model.nodes[above].parent  # type: ignore[assignment]
+    return ""
+
+
+def _has_no_forward(kind: type, torch: Any) -> bool:
+    base = vars(torch.nn.Module)
+    if walk.derives(kind, torch.jit.ScriptModule):
+        return False
+    return all(_member(kind, name) is base[name] for name in ("forward", "__call__"))
+
+
+def _member(cls: type, name: str) -> Any:
+    for base in origins.mro(cls):
+        members = origins.members(base)
+        if name in members:
+            return members[name]
+    return None
+
+
+def _verdict(scene: Scene, group: list[_Idle]) -> Verdict:
+    hooked, reason = group[0]
+    run = hooked.entry.registered
+    cell, range = None, None
+    if run is not None:
+        cell, range = run.cell, places.call_range(run, _METHODS, hooked.name)
+    elif hooked.function is not None:
+        cell, range = places.function_range(scene, hooked.function.__code__)
+    evidence = [f"{words.code(hooked.path)}: {reason}"]
+    if len(group) > 1:
+        fqns = [idle.hooked.path for idle in group]
+        evidence.append(f"it sits on {len(fqns)} such modules: {words.layers(fqns)}")
+    if inside := _called_inside(hooked):
+        evidence.append(f"what is called instead: {inside}")
+    return Verdict(
+        subject=hooked.subject,
+        kind="confirmed",
+        values={
+            "function": hooked.name,
+            "path": words.clean(hooked.path),
+            "kind": words.clean(walk.class_name(hooked.entry.module)),
+        },
+        evidence=tuple(evidence),
+        built_from=hooked.files,
+        object=hooked.path,
+        cell=cell,
+        range=range,
+        cause=hooked.qualname,
+    )
+
+
+def _called_inside(hooked: Hooked) -> str:
+    """The elements of a container, as the hook could be registered on them."""
+    children = walk.registry(hooked.entry.module, "_modules")
+    fqns = [words.path(hooked.path, walk.str_name(key)) for key in children]
+    return words.layers(fqns)

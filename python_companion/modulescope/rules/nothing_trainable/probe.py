@@ -1,0 +1,62 @@
+"""The live half: an optimizer whose model is frozen whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...live import metadata, walk
+from ...live.scene import Model, Optimizer, Scene
+from .. import places, words
+from ..base import Subject, Verdict
+from . import RULE
+
+
+@RULE.probe
+def frozen_models_with_an_optimizer(scene: Scene) -> Iterator[Verdict]:
+    """Confirms for models that were never trained, and cannot be."""
+    for optimizer in scene.optimizers:
+        tensors = [tensor for _, tensor in optimizer.parameters]
+        if not tensors or any(metadata.requires_grad(tensors)) or _stepped(optimizer):
+            continue
+        held = {id(tensor) for tensor in tensors}
+        for model in scene.models:
+            own = [tensor for _, tensor in model.parameters]
+            shared = sum(id(tensor) in held for tensor in own)
+            if (
+                shared
+                and not any(metadata.requires_grad(own))
+                and not (model.since.backward or model.since.changed)
+            ):
+                yield _verdict(optimizer, model, shared)
+                break
+
+
+def _stepped(optimizer: Optimizer) -> bool:
+    """Whether it has state, or a gradient is left from a backward pass."""
+    if walk.copy_dict(walk.instance_dict(optimizer.optimizer).get("state")):
+        return True
+    facts = (walk.tensor_facts(tensor) for _, tensor in optimizer.parameters)
+    return any(found is None or found.has_grad for found in facts)
+
+
+def _verdict(optimizer: Optimizer, model: Model, shared: int) -> Verdict:
+    total, bound = len(model.parameters), optimizer.bound
+    name = words.code(model.name)
+    return Verdict(
+        subject=Subject("name", "", model.name),
+        kind="confirmed",
+        values={
+            "n": words.number(shared),
+            "model": words.clean(model.name),
+            "optimizer": words.clean(optimizer.name),
+        },
+        evidence=(
+            f"0 of {words.count(total, 'parameter')} of {name} require grad",
+            f"{words.code(optimizer.name)} holds {words.number(shared)} of them and "
+            "has not stepped yet",
+        ),
+        object=model.name,
+        cell=bound.cell if bound else None,
+        range=places.name_range(bound, optimizer.name),
+        cause=model.name,
+    )

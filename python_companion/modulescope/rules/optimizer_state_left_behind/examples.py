@@ -1,0 +1,79 @@
+"""Near misses and bugs, each as small as it can be."""
+
+from ..base import Invalid, Valid
+
+_SETUP = """
+import torch
+from torch import nn
+model = nn.Linear(4, 1)
+"""
+_STEP = """
+optimizer.zero_grad()
+model(torch.ones(2, 4)).sum().backward()
+optimizer.step()
+"""
+
+VALID = [
+    Valid(
+        _SETUP + "model.double()\noptimizer = torch.optim.Adam(model.parameters())\n",
+        why="the optimizer comes after the conversion",
+        live=True,
+    ),
+    Valid(
+        _SETUP + "optimizer = torch.optim.Adam(model.parameters())\nmodel.double()\n",
+        why="there is no state before the first step",
+        live=True,
+    ),
+    Valid(
+        _SETUP
+        + "optimizer = torch.optim.Adam(model.parameters())"
+        + _STEP
+        + "model.double()\noptimizer.load_state_dict(optimizer.state_dict())\n",
+        why="the state was converted",
+        live=True,
+    ),
+    Valid(
+        _SETUP
+        + "optimizer = torch.optim.SGD(model.parameters(), 0.1, momentum=0.9)"
+        + _STEP
+        + "model.double()\n",
+        why="momentum works in any floating type",
+        live=True,
+    ),
+    Valid(
+        _SETUP
+        + """
+class Mine(torch.optim.Adam):
+    pass
+optimizer = Mine(model.parameters())"""
+        + _STEP
+        + "model.double()\n",
+        why="a class of the user may keep its state as it likes",
+        live=True,
+    ),
+]
+
+INVALID = [
+    Invalid(
+        _SETUP
+        + "optimizer = torch.optim.Adam(model.parameters())"
+        + _STEP
+        + "model.double()\n",
+        live=True,
+        twin=_SETUP
+        + "model.double()\noptimizer = torch.optim.Adam(model.parameters())\n"
+        + _STEP.replace("4)", "4, dtype=torch.float64)"),
+    ),
+    Invalid(
+        _SETUP
+        + "optimizer = torch.optim.AdamW(model.parameters())\n# %%"
+        + _STEP
+        + "# %%\nmodel.half()\n",
+        live=True,
+        order=(0, 1, 1, 2),
+        twin=_SETUP
+        + "optimizer = torch.optim.AdamW(model.parameters())\n# %%"
+        + _STEP
+        + "# %%\nmodel.float()\n",
+    ),
+]

@@ -1,0 +1,161 @@
+"""The live half: containers with one module under several names."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from ...live import metadata, origins, walk
+from ...live.attributes import parameters_below
+from ...live.scene import Model, Run, Scene, class_files
+from ...source.cells import parse
+from .. import places, words
+from ..base import Subject, Verdict
+from . import RULE
+
+_DELIBERATE = re.compile(r"shar|tied|tying", re.IGNORECASE)
+# Without a claim two equal entries may be written out, and meant.
+_MIN_REPEATS = 3
+
+
+@RULE.probe
+def repeated_modules(scene: Scene) -> Iterator[Verdict]:
+    """Confirms for containers that repeat modules, refutes claims about others."""
+    torch = walk.loaded_torch()
+    if torch is None:
+        return
+    claims = {claim.subject for claim in scene.claims.get(RULE.code, ())}
+    seen: set[Subject] = set()
+    for model in scene.models:
+        for node in model.of_type(torch.nn.ModuleList, torch.nn.Sequential):
+            entries = list(walk.registry(node.module, "_modules").values())
+            subject, owner = _subject(model, node)
+            period = _period([id(entry) for entry in entries])
+            if period == len(entries):
+                if entries and subject in claims:
+                    files = class_files(owner) if owner else _ran(scene, model.name)
+                    yield Verdict(subject, "refuted", built_from=files)
+            elif subject not in seen:
+                seen.add(subject)
+                found = _Found(model, node, subject, owner, entries, period)
+                if _is_meant(scene, found, subject in claims):
+                    continue
+                yield _verdict(scene, found)
+
+
+class _Found:
+    """A container that repeats its first entries."""
+
+    def __init__(
+        self,
+        model: Model,
+        node: walk.Node,
+        subject: Subject,
+        owner: type | None,
+        entries: list[Any],
+        period: int,
+    ) -> None:
+        self.model, self.node, self.subject, self.owner = model, node, subject, owner
+        self.entries, self.period = entries, period
+        self.parameters = parameters_below(tuple(entries[:period]))
+        self.path = words.path(model.name, node.fqn)
+
+
+def _period(ids: list[int]) -> int:
+    """After how many entries a list begins again; its length if it does not."""
+    if len(set(ids)) == len(ids):
+        return len(ids)
+    period = len(set(ids))
+    whole = len(ids) % period == 0
+    again = all(one == other for one, other in zip(ids, ids[period:], strict=False))
+    return period if whole and again else len(ids)
+
+
+def _subject(model: Model, node: walk.Node) -> tuple[Subject, type | None]:
+    """The attribute that holds a container, with its class; or the variable."""
+    if node.parent is None:
+        return Subject("name", "", model.name), None
+    cls = type(model.nodes[node.parent].module)
+    owner = origins.storing_class(cls, node.name) or cls
+    return Subject("attr", origins.name(owner), node.name), owner
+
+
+def _ran(scene: Scene, name: str) -> frozenset[str]:
+    return frozenset(r.file for r in scene.runs if name in places.words(r.source))
+
+
+def _is_meant(scene: Scene, found: _Found, claimed: bool) -> bool:
+    """Whether the sharing is harmless, deliberate, or somebody else's."""
+    if not found.parameters:
+        return True
+    if found.owner is not None and origins.is_library(found.owner):
+        return not origins.is_torch(found.owner) or not claimed
+    owner = origins.name(found.owner) if found.owner else ""
+    if _DELIBERATE.search(f"{found.path} {owner}"):
+        return True
+    if claimed:
+        return False
+    if len(found.entries) < _MIN_REPEATS * found.period:
+        return True
+    return any(_is_written_out(run) for run in _runs(scene, found))
+
+
+def _runs(scene: Scene, found: _Found) -> Iterator[Run]:
+    if found.owner is not None:
+        yield from places.class_runs(scene, found.owner)
+    elif found.model.bound is not None:
+        yield found.model.bound
+
+
+def _is_written_out(run: Run) -> bool:
+    """Whether a text says that it shares, or names one variable twice in a call."""
+    if _DELIBERATE.search(run.source):
+        return True
+    for node in places.nodes(parse(run.source).tree, ast.expr):
+        items: list[ast.expr] = []
+        if isinstance(node, ast.Call):
+            items = node.args
+        elif isinstance(node, (ast.List, ast.Tuple)):
+            items = node.elts
+        names = [ast.dump(i) for i in items if isinstance(i, (ast.Name, ast.Attribute))]
+        if len(set(names)) < len(names):
+            return True
+    return False
+
+
+def _verdict(scene: Scene, found: _Found) -> Verdict:
+    entries, period = found.entries, found.period
+    name = words.clean(walk.class_name(_largest(entries[:period])))
+    once = metadata.numel(found.parameters)
+    times = len(entries) // period
+    cell, range = None, None
+    if found.owner is not None:
+        cell, range = places.attribute_range(scene, found.owner, found.subject.name)
+    elif found.model.bound is not None:
+        cell = found.model.bound.cell
+        range = places.name_range(found.model.bound, found.model.name)
+    path = words.clean(found.path)
+    files = class_files(found.owner) if found.owner else _ran(scene, found.model.name)
+    return Verdict(
+        subject=found.subject,
+        kind="confirmed",
+        values={"owner": path, "cls": name, "n": words.number(times)},
+        evidence=(
+            f"`{path}` has {words.count(len(entries), 'entry', 'entries')}, and only "
+            f"{words.count(period, 'module')}",
+            f"they have {words.total(once)} parameters; {words.number(times)} separate "
+            f"ones would have {words.total(once * times)}",
+        ),
+        built_from=files,
+        object=found.path,
+        cell=cell,
+        range=range,
+        cause=f"{found.subject.owner}.{found.subject.name}",
+    )
+
+
+def _largest(modules: list[Any]) -> Any:
+    """The module with the most parameters."""
+    return max(modules, key=lambda item: metadata.numel(parameters_below((item,))))

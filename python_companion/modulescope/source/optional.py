@@ -1,0 +1,179 @@
+"""Attributes of a module class that are a module or None, as its text says."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from .classes import self_name
+from .tree import walk
+
+if TYPE_CHECKING:
+    from .classes import ClassFacts, Method, Store
+
+
+class Optional(NamedTuple):
+    """An attribute that is None in one case and a module in another."""
+
+    attr: str
+    none: Store
+    """The assignment that can give None."""
+    modules: tuple[tuple[Store, ast.Call], ...]
+    """The calls that make a module, each with its assignment."""
+
+    @property
+    def condition(self) -> str:
+        """When it is None: `` unless `use_skip` ``; empty if that is not short."""
+        value = self.none.value
+        if not isinstance(value, ast.IfExp):
+            return ""
+        text = ast.unparse(value.test)
+        if len(text) > 24 or "`" in text:
+            return ""
+        return f" {'if' if is_none(value.body) else 'unless'} `{text}`"
+
+
+def optional_modules(facts: ClassFacts) -> Iterator[Optional]:
+    """The attributes that a class assigns both None and a module that it makes."""
+    for attr, stores in facts.stores.items():
+        none: Store | None = None
+        made: list[tuple[Store, ast.Call]] = []
+        for store in stores:
+            for value in alternatives(store.value):
+                if is_none(value):
+                    none = none or store
+                elif isinstance(value, ast.Call) and facts.text.is_module_call(value):
+                    made.append((store, value))
+        if none is not None and made:
+            yield Optional(attr, none, tuple(made))
+
+
+def is_none(node: ast.AST | None) -> bool:
+    """Whether an expression is the constant None."""
+    return isinstance(node, ast.Constant) and node.value is None
+
+
+def alternatives(node: ast.expr | None) -> list[ast.expr]:
+    """What a conditional expression can give; the expression itself if it is none."""
+    found: list[ast.expr] = []
+    pending = [node] if node is not None else []
+    while pending:
+        node = pending.pop()
+        if isinstance(node, ast.IfExp):
+            pending += (node.orelse, node.body)
+        else:
+            found.append(node)
+    return found
+
+
+def may_end_as_none(facts: ClassFacts, attr: str) -> bool:
+    """Whether `__init__` can end with None in an attribute, and nothing else sets it.
+
+    Only what the class's own `__init__` does counts: a condition decides which.
+    """
+    init = facts.methods.get("__init__")
+    if init is None or any(s.method is not init for s in facts.all_stores(attr)):
+        return False
+    values = {id(s.statement): s.value for s in facts.stores[attr]}
+    ended: set[bool | None] = set()
+    after = _ends(init.body, {None}, values, ended) | ended
+    return True in after and False in after
+
+
+def _ends(
+    body: list[ast.stmt],
+    states: set[bool | None],
+    values: dict[int, ast.expr | None],
+    ended: set[bool | None],
+) -> set[bool | None]:
+    """Whether an attribute is None (None: it is not set) after some statements."""
+    for statement in body:
+        if id(statement) in values:
+            states = {is_none(v) for v in alternatives(values[id(statement)])}
+        elif isinstance(statement, ast.Return):
+            ended |= states
+            return set()
+        elif isinstance(statement, ast.Raise):
+            return set()
+        elif isinstance(statement, ast.If):
+            states = _ends(statement.body, states, values, ended) | _ends(
+                statement.orelse, states, values, ended
+            )
+        elif isinstance(statement, (ast.With, ast.AsyncWith)):
+            states = _ends(statement.body, states, values, ended)
+        elif isinstance(statement, (ast.For, ast.While, ast.Try)):
+            states = states | _ends(statement.body, states, values, ended)
+        elif isinstance(statement, ast.Match):
+            states = set(states).union(
+                *(_ends(c.body, states, values, ended) for c in statement.cases)
+            )
+    return states
+
+
+def certain_calls(facts: ClassFacts, name: str) -> dict[str, tuple[ast.Call, Method]]:
+    """The attributes that each run of a method calls, with the first call of each.
+
+    Only what no condition, early return, exception handler or deferred function can
+    skip; calls of other methods of the class are followed.
+    """
+    found: dict[str, tuple[ast.Call, Method]] = {}
+    entered: set[str] = set()
+    pending = [name]
+    while pending:
+        wanted = pending.pop(0)
+        method = facts.methods.get(wanted)
+        if method is None or wanted in entered:
+            continue
+        entered.add(wanted)
+        me = self_name(method)
+        for call in _certain(method.body):
+            function = call.func
+            if isinstance(function, ast.Attribute) and isinstance(
+                function.value, ast.Name
+            ):
+                if function.value.id == me:
+                    found.setdefault(function.attr, (call, method))
+                    pending.append(function.attr)
+    return found
+
+
+_SIMPLE = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr, ast.Return)
+
+
+def _certain(body: list[ast.stmt]) -> Iterator[ast.Call]:
+    """The calls of statements that run one after the other, until one may leave."""
+    for statement in body:
+        if isinstance(statement, _SIMPLE):
+            yield from _evaluated(statement)
+        elif isinstance(statement, (ast.With, ast.AsyncWith)):
+            for item in statement.items:
+                yield from _evaluated(item.context_expr)
+            yield from _certain(statement.body)
+        elif isinstance(statement, (ast.For, ast.AsyncFor)):
+            yield from _evaluated(statement.iter)
+        if not isinstance(statement, _SIMPLE) and _may_leave(statement):
+            return
+
+
+def _may_leave(statement: ast.stmt) -> bool:
+    kinds = (ast.Return, ast.Raise, ast.Assert, ast.Break, ast.Continue, ast.Try)
+    return any(isinstance(node, kinds) for node in walk(statement))
+
+
+_DEFERRED = (ast.Lambda, ast.GeneratorExp, ast.ListComp, ast.SetComp, ast.DictComp)
+
+
+def _evaluated(root: ast.AST) -> Iterator[ast.Call]:
+    """The calls that an expression certainly makes."""
+    pending: list[ast.AST] = [root]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, ast.IfExp):
+            pending.append(node.test)
+        elif isinstance(node, ast.BoolOp):
+            pending.append(node.values[0])
+        elif not isinstance(node, _DEFERRED):
+            if isinstance(node, ast.Call):
+                yield node
+            pending += ast.iter_child_nodes(node)

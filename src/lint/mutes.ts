@@ -1,0 +1,64 @@
+import type { Finding } from '../protocol/messages';
+import type { MuteScope } from '../tokens';
+import type { KernelChoices } from './choices';
+import type { INotebookCode } from './notebook';
+import type { ILintSettings } from './settings';
+
+/** Says which findings are muted, and keeps each mute where it belongs. */
+export class Mutes {
+  constructor(private readonly _options: Mutes.IOptions) {}
+
+  /** The widest mute that hides a finding; null if none does. */
+  scopeOf({ code, id }: Finding): MuteScope | null {
+    const { notebook, choices, settings } = this._options;
+    if (settings().muted.includes(code)) {
+      return 'everywhere';
+    }
+    if (notebook.muted.includes(code)) {
+      return 'notebook';
+    }
+    if (choices.muted.includes(code)) {
+      return 'kernel';
+    }
+    return notebook.muted.includes(id) ? 'finding' : null;
+  }
+
+  async mute({ code, id }: Finding, scope: MuteScope): Promise<void> {
+    const { notebook, choices, muteRule } = this._options;
+    switch (scope) {
+      case 'everywhere':
+        return muteRule(code, true);
+      case 'kernel':
+        return choices.mute(code);
+      default: {
+        const entry = scope === 'notebook' ? code : id;
+        notebook.muted = [...new Set([...notebook.muted, entry])];
+      }
+    }
+  }
+
+  /** Takes back all mutes that hide a finding. */
+  async unmute({ code, id }: Finding): Promise<void> {
+    const { notebook, choices, settings, muteRule } = this._options;
+    const left = notebook.muted.filter(entry => entry !== code && entry !== id);
+    if (left.length < notebook.muted.length) {
+      notebook.muted = left;
+    }
+    if (choices.muted.includes(code)) {
+      await choices.unmute(code);
+    }
+    if (settings().muted.includes(code)) {
+      await muteRule(code, false);
+    }
+  }
+}
+
+export namespace Mutes {
+  export interface IOptions {
+    notebook: Pick<INotebookCode, 'muted'>;
+    choices: KernelChoices;
+    settings: () => Pick<ILintSettings, 'muted'>;
+    /** Mutes a rule in the user's settings, or shows it again. */
+    muteRule: (code: string, isMuted: boolean) => Promise<void>;
+  }
+}

@@ -1,0 +1,52 @@
+import { DEFAULT_SETTINGS, muteRule, readSettings } from './settings';
+
+function read(values: Record<string, unknown>) {
+  return readSettings({
+    get: key => ({ composite: values[key] as never, user: undefined })
+  });
+}
+
+describe('readSettings', () => {
+  it('takes what makes no sense for the default', () => {
+    expect(read({ minSeverity: 'fatal', live: 'yes', rules: 7 })).toEqual(
+      DEFAULT_SETTINGS
+    );
+  });
+
+  it('reads what is wanted of each rule', () => {
+    const settings = read({
+      rules: { NN102: 'off', NN308: 'muted', NN309: 'on', NN501: 'warning' }
+    });
+    expect(settings).toMatchObject({
+      ignore: ['NN102'],
+      muted: ['NN308'],
+      enable: ['NN309', 'NN501'],
+      severities: new Map([['NN501', 'warning']])
+    });
+  });
+
+  it('asks for everything if a severity was chosen', () => {
+    expect(read({ minSeverity: 'error' }).least).toBe('error');
+    const rules = { NN309: 'error' };
+    expect(read({ minSeverity: 'error', rules })).toMatchObject({
+      least: 'hint',
+      minSeverity: 'error'
+    });
+  });
+});
+
+describe('muteRule', () => {
+  it('writes one rule, and leaves the others', async () => {
+    let rules: unknown = { NN102: 'off' };
+    const settings = {
+      get: () => ({ composite: undefined, user: rules as never }),
+      set: async (_: string, value: unknown) => {
+        rules = value;
+      }
+    };
+    await muteRule(settings, 'NN308', true);
+    expect(rules).toEqual({ NN102: 'off', NN308: 'muted' });
+    await muteRule(settings, 'NN308', false);
+    expect(rules).toEqual({ NN102: 'off' });
+  });
+});
