@@ -20,6 +20,7 @@ _DRAWS = frozenset(
     "kaiming_uniform_ kaiming_normal_ orthogonal_ constant_ ones_ zeros_ dirac_ eye_ "
     "sparse_ reset_parameters".split()
 )
+_RANDOM = _DRAWS - frozenset("fill_ zero_ constant_ ones_ zeros_".split())
 TRAINS = re.compile(r"train|fit|learn|optimi[sz]e|epoch")
 _LOADERS = frozenset(("from_pretrained", "load_from_checkpoint"))
 
@@ -205,3 +206,10 @@ def given(node: ast.Call) -> Iterator[str]:
     for argument in (*node.args, *(item.value for item in node.keywords)):
         if name := dotted_name(argument):
             yield name
+
+
+def draws_at_random(node: ast.AST) -> bool:
+    """Whether any statement below a node draws weights."""
+    return any(
+        isinstance(call, ast.Call) and _called(call) in _RANDOM for call in walk(node)
+    )
