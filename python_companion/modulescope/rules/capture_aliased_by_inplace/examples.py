@@ -228,4 +228,32 @@ handle = model[0][0].register_forward_hook(keep)
 y = model(torch.randn(2, 4))
 """,
     ),
+    Invalid(
+        """
+import torch
+from collections import OrderedDict
+from functools import partial
+from torch import nn
+model = nn.Sequential(OrderedDict([('fc', nn.Linear(4, 4)), ('act', nn.ReLU(True))]))
+features = {}
+def keep(name, module, inputs, output):
+    features[name] = output.detach()
+handle = model.fc.register_forward_hook(partial(keep, 'fc'))
+y = model(torch.randn(2, 4))
+""",
+        line=8,
+        live=True,
+        fixed="""
+import torch
+from collections import OrderedDict
+from functools import partial
+from torch import nn
+model = nn.Sequential(OrderedDict([('fc', nn.Linear(4, 4)), ('act', nn.ReLU(True))]))
+features = {}
+def keep(name, module, inputs, output):
+    features[name] = output.detach().clone()
+handle = model.fc.register_forward_hook(partial(keep, 'fc'))
+y = model(torch.randn(2, 4))
+""",
+    ),
 ]
