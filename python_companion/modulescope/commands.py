@@ -14,7 +14,7 @@ from .live import walk
 from .live.paths import NoSuchPath, resolve
 from .live.scene import Model, Scene
 from .live.tree import ModuleTree, tree
-from .options import Command, Refused, Words, closest
+from .options import Command, Refused, Words
 from .pages import rule_page
 from .render import html, text
 from .version import __version__
@@ -336,12 +336,11 @@ RUN: dict[str, Callable[[Any, Words], Answer]] = {
 
 
 def _rule(code: str, command: str) -> Any:
-    from .rules import all_rules, get_rule
+    from .rules import closest_rule, get_rule
 
     rule = get_rule(code)
     if rule is None:
-        known = [word for rule in all_rules() for word in (rule.code, rule.name)]
-        near = closest(code.upper(), known) or closest(code.lower(), known)
+        near = closest_rule(code)
         hint = f" Closest: {near}." if near else ""
         raise Refused(f'%nn {command}: no rule "{code}".{hint}')
     return rule

@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from .findings import Checked, Finding, Range, Severity
 from .join import Joined, Place, Situation, add_notices, join
 from .live import walk
+from .live.classes import LiveClasses
 from .live.scene import Scene
 from .live.session import Session
 from .project import of_notebook
 from .rules import all_notices, all_rules
 from .rules.base import Claim, Rule
 from .rules.notices import Silenced, find_notices
-from .rules.walk import Found, find_claims, ignored_claims, unparsed_cells
+from .rules.walk import Found, find_claims, unparsed_cells
 from .silence import Seen, seen_in, silence
 from .source.cells import Cell
 from .sweep import Held, Key, Sweep
@@ -55,6 +56,8 @@ class Linter:
         self._seen: Seen | None = None
         self._checked: Checked | None = None
         self._held: list[Held] = []
+        self._ignored: list[Found] = []
+        """The claims that a comment silences: evidence for them is silent too."""
         self._failed: list[str] = []
         self._places: dict[Key, Place] = {}
         self._joined = Joined()
@@ -164,7 +167,15 @@ class Linter:
         def report(rule: Rule, error: Exception) -> None:
             failed.append(f"{rule.code} ({type(error).__name__})")
 
-        return find_claims(self._cells, rules, self._executed(), on_failure=report)
+        self._ignored = []
+        return find_claims(
+            self._cells,
+            rules,
+            self._executed(),
+            on_failure=report,
+            silenced=self._ignored,
+            live=LiveClasses(self._session.names()),
+        )
 
     def _swept(
         self, rules: list[Rule], claims: list[Found], in_cell: bool
@@ -213,7 +224,7 @@ class Linter:
         failed: Sequence[str],
     ) -> Joined:
         wanted = {rule.code for rule in rules}
-        ignored = ignored_claims(self._cells, rules, self._executed())
+        ignored = self._ignored
         situation = Situation(
             self._cells,
             self._session.runs,

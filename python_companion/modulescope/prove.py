@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from .rules.base import Rule
+from .rules.notices import is_notice
 
 
 class Unproven(Exception):
@@ -28,6 +29,8 @@ def prove_rule(rule: Rule) -> Proof:
     Raises:
         Unproven: torch is missing, or the measurement failed.
     """
+    if is_notice(rule.code):
+        raise Unproven(f"{rule.code} is about the check itself; it measures nothing.")
     if find_spec("torch") is None:
         raise Unproven("--prove needs torch: pip install torch")
     name = f"{__package__}.rules.{rule.name.replace('-', '_')}.harm"

@@ -258,6 +258,7 @@ class Notebook:
         ignore: tuple[str, ...] = (),
         min_severity: str = "hint",
         seconds: float = _DEADLINE_S,
+        enable: tuple[str, ...] = (),
     ) -> Message:
         """The findings of the notebook; sends only texts that have changed."""
         self._revision += 1
@@ -272,6 +273,7 @@ class Notebook:
             live=live,
             min_severity=min_severity,
             ignore=list(ignore),
+            enable=list(enable),
         )
         assert reply["kind"] == "notebook.findings", reply
         return reply

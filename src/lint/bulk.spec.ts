@@ -23,12 +23,17 @@ function safe(id: string, ...edits: Edit[]): ISafeEdit {
 }
 
 describe('combine', () => {
-  const code = new FakeNotebook({ a: 'a = [1]; b = [2]', b: 'c = [3]' });
-  const notebook = { code, isFresh: () => true };
+  let code: FakeNotebook;
+
+  beforeEach(() => {
+    code = new FakeNotebook({ a: 'a = [1]; b = [2]', b: 'c = [3]' });
+  });
+
+  afterEach(() => code.dispose());
 
   /** The cells after the edits, and whose edits were made. */
   function after(...edits: ISafeEdit[]): unknown[] {
-    const { ids, changes } = combine(notebook, edits);
+    const { ids, changes } = combine({ code, isFresh: () => true }, edits);
     return [
       ids,
       ...changes.map(change => replaced(change.source, change.replacements))

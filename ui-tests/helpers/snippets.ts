@@ -43,3 +43,30 @@ export function trainFor(seconds: number): string {
   print("trained")
 `;
 }
+
+/** A notebook whose optimizer belongs to an older model (NN501). */
+export const staleOptimizer = [
+  registeredLayers,
+  buildNet,
+  'optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)',
+  'model = Net()  # try again with a fresh model',
+  `
+  for step in range(5):
+      loss = model(torch.randn(8, 4)).pow(2).mean()
+      optimizer.zero_grad()
+      loss.backward()
+      optimizer.step()
+`
+];
+
+/** A class that hides a layer in a plain list (NN102), and an instance of it. */
+export function hiding(name: string): string {
+  return `
+  class ${name}(nn.Module):
+      def __init__(self):
+          super().__init__()
+          self.layers = [nn.Linear(2, 2)]
+
+  ${name.toLowerCase()} = ${name}()
+`;
+}

@@ -7,6 +7,7 @@ read from raw registries, in one pass without names.
 
 from __future__ import annotations
 
+import operator
 import sys
 from collections import OrderedDict
 from typing import Any, NamedTuple
@@ -27,6 +28,7 @@ HookKey = tuple[int, str, int]
 """Id of the module, name of the registry, id of the handle."""
 
 _PLAIN = frozenset((dict, OrderedDict))
+_hook_registries = operator.itemgetter(*HOOK_REGISTRIES)
 
 
 class Signature(NamedTuple):
@@ -90,11 +92,19 @@ class _Reader:
 
     def add_parameter(self, tensor: Any, found: Signature) -> None:
         found.parameters.append(id(tensor))
-        found.versions.append(self.number(tensor))
-        found.kinds.append(self._or_none(self.dtype_of, tensor))
-        found.kinds.append(self._or_none(self.device_of, tensor))
-        found.kinds.append(self._or_none(self.trains, tensor))
-        grad = self._or_none(self.grad_of, tensor)
+        try:
+            # All at once: of nearly all tensors all can be read.
+            version, grad = self.version_of(tensor), self.grad_of(tensor)
+            kinds = self.dtype_of(tensor), self.device_of(tensor), self.trains(tensor)
+        except Exception:
+            version, grad = self.number(tensor), self._or_none(self.grad_of, tensor)
+            kinds = (
+                self._or_none(self.dtype_of, tensor),
+                self._or_none(self.device_of, tensor),
+                self._or_none(self.trains, tensor),
+            )
+        found.versions.append(version)
+        found.kinds.extend(kinds)
         if grad is None:
             found.grads.append(None)
             found.grad_versions.append(None)
@@ -112,32 +122,46 @@ def read_signature(root: Any) -> Signature:
     found = Signature([], [], [], [], [], [], [], [], [], [])
     seen = {id(root)}
     stack = [root]
+    add_module, add_mode = found.modules.append, found.modes.append
     # Not only for subclasses: a torch function mode is code of the user, too.
     with torch._C.DisableTorchFunction():
         while stack:
             module = stack.pop()
             attributes = dict_of(module)
-            found.modules.append(id(module))
-            mode = attributes.get("training")
-            found.modes.append(mode if mode is True or mode is False else None)
-            for tensor in _values(module, attributes, "_parameters"):
-                if id(tensor) not in seen and reader.is_tensor(tensor):
-                    seen.add(id(tensor))
-                    reader.add_parameter(tensor, found)
-            for tensor in _values(module, attributes, "_buffers"):
-                if reader.is_tensor(tensor):
-                    found.buffers.append(id(tensor))
-                    found.buffer_versions.append(reader.number(tensor))
-            for name in HOOK_REGISTRIES:
-                registry = attributes.get(name)
-                if type(registry) not in _PLAIN or registry:
+            get = attributes.get
+            add_module(id(module))
+            mode = get("training")
+            add_mode(mode if mode is True or mode is False else None)
+            # An empty plain dictionary, which most of them are, holds nothing.
+            if (held := get("_parameters")) or type(held) is not dict:
+                for tensor in _values(module, attributes, "_parameters"):
+                    if id(tensor) not in seen and reader.is_tensor(tensor):
+                        seen.add(id(tensor))
+                        reader.add_parameter(tensor, found)
+            if (held := get("_buffers")) or type(held) is not dict:
+                for tensor in _values(module, attributes, "_buffers"):
+                    if reader.is_tensor(tensor):
+                        found.buffers.append(id(tensor))
+                        found.buffer_versions.append(reader.number(tensor))
+            if not _without_hooks(attributes):
+                for name in HOOK_REGISTRIES:
                     keys = walk.registry(module, name)
                     found.hooks.extend((id(module), name, key) for key in keys)
-            for child in _values(module, attributes, "_modules"):
-                if id(child) not in seen and reader.is_module(child):
-                    seen.add(id(child))
-                    stack.append(child)
+            if (held := get("_modules")) or type(held) is not dict:
+                for child in _values(module, attributes, "_modules"):
+                    if id(child) not in seen and reader.is_module(child):
+                        seen.add(id(child))
+                        stack.append(child)
     return found
+
+
+def _without_hooks(attributes: dict[str, Any]) -> bool:
+    """Whether all registries are plain and empty: eight of them in three C calls."""
+    try:
+        registries = _hook_registries(attributes)
+    except KeyError:
+        return False
+    return _PLAIN.issuperset(map(type, registries)) and not any(registries)
 
 
 def _values(module: Any, attributes: dict[str, Any], name: str) -> Any:

@@ -14,7 +14,7 @@ from ..source.comments import Comment, ignores_of
 from ..source.notebook import Notebook
 from ..source.notebook import forget as forget_notebooks
 from ..source.summaries import Recent
-from ..source.text import Text
+from ..source.text import LiveClasses, Text
 from .base import Claim, Rule, StaticCheck
 
 # Without one of these no cell of a notebook, and no file, can concern torch.
@@ -46,6 +46,7 @@ def find_claims(
     package: str = "",
     on_failure: Failure | None = None,
     silenced: list[Found] | None = None,
+    live: LiveClasses | None = None,
 ) -> list[Found]:
     """What the rules claim about the text of a notebook, cell by cell.
 
@@ -56,9 +57,10 @@ def find_claims(
         package: For a file: the package it is in, to resolve relative imports.
         on_failure: Told of a check that raised; without it the exception goes on.
         silenced: Gets the claims that a comment silences.
+        live: What the kernel knows of classes that no cell defines.
     """
     found: list[Found] = []
-    for entry in _claims_of(cells, rules, executed, package, on_failure):
+    for entry in _claims_of(cells, rules, executed, package, on_failure, live):
         if not is_ignored(entry.rule, cells, entry.cell, entry.claim.range):
             found.append(entry)
         elif silenced is not None:
@@ -121,10 +123,11 @@ def _claims_of(
     executed: Sequence[str],
     package: str,
     on_failure: Failure | None,
+    live: LiveClasses | None,
 ) -> list[Found]:
     if not any(_CONCERNS_TORCH.search(cell.source) for cell in cells):
         return []
-    notebook = Notebook(cells, executed, package)
+    notebook = Notebook(cells, executed, package, live)
     table = _table_of(rules)
     found: list[Found] = []
     for cell in notebook.cells:

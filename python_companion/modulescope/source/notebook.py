@@ -14,7 +14,7 @@ from .cells import Cell, parse
 from .flow import Event, events
 from .summaries import Recent, Summary, summarise
 from .tables import Tables
-from .text import Text
+from .text import LiveClasses, Text
 from .tree import Binding
 
 _summaries = Recent(5000)
@@ -37,11 +37,16 @@ class Notebook:
     """
 
     def __init__(
-        self, cells: Sequence[Cell], executed: Sequence[str] = (), package: str = ""
+        self,
+        cells: Sequence[Cell],
+        executed: Sequence[str] = (),
+        package: str = "",
+        live: LiveClasses | None = None,
     ) -> None:
         self.cells = list(cells)
         self._executed = executed
         self._package = package
+        self._live = live
         self._texts: dict[Cell, Text] = {}
         self._positions = {cell: number for number, cell in enumerate(self.cells)}
         self._ids = (package, *(cell.id for cell in self.cells))
@@ -53,12 +58,41 @@ class Notebook:
         tables: Tables | None = _tables.get(self._ids)
         if tables is None:
             tables = Tables(self._package)
-            tables.fill(self.cells, self._summary)
+            tables.fill(self.cells, self._summary, self._live_names)
             if None not in self._ids:
                 _tables.keep(self._ids, tables)
         else:
-            tables.update(self.cells, self._summary)
+            tables.update(self.cells, self._summary, self._live_names)
         return tables
+
+    def _live_names(self, tables: Tables) -> dict[str, Hashable]:
+        """What the kernel says now of names that the text alone does not explain."""
+        if self._live is None:
+            return {}
+        found: dict[str, Hashable] = dict.fromkeys(self._live_classes, "class")
+        for name, places in tables.binders.items():
+            targets = {
+                binding.target
+                for place in places
+                for binding in tables.summaries[place].bindings[name]
+                if binding.kind == "import" and binding.target.split(".")[0] != "torch"
+            }
+            known = {t: self._live.is_module(t) for t in targets}
+            if any(verdict is not None for verdict in known.values()):
+                found[name] = (found.get(name), *sorted(known.items(), key=str))
+        return found
+
+    def live_class(self, dotted: str, name: str) -> bool | None:
+        """What the kernel knows of a class, by its dotted name or its variable."""
+        if self._live is None:
+            return None
+        if dotted:
+            return self._live.is_module(dotted)
+        return True if name in self._live_classes else None
+
+    @cached_property
+    def _live_classes(self) -> frozenset[str]:
+        return frozenset(() if self._live is None else self._live.names())
 
     @property
     def summaries(self) -> dict[Cell, Summary]:
@@ -70,7 +104,7 @@ class Notebook:
         # A younger notebook of the same cells may have taken them with it.
         if self._tables.version != self._version:
             self._tables = Tables(self._package)
-            self._tables.fill(self.cells, self._summary)
+            self._tables.fill(self.cells, self._summary, self._live_names)
             self._version = self._tables.version
         return self._tables
 

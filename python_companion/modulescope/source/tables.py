@@ -30,6 +30,7 @@ class Tables:
         self.version = 0
         """Grows with each update."""
         self._package = package
+        self._live: dict[str, Hashable] = {}
         self._needs: dict[str, frozenset[str]] = {}
         self._meanings: dict[str, int] = {}
         self._reach: list[frozenset[str]] = []
@@ -41,20 +42,20 @@ class Tables:
         self._happened_to: list[frozenset[int]] = []
         self._stale: set[int] = set()
 
-    def fits(self, cells: Sequence[Cell]) -> bool:
-        """Whether these are the cells of before, with other texts at most."""
-        return len(cells) == len(self.cells) and all(
-            new.id == old.id for new, old in zip(cells, self.cells, strict=True)
-        )
-
-    def fill(self, cells: Sequence[Cell], summary: Callable[[Cell], Summary]) -> None:
+    def fill(
+        self,
+        cells: Sequence[Cell],
+        summary: Callable[[Cell], Summary],
+        live: Callable[[Tables], dict[str, Hashable]],
+    ) -> None:
         """Takes the cells of another notebook."""
         self.cells = list(cells)
         self.summaries = [summary(cell) for cell in cells]
         for position, made in enumerate(self.summaries):
             for name in made.bindings:
                 self.binders.setdefault(name, []).append(position)
-        for name in self.binders:
+        self._live = live(self)
+        for name in self.binders.keys() | self._live.keys():
             self._describe(name)
         self._reach = [_NOTHING] * len(cells)
         self.own_keys = [()] * len(cells)
@@ -64,21 +65,32 @@ class Tables:
         for position in range(len(cells)):
             self._look(position)
 
-    def update(self, cells: Sequence[Cell], summary: Callable[[Cell], Summary]) -> None:
+    def update(
+        self,
+        cells: Sequence[Cell],
+        summary: Callable[[Cell], Summary],
+        live: Callable[[Tables], dict[str, Hashable]],
+    ) -> None:
         """Takes the texts that changed."""
         changed = [
             position
             for position, (new, old) in enumerate(zip(cells, self.cells, strict=True))
             if new is not old and new != old
         ]
-        if not changed:
-            return
-        self.version += 1
         names: set[str] = set()
         for position in changed:
             before, after = self.summaries[position], summary(cells[position])
             self.cells[position], self.summaries[position] = cells[position], after
             names |= self._rebind(position, before.digests, after.digests)
+        before_live, self._live = self._live, live(self)
+        names |= {
+            name
+            for name in before_live.keys() | self._live.keys()
+            if before_live.get(name) != self._live.get(name)
+        }
+        if not changed and not names:
+            return
+        self.version += 1
         for name in names:
             self._describe(name)
         for position, reach in enumerate(self._reach):
@@ -100,15 +112,20 @@ class Tables:
 
     def _describe(self, name: str) -> None:
         """What a name means, as a number, and the names that its meaning needs."""
-        places = self.binders[name]
+        places = self.binders.get(name, ())
+        live = self._live.get(name)
         if not places:
-            del self.binders[name]
-            self._meanings.pop(name, None)
+            self.binders.pop(name, None)
             self._needs.pop(name, None)
+            if live is None:
+                self._meanings.pop(name, None)
+            else:
+                self._meanings[name] = hash((name, live))
             return
         self._meanings[name] = hash(
             (
                 name,
+                live,
                 *((self.cells[p].id, self.summaries[p].digests[name]) for p in places),
             )
         )

@@ -29,6 +29,9 @@ class Surroundings(Protocol):
     def flow(self, cell: Cell) -> tuple[Event, ...]:
         """What happens in a cell when it runs."""
 
+    def live_class(self, dotted: str, name: str) -> bool | None:
+        """What the kernel knows of a class, by its dotted name or its variable."""
+
     def events(self) -> list[tuple[Cell, Event]]:
         """What happens to models and optimizers, in the order of execution."""
 
@@ -38,6 +41,16 @@ class Surroundings(Protocol):
 
     def events_before(self, cell: Cell) -> list[tuple[Cell, Event]]:
         """The same until the last run of a cell."""
+
+
+class LiveClasses(Protocol):
+    """What the kernel knows of names; see `live.classes`."""
+
+    def names(self) -> Iterable[str]:
+        """The names of the namespace that stand for module classes."""
+
+    def is_module(self, dotted: str) -> bool | None:
+        """Whether a dotted name is a module class; None if it is not loaded."""
 
 
 class Text:
@@ -131,7 +144,26 @@ class Text:
         if isinstance(node, ast.Subscript):  # Generic[T]
             return self.is_module_class(node.value)
         dotted = self.resolve(node)
-        return is_module_class(dotted) if dotted else None
+        known = is_module_class(dotted) if dotted else None
+        return self._live_class(node, dotted) if known is None else known
+
+    def _live_class(self, node: ast.AST, dotted: str) -> bool | None:
+        name = ""
+        if isinstance(node, ast.Name) and not dotted:
+            # Of another notebook or a deleted cell, or one of several imports.
+            bindings = self.names.bindings(node.id, node)
+            if all(binding.kind == "import" for binding in bindings):
+                name = node.id
+        return self.notebook.live_class(dotted, name)
+
+    def is_known_class(self, node: ast.AST) -> bool:
+        """Whether all of a class can be read or is torch's or plain Python's."""
+        if isinstance(node, ast.Subscript):
+            return self.is_known_class(node.value)
+        if self.class_facts(node) is not None:
+            return True
+        dotted = self.resolve(node)
+        return bool(dotted) and is_module_class(dotted) is not None
 
     def is_module_call(self, node: ast.AST | None) -> bool:
         """Whether an expression certainly makes a module."""

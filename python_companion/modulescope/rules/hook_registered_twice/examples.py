@@ -79,6 +79,17 @@ for _ in range(3):
         pass
     handle = layer.register_forward_hook(hook)
 """,
+        twin="""
+from torch import nn
+layer = nn.Linear(2, 2)
+handle = None
+for _ in range(3):
+    def hook(module, inputs, output):
+        pass
+    if handle is not None:
+        handle.remove()
+    handle = layer.register_forward_hook(hook)
+""",
         live=True,
     ),
     Invalid(

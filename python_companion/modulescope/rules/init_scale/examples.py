@@ -115,6 +115,17 @@ class Net(nn.Module):
         return x @ self.w
 model = Net()
 """,
+        twin="""
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.w = nn.Parameter(torch.randn(512, 512) / 512**0.5)
+    def forward(self, x):
+        return x @ self.w
+model = Net()
+""",
         line=6,
     ),
     Invalid(

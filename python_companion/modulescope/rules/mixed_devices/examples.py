@@ -15,7 +15,7 @@ model = nn.Linear(2, 2).to('cpu')
         """
 import torch
 from torch import nn
-model = nn.Sequential(nn.Linear(2, 2), nn.BatchNorm1d(2))
+model = nn.Sequential(nn.Linear(2, 2, bias=False), nn.BatchNorm1d(2))
 model.scale = torch.tensor(2.0)
 """,
         why="a number without dimensions works with every device",
@@ -37,6 +37,11 @@ INVALID = [
 from torch import nn
 model = nn.Sequential(nn.Linear(2, 2), nn.Linear(2, 2))
 model[0].to('cuda')
+""",
+        twin="""
+from torch import nn
+model = nn.Sequential(nn.Linear(2, 2), nn.Linear(2, 2))
+model.to('cuda')
 """,
     ),
 ]

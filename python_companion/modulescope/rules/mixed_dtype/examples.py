@@ -6,7 +6,7 @@ VALID = [
     Valid(
         """
 from torch import nn
-model = nn.Sequential(nn.Linear(2, 2), nn.BatchNorm1d(2)).half()
+model = nn.Sequential(nn.Linear(2, 2, bias=False), nn.BatchNorm1d(2)).half()
 model[1].float()
 """,
         why="a norm layer that is kept in float32",
@@ -37,6 +37,10 @@ INVALID = [
         """
 from torch import nn
 model = nn.Sequential(nn.Linear(2, 2), nn.Linear(2, 2).half())
+""",
+        twin="""
+from torch import nn
+model = nn.Sequential(nn.Linear(2, 2), nn.Linear(2, 2)).half()
 """,
         live=True,
     ),

@@ -54,7 +54,7 @@ def _left_behind(optimizer: Optimizer, strict: bool) -> Iterator[_Left]:
 
 def _is_plain(tensor: Any) -> bool:
     """No sharded or quantised tensor, whose type and device say less."""
-    return walk.class_name(tensor) in ("Tensor", "Parameter")
+    return walk.class_name(tensor) in ("Tensor", "Parameter", "FakeTensor")
 
 
 def _is_float(dtype: str) -> bool:

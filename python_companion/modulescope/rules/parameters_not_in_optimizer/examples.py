@@ -94,6 +94,13 @@ model = nn.Sequential(nn.Linear(2, 2), nn.Tanh())
 optimizer = torch.optim.SGD(model.parameters(), 0.1)
 model.head = nn.Linear(2, 2)
 """,
+        twin="""
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(2, 2), nn.Tanh())
+model.head = nn.Linear(2, 2)
+optimizer = torch.optim.SGD(model.parameters(), 0.1)
+""",
         line=5,
         live=True,
     ),

@@ -84,6 +84,19 @@ loss = model(torch.ones(1, 2)).sum()
 loss.backward()
 optimizer.step()
 """,
+        twin="""
+import torch
+from torch import nn
+model = nn.Linear(2, 2)
+optimizer = torch.optim.SGD(model.parameters(), 0.1)
+# %%
+model = nn.Linear(2, 2)
+optimizer = torch.optim.SGD(model.parameters(), 0.1)
+# %%
+loss = model(torch.ones(1, 2)).sum()
+loss.backward()
+optimizer.step()
+""",
         live=True,
     ),
 ]

@@ -1,0 +1,54 @@
+"""Two processes diverge where the wrapper is not called."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import torch
+from torch import multiprocessing, nn
+
+CLAIM = {
+    "ddp.module(x): parameters that differ between two processes": 2,
+    "ddp(x): parameters that differ between two processes": 0,
+    "ddp.forward(x): parameters that differ between two processes": 0,
+}
+
+
+def measure() -> dict[str, int]:
+    """Trains one step in two processes, each with a batch of its own."""
+    forms = ("ddp.module(x)", "ddp(x)", "ddp.forward(x)")
+    with tempfile.TemporaryDirectory() as folder:
+        multiprocessing.spawn(_run, args=(folder,), nprocs=2)
+        one, other = (torch.load(Path(folder, str(rank))) for rank in range(2))
+    return {
+        f"{form}: parameters that differ between two processes": sum(
+            not torch.equal(a, b) for a, b in zip(one[form], other[form], strict=True)
+        )
+        for form in forms
+    }
+
+
+def _run(rank: int, folder: str) -> None:
+    from torch import distributed
+
+    torch.set_num_threads(1)
+    distributed.init_process_group(
+        "gloo", init_method=f"file://{folder}/store", rank=rank, world_size=2
+    )
+    found = {}
+    for form in ("ddp.module(x)", "ddp(x)", "ddp.forward(x)"):
+        torch.manual_seed(0)
+        model = nn.parallel.DistributedDataParallel(nn.Linear(4, 1))
+        calls = {
+            "ddp.module(x)": model.module,
+            "ddp(x)": model,
+            "ddp.forward(x)": model.forward,
+        }
+        optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+        torch.manual_seed(rank)
+        calls[form](torch.randn(8, 4)).pow(2).mean().backward()
+        optimizer.step()
+        found[form] = [p.detach().clone() for p in model.parameters()]
+    torch.save(found, Path(folder, str(rank)))
+    distributed.destroy_process_group()

@@ -1,0 +1,101 @@
+"""Near misses and bugs, each as small as it can be."""
+
+from ..base import Invalid, Valid
+
+_SETUP = """
+import torch, warnings
+from torch import nn
+warnings.simplefilter('ignore')
+model = nn.Sequential(nn.Linear(4, 4), nn.Linear(4, 1))
+model.head = nn.Linear(1, 1)
+"""
+_LOOP = """
+for x in [torch.ones(2, 4)] * 2:
+    one.zero_grad(); two.zero_grad()
+    model(x).sum().backward()
+    one.step()
+    two.step()
+"""
+
+VALID = [
+    Valid(
+        _SETUP + "optimizer = torch.optim.SGD(model.parameters(), 0.1)\n",
+        why="each parameter once",
+        live=True,
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+model = nn.ModuleDict({'a': nn.Linear(2, 2), 'ab': nn.Linear(2, 2)})
+optimizer = torch.optim.SGD(
+    list(model.a.parameters()) + list(model.ab.parameters()), 0.1)
+""",
+        why="two parts side by side, one name the start of the other",
+        live=True,
+    ),
+    Valid(
+        _SETUP
+        + """
+rest = [p for n, p in model.named_parameters() if not n.startswith('head')]
+optimizer = torch.optim.SGD(rest + list(model.head.parameters()), 0.1)
+""",
+        why="the part is left out of the whole",
+        live=True,
+    ),
+    Valid(
+        _SETUP
+        + """
+first = torch.optim.SGD(model.parameters(), 0.1)
+second = torch.optim.Adam(model.parameters())
+""",
+        why="two phases of a training",
+        live=True,
+    ),
+    Valid(
+        _SETUP
+        + "one = torch.optim.SGD(model[0].parameters(), 0.1)\n"
+        + "two = torch.optim.SGD(model[1].parameters(), 0.1)"
+        + _LOOP,
+        why="two optimizers with parameters of their own",
+        live=True,
+    ),
+]
+
+INVALID = [
+    Invalid(
+        _SETUP
+        + "optimizer = torch.optim.SGD(\n"
+        + "    list(model.parameters()) + list(model.head.parameters()), 0.1)\n",
+        line=7,
+        live=True,
+        twin=_SETUP + "optimizer = torch.optim.SGD(list(model.parameters()), 0.1)\n",
+    ),
+    Invalid(
+        """
+import itertools
+import torch.optim as to
+def make(net):
+    params = itertools.chain(net.encoder.parameters(), net.parameters())
+    return to.AdamW(params)
+""",
+        line=4,
+    ),
+    Invalid(
+        """
+import torch
+class Trainer:
+    def __init__(self, net):
+        self.net = net
+        self.opt = torch.optim.Adam([*self.net.parameters(), *self.net.parameters()])
+""",
+        line=5,
+    ),
+    Invalid(
+        _SETUP
+        + "one = torch.optim.SGD(model.parameters(), 0.1)\n"
+        + "two = torch.optim.SGD(model[1].parameters(), 0.1)"
+        + _LOOP,
+        live=True,
+    ),
+]
