@@ -162,8 +162,8 @@ def is_about_kind(text: Text, test: ast.AST) -> bool:
     """Whether a condition asks for a torch layer, for a tensor's shape or for None."""
     for node in walk(test):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            inside = text.tree.parents.get(node)
-            if not (isinstance(inside, ast.Call) and _called(inside) == "hasattr"):
+            # `hasattr(m, 'bias')` asks for a kind, `hasattr(m, 'keep')` for a mark.
+            if node.value not in ("weight", "bias", "reset_parameters"):
                 return False
         elif isinstance(node, ast.Call) and _called(node) == "isinstance":
             kinds = walk(*node.args[1:])
