@@ -12,7 +12,7 @@ from ...source.text import Text
 from ...source.tree import dotted_name, walk
 
 _INIT = "torch.nn.init."
-_LAYERS = frozenset(
+LAYERS = frozenset(
     f"torch.nn.{name}"
     for name in "Linear Bilinear Conv1d Conv2d Conv3d ConvTranspose1d ConvTranspose2d "
     "ConvTranspose3d".split()
@@ -82,7 +82,7 @@ def _is_kind_test(text: Text, test: ast.expr, name: str) -> bool:
         return False
     kinds = test.args[1]
     listed = kinds.elts if isinstance(kinds, ast.Tuple) else [kinds]
-    return any(text.resolve(kind) in _LAYERS for kind in listed)
+    return any(text.resolve(kind) in LAYERS for kind in listed)
 
 
 def _walks_modules(loop: ast.For) -> bool:
@@ -108,7 +108,7 @@ def only_layer(text: Text, found: Constant) -> bool:
 
 def _has_units(made: Instance) -> bool:
     """Whether it is a layer with more than one output, not a depthwise convolution."""
-    if made.kind not in _LAYERS or any(
+    if made.kind not in LAYERS or any(
         item.arg == "groups" for item in made.call.keywords
     ):
         return False
