@@ -73,12 +73,14 @@ def frozen_parts(node: ast.Module, text: Text) -> Iterator[Claim]:
         yield from _claims(text, text.notebook.events(), None)
 
 
-@RULE.on(ast.FunctionDef, ast.AsyncFunctionDef)
+@RULE.on(
+    ast.FunctionDef, ast.AsyncFunctionDef, words=("requires_grad", "requires_grad_")
+)
 def frozen_parts_of_function(
     node: ast.FunctionDef | ast.AsyncFunctionDef, text: Text
 ) -> Iterator[Claim]:
     """Claims the same within one function."""
-    if "requires_grad" in text.lines.source and "train" in text.tree.words:
+    if "train" in text.tree.calls:
         own = [(text.cell, event) for event in events(text, node.body)]
         yield from _claims(text, own, node)
 

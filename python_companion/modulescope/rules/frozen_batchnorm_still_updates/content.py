@@ -12,7 +12,7 @@ from ...source.tree import dotted_name, walk
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 # Architectures of torchvision and timm with batch norm in every layer.
 _KNOWN = re.compile(
-    r"(wide_)?(se_)?resne[xs]?t\w*|densenet\d+\w*|mobilenet\w*|efficientnet\w*"
+    r"(?!.*(_bit|_gn))(wide_)?(se_)?resne[xs]?t\w*|densenet\d+\w*|mobilenet\w*|efficientnet\w*"
     r"|tf_efficientnet\w*|googlenet|inception\w*|shufflenet\w*|regnet\w*|mnasnet\w*"
     r"|vgg\d+_bn",
     re.IGNORECASE,

@@ -25,7 +25,8 @@ def frozen_layers_in_train_mode(scene: Scene) -> Iterator[Verdict]:
         norms = model.of_type(torch.nn.modules.batchnorm._BatchNorm)
         if not norms:
             continue
-        layers = [node for node in norms if _updates(node.module)]
+        flags = metadata.requires_grad(tensor for _, tensor in model.parameters)
+        layers = [] if all(flags) else [n for n in norms if _updates(n.module)]
         files = frozenset(
             run.file for run in scene.runs if model.name in places.words(run.source)
         )
