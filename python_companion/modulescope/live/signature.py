@@ -133,12 +133,12 @@ def read_signature(root: Any) -> Signature:
             mode = get("training")
             add_mode(mode if mode is True or mode is False else None)
             # An empty plain dictionary, which most of them are, holds nothing.
-            if (held := get("_parameters")) or type(held) is not dict:
+            if type(held := get("_parameters")) is not dict or held:
                 for tensor in _values(module, attributes, "_parameters"):
                     if id(tensor) not in seen and reader.is_tensor(tensor):
                         seen.add(id(tensor))
                         reader.add_parameter(tensor, found)
-            if (held := get("_buffers")) or type(held) is not dict:
+            if type(held := get("_buffers")) is not dict or held:
                 for tensor in _values(module, attributes, "_buffers"):
                     if reader.is_tensor(tensor):
                         found.buffers.append(id(tensor))
@@ -147,7 +147,7 @@ def read_signature(root: Any) -> Signature:
                 for name in HOOK_REGISTRIES:
                     keys = walk.registry(module, name)
                     found.hooks.extend((id(module), name, key) for key in keys)
-            if (held := get("_modules")) or type(held) is not dict:
+            if type(held := get("_modules")) is not dict or held:
                 for child in _values(module, attributes, "_modules"):
                     if id(child) not in seen and reader.is_module(child):
                         seen.add(id(child))
