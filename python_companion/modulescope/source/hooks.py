@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
 from .claims import Subject
 from .graphs import under_no_grad
@@ -242,7 +242,7 @@ def is_torch_hook(call: ast.Call, text: Text) -> bool:
 def only_without_grad(text: Text, call: ast.Call) -> bool:
     """Whether every visible run of the hooked model is under `no_grad`."""
     assert isinstance(call.func, ast.Attribute)
-    model = _root(call.func.value)
+    model = _looped(text, call, _root(call.func.value))
     if not model:
         return False
     own = [
@@ -258,6 +258,20 @@ def only_without_grad(text: Text, call: ast.Call) -> bool:
         if event.kind == "run" and event.name == model
     ]
     return bool(runs) and all(runs)
+
+
+def _looped(text: Text, call: ast.Call, name: str) -> str:
+    """`model` for the variable of a loop over `model.modules()`."""
+    for parent in text.tree.ancestors(call):
+        if isinstance(parent, ast.For):
+            targets = (node.id for node in walk(parent.target) if _is_name(node))
+            if name in targets:
+                return _root(parent.iter)
+    return name
+
+
+def _is_name(node: ast.AST) -> TypeGuard[ast.Name]:
+    return isinstance(node, ast.Name)
 
 
 def _root(node: ast.expr) -> str:
