@@ -28,7 +28,7 @@ def constant_at_birth(scene: Scene) -> Iterator[Verdict]:
     """Confirms once per model; refutes claims where no weight is constant."""
     claims = scene.claims.get(RULE.code, ())
     for model in scene.models:
-        if not model.birth:
+        if not model.birth or not (claims or _any_constant(model)):
             continue
         weights = list(_weights(model))
         files = _files(scene, model)
@@ -42,11 +42,24 @@ def constant_at_birth(scene: Scene) -> Iterator[Verdict]:
                 yield Verdict(claim.subject, "refuted", built_from=files)
 
 
-def _weights(model: Model) -> Iterator[_Weight]:
+def _any_constant(model: Model) -> bool:
+    """Almost always there is none, and nothing more to look at."""
+    birth = model.birth
+    for node in model.of_type(*_kinds()):
+        sample = birth.get(f"{node.fqn}.weight" if node.fqn else "weight")
+        if sample is not None and sample.minimum == sample.maximum:
+            return True
+    return False
+
+
+def _kinds() -> tuple[type, ...]:
     torch = walk.loaded_torch()
     assert torch is not None
-    kinds = (torch.nn.Linear, torch.nn.Bilinear, torch.nn.modules.conv._ConvNd)
-    chosen = {id(node.module) for node in model.of_type(*kinds)}
+    return (torch.nn.Linear, torch.nn.Bilinear, torch.nn.modules.conv._ConvNd)
+
+
+def _weights(model: Model) -> Iterator[_Weight]:
+    chosen = {id(node.module) for node in model.of_type(*_kinds())}
     for node in model.nodes:
         if id(node.module) not in chosen:
             continue

@@ -112,6 +112,8 @@ def _shared(scene: Scene, model: Model) -> _Broken | None:
     """Two trainable parameters that start at the same place of one memory."""
     torch = walk.loaded_torch()
     assert torch is not None
+    if len(statedicts.storages(model)) == len(model.parameters):
+        return None
     seen: dict[tuple[Any, ...], str] = {}
     for fqn, tensor, facts in model.parameter_facts:
         if not facts.requires_grad or not facts.numel or facts.device_type == "meta":
