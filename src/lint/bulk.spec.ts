@@ -1,9 +1,9 @@
 import type { Edit, Fix } from '../protocol/messages';
 import { FakeNotebook } from '../testing/fakenotebook';
 import { range } from '../testing/findings';
-import type { ISafeEdit } from './bulk';
 import { combine } from './bulk';
 import { replaced } from './edits';
+import type { ISafeEdit } from './safeedits';
 
 /** An edit of one line. */
 function edit(from: number, to: number, text: string, cell_id = 'a'): Edit {

@@ -17,16 +17,16 @@ import type {
 } from '../tokens';
 import type { HeldFinding } from './answers';
 import { joinAnswer } from './answers';
-import { safeEdits } from './bulk';
 import { KernelChoices } from './choices';
 import { Confirmations } from './confirmations';
 import { Drawing } from './drawing';
 import type { INotebookEditors } from './editors';
-import type { IFixer } from './fixer';
+import type { IFixer } from './lazyfixer';
 import { lastCheck, NEVER_CHECKED } from './lastcheck';
 import { Mutes } from './mutes';
 import { Navigator } from './navigator';
 import type { INotebookCode } from './notebook';
+import { safeEdits } from './safeedits';
 import type { ILintSettings } from './settings';
 import { FindingsStore } from './store';
 import type { CheckedTexts, ICheckSink } from './watcher';
