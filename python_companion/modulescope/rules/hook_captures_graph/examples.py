@@ -113,6 +113,7 @@ def embeddings(model, x):
     def hook(module, inputs, output):
         found.append(output.clone())
     handles = []
+    model.eval()
     for module in model.modules():
         handles.append(module.register_forward_hook(hook))
     try:
