@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def rules_table() -> list[str]:
-    """The lines that README.md must hold, one for each rule."""
+    """One line for each rule, as README.md quotes them."""
     lines = []
     for rule in all_rules():
         page = __import__("sys").modules[_folder(rule.name)].__doc__ or ""
@@ -27,10 +28,18 @@ def _folder(name: str) -> str:
     return f"modulescope.rules.{name.replace('-', '_')}"
 
 
-def test_the_readme_lists_every_rule() -> None:
+def test_the_readme_quotes_rules_as_their_pages_say_them() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
-    found = [line for line in text.splitlines() if line.startswith("| NN")]
-    assert found == rules_table()
+    quoted = [line for line in text.splitlines() if re.match(r"\| NN\d\d\d ", line)]
+    assert len(quoted) == 15
+    assert set(quoted) <= set(rules_table())
+
+
+def test_the_readme_counts_the_rules_of_each_group() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    told = dict(re.findall(r"\| NN(\d)xx \| (\d+) \|", text))
+    counted = Counter(rule.code[2] for rule in all_rules())
+    assert told == {group: str(number) for group, number in counted.items()}
 
 
 def test_the_readme_stays_short() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import importlib
 import json
 import os
 import stat
@@ -17,6 +19,7 @@ from modulescope.files import Document
 from modulescope.findings import Edit, Finding, Fix, Position, Range, Severity, Status
 from modulescope.fixing import Unfixable, fix, replace_file
 from modulescope.notebooktext import line_of, sources, with_sources
+from modulescope.rules import all_rules
 from modulescope.source.cells import Cell
 
 BUG = """from torch import nn
@@ -359,3 +362,39 @@ def test_a_new_file_gets_the_usual_mode(here):
     mask = os.umask(0)
     os.umask(mask)
     assert stat.S_IMODE(Path("new.json").stat().st_mode) == 0o666 & ~mask
+
+
+# --- the rules' own edits ---------------------------------------------------------
+
+
+def edited_examples():
+    for rule in all_rules():
+        folder = rule.name.replace("-", "_")
+        examples = importlib.import_module(f"modulescope.rules.{folder}.examples")
+        for number, example in enumerate(examples.INVALID):
+            if example.fixed is not None:
+                yield pytest.param(rule, example.code, id=f"{rule.code}-{number}")
+
+
+@pytest.mark.parametrize(("rule", "code"), edited_examples())
+def test_edits_of_a_notebook_end_parse_and_leave_nothing_to_do(rule, code, tmp_path):
+    texts = code.strip("\n").split("\n# %%\n")
+    cells = [{"cell_type": "code", "id": f"c{n}", "source": t.splitlines(True)}
+             for n, t in enumerate(texts)]  # fmt: skip
+    file = tmp_path / "a.ipynb"
+    file.write_text(json.dumps({"cells": cells, "metadata": {}}, indent=1))
+    first = file.read_bytes()
+    words = [str(file), "--fix", "--select", f"{rule.code},NN002"]
+    assert run(*words).stderr == ""
+    second = file.read_bytes()
+    left = run(*words, "--format", "json")
+    assert file.read_bytes() == second
+    found = json.loads(left.stdout)["findings"]
+    assert not [f for f in found if f["fix"] and f["fix"]["safe"]]
+    assert "NN002" not in [f["code"] for f in found]
+    for cell in json.loads(second)["cells"]:
+        ast.parse("".join(cell["source"]))
+    before = json.loads(first)
+    for old, new in zip(before["cells"], json.loads(second)["cells"], strict=True):
+        old["source"] = new["source"]
+    assert before == json.loads(second)

@@ -1,9 +1,9 @@
 import type { Edit, Fix } from '../protocol/messages';
 import { FakeNotebook } from '../testing/fakenotebook';
 import { range } from '../testing/findings';
-import type { ISafeEdit } from './bulk';
 import { combine } from './bulk';
 import { replaced } from './edits';
+import type { ISafeEdit } from './safeedits';
 
 /** An edit of one line. */
 function edit(from: number, to: number, text: string, cell_id = 'a'): Edit {
@@ -23,12 +23,17 @@ function safe(id: string, ...edits: Edit[]): ISafeEdit {
 }
 
 describe('combine', () => {
-  const code = new FakeNotebook({ a: 'a = [1]; b = [2]', b: 'c = [3]' });
-  const notebook = { code, isFresh: () => true };
+  let code: FakeNotebook;
+
+  beforeEach(() => {
+    code = new FakeNotebook({ a: 'a = [1]; b = [2]', b: 'c = [3]' });
+  });
+
+  afterEach(() => code.dispose());
 
   /** The cells after the edits, and whose edits were made. */
   function after(...edits: ISafeEdit[]): unknown[] {
-    const { ids, changes } = combine(notebook, edits);
+    const { ids, changes } = combine({ code, isFresh: () => true }, edits);
     return [
       ids,
       ...changes.map(change => replaced(change.source, change.replacements))

@@ -1,14 +1,7 @@
-import type { Edit, Fix } from '../protocol/messages';
-import type { IShownFinding } from '../tokens';
+import type { Edit } from '../protocol/messages';
 import { replacementsOf } from './edits';
 import type { INotebookCode, IReplacement } from './notebook';
-
-/** An edit that may be applied together with others. */
-export interface ISafeEdit {
-  /** The finding's id. */
-  readonly id: string;
-  readonly fix: Fix;
-}
+import type { ISafeEdit } from './safeedits';
 
 /** What is replaced in one cell, and the text that it is replaced in. */
 export interface ICellChange {
@@ -29,21 +22,6 @@ export interface IEditable {
   readonly code: Pick<INotebookCode, 'cell'>;
   /** Whether a cell still has the text that a finding was made for. */
   isFresh(cellId: string): boolean;
-}
-
-/** The safe edit of each finding that has one: those of one rule, or all. */
-export function safeEdits(
-  findings: readonly IShownFinding[],
-  code?: string
-): ISafeEdit[] {
-  const edits: ISafeEdit[] = [];
-  for (const finding of findings) {
-    const fix = finding.fixes.find(({ kind, safe }) => kind === 'edit' && safe);
-    if (fix && !finding.fixed && (!code || finding.code === code)) {
-      edits.push({ id: finding.id, fix });
-    }
-  }
-  return edits;
 }
 
 /** The changes that a fix makes, by cell; null if a cell is no longer as it was. */

@@ -27,10 +27,15 @@ describe('KernelChoices', () => {
     expect(choices.paused).toBe(false);
   });
 
-  it('hold for this page if the kernel cannot be asked', async () => {
-    companion.setSession = () => Promise.reject(new Error('no kernel'));
+  it('hold for this page until the kernel can be asked', async () => {
+    const ask = jest.spyOn(companion, 'setSession');
+    ask.mockRejectedValueOnce(new Error('no kernel'));
     await choices.mute('NN102');
     expect(choices.muted).toEqual(['NN102']);
+    choices.update(companion.session);
+    await settled();
+    expect(choices.muted).toEqual(['NN102']);
+    expect(companion.session.muted).toEqual(['NN102']);
   });
 
   it('say only what is new', async () => {

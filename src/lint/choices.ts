@@ -57,8 +57,13 @@ export class KernelChoices implements IDisposable {
 
   /** Takes what the kernel says of its choices. */
   update(session: Session): void {
-    // What was said before our own change arrived would undo it.
-    if (this._numPending === 0) {
+    // What was said before our own changes arrived would undo them.
+    if (this._numPending > 0) {
+      return;
+    }
+    const unsent = this._unsent.splice(0);
+    unsent.forEach(change => void this._send(change));
+    if (unsent.length === 0) {
       this._take(session);
     }
   }
@@ -76,14 +81,19 @@ export class KernelChoices implements IDisposable {
     change: Partial<Payload<SessionSet>>
   ): Promise<void> {
     this._take(session);
+    await this._send({ ...NONE, ...change });
+  }
+
+  private async _send(change: Payload<SessionSet>): Promise<void> {
     this._numPending += 1;
     try {
-      const answer = await this._companion.setSession({ ...NONE, ...change });
+      const answer = await this._companion.setSession(change);
       this._numPending -= 1;
       this.update(answer.session);
     } catch {
-      // No kernel, or one that is starting: it holds for this page.
+      // No kernel, or a slow one: it holds for this page until the kernel speaks again.
       this._numPending -= 1;
+      this._unsent.push(change);
     }
   }
 
@@ -102,6 +112,7 @@ export class KernelChoices implements IDisposable {
   }
 
   private _onRestarted(): void {
+    this._unsent.length = 0;
     // Who paused the checks wants them paused in the next kernel, too.
     this._take({ muted: [], paused: this.paused, told: [] });
   }
@@ -119,6 +130,7 @@ export class KernelChoices implements IDisposable {
   private readonly _changed = new Signal<this, void>(this);
   private _session: Session = { muted: [], paused: false, told: [] };
   private _hello: ICompanion['hello'] = null;
+  private readonly _unsent: Payload<SessionSet>[] = [];
   private _numPending = 0;
   private _isDisposed = false;
 }

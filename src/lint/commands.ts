@@ -10,7 +10,7 @@ import { MUTE_SCOPES } from '../mutemenu';
 import { escapeText } from '../protocol/escape';
 import type { MuteScope } from '../tokens';
 import { openAtCursor } from './editor';
-import type { Fixer } from './fixer';
+import type { IFixer } from './lazyfixer';
 import type { FindingsModel } from './model';
 import type { FindingsTracker } from './tracker';
 
@@ -18,7 +18,7 @@ import type { FindingsTracker } from './tracker';
 export function addCommands(
   commands: CommandRegistry,
   tracker: FindingsTracker,
-  fixer: Fixer,
+  fixer: IFixer,
   trans: TranslationBundle
 ): void {
   const hasNotebook = () => tracker.current !== null;
@@ -101,7 +101,7 @@ export function addCommands(
       const model = tracker.current;
       const finding = model?.find(String(args.id));
       if (model && finding) {
-        fixer.ignore(model, finding);
+        void fixer.ignore(model, finding);
       }
     }
   });

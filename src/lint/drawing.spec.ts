@@ -15,9 +15,11 @@ describe('inlineMessage', () => {
     );
   });
 
-  it('is the title where there is no evidence', () => {
-    const finding = shown({ evidence: [], object: null });
-    expect(inlineMessage(finding)).toBe(finding.message);
+  it('is the title where the evidence begins otherwise', () => {
+    const finding = shown({ evidence: ['counted in a part'] });
+    expect(inlineMessage(finding)).toBe(
+      'is a Python list, so its 8 modules are not registered'
+    );
   });
 
   it.each([

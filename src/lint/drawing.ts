@@ -2,6 +2,7 @@ import type { IShownFinding } from '../tokens';
 import type { INotebookEditors } from './editors';
 import type { IMark } from './marks';
 import type { INotebookCode } from './notebook';
+import { factOf } from './text';
 
 /** At most this many findings are drawn in a notebook; the panel has the others. */
 const MAX_DRAWN = 20;
@@ -90,8 +91,8 @@ export function marksByCell(
 }
 
 /**
- * What stands after the code of a live error: its first evidence, without the name that
- * is underlined anyway. Empty for all other findings.
+ * What stands after the code of a live error: the fact without the name that is
+ * underlined anyway. Empty for all other findings.
  */
 export function inlineMessage(
   finding: Pick<
@@ -99,11 +100,11 @@ export function inlineMessage(
     'evidence' | 'message' | 'object' | 'severity' | 'status'
   >
 ): string {
-  const { evidence, message, object, severity, status } = finding;
+  const { object, severity, status } = finding;
   if (severity !== 'error' || status !== 'live') {
     return '';
   }
-  const [fact] = (evidence[0] ?? message).split(';');
+  const [fact] = factOf(finding).split(';');
   const name = `\`${object}\` `;
   return fact.startsWith(name) ? fact.slice(name.length) : fact;
 }

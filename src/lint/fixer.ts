@@ -6,28 +6,13 @@ import type { ITranslator, TranslationBundle } from '@jupyterlab/translation';
 
 import type { CellRef, Fix } from '../protocol/messages';
 import type { IShownFinding } from '../tokens';
-import type { ICellChange, ISafeEdit } from './bulk';
+import type { ICellChange } from './bulk';
 import { combine, readChanges } from './bulk';
 import { ignoreReplacement, replaced } from './edits';
+import type { IFixer } from './lazyfixer';
 import type { FindingsModel } from './model';
+import type { ISafeEdit } from './safeedits';
 import { plainText } from './text';
-
-/** Carries out fixes, after the user has agreed where they must. */
-export interface IFixer {
-  /** Returns whether something was done. */
-  apply(
-    model: FindingsModel,
-    finding: IShownFinding,
-    index: number
-  ): Promise<boolean>;
-
-  /** Previews safe edits together, and returns the ids of the findings they were made for. */
-  applyAll(
-    model: FindingsModel,
-    edits: readonly ISafeEdit[],
-    code?: string
-  ): Promise<readonly string[]>;
-}
 
 /** Edits cells, runs them, and asks the companion, each after its own question. */
 export class Fixer implements IFixer {
@@ -71,8 +56,7 @@ export class Fixer implements IFixer {
     return isDone ? ids : [];
   }
 
-  /** Adds the comment that switches a finding's rule off where it was found. */
-  ignore(model: FindingsModel, finding: IShownFinding): void {
+  async ignore(model: FindingsModel, finding: IShownFinding): Promise<void> {
     const range = model.range(finding);
     const cell = model.code.cell(finding.cell?.cell_id ?? '');
     const replacement =

@@ -75,22 +75,24 @@ function fit(view: EditorView): void {
     },
     write: widths => {
       messages(view).forEach((node, i) => {
-        node.style.maxWidth = `${Math.max(widths[i], 0)}px`;
+        const text = node.firstElementChild as HTMLElement;
+        text.style.maxWidth = `${widths[i]}px`;
         // A few letters and an ellipsis say nothing.
-        node.style.visibility = widths[i] < NARROWEST ? 'hidden' : '';
+        text.hidden = widths[i] < NARROWEST;
       });
     }
   });
 }
 
+/** The places of the messages, which have no width of their own. */
 function messages(view: EditorView): HTMLElement[] {
   return Array.from(
-    view.contentDOM.querySelectorAll<HTMLElement>('.jp-Modulescope-inline-text')
+    view.contentDOM.querySelectorAll<HTMLElement>('.jp-Modulescope-inline')
   );
 }
 
 const MARGIN = 8;
-const NARROWEST = 60;
+const NARROWEST = 80;
 
 class Message extends WidgetType {
   constructor(private readonly _text: string) {

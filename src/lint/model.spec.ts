@@ -64,7 +64,7 @@ describe('FindingsModel', () => {
       code,
       companion,
       editors: () => editors,
-      fixer: { apply, applyAll },
+      fixer: { apply, applyAll, ignore: async () => undefined },
       panel: () => {
         throw new Error('There is no panel.');
       },

@@ -17,15 +17,16 @@ import type {
 } from '../tokens';
 import type { HeldFinding } from './answers';
 import { joinAnswer } from './answers';
-import { safeEdits } from './bulk';
 import { KernelChoices } from './choices';
 import { Confirmations } from './confirmations';
 import { Drawing } from './drawing';
 import type { INotebookEditors } from './editors';
-import type { IFixer } from './fixer';
+import type { IFixer } from './lazyfixer';
+import { lastCheck, NEVER_CHECKED } from './lastcheck';
 import { Mutes } from './mutes';
+import { Navigator } from './navigator';
 import type { INotebookCode } from './notebook';
-import { lineOf } from './positions';
+import { safeEdits } from './safeedits';
 import type { ILintSettings } from './settings';
 import { FindingsStore } from './store';
 import type { CheckedTexts, ICheckSink } from './watcher';
@@ -51,6 +52,11 @@ export class FindingsModel implements IFindingsModel, ICheckSink {
     this._store = new FindingsStore({
       mutes: this._mutes,
       cellIds: () => this._code.cells.map(({ id }) => id)
+    });
+    this._navigator = new Navigator({
+      code: this._code,
+      editors: this._editors,
+      store: this._store
     });
     this._choices.changed.connect(this._onChoicesChanged, this);
     this._code.textChanged.connect(this._onTextChanged, this);
@@ -94,19 +100,19 @@ export class FindingsModel implements IFindingsModel, ICheckSink {
   }
 
   get checked(): Checked | null {
-    return this._checked;
+    return this._last.checked;
   }
 
   get liveMs(): number {
-    return this._liveMs;
+    return this._last.liveMs;
   }
 
   get slowed(): boolean {
-    return this._slowed;
+    return this._last.slowed;
   }
 
   get failed(): readonly string[] {
-    return this._failed;
+    return this._last.failed;
   }
 
   get restarted(): boolean {
@@ -128,7 +134,7 @@ export class FindingsModel implements IFindingsModel, ICheckSink {
   set isOff(isOff: boolean) {
     this._code.isOff = isOff;
     if (isOff) {
-      this._checked = null;
+      this._last = { ...this._last, checked: null };
       this._set([]);
     } else {
       this._changed.emit();
@@ -149,15 +155,12 @@ export class FindingsModel implements IFindingsModel, ICheckSink {
   }
 
   sourceLine(finding: Finding): string {
-    const cell = this._code.cell(finding.cell?.cell_id ?? '');
-    const range = this.range(finding);
-    return cell && range ? lineOf(cell.source, range.start.line).trim() : '';
+    return this._navigator.sourceLine(finding);
   }
 
   /** Where a finding is now, after the edits of the user. */
   range(finding: Finding): Range | null {
-    const id = finding.cell?.cell_id;
-    return (id && this._editors.range(id, finding.id)) || finding.range;
+    return this._navigator.range(finding);
   }
 
   async check(): Promise<void> {
@@ -165,19 +168,12 @@ export class FindingsModel implements IFindingsModel, ICheckSink {
   }
 
   setOrder(ids: readonly string[] | null): void {
-    this._order = ids;
+    this._navigator.order = ids;
   }
 
   /** The findings in the order of F8. */
   get ordered(): readonly IShownFinding[] {
-    return (
-      this._order
-        ?.map(id => this.find(id))
-        .filter(finding => finding !== null) ?? this.findings
-    ).filter(
-      ({ cell, muted }) =>
-        muted === null && cell?.cell_id && this._code.cell(cell.cell_id)
-    );
+    return this._navigator.ordered;
   }
 
   /** A finding by its id, muted or not; null if it is gone. */
@@ -189,23 +185,11 @@ export class FindingsModel implements IFindingsModel, ICheckSink {
     id: string,
     options: { card?: boolean; focus?: boolean } = {}
   ): Promise<void> {
-    const finding = this.find(id);
-    const cellId = finding?.cell?.cell_id;
-    if (!finding || !cellId) {
-      return;
-    }
-    const { card = false, focus = true } = options;
-    const range = this.range(finding);
-    const isThere = await this._code.reveal(cellId, range, focus && !card);
-    if (isThere && card && !this._isDisposed) {
-      this._editors.open(cellId, id, focus);
-    }
+    await this._navigator.show(id, options);
   }
 
   async showCell(cellId: string, line?: number): Promise<void> {
-    const start = { line: line ?? 0, character: 0 };
-    const range = line === undefined ? null : { start, end: start };
-    await this._code.reveal(cellId, range, true);
+    await this._navigator.showCell(cellId, line);
   }
 
   async fix(id: string, index: number): Promise<void> {
@@ -257,7 +241,7 @@ export class FindingsModel implements IFindingsModel, ICheckSink {
 
   /** Whether a cell still has the text that a finding was made for. */
   isFresh(cellId: string): boolean {
-    const text = this._texts.get(cellId);
+    const text = this._last.texts.get(cellId);
     return text !== undefined && text === this._code.cell(cellId)?.source;
   }
 
@@ -302,18 +286,14 @@ export class FindingsModel implements IFindingsModel, ICheckSink {
       isLive,
       range: finding => this.range(finding)
     });
-    this._texts = texts;
-    this._checked = answer.checked;
-    this._liveMs = answer.live_ms;
-    this._slowed = answer.slowed;
-    this._failed = answer.failed;
+    this._last = lastCheck(answer, texts);
     this._confirmations.add(answer.confirmed);
     this._choices.update(answer.session);
     this._set(held);
   }
 
   onFailed(error: string): void {
-    this._failed = [error];
+    this._last = { ...this._last, failed: [error] };
     this._changed.emit();
   }
 
@@ -386,9 +366,8 @@ export class FindingsModel implements IFindingsModel, ICheckSink {
 
   private _onRestarted(): void {
     // A restart can be told twice; the second finds nothing left to clear.
-    this._restarted ||= this._store.all.length > 0 || this._checked !== null;
-    this._checked = null;
-    this._failed = [];
+    this._restarted ||= this._store.all.length > 0 || this.checked !== null;
+    this._last = { ...this._last, checked: null, failed: [] };
     this._store.keep(({ status }) => status === 'static');
     this._draw();
   }
@@ -419,13 +398,8 @@ export class FindingsModel implements IFindingsModel, ICheckSink {
   private readonly _confirmations = new Confirmations(() =>
     this._changed.emit()
   );
-  private _failed: readonly string[] = [];
-  private _order: readonly string[] | null = null;
-  /** The texts that the last answer is about. */
-  private _texts: CheckedTexts = new Map();
-  private _checked: Checked | null = null;
-  private _liveMs = 0;
-  private _slowed = false;
+  private readonly _navigator: Navigator;
+  private _last = NEVER_CHECKED;
   private _restarted = false;
   private _isDisposed = false;
 }

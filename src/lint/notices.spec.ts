@@ -32,6 +32,7 @@ describe('notifyWasted', () => {
 
   const stale = shown({
     id: 'o',
+    object: 'optimizer',
     wasted: true,
     evidence: ['`optimizer` holds 4 tensors, 0 of which belong to `model`']
   });

@@ -3,7 +3,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { IShownFinding } from '../tokens';
 import type { FindingsModel } from './model';
-import { plainText } from './text';
+import { factOf, plainText } from './text';
 
 /**
  * Tells once of each cause that makes training useless.
@@ -28,10 +28,11 @@ function isWasted({ severity, status, wasted }: IShownFinding): boolean {
 
 function emit(
   model: FindingsModel,
-  { id, evidence, message }: IShownFinding,
+  finding: IShownFinding,
   trans: TranslationBundle
 ): void {
-  const fact = plainText(evidence[0] ?? message).replace(/\.$/, '');
+  const { id } = finding;
+  const fact = plainText(factOf(finding)).replace(/\.$/, '');
   Notification.emit(trans.__('Training has no effect: %1.', fact), 'error', {
     autoClose: false,
     actions: [

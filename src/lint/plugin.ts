@@ -18,7 +18,7 @@ import { ICompanionManager, IFindingsTracker } from '../tokens';
 import { Announcer, announcement, countedIds } from './announce';
 import { addCommands, addSettingCommands, explain } from './commands';
 import { EditorRegistry } from './editors';
-import { Fixer } from './fixer';
+import { LazyFixer } from './lazyfixer';
 import type { FindingsModel } from './model';
 import { notifyWasted } from './notices';
 import { DEFAULT_SETTINGS, muteRule, readSettings } from './settings';
@@ -62,7 +62,10 @@ const plugin: JupyterFrontEndPlugin<IFindingsTracker> = {
     });
     let settings = DEFAULT_SETTINGS;
     let saved: ISettingRegistry.ISettings | null = null;
-    const fixer = new Fixer({ translator: language, dialogs });
+    const fixer = new LazyFixer(async () => {
+      const { Fixer } = await import('./fixer');
+      return new Fixer({ translator: language, dialogs });
+    });
     const tracker = new FindingsTracker({
       notebooks,
       companions,
@@ -81,7 +84,7 @@ const plugin: JupyterFrontEndPlugin<IFindingsTracker> = {
         ignore: (model, id) => {
           const finding = model.find(id);
           if (finding) {
-            fixer.ignore(model, finding);
+            void fixer.ignore(model, finding);
           }
         },
         explain: (model, code) => void explain(model, code, trans)

@@ -1,4 +1,5 @@
 import { escapeText, splitCode } from '../protocol/escape';
+import type { Finding } from '../protocol/messages';
 
 /** Appends a text to an element, with `code` elements for what stood in backticks. */
 export function appendText(parent: HTMLElement, text: string): void {
@@ -25,4 +26,14 @@ export function plainText(text: string): string {
 /** Source code, made safe to read; its line breaks and tabs stay. */
 export function codeText(text: string): string {
   return escapeText(text, { multiline: true });
+}
+
+/** The fact in one sentence: the first evidence if it is about the object, else the title. */
+export function factOf({
+  evidence,
+  message,
+  object
+}: Pick<Finding, 'evidence' | 'message' | 'object'>): string {
+  const [first = ''] = evidence;
+  return first.startsWith(`\`${object}\` `) ? first : message;
 }

@@ -13,7 +13,7 @@ import type { ICompanionManager, IFindingsTracker } from '../tokens';
 import type { ICardActions } from './card';
 import type { EditorRegistry } from './editors';
 import { NotebookEditors } from './editors';
-import type { IFixer } from './fixer';
+import type { IFixer } from './lazyfixer';
 import { FindingsModel } from './model';
 import { NotebookCode } from './notebook';
 import type { ILintSettings } from './settings';

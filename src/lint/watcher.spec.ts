@@ -1,4 +1,4 @@
-import { CompanionError } from '../protocol/errors';
+import { CompanionError, TimeoutError } from '../protocol/errors';
 import { FakeCompanion, settled } from '../testing/fakecompanion';
 import { FakeNotebook } from '../testing/fakenotebook';
 import type { ICheckSettings } from './watcher';
@@ -178,6 +178,17 @@ describe('Watcher', () => {
     code.type('b', 'x = 1');
     await pass(400);
     expect(companion.checks).toMatchObject([{ cells: [] }]);
+  });
+
+  it('asks again after a check that was not answered in time', async () => {
+    await connect();
+    code.type('b', 'x = 2');
+    await pass(400);
+    await companion.fail(new TimeoutError());
+    expect(companion.checks).toHaveLength(1);
+    await pass(3000);
+    // The kernel may have none of the texts.
+    expect(companion.checks[1].cells).toHaveLength(2);
   });
 
   it('sends all cells again after a failed check', async () => {

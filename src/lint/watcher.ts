@@ -1,7 +1,11 @@
 import type { IDisposable } from '@lumino/disposable';
 import { Signal } from '@lumino/signaling';
 
-import { CancelledError, CompanionError } from '../protocol/errors';
+import {
+  CancelledError,
+  CompanionError,
+  TimeoutError
+} from '../protocol/errors';
 import type {
   Hello,
   NotebookFindings,
@@ -43,6 +47,9 @@ const RUN_MS = 150;
 
 /** Between checks while many cells run one after the other. */
 const LONG_RUN_MS = 2000;
+
+/** After a check that was not answered in time. */
+const RETRY_MS = 3000;
 
 /** A longer cell is not sent; nobody wrote it by hand. */
 const MAX_CELL = 250_000;
@@ -231,7 +238,12 @@ export class Watcher implements IDisposable {
     if (this._isDisposed || reason instanceof CancelledError) {
       return;
     }
-    if (reason instanceof CompanionError) {
+    if (reason instanceof TimeoutError) {
+      // Its first check loads the rules, which takes a while on a busy machine. Until
+      // the late answer is there, the channel sends nothing more of this kind.
+      this._stale = true;
+      this._run.start(RETRY_MS);
+    } else if (reason instanceof CompanionError) {
       this._sink.onFailed(reason.message);
     }
   }

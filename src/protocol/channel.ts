@@ -98,7 +98,7 @@ export class Channel implements IDisposable {
     reply: T['kind']
   ): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      const call = createCall(message, reply, resolve, reject);
+      const call = createCall(message, reply, resolve, reject, OPEN_MS);
       this._send(call, data => {
         this._requests.open(data);
         this._pushes.open(push);
@@ -219,7 +219,7 @@ export class Channel implements IDisposable {
         this._queue.splice(this._queue.indexOf(waiting), 1);
         waiting.reject(new TimeoutError());
       }
-    }, this._deadlineMs);
+    }, call.deadlineMs ?? this._deadlineMs);
   }
 
   private _settle(call: ICall): void {
@@ -311,6 +311,8 @@ interface ICall {
   readonly reply: Incoming['kind'];
   readonly resolve: (answer: Incoming) => void;
   readonly reject: (reason: Error) => void;
+  /** Undefined: the channel's own. */
+  readonly deadlineMs: number | undefined;
   timer: ReturnType<typeof setTimeout> | undefined;
 }
 
@@ -318,7 +320,8 @@ function createCall<T extends Incoming>(
   message: IOutgoing,
   reply: T['kind'],
   resolve: (answer: T) => void,
-  reject: (reason: Error) => void
+  reject: (reason: Error) => void,
+  deadlineMs?: number
 ): ICall {
   return {
     id: UUID.uuid4(),
@@ -327,9 +330,16 @@ function createCall<T extends Incoming>(
     reply,
     resolve: resolve as (answer: Incoming) => void,
     reject,
+    deadlineMs,
     timer: undefined
   };
 }
+
+/**
+ * The first request makes the kernel load what answers it, and to give up means to close
+ * the comms: a kernel that is only slow would see the next ones before that.
+ */
+const OPEN_MS = 10_000;
 
 const MAX_PER_SECOND = 4;
 

@@ -6,7 +6,8 @@ import { IToolbarWidgetRegistry } from '@jupyterlab/apputils';
 import type { NotebookPanel } from '@jupyterlab/notebook';
 import { IStatusBar } from '@jupyterlab/statusbar';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
-import { Menu } from '@lumino/widgets';
+import { MenuSvg } from '@jupyterlab/ui-components';
+import type { Menu } from '@lumino/widgets';
 
 import { CommandIDs } from '../commands';
 import { IFindingsTracker } from '../tokens';
@@ -64,7 +65,7 @@ export default plugin;
 
 function createMenu(app: JupyterFrontEnd): Menu {
   const { commands } = app;
-  const menu = new Menu({ commands });
+  const menu = new MenuSvg({ commands });
   const add = (...ids: string[]) =>
     ids
       .filter(command => commands.hasCommand(command))

@@ -15,8 +15,10 @@ export async function readSettings({
   page
 }: NotebookPage): Promise<Record<string, unknown>> {
   const answer = await page.request.get(LINT);
-  const { raw } = (await answer.json()) as { raw: string };
-  return JSON.parse(raw) as Record<string, unknown>;
+  const { settings } = (await answer.json()) as {
+    settings: Record<string, unknown>;
+  };
+  return settings;
 }
 
 /** Changes the theme, which the application remembers over a reload. */

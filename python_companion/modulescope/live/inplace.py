@@ -7,65 +7,88 @@ from typing import Any
 
 from . import origins, walk
 
-_DROPOUTS = ("_DropoutNd",)
-
 
 def works_in_place(module: Any) -> bool:
     """Whether a torch module overwrites its input in the mode it is in."""
-    kind = type(module)
-    if not origins.module_name(kind).startswith("torch.nn.modules."):
-        return False
     attributes = walk.instance_dict(module)
     if attributes.get("inplace") is not True:
         return False
-    if any(origins.name(base) in _DROPOUTS for base in origins.mro(kind)):
+    kind = type(module)
+    if not origins.module_name(kind).startswith("torch.nn.modules."):
+        return False
+    if any(origins.name(base) == "_DropoutNd" for base in origins.mro(kind)):
         return attributes.get("training") is True and attributes.get("p") != 0
     return True
 
 
-def is_sequential(module: Any) -> bool:
-    """Whether a module is a `Sequential` that runs its children in order."""
+class Flow:
+    """Who gets the very tensor that a module gets or returns, as `Sequential`s show.
+
+    Worked out once per model and sweep: it holds the model.
+    """
+
+    def __init__(self, nodes: Sequence[walk.Node]) -> None:
+        self._nodes = nodes
+        self._indices = {id(node.module): index for index, node in enumerate(nodes)}
+        self._sequential: dict[int, bool] = {}
+        self._children: dict[int, list[Any]] = {}
+        self._next: dict[int, Any] = {}
+        for index, node in enumerate(nodes):
+            if self._is_sequential(node.module):
+                self._link(index, node.module)
+
+    def _link(self, index: int, module: Any) -> None:
+        children = list(walk.registry(module, "_modules").values())
+        # Identity passes on what it gets.
+        real = [c for c in children if walk.class_name(c) != "Identity"]
+        self._children[index] = real
+        following = None
+        for child in reversed(children):
+            if following is not None:
+                self._next[id(child)] = following
+            if walk.class_name(child) != "Identity":
+                following = child
+
+    def following(self, index: int) -> walk.Node | None:
+        """The module that gets the output of another one."""
+        for _ in range(1000):
+            node = self._nodes[index]
+            parent = node.parent
+            if parent is None or parent not in self._children:
+                return None
+            if (found := self._next.get(id(node.module))) is not None:
+                return self._entry(found)
+            index = parent
+        return None
+
+    def first_inside(self, index: int) -> walk.Node | None:
+        """The module that gets the input of another one: itself, or a part of it."""
+        return self._entry(self._nodes[index].module)
+
+    def _entry(self, module: Any) -> walk.Node | None:
+        for _ in range(1000):
+            index = self._indices.get(id(module))
+            if index is None:
+                return None
+            if index not in self._children:
+                return self._nodes[index]
+            if not self._children[index]:
+                return None
+            module = self._children[index][0]
+        return None
+
+    def _is_sequential(self, module: Any) -> bool:
+        """Whether a module is a `Sequential` that runs its children in order."""
+        kind = type(module)
+        if id(kind) not in self._sequential:
+            self._sequential[id(kind)] = _runs_in_order(kind)
+        return self._sequential[id(kind)]
+
+
+def _runs_in_order(kind: type) -> bool:
     torch = walk.loaded_torch()
-    if torch is None or not walk.derives(type(module), torch.nn.Sequential):
+    if torch is None or not walk.derives(kind, torch.nn.Sequential):
         return False
-    found = (origins.members(base).get("forward") for base in origins.mro(type(module)))
+    found = (origins.members(base).get("forward") for base in origins.mro(kind))
     forward = next((function for function in found if function is not None), None)
     return forward is vars(torch.nn.Sequential)["forward"]
-
-
-def following(nodes: Sequence[walk.Node], index: int) -> walk.Node | None:
-    """The module that gets the very tensor that another one returns.
-
-    Known only for the children of `Sequential`s; `Identity` passes it on.
-    """
-    node = nodes[index]
-    while node.parent is not None and is_sequential(nodes[node.parent].module):
-        parent = nodes[node.parent]
-        children = list(walk.registry(parent.module, "_modules").items())
-        names = [walk.str_name(key) for key, _ in children]
-        for _, child in children[names.index(node.name) + 1 :]:
-            if walk.class_name(child) != "Identity":
-                return _entry(nodes, child)
-        node = parent
-    return None
-
-
-def _entry(nodes: Sequence[walk.Node], module: Any) -> walk.Node | None:
-    """The first module inside that gets the input: a `Sequential` passes it on."""
-    for _ in range(50):
-        if not is_sequential(module):
-            break
-        inner = [
-            child
-            for child in walk.registry(module, "_modules").values()
-            if walk.class_name(child) != "Identity"
-        ]
-        if not inner:
-            return None
-        module = inner[0]
-    return next((node for node in nodes if node.module is module), None)
-
-
-def first_inside(nodes: Sequence[walk.Node], index: int) -> walk.Node | None:
-    """The module that gets the very tensor that is given to another one."""
-    return _entry(nodes, nodes[index].module)

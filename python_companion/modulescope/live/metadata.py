@@ -36,6 +36,15 @@ def requires_grad(tensors: Iterable[Any]) -> list[bool]:
     return [found is True for found in _each(tensors, read)]
 
 
+def kinds(tensors: Iterable[Any]) -> list[tuple[Any, Any] | None]:
+    """Type and device of each tensor, to compare; None if that cannot be read."""
+    torch = walk.loaded_torch()
+    if torch is None:
+        return []
+    dtype, device = torch.Tensor.dtype.__get__, torch.Tensor.device.__get__
+    return _each(tensors, lambda tensor: (dtype(tensor), device(tensor)))
+
+
 def placements(tensors: Iterable[Any]) -> list[Placement | None]:
     """Where each tensor is; None if that cannot be read."""
     torch = walk.loaded_torch()

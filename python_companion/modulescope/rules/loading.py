@@ -22,7 +22,9 @@ class Loaded(NamedTuple):
     """The last run that loaded it."""
 
 
-def loaded(scene: Scene, module: str, source: str, method: str) -> Loaded | None:
+def loaded(
+    scene: Scene, module: str, source: str, method: str, may_be_empty: bool = False
+) -> Loaded | None:
     """Both, if they are what they were when the cell ran.
 
     Args:
@@ -30,6 +32,7 @@ def loaded(scene: Scene, module: str, source: str, method: str) -> Loaded | None
         module: The dotted name of the module.
         source: The expression of the state dict.
         method: What the text calls to load it.
+        may_be_empty: Whether a state dict without tensors counts.
     """
     roots = {module.partition(".")[0], *_roots(source)}
     run = next(
@@ -53,7 +56,7 @@ def loaded(scene: Scene, module: str, source: str, method: str) -> Loaded | None
         return None
     state = {k: v for k, v in walk.copy_dict(given).items() if type(k) is str}
     tensors = own_state(Model("", own))
-    if not state or not tensors or not any(map(walk.is_tensor, state.values())):
+    if not tensors or not (may_be_empty or any(map(walk.is_tensor, state.values()))):
         return None
     return Loaded(tensors, state, run)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .tree import walk
 
@@ -51,6 +51,8 @@ class ClassFacts:
             for item in node.body
             if isinstance(item, (ast.FunctionDef, ast.AsyncFunctionDef))
         }
+        self.memo: dict[str, Any] = {}
+        """What several rules ask, worked out once."""
 
     @property
     def stores(self) -> dict[str, list[Store]]:

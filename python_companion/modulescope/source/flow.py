@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _GROW = frozenset(("append", "add_module", "register_module", "extend", "insert"))
 _STATE = frozenset(("load_state_dict", "apply", "reset_parameters", "step"))
-_METHODS = _GROW | _STATE | {"add_param_group", "eval", "train"}
+_METHODS = _GROW | _STATE | {"add_param_group", "eval", "train", "requires_grad_"}
 
 
 class Event(NamedTuple):
@@ -40,7 +40,8 @@ class Event(NamedTuple):
     the tensors of the model `others[0]`), `load` (the model gets weights; `others` are
     the names they come from), `init` (all its weights are drawn again), `step` (its
     method of that name is called, with `others`), `give` (it is an argument of
-    `others[0]`, a function of the notebook or one that is called like a training).
+    `others[0]`, a function of the notebook or one that is called like a training),
+    `freeze` and `thaw` (`requires_grad` of all parameters of a module is set).
     """
 
     kind: Literal[
@@ -56,6 +57,8 @@ class Event(NamedTuple):
         "init",
         "step",
         "give",
+        "freeze",
+        "thaw",
     ]
     name: str
     others: tuple[str, ...]
@@ -81,6 +84,8 @@ def events(text: Text, body: Iterable[ast.stmt]) -> Iterator[Event]:
                 yield from _bound(text, node.target)
             if isinstance(node, ast.For) and (model := init_loop(text, node)):
                 yield Event("init", model, ("loop",), text.range(node.iter))
+            if isinstance(node, ast.For):
+                yield from _frozen_by_loop(text, node)
             stack += reversed(children(node))
 
 
@@ -140,11 +145,43 @@ def _calls(text: Text, root: ast.expr) -> Iterator[Event]:
             yield Event("extend", owner, (), span)
         elif method == "eval" or method == "train":
             yield Event(_mode(node), owner, (), span)
+        elif method == "requires_grad_":
+            yield from _frozen(owner, node.args[:1], span)
         elif method in _STATE:
             yield from _state(text, node, method, owner)
         elif method in _GROW and node.args and _makes_parameters(text, node.args[-1]):
             grown = ".".join(filter(None, (below, _named(node) or f"{method}(…)")))
             yield Event("replace", name, (grown,), span)
+
+
+def _frozen(owner: str, flag: list[ast.expr], span: Range) -> Iterator[Event]:
+    """What `requires_grad_(flag)` and `requires_grad = flag` do to a module."""
+    if not flag or (isinstance(flag[0], ast.Constant) and flag[0].value is True):
+        yield Event("thaw", owner, (), span)
+    elif isinstance(flag[0], ast.Constant) and flag[0].value is False:
+        yield Event("freeze", owner, (), span)
+
+
+def _frozen_by_loop(text: Text, node: ast.For) -> Iterator[Event]:
+    """`for p in model.parameters(): p.requires_grad = False`, without a condition."""
+    source = node.iter
+    if (
+        not isinstance(source, ast.Call)
+        or not isinstance(source.func, ast.Attribute)
+        or source.func.attr != "parameters"
+        or not isinstance(node.target, ast.Name)
+        or not (owner := dotted_name(source.func.value))
+    ):
+        return
+    variable, span = node.target.id, text.range(source)
+    for statement in node.body:
+        if isinstance(statement, ast.Assign):
+            if dotted_name(statement.targets[0]) == f"{variable}.requires_grad":
+                yield from _frozen(owner, [statement.value], span)
+        elif isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call):
+            call = statement.value
+            if dotted_name(call.func) == f"{variable}.requires_grad_":
+                yield from _frozen(owner, call.args[:1], span)
 
 
 def _state(text: Text, node: ast.Call, method: str, owner: str) -> Iterator[Event]:

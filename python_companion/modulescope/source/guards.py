@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from .classes import ClassFacts, Method
@@ -34,13 +35,22 @@ def runs_once(facts: ClassFacts, node: ast.AST, method: Method) -> bool:
         if parent is method:
             break
         below = parent
-    return any(
-        isinstance(item, ast.If)
-        and item.lineno < getattr(node, "lineno", 0)
-        and any(isinstance(last, (ast.Return, ast.Raise)) for last in item.body[-1:])
-        and _asks_what_is_there(facts, item.test)
-        for item in walk(*method.body)
-    )
+    line = getattr(node, "lineno", 0)
+    return any(item.lineno < line for item in _returns_early(facts, method))
+
+
+def _returns_early(facts: ClassFacts, method: Method) -> list[ast.If]:
+    """The tests of a method that end it where what it makes is there already."""
+    known: dict[Method, list[ast.If]] = facts.memo.setdefault("returns early", {})
+    if method not in known:
+        known[method] = [
+            item
+            for item in walk(*method.body)
+            if isinstance(item, ast.If)
+            and isinstance(item.body[-1], (ast.Return, ast.Raise))
+            and _asks_what_is_there(facts, item.test)
+        ]
+    return known[method]
 
 
 def _caches(node: ast.expr) -> bool:
@@ -72,7 +82,16 @@ def _changes(facts: ClassFacts, attr: str) -> bool:
 
 def passes(facts: ClassFacts, *names: str) -> dict[Method, ClassFacts]:
     """Methods, and what they call on `self` in each pass: not what runs once."""
+    key = f"passes {' '.join(names)}"
+    if key not in facts.memo:
+        facts.memo[key] = _passes(facts, names)
+    found: dict[Method, ClassFacts] = facts.memo[key]
+    return found
+
+
+def _passes(facts: ClassFacts, names: Sequence[str]) -> dict[Method, ClassFacts]:
     found: dict[str, tuple[ClassFacts, Method]] = {}
+    known = {name for owner in facts.family for name in owner.methods}
     pending = list(names)
     while pending:
         wanted = pending.pop()
@@ -83,19 +102,21 @@ def passes(facts: ClassFacts, *names: str) -> dict[Method, ClassFacts]:
             if method is None:
                 continue
             found[wanted] = (owner, method)
-            pending += _called(owner, method)
+            pending += _called(owner, method, known)
             break
     return {method: owner for owner, method in found.values()}
 
 
-def _called(owner: ClassFacts, method: Method) -> list[str]:
+def _called(owner: ClassFacts, method: Method, known: set[str]) -> list[str]:
     parents = owner.text.tree.parents
     return [
-        use.attr
-        for uses in owner.uses.values()
-        for use in uses
-        if use.method is method
-        and isinstance(call := parents[use.node], ast.Call)
-        and call.func is use.node
-        and not runs_once(owner, call, method)
+        attr
+        for attr in known & owner.uses.keys()
+        if any(
+            use.method is method
+            and isinstance(call := parents[use.node], ast.Call)
+            and call.func is use.node
+            and not runs_once(owner, call, method)
+            for use in owner.uses[attr]
+        )
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
 from .claims import Subject
 from .graphs import under_no_grad
@@ -37,15 +37,18 @@ class Hook(NamedTuple):
 
     text: Text
     function: FunctionNode
-    bound: bool = False
-    """Whether it is a method, whose first argument is the instance."""
+    skipped: int = 0
+    """How many first arguments others fill in: the instance, a `partial`."""
+    given: frozenset[str] = frozenset()
+    """The arguments that a `partial` fills in by name."""
 
     @property
     def arguments(self) -> list[str]:
         """The arguments that torch fills in: those without a default."""
         every = [*self.function.args.posonlyargs, *self.function.args.args]
         count = len(every) - len(self.function.args.defaults)
-        return [argument.arg for argument in every[int(self.bound) : count]]
+        names = [argument.arg for argument in every[self.skipped : count]]
+        return [name for name in names if name not in self.given]
 
     @property
     def name(self) -> str:
@@ -60,25 +63,36 @@ def given_hook(call: ast.Call) -> ast.expr | None:
     return next((k.value for k in call.keywords if k.arg == "hook"), None)
 
 
-def hook_function(call: ast.Call, text: Text) -> FunctionNode | None:
-    """The function that `register_forward_hook(…)` is given, if this cell shows it."""
-    hook = resolve_hook(call, text)
-    return hook.function if hook and hook.text is text else None
-
-
 def resolve_hook(call: ast.Call, text: Text) -> Hook | None:
     """The function that a registration is given, if the notebook defines it."""
-    given = given_hook(call)
+    return _resolved(given_hook(call), text)
+
+
+def _resolved(given: ast.expr | None, text: Text) -> Hook | None:
     if isinstance(given, ast.Lambda):
         return Hook(text, given)
     if isinstance(given, ast.Name):
         return _defined(given, text)
     if isinstance(given, ast.Attribute):
         return _method(given, text)
-    if isinstance(given, ast.Call) and isinstance(given.func, ast.Name):
-        factory = _defined(given.func, text)
-        return _returned(factory) if factory else None
-    return None
+    if not isinstance(given, ast.Call):
+        return None
+    if text.callee(given) == "functools.partial":
+        return _partial(given, text)
+    factory = _resolved(given.func, text)
+    return _returned(factory) if factory else None
+
+
+def _partial(given: ast.Call, text: Text) -> Hook | None:
+    """The function of `partial(keep, name)`, without what is filled in."""
+    hook = _resolved(given.args[0], text) if given.args else None
+    if hook is None or any(isinstance(item, ast.Starred) for item in given.args):
+        return None
+    names = [keyword.arg for keyword in given.keywords]
+    if None in names:
+        return None
+    skipped = hook.skipped + len(given.args) - 1
+    return hook._replace(skipped=skipped, given=frozenset(filter(None, names)))
 
 
 def _defined(name: ast.Name, text: Text) -> Hook | None:
@@ -102,7 +116,7 @@ def _method(given: ast.Attribute, text: Text) -> Hook | None:
         if method := owner.methods.get(given.attr):
             # A static method gets no instance; others that are decorated may do so.
             if not method.decorator_list:
-                return Hook(owner.text, method, bound=True)
+                return Hook(owner.text, method, skipped=1)
             if dotted_name(method.decorator_list[0]) == "staticmethod":
                 return Hook(owner.text, method)
             return None
@@ -139,9 +153,9 @@ def _returned(factory: Hook) -> Hook | None:
     return None
 
 
-def captured_names(function: FunctionNode) -> frozenset[str]:
+def captured_names(hook: Hook) -> frozenset[str]:
     """The arguments of a hook that carry a graph: all but the module."""
-    return frozenset(Hook(None, function).arguments[1:])  # type: ignore[arg-type]
+    return frozenset(hook.arguments[1:])
 
 
 _ADDERS = frozenset("append add extend insert update setdefault __setitem__".split())
@@ -189,7 +203,7 @@ def _is_held(hook: Hook, name: str) -> bool:
     function = hook.function
     arguments = [*function.args.posonlyargs, *function.args.args]
     defaulted = arguments[len(arguments) - len(function.args.defaults) :]
-    first = arguments[: 1 + int(hook.bound)]
+    first = arguments[: 1 + hook.skipped]
     held = {*first, *defaulted, *function.args.kwonlyargs}
     return name in {argument.arg for argument in held}
 
@@ -228,7 +242,7 @@ def is_torch_hook(call: ast.Call, text: Text) -> bool:
 def only_without_grad(text: Text, call: ast.Call) -> bool:
     """Whether every visible run of the hooked model is under `no_grad`."""
     assert isinstance(call.func, ast.Attribute)
-    model = _root(call.func.value)
+    model = _looped(text, call, _root(call.func.value))
     if not model:
         return False
     own = [
@@ -244,6 +258,20 @@ def only_without_grad(text: Text, call: ast.Call) -> bool:
         if event.kind == "run" and event.name == model
     ]
     return bool(runs) and all(runs)
+
+
+def _looped(text: Text, call: ast.Call, name: str) -> str:
+    """`model` for the variable of a loop over `model.modules()`."""
+    for parent in text.tree.ancestors(call):
+        if isinstance(parent, ast.For):
+            targets = (node.id for node in walk(parent.target) if _is_name(node))
+            if name in targets:
+                return _root(parent.iter)
+    return name
+
+
+def _is_name(node: ast.AST) -> TypeGuard[ast.Name]:
+    return isinstance(node, ast.Name)
 
 
 def _root(node: ast.expr) -> str:

@@ -25,6 +25,9 @@ _POSITIONS = {
     ),
     **dict.fromkeys(("Threshold", "Hardtanh", "RReLU"), 2),
 }
+INPLACE_LAYERS = frozenset(_POSITIONS)
+"""The classes of torch that can be told to work in place."""
+
 # Functions of torch.nn.functional whose `inplace` changes the first argument.
 _FUNCTIONS = frozenset(
     "relu relu6 silu mish selu hardswish hardsigmoid leaky_relu elu celu dropout "
@@ -66,7 +69,11 @@ def change_after(made: Instance) -> Change | None:
     parent = made.parent
     if parent is None or parent.kind != "torch.nn.Sequential":
         return None
-    for following in parent.elements[int(made.key) + 1 :]:
+    elements = parent.elements
+    keys = [element.key for element in elements]
+    if made.key not in keys:
+        return None
+    for following in elements[keys.index(made.key) + 1 :]:
         if following.kind != "torch.nn.Identity":
             return changes_input(following)
     return None

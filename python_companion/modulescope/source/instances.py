@@ -15,6 +15,7 @@ _SELF = frozenset(
     "to cuda cpu half float double bfloat16 train eval requires_grad_ apply".split()
 )
 _LISTS = frozenset(("torch.nn.Sequential", "torch.nn.ModuleList"))
+_CONTAINERS = _LISTS | {"torch.nn.ModuleDict"}
 _DEPTH = 12
 
 
@@ -47,15 +48,15 @@ class Instance(NamedTuple):
 
     @property
     def elements(self) -> list[Instance]:
-        """The modules in a `Sequential` or `ModuleList`; empty if one is not known."""
-        if self.kind not in _LISTS:
+        """The modules in a container of torch; empty if one is not known."""
+        if self.kind not in _CONTAINERS:
             return []
         found: list[Instance] = []
-        for key, node in enumerate(_elements(self.call)):
+        for key, node in _entries(self.text, self.call):
             made = instance(self.text, node)
             if made is None:
                 return []
-            found.append(made._replace(parent=self, key=str(key)))
+            found.append(made._replace(parent=self, key=key))
         return found
 
 
@@ -129,7 +130,8 @@ def _attribute(text: Text, node: ast.Attribute, depth: int) -> Instance | None:
         parent = instance(text, node.value, depth + 1)
         facts = parent.facts if parent else None
     if facts is None:
-        return None
+        named = parent is not None and parent.kind in _CONTAINERS
+        return _entry(parent, node.attr, depth) if named else None  # type: ignore[arg-type]
     return child(facts, node.attr, parent, depth)
 
 
@@ -164,28 +166,62 @@ def is_self(text: Text, node: ast.AST) -> bool:
 
 def _item(text: Text, node: ast.Subscript, depth: int) -> Instance | None:
     parent = instance(text, node.value, depth + 1)
+    if parent is None or parent.kind not in _CONTAINERS:
+        return None
+    entries = _entries(parent.text, parent.call)
     index = _number(node.slice)
-    if parent is None or index is None or parent.kind not in _LISTS:
+    if isinstance(node.slice, ast.Constant) and type(node.slice.value) is str:
+        return _entry(parent, node.slice.value, depth)
+    if index is None or not -len(entries) <= index < len(entries):
         return None
-    elements = _elements(parent.call)
-    if any(isinstance(element, ast.Starred) for element in elements):
-        return None
-    try:
-        element = elements[index]
-    except IndexError:
-        return None
-    key = str(index % len(elements))
+    return _entry(parent, entries[index][0], depth)
+
+
+def _entry(parent: Instance, key: str, depth: int) -> Instance | None:
+    """The child of a container by its name."""
+    element = dict(_entries(parent.text, parent.call)).get(key)
     made = instance(parent.text, element, depth + 1)
     return made and made._replace(parent=parent, key=key)
 
 
-def _elements(call: ast.Call) -> list[ast.expr]:
-    """The arguments of a `Sequential`, or the items of the list it is given."""
+def _entries(text: Text, call: ast.Call) -> list[tuple[str, ast.expr]]:
+    """The children that a container is made with, by name; empty if not certain."""
+    elements: list[ast.expr] = call.args
     if len(call.args) == 1:
         only = call.args[0]
+        if isinstance(only, ast.Call) and text.callee(only) == _ORDERED:
+            only = only.args[0] if len(only.args) == 1 else only
+            if isinstance(only, (ast.List, ast.Tuple)):
+                return _named_pairs([_pair(item) for item in only.elts])
+        if isinstance(only, ast.Dict):
+            return _named_pairs(list(zip(only.keys, only.values, strict=True)))
         if isinstance(only, (ast.List, ast.Tuple)):
-            return only.elts
-    return call.args
+            elements = only.elts
+    if any(isinstance(element, ast.Starred) for element in elements):
+        return []
+    return [(str(key), element) for key, element in enumerate(elements)]
+
+
+_ORDERED = "collections.OrderedDict"
+
+
+_Pair = tuple[ast.expr | None, ast.expr]
+
+
+def _pair(node: ast.expr) -> _Pair:
+    if isinstance(node, ast.Tuple) and len(node.elts) == 2:
+        return node.elts[0], node.elts[1]
+    return None, node
+
+
+def _named_pairs(pairs: list[_Pair]) -> list[tuple[str, ast.expr]]:
+    """Empty if one of the names is not written out."""
+    found: list[tuple[str, ast.expr]] = []
+    for key, value in pairs:
+        if not isinstance(key, ast.Constant) or type(key.value) is not str:
+            return []
+        found.append((key.value, value))
+    return found
 
 
 def _number(node: ast.AST) -> int | None:
@@ -212,9 +248,10 @@ def path(node: ast.AST) -> str:
             parts.append(node.attr)
         else:
             index = _number(node.slice)
-            if index is None or index < 0:
+            name = node.slice.value if isinstance(node.slice, ast.Constant) else None
+            if type(name) is not str and (index is None or index < 0):
                 return ""
-            parts.append(str(index))
+            parts.append(name if type(name) is str else str(index))
         node = node.value
     return ".".join([node.id, *reversed(parts)]) if isinstance(node, ast.Name) else ""
 

@@ -20,6 +20,7 @@ _DRAWS = frozenset(
     "kaiming_uniform_ kaiming_normal_ orthogonal_ constant_ ones_ zeros_ dirac_ eye_ "
     "sparse_ reset_parameters".split()
 )
+RANDOM = _DRAWS - frozenset("fill_ zero_ constant_ ones_ zeros_".split())
 TRAINS = re.compile(r"train|fit|learn|optimi[sz]e|epoch")
 _LOADERS = frozenset(("from_pretrained", "load_from_checkpoint"))
 
@@ -151,18 +152,18 @@ def _draws_all(text: Text, body: list[ast.AST]) -> bool:
     for node in walk(*body):
         if isinstance(node, ast.Call) and _called(node) in _DRAWS:
             draws = True
-        elif isinstance(node, ast.If) and not _is_about_kind(text, node.test):
+        elif isinstance(node, ast.If) and not is_about_kind(text, node.test):
             # `if 'head' in name`, `if m is self.head`: a part is meant.
             return False
     return draws
 
 
-def _is_about_kind(text: Text, test: ast.AST) -> bool:
+def is_about_kind(text: Text, test: ast.AST) -> bool:
     """Whether a condition asks for a torch layer, for a tensor's shape or for None."""
     for node in walk(test):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            inside = text.tree.parents.get(node)
-            if not (isinstance(inside, ast.Call) and _called(inside) == "hasattr"):
+            # `hasattr(m, 'bias')` asks for a kind, `hasattr(m, 'keep')` for a mark.
+            if node.value not in ("weight", "bias", "reset_parameters"):
                 return False
         elif isinstance(node, ast.Call) and _called(node) == "isinstance":
             kinds = walk(*node.args[1:])
@@ -205,3 +206,10 @@ def given(node: ast.Call) -> Iterator[str]:
     for argument in (*node.args, *(item.value for item in node.keywords)):
         if name := dotted_name(argument):
             yield name
+
+
+def draws_at_random(node: ast.AST) -> bool:
+    """Whether any statement below a node draws weights."""
+    return any(
+        isinstance(call, ast.Call) and _called(call) in RANDOM for call in walk(node)
+    )

@@ -48,6 +48,7 @@ def test_the_places_are_the_optimizer_the_rebuilt_model_and_the_training_loop():
     assert related.cell == ("cell-7", 7)
     assert related.range == ((0, 0), (0, 5))
     assert related.note == "`model` was rebuilt here, after the optimizer"
+    assert verdict.affects[0].range is not None
     assert [(p.cell, p.note) for p in verdict.affects] == [
         (("cell-8", 8), "training loop")
     ]

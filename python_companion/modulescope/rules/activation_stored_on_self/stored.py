@@ -24,7 +24,8 @@ _EMPTIES = frozenset(("clear", "pop", "popleft"))
 
 def stored(facts: ClassFacts) -> Iterator[ast.Attribute]:
     """The first place of each attribute that gets a graph and keeps it."""
-    if not facts.uses or "forward" not in _methods(facts):
+    # Most classes assign attributes in `__init__` only.
+    if not any(_may_store(facts, m) for m in facts.methods.values()):
         return
     in_pass = passes(facts, "forward")
     own = {m: o for m, o in in_pass.items() if o is facts}
@@ -41,21 +42,24 @@ def stored(facts: ClassFacts) -> Iterator[ast.Attribute]:
                 yield target
 
 
-def _methods(facts: ClassFacts) -> set[str]:
-    return {name for owner in facts.family for name in owner.methods}
-
-
 def _may_store(facts: ClassFacts, method: Method) -> bool:
-    """Whether a method assigns an attribute, or adds to what one holds."""
+    """Whether a method of a pass assigns an attribute, or adds to what one holds."""
+    if method.name == "__init__":
+        return False
     if any(s.method is method for stores in facts.stores.values() for s in stores):
         return True
     parents = facts.text.tree.parents
     return any(
-        use.method is method
-        and isinstance(parents[use.node], (ast.Attribute, ast.Subscript))
+        use.method is method and _adds(parents[use.node])
         for uses in facts.uses.values()
         for use in uses
     )
+
+
+def _adds(node: ast.AST) -> bool:
+    if isinstance(node, ast.Attribute):
+        return node.attr in _ADDS
+    return isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store)
 
 
 def _targets(

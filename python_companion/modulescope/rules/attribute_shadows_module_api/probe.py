@@ -27,8 +27,15 @@ def shadowed_methods(scene: Scene) -> Iterator[Verdict]:
     claims = scene.claims.get(RULE.code, ())
     claimed = {c.subject for c in claims if c.subject.kind == "attr"}
     seen: set[tuple[int, str]] = set()
+    foreign: dict[int, bool] = {}
     for model in scene.models:
         for node in model.nodes:
+            kind = type(node.module)
+            if id(kind) not in foreign:
+                foreign[id(kind)] = origins.is_library(kind)
+            if foreign[id(kind)]:
+                # What a library does to its own modules is its own affair.
+                continue
             children = walk.registry(node.module, "_modules")
             attributes = walk.instance_dict(node.module)
             for attr in MODULE_METHODS & (attributes.keys() | children.keys()):

@@ -40,7 +40,7 @@ from typing import NamedTuple
 from ...findings import Edit, Severity
 from ...source.classes import ClassFacts, Method, reached_from, self_name
 from ...source.edits import indent_under
-from ...source.graphs import carries_graph, graph_names, under_no_grad
+from ...source.graphs import carries_graph, graph_names, is_no_grad, under_no_grad
 from ...source.text import Text
 from ...source.tree import walk
 from ..base import Claim, Rule, Subject
@@ -81,6 +81,8 @@ def updated_buffers(node: ast.ClassDef, text: Text) -> Iterator[Claim]:
     buffers = _buffers(facts)
     found: dict[str, _Update] = {}
     for owner, method in reached_from(facts, "forward") if buffers else ():
+        if method.name == "forward" and _runs_without_grad(text, method):
+            return
         for update in _updates(facts, method, buffers) if owner is facts else ():
             # A key-value cache is filled under its caller's `no_grad`.
             if "cache" not in update.attr:
@@ -123,16 +125,49 @@ def _updates(
         update = _update(statement, me, buffers)
         if update is None or under_no_grad(text, statement):
             continue
-        values = [
-            value for value in _values(statement) if carries_graph(text, value, names)
-        ]
-        if values:
+        if any(_carries(facts, value, names) for value in _values(statement)):
             yield update
 
 
+def _runs_without_grad(text: Text, method: Method) -> bool:
+    return any(is_no_grad(text, decorator) for decorator in method.decorator_list)
+
+
+def _carries(facts: ClassFacts, value: ast.expr, names: frozenset[str]) -> bool:
+    """Whether a value has a graph; a call of a method is as what that one returns."""
+    if not carries_graph(facts.text, value, names):
+        return False
+    method = _own_method(facts, value)
+    if method is None or not isinstance(value, ast.Call):
+        return True
+    given = [
+        argument.arg
+        for argument, passed in zip(method.args.args[1:], value.args, strict=False)
+        if carries_graph(facts.text, passed, names)
+    ]
+    return any(
+        isinstance(statement, ast.Return)
+        and statement.value is not None
+        and carries_graph(facts.text, statement.value, tainted)
+        for statement, tainted in graph_names(facts.text, method, given)
+    )
+
+
+def _own_method(facts: ClassFacts, value: ast.expr) -> Method | None:
+    """The method of the class itself that `self.method(…)` calls."""
+    function = value.func if isinstance(value, ast.Call) else None
+    if isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name):
+        method = facts.methods.get(function.attr)
+        if method is not None and not method.decorator_list:
+            return method
+    return None
+
+
 def _is_number(argument: ast.arg) -> bool:
-    annotation = argument.annotation
-    return isinstance(annotation, ast.Name) and annotation.id in _NUMBERS
+    """Whether an argument is annotated as a number, or as one or None."""
+    parts = walk(argument.annotation) if argument.annotation is not None else ()
+    names = {node.id for node in parts if isinstance(node, ast.Name)}
+    return bool(names) and names <= _NUMBERS | {"Optional", "Union"}
 
 
 def _update(statement: ast.stmt, me: str, buffers: frozenset[str]) -> _Update | None:

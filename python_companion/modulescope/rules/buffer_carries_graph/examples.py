@@ -150,6 +150,58 @@ class Attention(nn.Module):
 """,
         why="a key-value cache is filled where the caller stops gradients",
     ),
+    Valid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.table = nn.Buffer(self.extended(torch.zeros(1, 8)), persistent=False)
+    def extended(self, x, table=None):
+        if table is not None and table.size(1) >= x.size(1):
+            return table.to(device=x.device)
+        return torch.arange(x.size(1)).to(dtype=x.dtype, device=x.device)
+    def forward(self, x):
+        self.table = self.extended(x, self.table)
+        return x + self.table
+""",
+        why="a method that takes only size, type and device of its input",
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.make(8)
+    def make(self, size: int, start: int | None = None):
+        self.register_buffer("table", torch.arange(size) - (start or 0))
+        self.table = self.grown(size, start)
+    def grown(self, size, start):
+        return torch.arange(size) - start
+    def forward(self, x):
+        self.make(x.size(1))
+        return x + self.table
+""",
+        why="arguments that are annotated as numbers or None",
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.register_buffer("last", torch.zeros(2))
+    @torch.no_grad()
+    def forward(self, x):
+        self.last = self.last + x
+        return self.last
+""",
+        why="the whole forward pass runs under no_grad",
+    ),
 ]
 
 INVALID = [

@@ -153,7 +153,7 @@ import torch.nn as tnn
 class Block(tnn.Module):
     def __init__(self):
         super().__init__()
-        self.conv = tnn.Conv2d(3, 3, 1)
+        self.conv = tnn.Conv2d(3, 3, 1, bias=False)
         self.norm = tnn.BatchNorm2d(3)
     def forward(self, x):
         out = self.norm(self.conv(x))
@@ -225,6 +225,34 @@ features = []
 def keep(module, inputs, output):
     features.append(output.detach().clone())
 handle = model[0][0].register_forward_hook(keep)
+y = model(torch.randn(2, 4))
+""",
+    ),
+    Invalid(
+        """
+import torch
+from collections import OrderedDict
+from functools import partial
+from torch import nn
+model = nn.Sequential(OrderedDict([('fc', nn.Linear(4, 4)), ('act', nn.ReLU(True))]))
+features = {}
+def keep(name, module, inputs, output):
+    features[name] = output.detach()
+handle = model.fc.register_forward_hook(partial(keep, 'fc'))
+y = model(torch.randn(2, 4))
+""",
+        line=8,
+        live=True,
+        fixed="""
+import torch
+from collections import OrderedDict
+from functools import partial
+from torch import nn
+model = nn.Sequential(OrderedDict([('fc', nn.Linear(4, 4)), ('act', nn.ReLU(True))]))
+features = {}
+def keep(name, module, inputs, output):
+    features[name] = output.detach().clone()
+handle = model.fc.register_forward_hook(partial(keep, 'fc'))
 y = model(torch.randn(2, 4))
 """,
     ),

@@ -9,7 +9,7 @@ from ...live import captured, inplace, walk
 from ...live.scene import Scene
 from .. import places, words
 from ..base import Claim, Verdict
-from ..hookfacts import Hooked, user_hooks
+from ..hookfacts import Hooked, flow_of, index_of, user_hooks
 from . import RULE
 
 _OUTPUT = "_forward_hooks"
@@ -31,6 +31,7 @@ def overwritten_captures(scene: Scene) -> Iterator[Verdict]:
     """Confirms where a stored tensor was changed; refutes where none was."""
     claims = {claim.subject: claim for claim in scene.claims.get(RULE.code, ())}
     seen: set[Any] = set()
+    known: dict[int, list[walk.TensorFacts]] = {}
     for hooked in user_hooks(scene, _REGISTRIES):
         function = hooked.function
         if function is None or not captured.stores_something(function.__code__):
@@ -39,7 +40,7 @@ def overwritten_captures(scene: Scene) -> Iterator[Verdict]:
         found = _changed_by(hooked, claim)
         if found is None or hooked.subject in seen:
             continue
-        for store in _stores(hooked, *found):
+        for store in _stores(hooked, *found, known):
             if any(_was_changed(facts, claim) for facts in store.facts):
                 seen.add(hooked.subject)
                 yield _confirmed(scene, store)
@@ -50,14 +51,14 @@ def overwritten_captures(scene: Scene) -> Iterator[Verdict]:
 
 def _changed_by(hooked: Hooked, claim: Claim | None) -> tuple[str, str] | None:
     """The operation that writes to a tensor after the hook saw it, and which tensor."""
-    nodes, module = hooked.model.nodes, hooked.entry.module
+    module = hooked.entry.module
     if inplace.works_in_place(module):
         # Its output is the tensor it overwrote: only an input that was kept suffers.
         return (_operation(module), "input") if claim or _is_pre(hooked) else None
     if _is_pre(hooked):
         return None
-    index = next(i for i, node in enumerate(nodes) if node.module is module)
-    after = inplace.following(nodes, index)
+    index = index_of(hooked.model, module)
+    after = flow_of(hooked.model).following(index)
     if after is not None:
         if inplace.works_in_place(after.module):
             return _operation(after.module), "output"
@@ -75,16 +76,28 @@ def _operation(module: Any) -> str:
     return f"{words.clean(walk.class_name(module))}(inplace=True)"
 
 
-def _stores(hooked: Hooked, operation: str, side: str) -> Iterator[_Store]:
+def _stores(
+    hooked: Hooked,
+    operation: str,
+    side: str,
+    known: dict[int, list[walk.TensorFacts]],
+) -> Iterator[_Store]:
     for variable in captured.variables(hooked.entry.function):
-        facts = [
-            found
-            for tensor in captured.tensors_in(variable)
-            if not walk.is_parameter(tensor)
-            if (found := walk.tensor_facts(tensor)) is not None
-        ]
-        if facts:
-            yield _Store(hooked, variable.name, facts, operation, side)
+        key = id(variable.value)
+        if key not in known:
+            # Many hooks may fill one store.
+            known[key] = _facts(variable)
+        if known[key]:
+            yield _Store(hooked, variable.name, known[key], operation, side)
+
+
+def _facts(variable: captured.Variable) -> list[walk.TensorFacts]:
+    return [
+        found
+        for tensor in captured.tensors_in(variable)
+        if not walk.is_parameter(tensor)
+        if (found := walk.tensor_facts(tensor)) is not None
+    ]
 
 
 def _was_changed(facts: walk.TensorFacts, claim: Claim | None) -> bool:

@@ -38,6 +38,9 @@ class Context:
         """
         nodes = [binding.node for binding in text.names.bindings(name.id, name)]
         if any(isinstance(node, ast.arg) for node in nodes):
+            if text.enclosing_class(self.node) is not None:
+                # Another method, maybe of a base class, prepared what it is given.
+                return True
             return text.cell.id is None and not self.is_evaluation
         return not self.without_grad and any(
             isinstance(node, ast.Assign) and self.node in text.tree.ancestors(node)

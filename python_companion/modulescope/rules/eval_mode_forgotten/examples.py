@@ -163,6 +163,17 @@ with torch.no_grad():
         why="an LSTM without dropout does the same in both modes",
         live=True,
     ),
+    Valid(
+        """
+import torch
+from somewhere import Trainer
+class Mine(Trainer):
+    def prediction_step(self, model, inputs):
+        with torch.no_grad():
+            return model(inputs)
+""",
+        why="a method is given a model that its base class prepared",
+    ),
 ]
 
 INVALID = [

@@ -166,7 +166,7 @@ from torch import nn
 class Block(nn.Module):
     def __init__(self):
         super().__init__()
-        self.conv = nn.Conv2d(3, 3, 1)
+        self.conv = nn.Conv2d(3, 3, 1, bias=False)
         self.norm = nn.BatchNorm2d(3)
     def forward(self, x):
         out = self.norm(self.conv(x))

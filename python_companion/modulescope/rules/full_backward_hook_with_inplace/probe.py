@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ...live import inplace, origins, walk
-from ...live.scene import Model, Scene
+from ...live.scene import Scene
 from .. import places, words
 from ..base import Claim, Subject, Verdict
-from ..hookfacts import Hooked, user_hooks
+from ..hookfacts import Hooked, end_of, flow_of, index_of, trains_before, user_hooks
 from . import RULE
 
 _METHODS = ("register_full_backward_hook", "register_full_backward_pre_hook")
@@ -45,19 +45,19 @@ def hooks_beside_inplace(scene: Scene) -> Iterator[Verdict]:
 
 
 def _clash(scene: Scene, hooked: Hooked) -> _Clash | None:
-    nodes, module = hooked.model.nodes, hooked.entry.module
-    index = next(i for i, node in enumerate(nodes) if node.module is module)
+    module = hooked.entry.module
+    index = index_of(hooked.model, module)
     subject = Subject("name", "", hooked.path)
-    first = inplace.first_inside(nodes, index)
+    flow = flow_of(hooked.model)
+    first = flow.first_inside(index)
     if first and inplace.works_in_place(first.module):
-        if _needs_gradients(hooked.model, index):
+        if trains_before(hooked.model, index):
             name = _operation(first)
             own = "it" if first.module is module else words.code(first.fqn)
             said = f"{own} is {words.code(name)}, and the layers above it train"
             return _Clash(hooked, subject, "input", name, said)
-    after = inplace.following(nodes, index)
-    last = index + sum(1 for _ in walk.nodes(module)[0])
-    if not _needs_gradients(hooked.model, last):
+    after = flow.following(index)
+    if not trains_before(hooked.model, end_of(hooked.model, index)):
         return None
     if after and inplace.works_in_place(after.module):
         name = _operation(after)
@@ -69,16 +69,6 @@ def _clash(scene: Scene, hooked: Hooked) -> _Clash | None:
 
 def _operation(node: walk.Node) -> str:
     return f"{words.clean(walk.class_name(node.module))}(inplace=True)"
-
-
-def _needs_gradients(model: Model, end: int) -> bool:
-    """Whether one of the first modules has a parameter that requires gradients."""
-    for node in model.nodes[:end]:
-        for _, tensor, kind in walk.own_tensors(node.module):
-            facts = walk.tensor_facts(tensor) if kind == "parameter" else None
-            if facts is not None and facts.requires_grad:
-                return True
-    return False
 
 
 def _claimed(scene: Scene, hooked: Hooked, index: int) -> _Clash | None:

@@ -47,10 +47,9 @@ from ...source.edits import insert
 from ...source.graphs import carries_graph
 from ...source.hooks import (
     FORWARD,
-    Hook,
     captured_names,
-    hook_function,
     only_without_grad,
+    resolve_hook,
     stored_values,
 )
 from ...source.text import Text
@@ -80,11 +79,13 @@ def storing_hook(node: ast.Call, text: Text) -> Iterator[Claim]:
     """Claims the first place where a hook stores what carries a graph."""
     if not isinstance(node.func, ast.Attribute):
         return
-    function = hook_function(node, text)
-    if function is None or text.enclosing_class(function) is not None:
+    hook = resolve_hook(node, text)
+    if hook is None or hook.text is not text:
         return
-    names = captured_names(function)
-    found = stored_values(Hook(text, function))
+    if text.enclosing_class(hook.function) is not None:
+        return
+    names = captured_names(hook)
+    found = stored_values(hook)
     stored = next((v for v in found if carries_graph(text, v, names)), None)
     if stored is None or wants_gradients(text, stored):
         return
@@ -92,9 +93,9 @@ def storing_hook(node: ast.Call, text: Text) -> Iterator[Claim]:
         return
     yield text.claim(
         stored,
-        subject=Subject("function", "", text.tree.qualname(function)),
+        subject=Subject("function", "", text.tree.qualname(hook.function)),
         edits=_edits(text, stored),
-        function=getattr(function, "name", "<lambda>"),
+        function=hook.name,
     )
 
 

@@ -105,6 +105,27 @@ with torch.inference_mode():
         why="another cell runs it, in inference mode",
         live=True,
     ),
+    Valid(
+        """
+import torch
+def embeddings(model, x):
+    found = []
+    def hook(module, inputs, output):
+        found.append(output.clone())
+    handles = []
+    model.eval()
+    for module in model.modules():
+        handles.append(module.register_forward_hook(hook))
+    try:
+        with torch.no_grad():
+            model(x)
+    finally:
+        for handle in handles:
+            handle.remove()
+    return found
+""",
+        why="hooks in a loop over a model that runs under no_grad",
+    ),
 ]
 
 INVALID = [

@@ -24,8 +24,8 @@ namespace holds a `RemovableHandle` of it. Values are looked at one level deep.
 - A hook that only calls `output.requires_grad_(True)`, as for adapters on a frozen
   model: a second one changes nothing.
 
-In a function it is a hint: what the function sets up may be meant to stay. In
-`forward` it is an error: every call adds a hook.
+In a function of a notebook it is a hint: what the function sets up may be meant to
+stay; in a file nothing is said. In `forward` it is an error: every call adds a hook.
 
 The edit assigns the handle to a name. Loops need a list, `handles.append(…)`, and
 functions need to give it on: `return handle`.
@@ -109,7 +109,8 @@ def _severity(text: Text, node: ast.Call) -> Severity | None:
     if facts is not None and facts.is_module and function.name == "forward":  # type: ignore[union-attr]
         guarded = any(isinstance(p, ast.If) for p in text.tree.ancestors(node))
         return Severity.HINT if guarded else Severity.ERROR
-    return Severity.HINT
+    # A library sets up what stays; a function of a notebook is run again and again.
+    return None if text.cell.id is None else Severity.HINT
 
 
 def _only_requires_grad(text: Text, node: ast.Call) -> bool:

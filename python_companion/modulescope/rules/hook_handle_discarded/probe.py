@@ -32,10 +32,11 @@ def lost_handles(scene: Scene) -> Iterator[Verdict]:
     claims = scene.claims.get(RULE.code, ())
     if not claims:
         return
-    hooks = list(user_hooks(scene, _REGISTRIES))
+    claimed = {claim.subject for claim in claims}
+    hooks = [h for h in user_hooks(scene, _REGISTRIES) if h.subject in claimed]
     if not hooks:
         return
-    kept = {key for hooked in hooks for key in _kept_by(hooked)} | _kept(scene)
+    kept = _kept_by(hooks) | _kept(scene)
     for subject in dict.fromkeys(claim.subject for claim in claims):
         mine = [hooked for hooked in hooks if hooked.subject == subject]
         lost = [hooked for hooked in mine if hooked.entry.key not in kept]
@@ -54,22 +55,27 @@ def _kept(scene: Scene) -> set[int]:
         keys |= _keys_in(value)
     for model in scene.models:
         for node in model.nodes:
-            for value in walk.instance_dict(node.module).values():
-                keys |= _keys_in(value, deep=False)
+            for name, value in walk.instance_dict(node.module).items():
+                # torch's own registries hold no handles.
+                if _is_handle(value) or str(name)[:1] != "_":
+                    keys |= _keys_in(value, deep=False)
     return keys
 
 
-def _kept_by(hooked: Hooked) -> set[int]:
-    """Handles that the hook itself can reach, to remove itself."""
-    return {
-        key
+def _kept_by(hooks: list[Hooked]) -> set[int]:
+    """Handles that the hooks themselves can reach, to remove themselves."""
+    reached = {
+        id(variable.value): variable.value
+        for hooked in hooks
         for variable in captured.variables(hooked.entry.function)
-        for key in _keys_in(variable.value, deep=False)
     }
+    return {key for value in reached.values() for key in _keys_in(value, deep=False)}
 
 
 def _keys_in(value: Any, deep: bool = True) -> set[int]:
     """The handles that a value is, holds, or has as attributes."""
+    if type(value) in _PLAIN:
+        return set()
     if _is_handle(value):
         key = walk.instance_dict(value).get("id")
         return {key} if type(key) is int else set()
@@ -79,6 +85,9 @@ def _keys_in(value: Any, deep: bool = True) -> set[int]:
         attributes = walk.instance_dict(value).values()
         return {key for item in attributes for key in _keys_in(item, deep=False)}
     return set()
+
+
+_PLAIN = frozenset((int, float, str, bool, type(None), bytes))
 
 
 def _is_handle(value: Any) -> bool:

@@ -9,7 +9,7 @@ from ...live import origins, walk
 from ...live.scene import Model, Scene
 from .. import places, words
 from ..base import Verdict
-from ..hookfacts import Hooked, user_hooks
+from ..hookfacts import Hooked, index_of, user_hooks
 from . import RULE
 
 _METHODS = (
@@ -38,24 +38,28 @@ class _Idle(NamedTuple):
 def idle_hooks(scene: Scene) -> Iterator[Verdict]:
     """Confirms once per function, if none of the modules it sits on can be called."""
     found: dict[Any, list[_Idle]] = {}
+    known: dict[int, bool] = {}
     for hooked in user_hooks(scene, _REGISTRIES):
         code = hooked.function.__code__ if hooked.function else hooked.entry.function
-        reason = _reason(hooked.model, hooked.entry.module)
+        reason = _reason(hooked.model, hooked.entry.module, known)
         found.setdefault(id(code), []).append(_Idle(hooked, reason))
     for group in found.values():
         if all(idle.reason for idle in group):
             yield _verdict(scene, group)
 
 
-def _reason(model: Model, module: Any) -> str:
+def _reason(model: Model, module: Any, known: dict[int, bool]) -> str:
     """Why a module is never called; empty if it may be."""
     torch = walk.loaded_torch()
     if torch is None:
         return ""
     kind = words.clean(walk.class_name(module))
-    if _has_no_forward(module, torch):
+    key = id(type(module))
+    if key not in known:
+        known[key] = _has_no_forward(type(module), torch)
+    if known[key] and "forward" not in walk.instance_dict(module):
         return f"a `{kind}` has no `forward`"
-    node = next(node for node in model.nodes if node.module is module)
+    node = model.nodes[index_of(model, module)]
     if node.parent is None:
         return ""
     parent = model.nodes[node.parent].module
@@ -74,15 +78,11 @@ def _reason(model: Model, module: Any) -> str:
     return ""
 
 
-def _has_no_forward(module: Any, torch: Any) -> bool:
+def _has_no_forward(kind: type, torch: Any) -> bool:
     base = vars(torch.nn.Module)
-    if walk.derives(type(module), torch.jit.ScriptModule):
+    if walk.derives(kind, torch.jit.ScriptModule):
         return False
-    if "forward" in walk.instance_dict(module):
-        return False
-    return all(
-        _member(type(module), name) is base[name] for name in ("forward", "__call__")
-    )
+    return all(_member(kind, name) is base[name] for name in ("forward", "__call__"))
 
 
 def _member(cls: type, name: str) -> Any:

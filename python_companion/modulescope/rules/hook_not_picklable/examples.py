@@ -4,6 +4,7 @@ from ..base import Invalid, Valid
 
 _HEAD = """
 import io
+import pickle
 import torch
 from torch import nn
 model = nn.Sequential(nn.Linear(2, 2), nn.Tanh())
@@ -35,7 +36,7 @@ def keep(module, inputs, output):
     pass
 handle = model[0].register_forward_hook(keep)
 def save():
-    torch.save(model, buffer)
+    pickle.dump(model, buffer)
 """,
         why="pickle finds a function by its name",
         live=True,
@@ -58,7 +59,7 @@ def save():
         + """
 handle = model[0].register_forward_hook(lambda *values: None)
 handle.remove()
-torch.save(model, buffer)
+pickle.dump(model, buffer)
 """,
         why="removed before",
         live=True,
@@ -67,7 +68,7 @@ torch.save(model, buffer)
         _HEAD
         + """
 handle = model[0].weight.register_hook(lambda gradient: gradient)
-torch.save(model, buffer)
+pickle.dump(model, buffer)
 """,
         why="pickle leaves hooks of parameters out",
         live=True,
@@ -77,7 +78,7 @@ torch.save(model, buffer)
         + """
 other = nn.Linear(2, 2)
 handle = model[0].register_forward_hook(lambda *values: None)
-torch.save(other, buffer)
+pickle.dump(other, buffer)
 """,
         why="another model is saved",
         live=True,

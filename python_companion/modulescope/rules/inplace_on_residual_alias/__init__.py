@@ -45,10 +45,11 @@ import ast
 from collections.abc import Iterator
 
 from ...findings import Severity
+from ...source.classes import ClassFacts
 from ...source.edits import insert
 from ...source.text import Text
 from ..base import Claim, Rule, Subject
-from .aliases import overwritten
+from .aliases import overwritten, where_it_can_be
 
 # Subject: `function`, the class, the method's `__qualname__` and the variable:
 # `Net.forward: r`. Values: `operation` (`relu(inplace=True)`, `+=`), `name`.
@@ -68,13 +69,20 @@ RULE = Rule(
 )
 
 
-@RULE.on(ast.ClassDef)
-def overwritten_tensors(node: ast.ClassDef, text: Text) -> Iterator[Claim]:
+@RULE.on(ast.Module)
+def overwritten_tensors(node: ast.Module, text: Text) -> Iterator[Claim]:
     """Claims in-place operations on tensors that forward reads again."""
-    facts = text.module_class(node)
-    if facts is None or "forward" not in facts.methods:
-        return
-    for found in overwritten(facts):
+    wanted = where_it_can_be(text)
+    for definition in text.class_nodes if wanted else ():
+        facts = text.module_class(definition)
+        if facts is not None and "forward" in facts.methods:
+            yield from _claims(facts, text, wanted)
+
+
+def _claims(
+    facts: ClassFacts, text: Text, wanted: frozenset[ast.AST]
+) -> Iterator[Claim]:
+    for found in overwritten(facts, wanted):
         where = text.tree.qualname(found.method)
         yield text.claim(
             found.change.node,

@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from ...source.classes import ClassFacts, Method
 from ...source.guards import passes
-from ...source.inplace import Change, branches, change_at, changes_input
-from ...source.instances import child, is_self
+from ...source.inplace import INPLACE_LAYERS, Change, branches, change_at, changes_input
+from ...source.instances import child, instance, is_self
+from ...source.tensors import is_true
 from ...source.text import Text
 from ...source.tree import walk
 
@@ -91,10 +92,42 @@ class _Body:
         )
 
 
-def overwritten(facts: ClassFacts) -> Iterator[Overwritten]:
+def where_it_can_be(text: Text) -> frozenset[ast.AST]:
+    """The functions that work in place, and the classes that have layers which do.
+
+    In a notebook a layer may come from another cell: there all classes.
+    """
+    if text.cell.id is not None:
+        return frozenset(text.class_nodes)
+    tree = text.tree
+    operations: list[ast.AST] = [
+        node for node in tree.all(ast.AugAssign) if type(node.target) is ast.Name
+    ]
+    layers: list[ast.AST] = [
+        node for node in tree.all(ast.keyword) if node.arg == "inplace"
+    ]
+    for name, calls in tree.calls.items():
+        if name.endswith("_"):
+            operations += calls
+        elif name in INPLACE_LAYERS:
+            layers += (call for call in calls if any(map(is_true, call.args)))
+    places: set[ast.AST | None] = {
+        tree.function(node) for node in (*operations, *layers)
+    }
+    places.update(
+        owner.node for owner in map(text.enclosing_class, layers) if owner is not None
+    )
+    return frozenset(place for place in places if place is not None)
+
+
+def overwritten(facts: ClassFacts, wanted: frozenset[ast.AST]) -> Iterator[Overwritten]:
     """What the passes of a class change in place and read again."""
+    every = any(owner.node in wanted for owner in facts.family)
+    own = (m for name, m in facts.methods.items() if name != "__init__")
+    if not every and wanted.isdisjoint(own):
+        return
     for method, owner in passes(facts, "forward").items():
-        if owner is not facts:
+        if owner is not facts or not (every or method in wanted):
             continue
         body = _Body(facts.text, method)
         aliases = _aliases(body)
@@ -157,8 +190,6 @@ def _sequence_change(facts: ClassFacts, node: ast.Name) -> Change | None:
 
 def _of_new_layer(text: Text, call: ast.Call) -> Change | None:
     """`nn.ReLU(inplace=True)(x)`."""
-    from ...source.instances import instance
-
     made = instance(text, call)
     return changes_input(made) if made else None
 

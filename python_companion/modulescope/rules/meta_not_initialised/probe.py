@@ -23,7 +23,8 @@ def meta_tensors(scene: Scene) -> Iterator[Verdict]:
     emptied = [run for run in scene.runs if "to_empty" in run.source]
     held = _held(scene)
     for model in scene.models:
-        tensors = [*model.parameter_facts, *model.buffer_facts]
+        every = (*model.parameter_facts, *model.buffer_facts)
+        tensors = [entry for entry in every if not entry[2].lazy]
         meta = [entry for entry in tensors if entry[2].device_type == "meta"]
         if meta and not _is_offloaded(model):
             if optimizer := _holder(held, meta):

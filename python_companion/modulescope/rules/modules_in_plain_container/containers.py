@@ -70,7 +70,7 @@ class Container:
 def plain_containers(facts: ClassFacts) -> Iterator[Container]:
     """The plain containers of modules that a class's own methods make."""
     for attr, stores in facts.stores.items():
-        made = [store for store in stores if _kind(facts, store.value)]
+        made = [store for store in stores if _makes_container(facts, store)]
         if not made or facts.registration(attr):
             continue
         first = made[0]
@@ -84,6 +84,13 @@ def plain_containers(facts: ClassFacts) -> Iterator[Container]:
             )
             kind = _kind(facts, first.value)
             yield Container(facts, first, kind, tuple(elements), places)
+
+
+def _makes_container(facts: ClassFacts, store: Store) -> bool:
+    """Whether a store makes the container; `+= […]` adds to what there is."""
+    return not isinstance(store.statement, ast.AugAssign) and bool(
+        _kind(facts, store.value)
+    )
 
 
 def _kind(facts: ClassFacts, value: ast.expr | None) -> str:

@@ -140,6 +140,18 @@ class Net(Module):
 """,
         why="a Module of the notebook's own",
     ),
+    Valid(
+        """
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.layers = nn.ModuleList()
+        for _ in range(3):
+            self.layers += [nn.Linear(2, 2)]
+""",
+        why="a list that is added to a ModuleList",
+    ),
 ]
 
 INVALID = [

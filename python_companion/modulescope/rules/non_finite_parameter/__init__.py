@@ -51,4 +51,5 @@ RULE = Rule(
     ),
     advice="Load the last finite checkpoint, rebuild the optimizer and lower the rate.",
     since="0.2.0",
+    wasted=True,
 )

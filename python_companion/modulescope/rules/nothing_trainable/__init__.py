@@ -48,4 +48,5 @@ RULE = Rule(
     ),
     advice="Enable the part to train: `model.head.requires_grad_(True)`.",
     since="0.1.0",
+    wasted=True,
 )

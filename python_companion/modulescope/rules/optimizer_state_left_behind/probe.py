@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from ...findings import Fix
-from ...live import origins, walk
+from ...live import metadata, origins, walk
 from ...live.scene import Optimizer, Scene
 from .. import places, words
 from ..base import Subject, Verdict
@@ -37,19 +37,36 @@ def state_left_behind(scene: Scene) -> Iterator[Verdict]:
 
 
 def _left_behind(optimizer: Optimizer, strict: bool) -> Iterator[_Left]:
+    entries = list(_entries(optimizer))
+    own = metadata.kinds(parameter for parameter, _, _ in entries)
+    kept = metadata.kinds(value for _, _, value in entries)
+    for (parameter, key, value), one, other in zip(entries, own, kept, strict=True):
+        if one != other and (found := _left(parameter, key, value, strict)):
+            yield found
+
+
+def _entries(optimizer: Optimizer) -> Iterator[tuple[Any, str, Any]]:
+    """The state tensors: parameter, key, tensor."""
     state = walk.copy_dict(walk.instance_dict(optimizer.optimizer).get("state"))
     for parameter, kept in state.items():
-        own = walk.tensor_facts(parameter) if walk.is_tensor(parameter) else None
-        if own is None or own.device_type == "meta" or not _is_plain(parameter):
-            continue
-        for key, value in walk.copy_dict(kept).items():
-            facts = walk.tensor_facts(value) if walk.is_tensor(value) else None
-            if facts is None or not facts.shape or not _is_plain(value):
-                continue
-            if facts.device != own.device and facts.device_type != "meta":
-                yield _Left(parameter, walk.str_name(key), facts.device, own.device)
-            elif strict and facts.dtype != own.dtype and _is_float(facts.dtype):
-                yield _Left(parameter, walk.str_name(key), facts.dtype, own.dtype)
+        if walk.is_tensor(parameter) and _is_plain(parameter):
+            for key, value in walk.copy_dict(kept).items():
+                if walk.is_tensor(value) and _is_plain(value):
+                    yield parameter, walk.str_name(key), value
+
+
+def _left(parameter: Any, key: str, value: Any, strict: bool) -> _Left | None:
+    """How a state tensor differs; None if a step can do with it."""
+    own, facts = walk.tensor_facts(parameter), walk.tensor_facts(value)
+    if own is None or facts is None or not facts.shape:
+        return None
+    if "meta" in (own.device_type, facts.device_type):
+        return None
+    if facts.device != own.device:
+        return _Left(parameter, key, facts.device, own.device)
+    if strict and facts.dtype != own.dtype and _is_float(facts.dtype):
+        return _Left(parameter, key, facts.dtype, own.dtype)
+    return None
 
 
 def _is_plain(tensor: Any) -> bool:

@@ -121,7 +121,7 @@ def _passes_through(text: Text, call: ast.Call) -> bool:
         return False
     target = parent.targets[0]
     guard = text.tree.parents[parent]
-    alone = isinstance(guard, ast.If) and not guard.orelse
+    alone = isinstance(guard, ast.If) and not guard.orelse and guard.body == [parent]
     return alone and isinstance(target, ast.Name) and target.id == name
 
 

@@ -36,7 +36,7 @@ from collections.abc import Iterable, Iterator
 
 from ...findings import CellRef, Place, Severity
 from ...source.cells import Cell
-from ...source.flow import Event, events
+from ...source.flow import Event, events, is_optimizer_class
 from ...source.text import Text
 from ..base import Claim, Rule, Subject
 
@@ -68,14 +68,33 @@ def late_layers(node: ast.Module, text: Text) -> Iterator[Claim]:
         yield from _claims(text, text.notebook.events())
 
 
-@RULE.on(ast.FunctionDef, ast.AsyncFunctionDef)
-def late_layers_in_function(
-    node: ast.FunctionDef | ast.AsyncFunctionDef, text: Text
-) -> Iterator[Claim]:
-    """Claims the same within one function."""
-    if "parameters" not in text.lines.source:
-        return
-    yield from _claims(text, [(text.cell, event) for event in events(text, node.body)])
+@RULE.on(ast.Module, words=("parameters", "named_parameters"))
+def late_layers_in_functions(node: ast.Module, text: Text) -> Iterator[Claim]:
+    """Claims the same within each function that makes an optimizer."""
+    for function in _with_optimizer(text):
+        happened = events(text, function.body)
+        yield from _claims(text, [(text.cell, event) for event in happened])
+
+
+def _with_optimizer(text: Text) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    found: set[ast.AST | None] = set()
+    for name in ("parameters", "named_parameters"):
+        for call in text.tree.calls.get(name, ()):
+            function = text.tree.function(call)
+            if function not in found and _makes_optimizer(call, text):
+                found.add(function)
+                if isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                    yield function
+
+
+def _makes_optimizer(call: ast.Call, text: Text) -> bool:
+    """Whether a call of `parameters()` stands within that of an optimizer class."""
+    for parent in text.tree.ancestors(call):
+        if isinstance(parent, ast.Call) and is_optimizer_class(text, parent.func):
+            return True
+        if isinstance(parent, ast.stmt):
+            return False
+    return False
 
 
 def _claims(text: Text, happenings: Iterable[_Happening]) -> Iterator[Claim]:

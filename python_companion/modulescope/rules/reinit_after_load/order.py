@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -16,6 +17,10 @@ from ...source.training_calls import is_training
 from ...source.tree import dotted_name
 
 _Happening = tuple[Cell, Event]
+_LOAD = re.compile(
+    r"load_state_dict|from_pretrained|load_from_ch|pretrained=T|weights="
+)
+_INIT = re.compile(r"\.apply\(|reset_parameters|modules\(\)|parameters\(\)|init\w*\(")
 
 
 class Overwritten(NamedTuple):
@@ -40,22 +45,23 @@ def overwritten(text: Text) -> Iterator[Overwritten]:
     """The initialisations of this cell that come after a load of the same model."""
     top = text.tree.module.body
     yield from _pairs(text, text.notebook.events(), top, "")
+    if not _has_both(text.lines.source):
+        return
     functions: list[Method] = [
         *text.tree.all(ast.FunctionDef),
         *text.tree.all(ast.AsyncFunctionDef),
     ]
     for function in functions:
-        if not _may_load(text, function):
+        if not _has_both(text.lines.text(function)):
             continue
         inside = [(text.cell, event) for event in _inside(text, function)]
         scope = text.tree.qualname(function)
         yield from _pairs(text, inside, function.body, scope)
 
 
-def _may_load(text: Text, function: Method) -> bool:
-    """Whether a function has both, before its statements are looked at one by one."""
-    words = text.lines.text(function)
-    return any(word in words for word in ("load_", "pretrained", "weights="))
+def _has_both(source: str) -> bool:
+    """Whether a text has a load and an initialisation at all; asked first."""
+    return bool(_LOAD.search(source) and _INIT.search(source))
 
 
 def _pairs(

@@ -24,13 +24,14 @@ RESETTING = frozenset(
 SET_BY_TORCH = frozenset(
     """
     affine batch_first bias bias_hh bias_ih bidirectional dilation dropout
-    elementwise_affine embedding_dim eps groups hidden_size in1_features in2_features
-    in_channels in_features include_last_offset init input_size kernel_size max_norm
-    mode momentum nonlinearity norm_type normalized_shape num_batches_tracked num_channels
-    num_embeddings num_features num_groups num_layers num_parameters out_channels
-    out_features output_padding padding padding_idx padding_mode process_group proj_size
-    running_mean running_var scale_grad_by_freq sparse stride track_running_stats
-    training transposed weight weight_hh weight_ih
+    elementwise_affine embedding_dim eps groups hidden_size in1_features
+    in2_features in_channels in_features include_last_offset init input_size
+    kernel_size max_norm mode momentum nonlinearity norm_type normalized_shape
+    num_batches_tracked num_channels num_embeddings num_features num_groups
+    num_layers num_parameters out_channels out_features output_padding padding
+    padding_idx padding_mode process_group proj_size running_mean running_var
+    scale_grad_by_freq sparse stride track_running_stats training transposed weight
+    weight_hh weight_ih
     """.split()
 )
 _SIMPLE = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr)

@@ -127,6 +127,8 @@ def resume(model, path, load):
     for name, value in load(path).items():
         if name in state:
             state[name] = value
+        else:
+            print(name)
     model.load_state_dict(state)
 """,
         why="filled and loaded without a training between",

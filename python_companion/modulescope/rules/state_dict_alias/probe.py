@@ -29,6 +29,9 @@ class _Alias(NamedTuple):
 def aliases(scene: Scene) -> Iterator[Verdict]:
     """Confirms for dictionaries that training changed; refutes for copies."""
     claimed = {claim.subject for claim in scene.claims.get(RULE.code, ())}
+    trained = [m for m in scene.models if m.since.changed or m.since.backward]
+    if not claimed and not trained:
+        return
     for name, states in statedicts.state_dicts(scene.namespace):
         subject = Subject("name", "", name)
         bound = _binding(scene, name)

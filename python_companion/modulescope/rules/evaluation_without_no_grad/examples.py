@@ -1,0 +1,173 @@
+"""Near misses and bugs, each as small as it can be."""
+
+from ..base import Invalid, Valid
+
+VALID = [
+    Valid(
+        """
+import torch
+def predict(model, data):
+    model.eval()
+    outs = []
+    with torch.no_grad():
+        for x in data:
+            outs.append(model(x))
+    return outs
+""",
+        why="gradients are not recorded",
+    ),
+    Valid(
+        """
+import torch
+def predict(model, data):
+    model.eval()
+    outs = []
+    for x in data:
+        outs.append(model(x).argmax(1).tolist())
+    return outs
+""",
+        why="plain numbers",
+    ),
+    Valid(
+        """
+import torch
+def predict(model, data):
+    model.eval()
+    outs = []
+    for x in data:
+        out = model(x)
+        out = out.detach()
+        outs.append(out)
+    return outs
+""",
+        why="the output is detached before",
+    ),
+    Valid(
+        """
+import torch
+def saliency(model, data):
+    model.eval()
+    outs = []
+    for x in data:
+        out = model(x)
+        outs.append(out)
+    return torch.autograd.grad(sum(outs).sum(), data)
+""",
+        why="gradients are wanted",
+    ),
+    Valid(
+        """
+import torch
+@torch.inference_mode()
+def predict(model, data):
+    model.eval()
+    return collect(model, data)
+def collect(model, data):
+    model.eval()
+    outs = []
+    for x in data:
+        outs.append(model(x).detach().cpu())
+    return outs
+""",
+        why="detached on the way to the CPU",
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+def features(model, data):
+    model.requires_grad_(False)
+    model.eval()
+    outs = []
+    for x in data:
+        outs.append(model(x))
+    return outs
+""",
+        why="nothing in the model requires grad",
+    ),
+    Valid(
+        """
+import torch
+def collect(model, data):
+    model.eval()
+    outs = []
+    for x in data:
+        outs.append(model(x))
+    return outs
+with torch.no_grad():
+    result = collect(model, data)
+""",
+        why="the caller stops gradients",
+    ),
+    Valid(
+        """
+import torch
+def step(model, data, optimizer):
+    model.eval()
+    for x in data:
+        parts = []
+        parts.append(model(x))
+        show(parts)
+""",
+        why="a list that lives for one turn",
+    ),
+]
+
+INVALID = [
+    Invalid(
+        """
+import torch
+model.eval()
+outs = []
+for x in dl:
+    # one batch
+    outs.append(model(x))
+""",
+        line=6,
+        fixed="""
+import torch
+model.eval()
+outs = []
+with torch.no_grad():
+    for x in dl:
+        # one batch
+        outs.append(model(x))
+""",
+    ),
+    Invalid(
+        """
+import torch as th
+class Runner:
+    def predict(self, data):
+        self.model.eval()
+        for x, y in data:
+            out = self.model(x)
+            probs = th.softmax(out, dim=1)
+            self.outs.append((probs.cpu(), y))
+""",
+        line=8,
+        fixed="""
+import torch as th
+class Runner:
+    def predict(self, data):
+        self.model.eval()
+        with th.no_grad():
+            for x, y in data:
+                out = self.model(x)
+                probs = th.softmax(out, dim=1)
+                self.outs.append((probs.cpu(), y))
+""",
+    ),
+    Invalid(
+        """
+import torch.nn.functional as F
+def evaluate(net, data):
+    net.eval()
+    total = 0
+    for x, y in data:
+        total += F.softmax(net(x), 1)
+    return total
+""",
+        line=6,
+    ),
+]

@@ -1,0 +1,45 @@
+"""The live half: instances with parameters that nothing can fill again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...live import metadata, origins, walk
+from ...live.scene import Scene, class_files
+from .. import words
+from ..base import Verdict
+from ..instances import instances
+from . import RULE
+
+
+@RULE.probe
+def parameters_without_reset(scene: Scene) -> Iterator[Verdict]:
+    """Confirms for claimed classes without the method, refutes for the others."""
+    for found in instances(scene, RULE.code):
+        subject, files = found.claim.subject, class_files(found.cls)
+        kinds = origins.mro(type(found.node.module))
+        if any("reset_parameters" in origins.members(kind) for kind in kinds):
+            yield Verdict(subject, "refuted", built_from=files)
+            continue
+        own = walk.registry(found.node.module, "_parameters")
+        tensors = [tensor for tensor in own.values() if walk.is_tensor(tensor)]
+        if not tensors:
+            continue
+        path = words.path(found.model.name, found.node.fqn)
+        count = words.count(len(tensors), "parameter")
+        yield Verdict(
+            subject=subject,
+            kind="confirmed",
+            values={
+                "owner": words.clean(path),
+                "cls": words.clean(origins.name(found.cls)),
+            },
+            evidence=(
+                f"{words.code(path)} owns {count} with "
+                f"{words.total(metadata.numel(tensors))} elements: "
+                f"{words.listing(own)}",
+            ),
+            built_from=files,
+            object=path,
+            cause=subject.owner,
+        )

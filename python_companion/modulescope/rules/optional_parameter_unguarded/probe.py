@@ -1,0 +1,91 @@
+"""The live half: layers of the tested type without the parameter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...live import origins, walk
+from ...live.scene import Model, Scene
+from .. import places, words
+from ..base import Claim, Verdict
+from . import RULE
+
+
+@RULE.probe
+def missing_parameters(scene: Scene) -> Iterator[Verdict]:
+    """Confirms where a live layer has None there, refutes where none has."""
+    torch = walk.loaded_torch()
+    if torch is None:
+        return
+    for claim in scene.claims.get(RULE.code, ()):
+        attr = claim.values["attr"]
+        kinds = [getattr(torch.nn, name) for name in claim.values["types"]]
+        files = _files(scene, claim)
+        seen = 0
+        for model in scene.models:
+            if not _may_concern(model, claim):
+                continue
+            layers = model.of_type(*kinds)
+            seen += len(layers)
+            missing = [node for node in layers if _is_none(node, attr)]
+            if missing:
+                yield _verdict(claim, model, missing, attr, files)
+                break
+        else:
+            if seen:
+                yield Verdict(claim.subject, "refuted", built_from=files)
+
+
+def _files(scene: Scene, claim: Claim) -> frozenset[str]:
+    """The texts that ran and have such a test."""
+    needed = {"isinstance", claim.values["attr"]}
+    needed.update(claim.subject.name.replace(".<locals>", "").split("."))
+    return frozenset(
+        run.file for run in scene.runs if needed - {""} <= places.words(run.source)
+    )
+
+
+def _may_concern(model: Model, claim: Claim) -> bool:
+    """Whether a method's class is part of the model; a function concerns all."""
+    owner = claim.subject.name.partition(".")[0]
+    if owner == claim.subject.name:
+        return True
+    return any(
+        origins.name(base) == owner
+        for node in model.nodes
+        for base in origins.mro(type(node.module))
+    )
+
+
+def _is_none(node: walk.Node, attr: str) -> bool:
+    parameters = walk.registry(node.module, "_parameters")
+    return attr in parameters and parameters[attr] is None
+
+
+def _verdict(
+    claim: Claim,
+    model: Model,
+    missing: list[walk.Node],
+    attr: str,
+    files: frozenset[str],
+) -> Verdict:
+    path = words.path(model.name, missing[0].fqn)
+    function = claim.subject.name.rpartition(".")[2]
+    who = f"`{words.clean(function)}`" if function else "the loop"
+    layers = words.layers([node.fqn for node in missing])
+    return Verdict(
+        subject=claim.subject,
+        kind="confirmed",
+        values={
+            "name": words.clean(f"{path}.{attr}"),
+            "problem": f"is None, and {who} does not check it",
+        },
+        evidence=(
+            f"{words.count(len(missing), 'layer')} of {words.code(model.name)} "
+            f"{'has' if len(missing) == 1 else 'have'} None as "
+            f"{words.code(attr)}: {layers}",
+        ),
+        built_from=files,
+        object=f"{path}.{attr}",
+        cause=f"{claim.subject.name}.{attr}",
+    )

@@ -1,0 +1,181 @@
+"""Near misses and bugs, each as small as it can be."""
+
+from ..base import Invalid, Valid
+
+_SETUP = """
+import torch
+from torch import nn
+model = nn.Sequential(nn.Tanh(), nn.BatchNorm1d(4), nn.Dropout(0.5))
+optimizer = torch.optim.SGD(model.parameters(), 0.1)
+data = [torch.randn(8, 4)] * 3
+"""
+_LOOP = """
+for x in data:
+    optimizer.zero_grad()
+    model(x).pow(2).mean().backward()
+    optimizer.step()
+"""
+
+VALID = [
+    Valid(
+        _SETUP + "model.eval()\n# %%\nmodel.train()" + _LOOP,
+        why="back in train mode",
+        live=True,
+    ),
+    Valid(_SETUP + "model[1].eval()\n# %%" + _LOOP, why="one frozen layer", live=True),
+    Valid(
+        _SETUP + "# %%" + _LOOP + "# %%\nmodel.eval()\n",
+        why="eval mode after the training",
+        live=True,
+        order=(0, 1, 2),
+    ),
+    Valid(
+        _SETUP + "model.eval()\n# %%\n" + "model.train()" + _LOOP + "model.eval()\n",
+        why="one cell trains and then evaluates",
+        live=True,
+        order=(0, 1, 1),
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(4, 4), nn.Tanh())
+optimizer = torch.optim.SGD(model.parameters(), 0.1)
+model.eval()
+for x in [torch.randn(8, 4)] * 3:
+    optimizer.zero_grad()
+    model(x).pow(2).mean().backward()
+    optimizer.step()
+""",
+        why="no layer depends on the mode",
+        live=True,
+    ),
+    Valid(
+        """
+import torch
+def attack(model, image):
+    optimizer = torch.optim.Adam([image])
+    model.eval()
+    for _ in range(9):
+        optimizer.zero_grad()
+        model(image).sum().backward()
+        optimizer.step()
+""",
+        why="the image is trained, not the model",
+    ),
+    Valid(
+        """
+def fit(model, optimizer, data, test):
+    for epoch in range(9):
+        model.train()
+        for x in data:
+            optimizer.zero_grad()
+            model(x).sum().backward()
+            optimizer.step()
+        model.eval()
+        check(model, test)
+""",
+        why="each epoch begins in train mode",
+    ),
+    Valid(
+        """
+def one_step(model, x, optimizer):
+    model.train()
+    optimizer.zero_grad()
+    model(x).sum().backward()
+    optimizer.step()
+def fit(model, optimizer, data):
+    model.eval()
+    for x in data:
+        one_step(model, x, optimizer)
+""",
+        why="the function that trains sets the mode",
+    ),
+    Valid(
+        """
+def fit(model, optimizer, phases):
+    for phase in phases:
+        model.train(phase == 'train')
+        for x in phases[phase]:
+            optimizer.zero_grad()
+            model(x).sum().backward()
+            optimizer.step()
+""",
+        why="the phase decides the mode",
+    ),
+]
+
+INVALID = [
+    Invalid(
+        _SETUP + "model.eval()\n# %%" + _LOOP,
+        line=3,
+        cell=1,
+        live=True,
+        fixed="model.train()" + _LOOP,
+        twin=_SETUP + "model.eval()\n# %%\nmodel.train()" + _LOOP,
+    ),
+    Invalid(
+        _SETUP + "# %%" + _LOOP + "# %%\nmodel.eval()\n",
+        line=3,
+        cell=1,
+        live=True,
+        order=(0, 1, 2, 1),
+        fixed="model.train()" + _LOOP,
+    ),
+    Invalid(
+        """
+def fit(model, optimizer, data, test):
+    model.train()
+    for epoch in range(9):
+        for x in data:
+            optimizer.zero_grad()
+            model(x).sum().backward()
+            optimizer.step()
+        check(model, test)
+def check(net, test):
+    net.eval()
+    return [net(x).argmax().item() for x in test]
+""",
+        line=6,
+        fixed="""
+def fit(model, optimizer, data, test):
+    model.train()
+    for epoch in range(9):
+        model.train()
+        for x in data:
+            optimizer.zero_grad()
+            model(x).sum().backward()
+            optimizer.step()
+        check(model, test)
+def check(net, test):
+    net.eval()
+    return [net(x).argmax().item() for x in test]
+""",
+    ),
+    Invalid(
+        """
+import torch
+def fit(net, optimizer, data, test):
+    for step, x in enumerate(data):
+        optimizer.zero_grad()
+        net(x).sum().backward()
+        optimizer.step()
+        if step % 100 == 0:
+            net.eval()
+            print(net(test).sum().item())
+""",
+        line=5,
+        fixed="""
+import torch
+def fit(net, optimizer, data, test):
+    for step, x in enumerate(data):
+        net.train()
+        optimizer.zero_grad()
+        net(x).sum().backward()
+        optimizer.step()
+        if step % 100 == 0:
+            net.eval()
+            print(net(test).sum().item())
+""",
+    ),
+]

@@ -1,0 +1,29 @@
+import type { Checked, NotebookFindings } from '../protocol/messages';
+import type { CheckedTexts } from './watcher';
+
+/** What the last answer said besides its findings. */
+export interface ILastCheck {
+  /** The texts that it is about. */
+  readonly texts: CheckedTexts;
+  /** When live objects were read; null before the first sweep or after a restart. */
+  readonly checked: Checked | null;
+  readonly liveMs: number;
+  readonly slowed: boolean;
+  readonly failed: readonly string[];
+}
+
+export const NEVER_CHECKED: ILastCheck = {
+  texts: new Map(),
+  checked: null,
+  liveMs: 0,
+  slowed: false,
+  failed: []
+};
+
+/** What an answer says. */
+export function lastCheck(
+  { checked, live_ms, slowed, failed }: NotebookFindings,
+  texts: CheckedTexts
+): ILastCheck {
+  return { texts, checked, liveMs: live_ms, slowed, failed };
+}
