@@ -58,12 +58,23 @@ class Names:
 
     def meaning(self, name: str, at: ast.AST) -> str:
         """The dotted name that a plain name stands for; empty if it is not certain."""
+        if name not in self._tree.meaningful and not self._may_mean(name):
+            return ""
         key = self._tree.scope(at), name
         found = self._meanings.get(key)
         if found is None:
             found = self._meaning(self.bindings(name, at), name, frozenset())
             self._meanings[key] = found
         return found
+
+    def _may_mean(self, name: str) -> bool:
+        """Whether a name can stand for something that this cell does not import."""
+        return (
+            name in _BUILTINS
+            or name in CONVENTIONS
+            or bool(self._stars)
+            or any(self._shared(name))
+        )
 
     def _meaning(self, bindings: list[Binding], name: str, seen: frozenset[str]) -> str:
         if not bindings:

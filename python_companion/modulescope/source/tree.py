@@ -86,9 +86,22 @@ class Tree:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """Every name and attribute that the text uses."""
+        """Every name and attribute that the text uses, also by another name."""
         names = {node.id for node in self.all(ast.Name)}
-        return frozenset(names.union(node.attr for node in self.all(ast.Attribute)))
+        names.update(node.attr for node in self.all(ast.Attribute))
+        for imported in self.all(ast.ImportFrom):
+            names.update(alias.name for alias in imported.names)
+        return frozenset(names)
+
+    @cached_property
+    def meaningful(self) -> frozenset[str]:
+        """The names that some scope imports or makes another name of."""
+        return frozenset(
+            name
+            for scope in self.scopes.values()
+            for name, found in scope.items()
+            if any(binding.kind in ("import", "alias") for binding in found)
+        )
 
     @cached_property
     def scopes(self) -> dict[ast.AST, dict[str, list[Binding]]]:
@@ -121,7 +134,7 @@ class Tree:
             if kind is ast.Name:
                 if type(node.ctx) is not ast.Load:
                     self._binders.append(node)
-            elif kind is ast.Attribute:
+            elif kind is ast.Attribute or kind is ast.Expr or kind is ast.keyword:
                 child = node.value
                 parents[child] = node
                 stack.append(child)
@@ -130,6 +143,8 @@ class Tree:
                     self._binders.append(node)
                 if kind is ast.Call:
                     below = [node.func, *node.args, *node.keywords]
+                elif kind is ast.Assign:
+                    below = [*node.targets, node.value]
                 else:
                     below = children(node)
                 for child in below:
@@ -283,13 +298,13 @@ def children(node: ast.AST) -> list[ast.AST]:
 
 # Nodes know where they are by a number: the tree's base and their place in its order.
 # A reference to the tree would be a cycle, and megabytes would wait for the collector.
-_trees: weakref.WeakValueDictionary[int, Tree] = weakref.WeakValueDictionary()
+_trees: dict[int, weakref.ref[Tree]] = {}
 _bases = itertools.count(0, _MOST_NODES)
 
 
 def _number_nodes(tree: Tree) -> int:
     base = next(_bases)
-    _trees[base] = tree
+    _trees[base] = weakref.ref(tree, lambda _: _trees.pop(base, None))
     for number, node in enumerate(tree.order, base):
         node._modulescope = number  # type: ignore[attr-defined]
     return base
@@ -372,7 +387,8 @@ def walk(*roots: ast.AST, into_classes: bool = True) -> Iterator[ast.AST]:
 
 def _below(root: ast.AST, into_classes: bool) -> list[ast.AST]:
     number = getattr(root, "_modulescope", -1)
-    tree = _trees.get(number - number % _MOST_NODES)
+    found_tree = _trees.get(number - number % _MOST_NODES)
+    tree = None if found_tree is None else found_tree()
     if tree is not None:
         return tree.below(root, into_classes)
     # A node that a rule made itself.

@@ -75,7 +75,7 @@ _PRODUCTS = frozenset(
 _TURNS = frozenset("t T mT transpose permute".split())
 
 
-@RULE.on(ast.ClassDef)
+@RULE.on(ast.ClassDef, words=("randn",))
 def unscaled_parameters(node: ast.ClassDef, text: Text) -> Iterator[Claim]:
     """Claims `nn.Parameter(torch.randn(n, m))` that is multiplied as it is."""
     facts = text.module_class(node)
@@ -141,7 +141,7 @@ def _initialises_by_loop(facts: ClassFacts) -> bool:
     return False
 
 
-@RULE.on(ast.Call)
+@RULE.on(ast.Call, words=("normal_",))
 def normal_without_std(node: ast.Call, text: Text) -> Iterator[Claim]:
     """Claims `nn.init.normal_(layer.weight)` with its default std of 1."""
     if text.resolve(node.func) != "torch.nn.init.normal_" or len(node.args) != 1:
