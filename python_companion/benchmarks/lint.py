@@ -65,14 +65,15 @@ def main() -> int:
     random.Random(options.seed).shuffle(files)
     texts = [file.read_text("utf-8", "replace") for file in files]
     whole_texts = [text for text in texts if text.strip()][: options.files]
+    # First: a new process counts what its parent held when it began.
+    if not options.skip_cli:
+        command_line(folder("transformers"))
     print(f"{len(RULES)} rules; CPU ms")
     corpus(whole_texts)
     for size in SIZES:
         same_texts(texts, size)
     fat_heap(texts)
     changed_cell(texts)
-    if not options.skip_cli:
-        command_line(folder("transformers"))
     if not options.skip_live:
         live()
     print(f"{len(_failed)} bars missed", *_failed, sep="\n  ")
