@@ -30,6 +30,7 @@ from modulescope.rules.docs import (
 )
 from modulescope.rules.walk import find_claims
 from modulescope.source.cells import Cell
+from torchstate import reset_torch
 
 RULES = all_rules()
 NOTICES = all_notices()
@@ -63,7 +64,8 @@ def test_wrong_and_right_code_are_shown(rule):
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
-def test_the_code_of_a_page_runs(rule):
+def test_the_code_of_a_page_runs(rule, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
     wrong, right = shown_example(rule)
     assert right is not None and ran(right) is None
     # The bug itself may be an error; a name that is missing is none.
@@ -75,7 +77,7 @@ def ran(code: str) -> Exception | None:
     if not torch.cuda.is_available():
         code = code.replace("'cuda'", "'cpu'").replace('"cuda"', '"cpu"')
     names: dict[str, Any] = {"__name__": "page"}
-    dtype, random = torch.get_default_dtype(), torch.get_rng_state()
+    random = torch.get_rng_state()
     try:
         with warnings.catch_warnings(), redirect_stdout(StringIO()):
             warnings.simplefilter("ignore")
@@ -84,9 +86,8 @@ def ran(code: str) -> Exception | None:
     except Exception as error:
         return error
     finally:
-        torch.set_default_dtype(dtype)
+        reset_torch()
         torch.set_rng_state(random)
-        torch.set_grad_enabled(True)
     return None
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
-import torch
 from modulescope.rules import all_rules
 from modulescope.rules.base import Rule
+from torchstate import reset_torch
 
 from .scenes import Notebook
 
@@ -17,19 +18,11 @@ RULES = [rule for rule in all_rules() if rule.probes]
 
 
 @pytest.fixture(autouse=True)
-def _leave_torch_as_it_was() -> Iterator[None]:
+def _leave_no_traces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Examples write their files elsewhere, and torch is as it was."""
+    monkeypatch.chdir(tmp_path)
     yield
-    _reset_torch()
-
-
-def _reset_torch() -> None:
-    """Turns the switches and takes off the hooks that a fresh kernel has not."""
-    torch.set_grad_enabled(True)
-    torch.set_default_dtype(torch.float32)
-    torch.set_default_device(None)
-    torch.autograd.set_detect_anomaly(False)
-    for registry in ("_global_forward_hooks", "_global_forward_pre_hooks"):
-        getattr(torch.nn.modules.module, registry).clear()
+    reset_torch()
 
 
 def _examples(kind: str) -> list[Any]:
@@ -46,7 +39,7 @@ def _examples(kind: str) -> list[Any]:
 
 
 def _run(code: str, order: tuple[int, ...] = ()) -> Notebook:
-    _reset_torch()
+    reset_torch()
     book = Notebook()
     cells = code.strip("\n").split("# %%\n")
     for number in order or range(len(cells)):

@@ -72,16 +72,22 @@ def train(model, x):
 INVALID = [
     Invalid(
         """
+import torch
+from torch import distributed as dist, nn
 from torch.nn.parallel import DistributedDataParallel as DDP
-d = DDP(m)
-loss = f(d.module(x), y)
+dist.init_process_group('gloo', store=dist.HashStore(), rank=0, world_size=1)
+d = DDP(nn.Linear(2, 1))
+loss = d.module(torch.ones(4, 2)).sum()
 loss.backward()
 """,
-        line=3,
+        line=6,
         fixed="""
+import torch
+from torch import distributed as dist, nn
 from torch.nn.parallel import DistributedDataParallel as DDP
-d = DDP(m)
-loss = f(d(x), y)
+dist.init_process_group('gloo', store=dist.HashStore(), rank=0, world_size=1)
+d = DDP(nn.Linear(2, 1))
+loss = d(torch.ones(4, 2)).sum()
 loss.backward()
 """,
     ),

@@ -117,19 +117,23 @@ INVALID = [
     Invalid(
         """
 import torch
+from torch import nn
+model, batches = nn.Linear(4, 2), torch.ones(3, 8, 4)
 model.eval()
 outs = []
-for x in dl:
+for x in batches:
     # one batch
     outs.append(model(x))
 """,
-        line=6,
+        line=8,
         fixed="""
 import torch
+from torch import nn
+model, batches = nn.Linear(4, 2), torch.ones(3, 8, 4)
 model.eval()
 outs = []
 with torch.no_grad():
-    for x in dl:
+    for x in batches:
         # one batch
         outs.append(model(x))
 """,

@@ -61,6 +61,16 @@ class Net(nn.Module):
         return F.relu(self.l(x))
 """,
         line=8,
+        twin="""
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.l = nn.Linear(4, 4)
+        self.act = nn.ReLU()
+    def forward(self, x):
+        return self.act(self.l(x))
+""",
     ),
     Invalid(
         """

@@ -74,6 +74,15 @@ handle = model.register_forward_hook(lambda m, i, o: features.update(a=o.detach(
 threading.Thread(target=run).start()
 """,
         line=9,
+        twin=_HEAD
+        + """
+features, owner = {}, threading.get_ident()
+def keep(module, inputs, output):
+    if threading.get_ident() == owner:
+        features['a'] = output.detach()
+handle = model.register_forward_hook(keep)
+threading.Thread(target=run).start()
+""",
     ),
     Invalid(
         """

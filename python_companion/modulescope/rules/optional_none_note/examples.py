@@ -78,16 +78,16 @@ model = Net()
 
 INVALID = [
     Invalid(
-        _ADDS.format(none="None", use=""),
-        line=5,
-        live=True,
-        twin=_ADDS.format(none="None", use="True"),
-    ),
-    Invalid(
         _PASSES.format(none="None"),
         line=5,
         live=True,
         fixed=_PASSES.format(none="tnn.Identity()"),
         twin=_PASSES.format(none="tnn.Identity()"),
+    ),
+    Invalid(
+        _ADDS.format(none="None", use=""),
+        line=5,
+        live=True,
+        twin=_ADDS.format(none="None", use="True"),
     ),
 ]

@@ -57,6 +57,20 @@ def average(model, other):
 
 INVALID = [
     Invalid(
+        _LOAD.replace("PREFIX", "'module.'").replace("LOOK\n", ""),
+        line=4,
+        cell=1,
+        live=True,
+        twin="""
+import torch
+from torch import nn
+m = nn.Linear(2, 2)
+old = {'module.' + k: v for k, v in nn.Linear(2, 2).state_dict().items()}
+# %%
+print(m.load_state_dict(old, strict=False))
+""",
+    ),
+    Invalid(
         _LOAD.replace("PREFIX", "'module.'").replace("LOOK", "assert sd"),
         line=5,
         cell=1,

@@ -98,8 +98,15 @@ VALID = [
 
 INVALID = [
     Invalid(
-        _layer("super().reset_parameters()\nnn.init.ones_(self.scale)"),
+        _layer("super().reset_parameters()\nnn.init.ones_(self.scale)")
+        + "layer = Scaled(4, 2)\n",
         line=9,
+        twin=_layer(
+            "super().reset_parameters()\n"
+            "if hasattr(self, 'scale'):\n    nn.init.ones_(self.scale)",
+            "self.scale = nn.Parameter(torch.empty(1))\nself.reset_parameters()",
+        )
+        + "layer = Scaled(4, 2)\n",
     ),
     Invalid(
         """

@@ -68,8 +68,15 @@ INVALID = [
         _HEAD
         + """
 handle = model.register_load_state_dict_post_hook(lambda module, keys: handle.remove())
+model.load_state_dict(nn.Linear(2, 2).state_dict())
 """,
         line=5,
+        twin=_HEAD
+        + """
+handle = model.register_load_state_dict_post_hook(lambda module, keys: print(keys))
+model.load_state_dict(nn.Linear(2, 2).state_dict())
+handle.remove()
+""",
     ),
     Invalid(
         """
