@@ -158,7 +158,9 @@ class Notebook:
         happened: Hashable = tables.happened_to(position)
         if any(event.kind == "replace" for event in self.flow(cell)):
             happened = self._everything
-        return (*tables.own_keys[position], happened, self._evaluates, self.trains)
+        own = tables.own_keys[position]
+        whole = self._evaluates, self.trains, self.leaves_out_biases
+        return (*own, happened, *whole)
 
     @cached_property
     def _happening(self) -> Tables:
@@ -175,6 +177,11 @@ class Notebook:
     @cached_property
     def _evaluates(self) -> bool:
         return any(event.kind == "eval" for _, event in self.events())
+
+    @cached_property
+    def leaves_out_biases(self) -> bool:
+        """Whether some cell builds layers with `bias=False`."""
+        return any("bias=False" in cell.source for cell in self.cells)
 
     @cached_property
     def trains(self) -> bool:

@@ -39,6 +39,10 @@ class Surroundings(Protocol):
     def trains(self) -> bool:
         """Whether an optimizer is made somewhere."""
 
+    @property
+    def leaves_out_biases(self) -> bool:
+        """Whether some cell builds layers with `bias=False`."""
+
     def events_before(self, cell: Cell) -> list[tuple[Cell, Event]]:
         """The same until the last run of a cell."""
 

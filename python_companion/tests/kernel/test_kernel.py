@@ -9,7 +9,7 @@ from realkernel import Kernel, Notebook, real_kernel
 
 NET = """import torch
 from torch import nn
-model = nn.Sequential(nn.Linear(4, 4), nn.BatchNorm1d(4))
+model = nn.Sequential(nn.Linear(4, 4, bias=False), nn.BatchNorm1d(4))
 optimizer = torch.optim.Adam(model.parameters())
 """
 SLOW = """import time

@@ -90,6 +90,18 @@ def init(m):
 """,
         why="not torch's",
     ),
+    Valid(
+        """
+from torch import nn
+def init(m):
+    if isinstance(m, nn.Linear):
+        nn.init.zeros_(m.bias)
+# %%
+model = nn.Sequential(nn.Linear(2, 2), nn.Linear(2, 2)).apply(init)
+""",
+        why="every layer of the notebook has its bias",
+        live=True,
+    ),
 ]
 
 INVALID = [

@@ -47,13 +47,21 @@ def tested_uses(text: Text, test: ast.Call) -> Iterator[Use]:
     seen: set[str] = set()
     for attr in ("bias", "weight"):
         lacking = tuple(t for t in types if _may_lack(text, t, attr))
-        for node in walk(*body) if lacking else ():
+        biased = tuple(t for t in types if "Norm" not in t and attr == "bias")
+        for node in walk(*body) if lacking or biased else ():
             if not _is_parameter(node, name, attr) or attr in seen:
                 continue
-            is_truth = _is_truth(text, node)
-            if is_truth or (_needs_tensor(text, node) and not _is_checked(text, node)):
+            # A tensor has no truth value, whether or not some layer lacks it.
+            is_truth = _is_truth(text, node) and bool(lacking or _asks_bias(text))
+            unguarded = _needs_tensor(text, node) and not _is_checked(text, node)
+            if is_truth or (lacking and unguarded):
                 seen.add(attr)
-                yield Use(node, lacking, is_truth)
+                yield Use(node, lacking or biased, is_truth)
+
+
+def _asks_bias(text: Text) -> bool:
+    """Whether no layer is in sight that says more about its bias."""
+    return not _builds_layers(text)
 
 
 def _is_parameter(node: ast.AST, name: str, attr: str) -> TypeGuard[ast.Attribute]:
@@ -121,8 +129,9 @@ def _may_lack(text: Text, kind: str, attr: str) -> bool:
     ]
     if built:
         return any(_lacks(call, kind) for call in built)
-    # Without any layer in sight, a bias is left out often enough to say so.
-    return not is_norm and not _builds_layers(text)
+    # No such layer in sight: another cell, which leaves biases out, may build it.
+    elsewhere = text.notebook.leaves_out_biases and not _builds_layers(text)
+    return not is_norm and elsewhere
 
 
 def _builds_layers(text: Text) -> bool:
