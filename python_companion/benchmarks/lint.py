@@ -161,7 +161,7 @@ def same_texts(texts: Sequence[str], size: int) -> None:
     chosen = take(texts, size, NUM_TEXTS if size < 1000 else 10)
     parsed, flaked, own = compare(chosen)
     print(
-        f"cells of {size} lines ({len(chosen)}): parse {statistics.median(parsed):.2f}, "
+        f"{len(chosen)} cells of {size} lines: parse {statistics.median(parsed):.2f}, "
         f"pyflakes {statistics.median(flaked):.2f}, ours {statistics.median(own):.2f}"
     )
     ratios = [mine / theirs for mine, theirs in zip(own, flaked, strict=True)]

@@ -233,9 +233,9 @@ def _print_table(results: dict[str, Read]) -> None:
     print("|---" * (6 + len(LEVELS)) + "|")
     for name, read_ in (results | _sums(results)).items():
         counts = Counter((line.level, line.code) for line in read_.found)
+        levels = Counter(line.level for line in read_.found)
         rates = " | ".join(
-            f"{read_.rate(level):.1f} ({sum(n for (o, _), n in counts.items() if o == level)})"
-            for level in LEVELS
+            f"{read_.rate(level):.1f} ({levels[level]})" for level in LEVELS
         )
         listed = ", ".join(f"{code} × {n}" for (_, code), n in sorted(counts.items()))
         print(

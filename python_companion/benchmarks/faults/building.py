@@ -47,6 +47,7 @@ KINDS = [
     kind(
         "NN104",
         "a trainable tensor that is no Parameter",
+        also="NN105",
         styles="alias, helper, local base",
         keyword=Fault(
             init="self.gain = torch.ones(4, requires_grad=True)§",

@@ -11,6 +11,7 @@ KINDS = [
     kind(
         "NN201",
         "a hook that keeps the graph",
+        also="NN212 NN215",
         styles="renamed, function",
         by_key=Fault(
             script=_MODEL + "features = {}\n\n\ndef keep(module, args, output):\n"
@@ -92,6 +93,7 @@ KINDS = [
     kind(
         "NN205",
         "a hook whose return value replaces the output",
+        also="NN212 NN215",
         styles="renamed, function",
         detached=Fault(
             script=_MODEL + "\n\ndef look(module, args, output):\n"
@@ -118,6 +120,7 @@ KINDS = [
     kind(
         "NN207",
         "a capture that an in-place layer changes",
+        also="NN212 NN215",
         styles="renamed, alias",
         sequential=Fault(
             script="stem = nn.Sequential(nn.Conv2d(3, 8, 3), nn.ReLU(inplace=True))\n"
@@ -204,6 +207,7 @@ KINDS = [
     kind(
         "NN215",
         "a hook that takes a tuple for a tensor",
+        also="NN212 NN215",
         styles="renamed, alias",
         lstm=Fault(
             script="rnn = nn.LSTM(4, 8)\nshapes = []\n\n\n"

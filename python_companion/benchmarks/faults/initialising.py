@@ -19,7 +19,10 @@ def _walk(body: str) -> str:
     return f"for module in self.modules():\n{body}"
 
 
-_LINEAR = "    if isinstance(module, nn.Linear):\n        nn.init.xavier_uniform_(module.weight)\n"
+_LINEAR = (
+    "    if isinstance(module, nn.Linear):\n"
+    "        nn.init.xavier_uniform_(module.weight)\n"
+)
 _GATE = (
     "class Gate(nn.Module):\n    def __init__(self):\n        super().__init__()\n"
     "        self.lift = nn.Linear(4, 4)\n        self.reset_parameters()\n\n"
@@ -83,7 +86,8 @@ KINDS = [
         ),
         function=Fault(
             script="model = {cls}(config)\n\n\ndef fill(m):\n"
-            "    if isinstance(m, nn.Conv2d):\n        nn.init.kaiming_normal_(m.weight)"
+            "    if isinstance(m, nn.Conv2d):\n"
+            "        nn.init.kaiming_normal_(m.weight)"
             "\n        nn.init.constant_(m.bias, 0)§\n\n\nmodel.apply(fill)"
         ),
     ),
@@ -207,7 +211,8 @@ KINDS = [
             first="{x} = torch.matmul({x}, self.table)",
         ),
         normal=Fault(
-            init="self.hidden = nn.Linear(64, 64)\nnn.init.normal_(self.hidden.weight)§",
+            init="self.hidden = nn.Linear(64, 64)\n"
+            "nn.init.normal_(self.hidden.weight)§",
             first="{x} = F.relu(self.hidden({x}))",
         ),
     ),

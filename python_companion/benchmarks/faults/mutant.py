@@ -51,12 +51,27 @@ def mutate(donor: Donor, fault: Fault, style: str) -> Mutant | None:
     cells, expected = [], {}
     for name, text in texts.items():
         lines = [n for n, line in enumerate(text.split("\n")) if MARK in line]
-        if lines:
-            expected[name] = (lines[0], lines[-1])
         text = text.replace(MARK, "")
-        ast.parse(text)
+        try:
+            tree = ast.parse(text)
+        except SyntaxError:
+            # Indented by other than four spaces.
+            return None
+        if lines:
+            expected[name] = _whole_statements(tree, lines)
         cells.append(Cell(name, text))
     return Mutant(tuple(cells), expected)
+
+
+def _whole_statements(tree: ast.Module, lines: list[int]) -> tuple[int, int]:
+    """From the first to the last marked line, with the statements they are part of."""
+    first, last = lines[0], lines[-1]
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.Expr, ast.Assign, ast.AugAssign, ast.Return)):
+            start, end = node.lineno - 1, node.end_lineno - 1
+            if any(start <= line <= end for line in lines):
+                first, last = min(first, start), max(last, end)
+    return first, last
 
 
 def unharmed(donor: Donor) -> tuple[Cell, ...]:
