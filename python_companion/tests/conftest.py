@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -25,6 +26,14 @@ def notebook(kernel: Kernel) -> Iterator[Notebook]:
     yield page
     page.close()
     kernel.pump(0.05)
+
+
+@pytest.fixture(autouse=True)
+def _keep_main() -> Iterator[None]:
+    """A shell puts a module of its own in the place of `__main__`."""
+    main = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = main
 
 
 @pytest.fixture
