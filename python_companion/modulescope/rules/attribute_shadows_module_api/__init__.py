@@ -66,7 +66,7 @@ RULE = Rule(
         "call of the method, by torch or by you, meets the value instead."
     ),
     advice="Give the attribute another name.",
-    since="0.2.0",
+    since="0.1.0",
 )
 
 

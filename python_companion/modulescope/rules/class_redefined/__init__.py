@@ -50,5 +50,5 @@ RULE = Rule(
         "the cell holds now. Pickling it and `isinstance` fail."
     ),
     advice="Build the object again and load the old one's `state_dict()` into it.",
-    since="0.2.0",
+    since="0.1.0",
 )

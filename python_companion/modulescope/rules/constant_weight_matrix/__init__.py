@@ -58,7 +58,7 @@ RULE = Rule(
         "them equally. A network of constant layers has one unit per layer."
     ),
     advice="Draw the weights, for example by `nn.init.xavier_uniform_`.",
-    since="0.2.0",
+    since="0.1.0",
 )
 
 

@@ -57,7 +57,7 @@ RULE = Rule(
         "the old values, it computes a wrong gradient where it would have raised."
     ),
     advice="Write the tensor itself in a block of `torch.no_grad()`.",
-    since="0.2.0",
+    since="0.1.0",
 )
 
 

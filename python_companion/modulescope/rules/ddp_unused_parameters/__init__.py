@@ -47,5 +47,5 @@ RULE = Rule(
         "use never come, so the second iteration raises."
     ),
     advice="Remove the unused layer, or wrap with `find_unused_parameters=True`.",
-    since="0.2.0",
+    since="0.1.0",
 )

@@ -49,5 +49,5 @@ RULE = Rule(
         "No step can change it any more."
     ),
     advice="Lower the learning rate, check the initial biases, or use a leaky ReLU.",
-    since="0.2.0",
+    since="0.1.0",
 )

@@ -60,7 +60,7 @@ RULE = Rule(
         "`NotImplementedError`, and without `return` the result is `None`."
     ),
     advice="Define `forward` in the class body, and let it return its result.",
-    since="0.2.0",
+    since="0.1.0",
 )
 
 

@@ -50,5 +50,5 @@ RULE = Rule(
         "each time."
     ),
     advice="Call `zero_grad()` once after freezing, before the next `step()`.",
-    since="0.2.0",
+    since="0.1.0",
 )

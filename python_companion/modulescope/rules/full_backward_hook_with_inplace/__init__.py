@@ -64,7 +64,7 @@ RULE = Rule(
         "an autograd function. Changing one in place raises `RuntimeError` in forward."
     ),
     advice="Set `inplace=False`, or hook the output tensor instead.",
-    since="0.2.0",
+    since="0.1.0",
 )
 
 

@@ -71,7 +71,7 @@ RULE = Rule(
         "pass. Predictions and validation losses are then random."
     ),
     advice="Make it depend on `self.training`.",
-    since="0.2.0",
+    since="0.1.0",
 )
 
 _DROPOUTS = ("dropout", "dropout1d", "dropout2d", "dropout3d")

@@ -51,7 +51,7 @@ RULE = Rule(
         "handle no public function takes it off again."
     ),
     advice="Keep the handle and call `handle.remove()`.",
-    since="0.2.0",
+    since="0.1.0",
 )
 
 # Without `register_module_backward_hook`, of which NN211 speaks.

@@ -61,7 +61,7 @@ RULE = Rule(
         "now on. Errors appear far from the cell that turned it."
     ),
     advice="Use the context manager, which turns it back.",
-    since="0.2.0",
+    since="0.1.0",
 )
 
 

@@ -58,6 +58,6 @@ RULE = Rule(
         "`eps`. Layers with a vanishing one stand still; an exploding one undoes them."
     ),
     advice="Check initialisation and normalisation, or clip the gradients.",
-    since="0.2.0",
+    since="0.1.0",
     consequence_of=("NN308", "NN408"),
 )

@@ -66,7 +66,7 @@ RULE = Rule(
         "pre-hook returns that of its input. A detached one stops all gradients there."
     ),
     advice="Return nothing from a hook that only looks.",
-    since="0.2.0",
+    since="0.1.0",
 )
 
 _DELIBERATE = re.compile(r"detach|stop|grad|freez|frozen|block|cut|replace|patch")

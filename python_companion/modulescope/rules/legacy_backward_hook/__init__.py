@@ -61,7 +61,7 @@ RULE = Rule(
         "`grad_input` are that operation's inputs, with bias and transposed weight."
     ),
     advice="Use `register_full_backward_hook`.",
-    since="0.2.0",
+    since="0.1.0",
 )
 
 _METHOD = "register_backward_hook"

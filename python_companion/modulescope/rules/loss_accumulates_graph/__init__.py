@@ -67,7 +67,7 @@ RULE = Rule(
         "Memory grows with each step of the loop."
     ),
     advice="Add the number: `loss.item()`, or `loss.detach()`.",
-    since="0.2.0",
+    since="0.1.0",
 )
 
 # Methods that give on the graph of their tensor.

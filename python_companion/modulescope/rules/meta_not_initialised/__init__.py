@@ -60,7 +60,7 @@ RULE = Rule(
         "something fills them the model computes with what the memory held."
     ),
     advice="Load with `assign=True`, or call `reset_parameters` of each module.",
-    since="0.2.0",
+    since="0.1.0",
 )
 
 

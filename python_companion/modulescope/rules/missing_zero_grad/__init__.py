@@ -71,7 +71,7 @@ RULE = Rule(
         "all batches so far."
     ),
     advice="Call `zero_grad()` before each `backward()`.",
-    since="0.2.0",
+    since="0.1.0",
 )
 
 # A name with one of these in a loop, or in what it calls, may clear gradients.

@@ -54,5 +54,5 @@ RULE = Rule(
         "variable of yours, so `del` cannot reach it."
     ),
     advice="Let go of it where it is kept, or end the cell's last line with `;`.",
-    since="0.2.0",
+    since="0.1.0",
 )

@@ -70,7 +70,7 @@ RULE = Rule(
         "same input differ."
     ),
     advice="Build it in `__init__`; `nn.LazyLinear` takes its size from the input.",
-    since="0.2.0",
+    since="0.1.0",
 )
 
 

@@ -50,6 +50,6 @@ RULE = Rule(
         "that is NaN, too."
     ),
     advice="Load the last finite checkpoint, rebuild the optimizer and lower the rate.",
-    since="0.2.0",
+    since="0.1.0",
     wasted=True,
 )

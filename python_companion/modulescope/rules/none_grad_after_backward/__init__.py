@@ -55,6 +55,6 @@ RULE = Rule(
         "is unused, or the graph is cut behind it."
     ),
     advice="Use the layer, or remove what cuts the graph: `detach`, `item`, `numpy`.",
-    since="0.2.0",
+    since="0.1.0",
     consequence_of=("NN517",),
 )

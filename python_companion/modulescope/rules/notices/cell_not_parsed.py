@@ -53,7 +53,7 @@ RULE = Rule(
     message="This {what} is not valid Python, so it was not checked: {problem}",
     why="Rules read the syntax tree, and there is none. No finding here means nothing.",
     advice="Correct the syntax, or check with the Python version it is written for.",
-    since="0.2.0",
+    since="0.1.0",
 )
 
 INVALID = [Invalid("import torch\nx = = 1", line=2, fixed="import torch\nx = 1")]

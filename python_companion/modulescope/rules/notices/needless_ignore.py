@@ -55,7 +55,7 @@ RULE = Rule(
     message="{said}",
     why="When the bug comes back on this line, nobody hears of it.",
     advice="Remove what is needless from the comment, or name the rule that is meant.",
-    since="0.2.0",
+    since="0.1.0",
 )
 
 INVALID = [

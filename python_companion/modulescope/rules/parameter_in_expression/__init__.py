@@ -67,7 +67,7 @@ RULE = Rule(
         "of it. No optimizer sees the parameter, and `state_dict()` does not save it."
     ),
     advice="Move the operation inside `nn.Parameter(...)`.",
-    since="0.2.0",
+    since="0.1.0",
 )
 
 

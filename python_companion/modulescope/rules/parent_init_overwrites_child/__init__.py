@@ -52,7 +52,7 @@ RULE = Rule(
         "their constructors. What a child set on purpose is lost."
     ),
     advice="Mark the layers to skip, or call the child's reset after the walk.",
-    since="0.2.0",
+    since="0.1.0",
 )
 
 

@@ -52,7 +52,7 @@ RULE = Rule(
         "how many entries came from the checkpoint."
     ),
     advice="Load the filtered entries with `strict=False` and print the result.",
-    since="0.2.0",
+    since="0.1.0",
 )
 
 

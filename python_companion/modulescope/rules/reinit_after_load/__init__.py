@@ -55,7 +55,7 @@ RULE = Rule(
         "loaded is left."
     ),
     advice="Initialise first and load afterwards, or initialise the new layers only.",
-    since="0.2.0",
+    since="0.1.0",
 )
 
 

@@ -53,7 +53,7 @@ RULE = Rule(
         "again adds the same layer once more."
     ),
     advice="Add the layer in the cell that builds the model.",
-    since="0.2.0",
+    since="0.1.0",
 )
 
 _GROW = ("append", "insert", "extend")

@@ -59,7 +59,7 @@ RULE = Rule(
         "in place. What was kept is always what the model is now."
     ),
     advice="Keep `copy.deepcopy(model.state_dict())`.",
-    since="0.2.0",
+    since="0.1.0",
 )
 
 

@@ -59,7 +59,7 @@ RULE = Rule(
         "was not loaded keeps its random values."
     ),
     advice="Print the result: it has `missing_keys` and `unexpected_keys`.",
-    since="0.2.0",
+    since="0.1.0",
 )
 
 

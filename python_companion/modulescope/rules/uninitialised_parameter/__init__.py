@@ -59,7 +59,7 @@ RULE = Rule(
         "same code may work in one run and diverge in the next."
     ),
     advice="Fill it in `reset_parameters`, for example by `nn.init.xavier_uniform_`.",
-    since="0.2.0",
+    since="0.1.0",
 )
 
 _EMPTY = frozenset(

@@ -61,7 +61,7 @@ RULE = Rule(
         "drift apart, and the model is no longer the one that the text describes."
     ),
     advice="Assign the parameter itself: `a.weight = b.weight`.",
-    since="0.2.0",
+    since="0.1.0",
 )
 
 

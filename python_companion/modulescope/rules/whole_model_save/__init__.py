@@ -56,7 +56,7 @@ RULE = Rule(
         "for a module. The file also depends on the class by its place and name."
     ),
     advice="Save `model.state_dict()`, and load it into a new model.",
-    since="0.2.0",
+    since="0.1.0",
 )
 
 # What only a module has, of all that is saved in files.
