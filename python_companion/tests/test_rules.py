@@ -92,10 +92,11 @@ def fixed(entry: Found) -> str:
     return apply_edits(entry.cell.source, edits)
 
 
-def test_every_folder_is_a_rule_of_the_catalogue():
+def test_every_rule_of_the_catalogue_is_a_folder_and_no_other():
     codes = [rule.code for rule in RULES]
     assert codes == sorted(set(codes))
-    assert set(codes) <= CATALOGUE.keys()
+    assert codes == sorted(CATALOGUE)
+    assert len(codes) == 79
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)

@@ -22,8 +22,7 @@ it, the claim is refuted.
 
 - Parameters that are checked: `if m.bias is not None`, a `try`, or any other test that
   picks the layers, such as one of their names.
-- Without `bias=False` anywhere in the notebook or file: initialisers of layers which all
-  have their bias.
+- Notebooks and files without `bias=False` anywhere: their layers all have a bias.
 - One given layer, such as `self.fc.bias` of a class that builds it with a bias.
 - Types that the same cell builds, always with the parameter, or only in classes that
   it does not show. Without a layer in sight, only the bias of linear and convolution
