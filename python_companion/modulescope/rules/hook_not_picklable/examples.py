@@ -83,6 +83,21 @@ pickle.dump(other, buffer)
         why="another model is saved",
         live=True,
     ),
+    Valid(
+        """
+import io, pickle
+import torch
+from torch import nn
+model = nn.Linear(2, 2)
+# %%
+pickle.dump(model, io.BytesIO())
+# %%
+model = nn.Linear(2, 2)
+handle = model.register_forward_hook(lambda module, inputs, output: None)
+""",
+        why="the model that was pickled is another one",
+        live=True,
+    ),
 ]
 
 INVALID = [

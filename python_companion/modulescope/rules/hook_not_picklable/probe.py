@@ -40,10 +40,17 @@ def unpicklable_hooks(scene: Scene) -> Iterator[Verdict]:
     calls = saves(scene)
     for group in found.values():
         for hooked, reason in group:
-            save = next((s for s in calls if s.covers(hooked.path)), None)
+            save = next((s for s in calls if _concerns(s, hooked)), None)
             if save is not None:
                 yield _verdict(scene, hooked, reason, save, len(group))
                 break
+
+
+def _concerns(save: Save, hooked: Hooked) -> bool:
+    """Whether a call pickled this module, and not what had its name before."""
+    bound = hooked.model.bound
+    built = bound.number if bound else 0
+    return save.covers(hooked.path) and save.run.number >= built
 
 
 def _reason(hook: Any) -> str:
