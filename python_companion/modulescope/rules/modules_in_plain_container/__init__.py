@@ -60,7 +60,7 @@ RULE = Rule(
     static_severity=Severity.WARNING,
     claim="`self.{attr}` is a Python {kind}, so its modules are not registered",
     message=(
-        "`{owner}.{attr}` is a Python {kind}, so its {n} modules are not registered"
+        "`{owner}.{attr}` is a Python {kind}, so its {modules} not registered"
     ),
     why=(
         "`parameters()`, `state_dict()`, `.to()` and `.eval()` do not look into plain "
