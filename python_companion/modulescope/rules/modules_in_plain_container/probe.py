@@ -66,6 +66,9 @@ def _confirmed(
             "attr": words.clean(hidden.attr),
             "kind": kind,
             "n": n,
+            "modules": "its module is"
+            if n == 1
+            else f"its {words.number(n)} modules are",
             "p": words.total(hidden_numel),
             "q": words.total(model_numel),
         },
