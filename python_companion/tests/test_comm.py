@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from comm.base_comm import CommManager
 from modulescope.protocol.comm import CAPABILITIES, Server
 from modulescope.protocol.handlers import HANDLERS
 from modulescope.protocol.wire import send, text
@@ -34,6 +35,9 @@ class FakeComm:
 
     def close(self) -> None:
         self.closed = True
+
+    def handle_close(self, message: Any) -> None:
+        self.on_closed(message)
 
     def on_msg(self, callback: Callable[[Any], None]) -> None:
         self.receive = callback
@@ -216,6 +220,24 @@ class TestClients:
         new = opened(server), pushed(server)
         assert [comm.closed for comm in (*old, *new)] == [True, True, False, False]
         assert len(server.clients) == 1
+
+    @pytest.mark.parametrize("first", ["requests", "pushes"])
+    def test_a_reload_hears_nothing_of_the_page_that_left(
+        self, server: Server, first: str
+    ):
+        manager = CommManager()
+        server.register(manager)
+        old = opened(server), pushed(server)
+        for comm in old:
+            manager.register_comm(comm)
+        # The close of the other comm was lost with its subshell.
+        manager.comm_close(None, "", {"content": {"comm_id": old[1].comm_id}})
+        opens = [opened, pushed] if first == "requests" else [pushed, opened]
+        new = [opens[0](server), opens[1](server)]
+        assert [comm.closed for comm in (*old, *new)] == [False] * 4
+        assert manager.comms == {}
+        [client] = server.clients
+        assert {id(client.requests), id(client.pushes)} == set(map(id, new))
 
     def test_a_late_name_replaces_too(self, server: Server):
         old = opened(server, "c")

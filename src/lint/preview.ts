@@ -116,6 +116,7 @@ function previewBody(
   for (const { label, before, after } of cells) {
     if (cells.length > 1) {
       const heading = document.createElement('div');
+      heading.className = 'jp-ModulescopePreview-cell';
       heading.textContent = trans.__('cell %1', label);
       node.append(heading);
     }

@@ -47,6 +47,8 @@ class Client:
         self.server = server
         self.requests: Any = None
         self.pushes: Any = None
+        # A page closes both, but the message to a subshell that ends can be lost.
+        self.has_left = False
         self._linter: Linter | None = None
         self._lock = threading.Lock()
 
@@ -106,9 +108,10 @@ class Client:
 
     def close(self) -> None:
         """Closes both comms, which frees their subshell threads."""
+        end = self.server.forget if self.has_left else _close
         for comm in (self.requests, self.pushes):
             if comm is not None:
-                _quietly(comm.close)
+                _quietly(partial(end, comm))
 
 
 class Server:
@@ -122,6 +125,7 @@ class Server:
         self._clients: dict[str, Client] = {}
         self._lock = threading.Lock()
         self._last_run: dict[str, Any] | None = None
+        self._manager: Any = None
 
     @property
     def clients(self) -> tuple[Client, ...]:
@@ -131,6 +135,7 @@ class Server:
 
     def register(self, manager: Any) -> None:
         """Takes the two targets; an older copy of this package loses them."""
+        self._manager = manager
         manager.register_target(TARGET, self._open_requests)
         manager.register_target(PUSH_TARGET, self._open_pushes)
 
@@ -162,6 +167,14 @@ class Server:
         for client in self.clients:
             _quietly(partial(send, client.pushes, message))
 
+    def forget(self, comm: Any) -> None:
+        """Ends a comm whose page has left, as if the page's own message had come.
+
+        A message of ours would reach the page after it, whose console would complain.
+        """
+        message = {"content": {"comm_id": comm.comm_id}}
+        self._manager.comm_close(None, None, message)
+
     def touch(self, client: Client) -> None:
         """Moves a client to the end of the line of those that may be dropped."""
         with self._lock:
@@ -177,7 +190,7 @@ class Server:
             older = self._clients.pop(name, None)
             client.name = name
             self._clients[name] = client
-            if older is not None and client.pushes is None:
+            if older and not older.has_left and client.pushes is None:
                 client.pushes, older.pushes = older.pushes, None
         if older is not None:
             older.close()
@@ -201,7 +214,7 @@ class Server:
         with self._lock:
             client = self._clients.pop(name, None)
             older = client
-            if client is None or getattr(client, side) is not None:
+            if client is None or client.has_left or getattr(client, side) is not None:
                 client = Client(name, self)
             else:
                 older = None
@@ -226,6 +239,7 @@ class Server:
     def _closed(self, client: Client, comm: Any) -> None:
         self.repair.arm()
         with self._lock:
+            client.has_left = True
             if client.requests is comm:
                 client.requests = None
             if client.pushes is comm:
@@ -244,6 +258,10 @@ def failure(ident: str, kind: str, error: BaseException) -> dict[str, Any]:
         # The text of an error can be code of the user, too.
         pass
     return {"kind": "error", "id": ident, "message": text(reason)}
+
+
+def _close(comm: Any) -> None:
+    comm.close()
 
 
 def _client_name(message: Any) -> str | None:

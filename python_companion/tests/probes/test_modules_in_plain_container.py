@@ -29,6 +29,13 @@ def test_a_list_of_layers_is_counted_with_what_parameters_yields():
     assert verdict.object == "model.blocks"
 
 
+def test_a_single_module_is_told_in_the_singular():
+    (verdict,) = made("self.x = [nn.Linear(2, 2)]").confirmed(RULE)
+    assert message(RULE, verdict) == (
+        "`model.x` is a Python list, so its module is not registered"
+    )
+
+
 def test_the_verdict_is_placed_at_the_attribute_in_the_cell_of_the_class():
     (verdict,) = notebook(demo.NET, demo.INIT, demo.BUILD).confirmed(RULE)
     assert verdict.cell and verdict.cell.cell_id == "cell-1"
