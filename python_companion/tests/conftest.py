@@ -10,6 +10,9 @@ from page import Page, open_page
 from realkernel import Kernel, Notebook, real_kernel
 
 
+_MAIN = sys.modules["__main__"]
+
+
 @pytest.fixture(scope="module")
 def kernel() -> Iterator[Kernel]:
     """A real kernel, shared by the tests of one file."""
@@ -31,9 +34,8 @@ def notebook(kernel: Kernel) -> Iterator[Notebook]:
 @pytest.fixture(autouse=True)
 def _keep_main() -> Iterator[None]:
     """A shell puts a module of its own in the place of `__main__`."""
-    main = sys.modules["__main__"]
     yield
-    sys.modules["__main__"] = main
+    sys.modules["__main__"] = _MAIN
 
 
 @pytest.fixture

@@ -59,9 +59,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     static_severity=Severity.WARNING,
     claim="`self.{attr}` is a Python {kind}, so its modules are not registered",
-    message=(
-        "`{owner}.{attr}` is a Python {kind}, so its {modules} not registered"
-    ),
+    message=("`{owner}.{attr}` is a Python {kind}, so its {modules} not registered"),
     why=(
         "`parameters()`, `state_dict()`, `.to()` and `.eval()` do not look into plain "
         "containers. The optimizer never gets these layers, so they stay as they began."
