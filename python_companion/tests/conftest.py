@@ -9,7 +9,6 @@ import pytest
 from page import Page, open_page
 from realkernel import Kernel, Notebook, real_kernel
 
-
 _MAIN = sys.modules["__main__"]
 
 
