@@ -156,10 +156,16 @@ def test_a_gan_keeps_its_two_models_apart():
     assert second.last_steps.tolist() == [1, 2, 3, 4, 5, 6]
 
 
+def _has_met_both(watched: GradientWatch) -> bool:
+    recorded = [one.recorded for one in watched.histories.values()]
+    return watched.steps >= 1200 and len(recorded) == 2 and min(recorded) >= 2
+
+
 def test_alternating_passes_are_all_met_when_steps_are_skipped():
     generator, judge = nn.Linear(2, 4), nn.Linear(4, 1)
     with watch(generator, judge, budget=0.05) as watched:
-        for _ in range(600):
+        # A busy machine leaves less of the budget, hence fewer recorded steps.
+        while not _has_met_both(watched) and watched.steps < 12_000:
             judge(generator(torch.randn(8, 2)).detach()).sum().backward()
             judge.requires_grad_(False)
             generator(torch.randn(8, 2)).sum().backward()

@@ -167,6 +167,8 @@ model(torch.ones(1, 2)).sum().backward(); opt.step(); opt.zero_grad()
 
     @pytest.mark.parametrize("shape", [(4096, 1000), (64, 64, 3, 3), (1024, 8, 128)])
     def test_the_sample_sees_columns_that_stand_out(self, shape: tuple[int, ...]):
+        # The bound is statistical: few of the sampled values are in that column.
+        torch.manual_seed(0)
         module = nn.Module()
         weight = torch.randn(shape)
         weight.view(-1, shape[-1])[:, 0] *= 30
