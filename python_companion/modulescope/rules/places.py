@@ -96,6 +96,12 @@ def words(source: str) -> frozenset[str]:
     return frozenset(re.findall(r"\w+", source))
 
 
+def last_run_with(scene: Scene, *names: str) -> Run | None:
+    """The latest run whose text has all these words."""
+    wanted = frozenset(names)
+    return next((r for r in reversed(scene.runs) if wanted <= words(r.source)), None)
+
+
 def function_range(scene: Scene, code: CodeType) -> tuple[CellRef | None, Range | None]:
     """The cell that defines a function, and its name there (a lambda as a whole)."""
     run = scene.run_of_file(code.co_filename)

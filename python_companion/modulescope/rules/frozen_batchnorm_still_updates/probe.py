@@ -99,11 +99,7 @@ def _verdict(
             f"the running statistics of {words.number(len(moved))} of them changed in "
             "the last run"
         )
-    cell = span = None
-    for run in reversed(scene.runs):
-        if {model.name.partition(".")[0], "train"} <= places.words(run.source):
-            cell = run.cell
-            break
+    run = places.last_run_with(scene, model.name.partition(".")[0], "train")
     return Verdict(
         subject=Subject("name", "", model.name),
         kind="confirmed",
@@ -111,7 +107,6 @@ def _verdict(
         evidence=tuple(evidence),
         built_from=files,
         object=model.name,
-        cell=cell,
-        range=span,
+        cell=run.cell if run else None,
         cause=model.name,
     )

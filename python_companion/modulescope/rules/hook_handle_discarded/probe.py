@@ -9,21 +9,11 @@ from ...findings import Severity
 from ...live import captured, walk
 from ...live.attributes import container_kind, held
 from ...live.scene import Scene
+from ...live.signature import HOOK_REGISTRIES
 from .. import places, words
 from ..base import Claim, Verdict
 from ..hookfacts import Hooked, user_hooks
 from . import RULE
-
-_REGISTRIES = (
-    "_forward_hooks",
-    "_forward_pre_hooks",
-    "_backward_hooks",
-    "_backward_pre_hooks",
-    "_state_dict_hooks",
-    "_state_dict_pre_hooks",
-    "_load_state_dict_pre_hooks",
-    "_load_state_dict_post_hooks",
-)
 
 
 @RULE.probe
@@ -33,7 +23,7 @@ def lost_handles(scene: Scene) -> Iterator[Verdict]:
     if not claims:
         return
     claimed = {claim.subject for claim in claims}
-    hooks = [h for h in user_hooks(scene, _REGISTRIES) if h.subject in claimed]
+    hooks = [h for h in user_hooks(scene, HOOK_REGISTRIES) if h.subject in claimed]
     if not hooks:
         return
     kept = _kept_by(hooks) | _kept(scene)

@@ -10,29 +10,19 @@ from typing import Any
 from ...findings import Place
 from ...live import callables, walk
 from ...live.scene import Scene
+from ...live.signature import HOOK_REGISTRIES
 from .. import places, words
 from ..base import Verdict
 from ..hookfacts import Hooked, user_hooks
 from . import RULE
 from .saves import Save, saves
 
-_REGISTRIES = (
-    "_forward_hooks",
-    "_forward_pre_hooks",
-    "_backward_hooks",
-    "_backward_pre_hooks",
-    "_state_dict_hooks",
-    "_state_dict_pre_hooks",
-    "_load_state_dict_pre_hooks",
-    "_load_state_dict_post_hooks",
-)
-
 
 @RULE.probe
 def unpicklable_hooks(scene: Scene) -> Iterator[Verdict]:
     """Confirms once per function, where its model is pickled."""
     found: dict[str, list[tuple[Hooked, str]]] = {}
-    for hooked in user_hooks(scene, _REGISTRIES):
+    for hooked in user_hooks(scene, HOOK_REGISTRIES):
         if reason := _reason(hooked.entry.function):
             found.setdefault(hooked.qualname, []).append((hooked, reason))
     if not found:

@@ -52,16 +52,13 @@ def tested_uses(text: Text, test: ast.Call) -> Iterator[Use]:
             if not _is_parameter(node, name, attr) or attr in seen:
                 continue
             # A tensor has no truth value, whether or not some layer lacks it.
-            is_truth = _is_truth(text, node) and bool(lacking or _asks_bias(text))
+            is_truth = _is_truth(text, node) and (
+                bool(lacking) or not _builds_layers(text)
+            )
             unguarded = _needs_tensor(text, node) and not _is_checked(text, node)
             if is_truth or (lacking and unguarded):
                 seen.add(attr)
                 yield Use(node, lacking or biased, is_truth)
-
-
-def _asks_bias(text: Text) -> bool:
-    """Whether no layer is in sight that says more about its bias."""
-    return not _builds_layers(text)
 
 
 def _is_parameter(node: ast.AST, name: str, attr: str) -> TypeGuard[ast.Attribute]:

@@ -95,11 +95,7 @@ def _verdict(
     if norms:
         evidence[1] = "its parameters changed in the last run, its running statistics "
         evidence[1] += "did not" if not model.since.buffers_moved else "did once"
-    cell = span = None
-    for run in reversed(scene.runs):
-        if model.name in places.words(run.source) and "backward" in run.source:
-            cell, span = run.cell, None
-            break
+    run = places.last_run_with(scene, model.name, "backward")
     return Verdict(
         subject=Subject("name", "", model.name),
         kind="confirmed",
@@ -107,7 +103,6 @@ def _verdict(
         evidence=tuple(evidence),
         built_from=files,
         object=model.name,
-        cell=cell,
-        range=span,
+        cell=run.cell if run else None,
         cause=model.name,
     )
