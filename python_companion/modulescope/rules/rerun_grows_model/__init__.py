@@ -3,7 +3,8 @@
 ## What it does
 
 Finds cells that append to a model of another cell (`model.append(nn.ReLU())`, also in
-a `for` loop) or wrap it under its own name (`model = nn.Sequential(model, nn.Dropout(0.5))`).
+a `for` loop) or wrap it under its own name, as in
+`model = nn.Sequential(model, nn.Dropout(0.5))`.
 
 ## Why it is bad
 
