@@ -114,7 +114,7 @@ def _is_called_without_grad(text: Text, scope: ast.AST) -> bool:
 
 
 def _after(text: Text, statement: ast.stmt, model: str) -> Iterator[ast.stmt]:
-    """The statements that follow a statement in its block, until the mode is set again."""
+    """The statements that follow one in its block, until the mode is set again."""
     parent = text.tree.parents.get(statement)
     for field in ("body", "orelse", "finalbody"):
         block = getattr(parent, field, None)

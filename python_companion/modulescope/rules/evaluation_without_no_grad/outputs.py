@@ -49,9 +49,7 @@ def _by_comprehension(
         yield name, value.elt
 
 
-def _by_loop(
-    text: Text, loop: ast.For, model: str
-) -> Iterator[tuple[str, ast.expr]]:
+def _by_loop(text: Text, loop: ast.For, model: str) -> Iterator[tuple[str, ast.expr]]:
     fresh = _bound(loop)
     target: ast.expr
     for node in walk(*loop.body, into_classes=False):
@@ -73,7 +71,9 @@ def _by_loop(
         if name and (root not in fresh or isinstance(node, ast.AugAssign)):
             if root in fresh and _is_assigned(loop, root):
                 continue
-            if _has_graph(text, loop.body, value, model) and not under_no_grad(text, node):
+            if _has_graph(text, loop.body, value, model) and not under_no_grad(
+                text, node
+            ):
                 yield name, value
 
 
@@ -105,9 +105,7 @@ def _passed(text: Text, node: ast.Call) -> ast.expr | None:
     return None
 
 
-def _has_graph(
-    text: Text, body: list[ast.stmt], value: ast.expr, model: str
-) -> bool:
+def _has_graph(text: Text, body: list[ast.stmt], value: ast.expr, model: str) -> bool:
     """Whether a value certainly has the graph of a call of the model."""
     pending, seen = [value], set[str]()
     while pending:
