@@ -125,9 +125,13 @@ class Tree:
     @cached_property
     def meaningful(self) -> frozenset[str]:
         """The names that some scope imports or makes another name of."""
+        imports: list[ast.Import | ast.ImportFrom] = [
+            *self.all(ast.Import),
+            *self.all(ast.ImportFrom),
+        ]
         found = {
             name
-            for node in (*self.all(ast.Import), *self.all(ast.ImportFrom))
+            for node in imports
             for name, _ in imported_names(node, self._package)
         }
         for node in self.all(ast.Assign):
