@@ -60,6 +60,23 @@ _STATELESS = re.compile(
 )
 
 
+def is_number(mutant: Mutant) -> bool:
+    """Whether the tensor of the fault is made of an argument that is a `float`."""
+    for tree, lines in _marked(mutant):
+        floats = {
+            node.arg
+            for node in ast.walk(_class_at(tree, lines[0]))
+            if isinstance(node, ast.arg) and _name(node.annotation) == "float"
+        }
+        return any(
+            call.lineno - 1 == lines[0]
+            and _name(call.func) == "tensor"
+            and _name(call.args[0]) in floats
+            for call in _calls(tree)
+        )
+    return False
+
+
 def has_full_container(mutant: Mutant) -> bool:
     """Whether a tested container has an entry, or the test only skips its loop."""
     for tree, lines in _marked(mutant):
@@ -119,7 +136,7 @@ def _calls(tree: ast.AST) -> Iterator[ast.Call]:
     return (node for node in ast.walk(tree) if isinstance(node, ast.Call))
 
 
-def _name(node: ast.AST) -> str:
+def _name(node: ast.AST | None) -> str:
     return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
 
 
