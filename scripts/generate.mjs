@@ -27,6 +27,10 @@ const received = [
   'rule.page',
   'fix.applied',
   'session.state',
+  'hook.removed',
+  'hook.restored',
+  'holders.found',
+  'memory.table',
   'run.done',
   'error',
   'unsupported'

@@ -35,6 +35,10 @@ CAPABILITIES = (
     "rule.get",
     "fix.apply",
     "session.set",
+    "hook.remove",
+    "hook.restore",
+    "holders.get",
+    "memory.get",
 )
 _MAX_CLIENTS = 8
 
