@@ -58,7 +58,7 @@ def get_tree(request: dict[str, Any], client: Client) -> dict[str, Any]:
     if module is None:
         return _rows(request, name, [], found=False, checked=now(scene))
     read = read_tree(client.session, scene, module)
-    name = shownsound_name(scene, name, module)
+    name = shown_name(scene, name, module)
     outline, query = read.tree.outline, parse(str(request["query"]))
     mark(outline, name, client.linter.findings_by_object)
     if query.tests:
@@ -163,7 +163,7 @@ def find_model(session: Session, scene: Scene, name: str) -> Any:
     return found if walk.is_module(found) else None
 
 
-def shownsound_name(scene: Scene, name: str, module: Any) -> str:
+def shown_name(scene: Scene, name: str, module: Any) -> str:
     """The name to show for a module that was asked for by its key."""
     if not name.startswith("#"):
         return name

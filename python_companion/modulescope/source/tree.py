@@ -125,9 +125,13 @@ class Tree:
     @cached_property
     def meaningful(self) -> frozenset[str]:
         """The names that some scope imports or makes another name of."""
+        imports: list[ast.Import | ast.ImportFrom] = [
+            *self.all(ast.Import),
+            *self.all(ast.ImportFrom),
+        ]
         found = {
             name
-            for node in self.all(ast.Import, ast.ImportFrom)
+            for node in imports
             for name, _ in imported_names(node, self._package)
         }
         for node in self.all(ast.Assign):
@@ -267,8 +271,8 @@ _BINDERS = frozenset(
 # They hold statements, so each of their parts is indexed on its own.
 _COMPOUND = frozenset(
     getattr(ast, name)
-    for name in "Module FunctionDef AsyncFunctionDef ClassDef If For AsyncFor While With "
-    "AsyncWith Try TryStar ExceptHandler Match match_case".split()
+    for name in "Module FunctionDef AsyncFunctionDef ClassDef If For AsyncFor While "
+    "With AsyncWith Try TryStar ExceptHandler Match match_case".split()
     if hasattr(ast, name)
 )
 _DOTTED = frozenset((ast.Name, ast.Attribute))
