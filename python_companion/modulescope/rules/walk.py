@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from ..findings import Range
 from ..source.cells import Cell, parse
+from ..source.collector import rare_collections
 from ..source.comments import Comment, ignores_of
 from ..source.notebook import Notebook
 from ..source.notebook import forget as forget_notebooks
@@ -127,7 +128,15 @@ def _claims_of(
 ) -> list[Found]:
     if not any(_CONCERNS_TORCH.search(cell.source) for cell in cells):
         return []
-    notebook = Notebook(cells, executed, package, live)
+    with rare_collections():
+        return _claims_about(
+            Notebook(cells, executed, package, live), rules, on_failure
+        )
+
+
+def _claims_about(
+    notebook: Notebook, rules: Sequence[Rule], on_failure: Failure | None
+) -> list[Found]:
     table = _table_of(rules)
     found: list[Found] = []
     for cell in notebook.cells:

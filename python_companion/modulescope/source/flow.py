@@ -18,6 +18,7 @@ from .state import (
     names_in,
     snapshot,
 )
+from .switches import SWITCHES, turned
 from .tree import children, dotted_name, walk
 
 if TYPE_CHECKING:
@@ -26,13 +27,18 @@ if TYPE_CHECKING:
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _GROW = frozenset(("append", "add_module", "register_module", "extend", "insert"))
 _STATE = frozenset(("load_state_dict", "apply", "reset_parameters", "step"))
-_METHODS = _GROW | _STATE | {"add_param_group", "eval", "train", "requires_grad_"}
+_CAST = frozenset("to cuda cpu float double half bfloat16 type to_empty".split())
+_METHODS = _GROW | _STATE | _CAST
+_METHODS |= {"add_param_group", "eval", "train", "requires_grad_"}
+# A module that is made with one of these does not follow the defaults.
+_PLACED = frozenset(("device", "dtype"))
 
 
 class Event(NamedTuple):
     """One thing that a statement does to a name.
 
-    `kind`: `bind` (the name gets a new value), `optimizer` (it becomes an optimizer
+    `kind`: `bind` (the name gets a new value; `others` is `("module",)` if that is a
+    module made with the default dtype and device), `optimizer` (it becomes an optimizer
     over the parameters of `others`), `replace` (the submodule `others[0]` of the
     model gets new parameters), `extend` (the optimizer gets another group), `eval`
     and `train` (the model's mode is set), `run` (it is called; `others` is
@@ -41,7 +47,9 @@ class Event(NamedTuple):
     the names they come from), `init` (all its weights are drawn again), `step` (its
     method of that name is called, with `others`), `give` (it is an argument of
     `others[0]`, a function of the notebook or one that is called like a training),
-    `freeze` and `thaw` (`requires_grad` of all parameters of a module is set).
+    `freeze` and `thaw` (`requires_grad` of all parameters of a module is set), `cast`
+    (it is moved or gets another dtype), `switch` (a statement of the cell turns the
+    global switch of that name to the state `others[0]`, empty if not known).
     """
 
     kind: Literal[
@@ -59,6 +67,8 @@ class Event(NamedTuple):
         "give",
         "freeze",
         "thaw",
+        "cast",
+        "switch",
     ]
     name: str
     others: tuple[str, ...]
@@ -101,9 +111,21 @@ def _assignment(
             name, _, attr = dotted_name(target).partition(".")
             if attr and node.value and _makes_parameters(text, node.value):
                 yield Event("replace", name, (attr,), text.range(target))
+        elif isinstance(target, ast.Name) and _is_plain_module(text, node.value):
+            yield Event("bind", target.id, ("module",), text.range(target))
         else:
             yield from _bound(text, target)
         yield from _weights(text, target, node.value)
+
+
+def _is_plain_module(text: Text, value: ast.expr | None) -> bool:
+    """Whether a value is a new module that follows the default dtype and device."""
+    return (
+        isinstance(value, ast.Call)
+        and not any(item.arg in _PLACED for item in value.keywords)
+        and text.is_module_call(value)
+        and not any(isinstance(p, ast.With) for p in text.tree.ancestors(value))
+    )
 
 
 def _weights(text: Text, target: ast.expr, value: ast.expr | None) -> Iterator[Event]:
@@ -128,6 +150,7 @@ def _calls(text: Text, root: ast.expr) -> Iterator[Event]:
         if not isinstance(node, ast.Call):
             continue
         yield from _given(text, node)
+        yield from _switched(text, node)
         if isinstance(node.func, ast.Name):
             if _may_be_model(text, node.func):
                 how = ("no_grad",) if under_no_grad(text, node) else ()
@@ -149,9 +172,20 @@ def _calls(text: Text, root: ast.expr) -> Iterator[Event]:
             yield from _frozen(owner, node.args[:1], span)
         elif method in _STATE:
             yield from _state(text, node, method, owner)
+        elif method in _CAST:
+            yield Event("cast", owner, (), span)
         elif method in _GROW and node.args and _makes_parameters(text, node.args[-1]):
             grown = ".".join(filter(None, (below, _named(node) or f"{method}(…)")))
             yield Event("replace", name, (grown,), span)
+
+
+def _switched(text: Text, node: ast.Call) -> Iterator[Event]:
+    """A switch that is turned for good: no context manager."""
+    function = node.func
+    name = getattr(function, "attr", getattr(function, "id", ""))
+    if name in SWITCHES and isinstance(text.tree.parents[node], ast.Expr):
+        if found := turned(text, node):
+            yield Event("switch", found.mode, (found.state,), text.range(node))
 
 
 def _frozen(owner: str, flag: list[ast.expr], span: Range) -> Iterator[Event]:

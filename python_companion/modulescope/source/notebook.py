@@ -17,6 +17,9 @@ from .tables import Tables
 from .text import LiveClasses, Text
 from .tree import Binding
 
+# Whether they do harm depends on what happens to other names.
+_FAR_REACHING = frozenset(("replace", "switch"))
+
 _summaries = Recent(5000)
 _flows = Recent(5000)
 # Of the notebooks that are open; a file has none.
@@ -156,7 +159,7 @@ class Notebook:
         position = self._positions[cell]
         tables = self._happening
         happened: Hashable = tables.happened_to(position)
-        if any(event.kind == "replace" for event in self.flow(cell)):
+        if any(event.kind in _FAR_REACHING for event in self.flow(cell)):
             happened = self._everything
         own = tables.own_keys[position]
         whole = self._evaluates, self.trains, self.leaves_out_biases

@@ -26,6 +26,20 @@ for _ in range(5):
 model.load_state_dict(best_state)
 """
 
+_ENTRY = """
+best = {'loss': float('inf')}
+for _ in range(5):
+    loss = nn.functional.mse_loss(model(x), y)
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+    if loss.item() < best['loss']:
+        best['loss'] = loss.item()
+        best['model'] = TAKEN
+# %%
+model.load_state_dict(best['model'])
+"""
+
 _AROUND = """
 start = TAKEN
 # %%
@@ -69,6 +83,39 @@ def fit(model, optimizer, batches, path):
             torch.save(state, path)
 """,
         why="saved at once",
+    ),
+    Valid(
+        """
+import torch
+def fit(model, optimizer, batches, path):
+    best = {'loss': 9.0}
+    for x, y in batches:
+        loss = (model(x) - y).pow(2).mean()
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        if loss.item() < best['loss']:
+            best['loss'] = loss.item()
+            best['model'] = model.state_dict()
+            torch.save(best, path)
+    return best['loss']
+""",
+        why="an entry of a checkpoint that is saved at once",
+    ),
+    Valid(
+        _SETUP
+        + """
+last = {}
+for step in range(5):
+    optimizer.zero_grad()
+    nn.functional.mse_loss(model(x), y).backward()
+    optimizer.step()
+    last['step'] = step
+    last['model'] = model.state_dict()
+torch.save(last, 'last.pt')
+""",
+        why="an entry that is set again in each step",
+        live=True,
     ),
     Valid(
         """
@@ -273,5 +320,14 @@ class EarlyStopping:
     def restore(self, model):
         model.load_state_dict(self.state)
 """,
+    ),
+    Invalid(
+        _SETUP + _ENTRY.replace("TAKEN", "model.state_dict()"),
+        line=17,
+        live=True,
+        twin=_SETUP + _ENTRY.replace("TAKEN", "copy.deepcopy(model.state_dict())"),
+        fixed=(
+            _SETUP + _ENTRY.replace("TAKEN", "copy.deepcopy(model.state_dict())")
+        ).split("\n# %%")[0],
     ),
 ]
