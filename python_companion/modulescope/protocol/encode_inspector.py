@@ -24,16 +24,6 @@ def _head(request: dict[str, Any], client: Client, kind: str) -> Reply:
     }
 
 
-def get_source(request: dict[str, Any], client: Client) -> Reply:
-    """The text of a module's class."""
-    head = _head(request, client, "class.source")
-    del head["checked"]
-    return head | {
-        "class_name": "", "text": "", "cell": None, "line": None, "file": "",
-        "edited": False, "left_out": 0, "reason": "The source is not known.",
-    }  # fmt: skip
-
-
 def get_gradients(request: dict[str, Any], client: Client) -> Reply:
     """The recorded gradients of a subtree."""
     head = _head(request, client, "grads.found")
@@ -69,7 +59,6 @@ def compare(request: dict[str, Any], client: Client) -> Reply:
 
 
 HANDLERS: dict[str, Callable[[dict[str, Any], Client], Reply]] = {
-    "source.get": get_source,
     "grads.get": get_gradients,
     "snapshot.take": take_snapshot,
     "snapshot.list": list_snapshots,
