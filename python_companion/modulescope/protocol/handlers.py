@@ -13,6 +13,7 @@ from ..findings import Severity
 from .encode import encode_outcome
 from .encode_init import HANDLERS as _INIT_HANDLERS
 from .encode_inspector import HANDLERS as _INSPECTOR_HANDLERS
+from .encode_snapshots import HANDLERS as _SNAPSHOT_HANDLERS
 from .encode_source import HANDLERS as _SOURCE_HANDLERS
 from .encode_tree import HANDLERS as _TREE_HANDLERS
 
@@ -108,6 +109,7 @@ HANDLERS: dict[str, Handler] = {
     **_TREE_HANDLERS,
     **_INIT_HANDLERS,
     **_SOURCE_HANDLERS,
+    **_SNAPSHOT_HANDLERS,
     **_INSPECTOR_HANDLERS,
 }
 """By kind; `comm.CAPABILITIES` has the same kinds."""
