@@ -233,9 +233,9 @@ from torch import nn
 class Net(nn.Module):
     def __init__(self, n=8):
         super().__init__()
-        self.rate = 1.0 / 9 ** (torch.arange(n) / n)
+        self.rates = 1 / 9 ** (torch.arange(n) / n)
     def forward(self, x):
-        return torch.outer(x, self.rate)
+        return torch.outer(x, self.rates)
 model = Net()
 """,
         line=6,
@@ -246,9 +246,9 @@ from torch import nn
 class Net(nn.Module):
     def __init__(self, n=8):
         super().__init__()
-        self.register_buffer("rate", 1.0 / 9 ** (torch.arange(n) / n), persistent=False)
+        self.register_buffer("rates", 1 / 9 ** (torch.arange(n) / n), persistent=False)
     def forward(self, x):
-        return torch.outer(x, self.rate)
+        return torch.outer(x, self.rates)
 model = Net()
 """,
     ),
