@@ -130,9 +130,7 @@ class Tree:
             *self.all(ast.ImportFrom),
         ]
         found = {
-            name
-            for node in imports
-            for name, _ in imported_names(node, self._package)
+            name for node in imports for name, _ in imported_names(node, self._package)
         }
         for node in self.all(ast.Assign):
             if type(node.value) in _DOTTED and dotted_name(node.value):
