@@ -163,6 +163,7 @@ class _Table(NamedTuple):
     by_call: dict[str, list[tuple[Rule, StaticCheck]]]
     words: frozenset[str]
     """All words that some check waits for."""
+    rules: tuple[Rule, ...]
     number: int
 
 
@@ -171,16 +172,16 @@ _numbers = itertools.count()
 
 
 def _table_of(rules: Sequence[Rule]) -> _Table:
-    table: _Table = _dispatched.recall(
-        tuple((rule.code, id(rule)) for rule in rules), lambda: _dispatch(rules)
-    )
+    # The table holds the rules, so no other object gets one of these numbers.
+    key = tuple(map(id, rules))
+    table: _Table = _dispatched.recall(key, lambda: _dispatch(rules))
     return table
 
 
 def _dispatch(rules: Sequence[Rule]) -> _Table:
     entries = [entry for rule in rules for entry in rule.checks]
     words = frozenset().union(*(entry.words for entry in entries))
-    table = _Table({}, {}, words, next(_numbers))
+    table = _Table({}, {}, words, tuple(rules), next(_numbers))
     for rule in rules:
         for entry in rule.checks:
             for name in entry.calls:
