@@ -84,6 +84,7 @@ def test_a_change_of_a_function_of_another_cell_changes_the_claims():
 
 
 def test_trees_are_freed_without_the_cycle_collector():
+    forget()
     gc.collect()
     gc.disable()
     try:
