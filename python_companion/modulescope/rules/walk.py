@@ -140,8 +140,8 @@ def _claims_about(
 ) -> list[Found]:
     table = _table_of(rules)
     found: list[Found] = []
-    for cell in notebook.cells:
-        key = (notebook.key(cell), table.number)
+    for cell, own in zip(notebook.cells, notebook.keys(), strict=True):
+        key = (own, table.number)
         result = _claims.get(key)
         if result is None:
             result = _check(notebook.text(cell), table)
@@ -151,7 +151,8 @@ def _claims_about(
         for rule, error in result.failures:
             if on_failure is not None:
                 on_failure(rule, error)
-        found += (Found(rule, cell, claim) for rule, claim in result.claims)
+        if result.claims:
+            found += (Found(rule, cell, claim) for rule, claim in result.claims)
     notebook.release()
     return found
 

@@ -156,16 +156,16 @@ class Notebook:
             found += ((text, b.node) for b in bindings if b.node is not None)
         return found
 
-    def key(self, cell: Cell) -> Hashable:
-        """Changes when a cell, or what it takes from the others, changes."""
-        position = self._positions[cell]
+    def keys(self) -> list[Hashable]:
+        """For each cell a key that changes with it and with what others give it."""
         tables = self._happening
-        happened: Hashable = tables.happened_to(position)
-        if any(event.kind == "replace" for event in self.flow(cell)):
-            happened = self._everything
-        own = tables.own_keys[position]
         whole = self._evaluates, self.trains, self.leaves_out_biases
-        return (*own, happened, *whole)
+        return [
+            (own, self._everything if "replace" in kinds else happened, whole)
+            for own, happened, kinds in zip(
+                tables.own_keys, tables.happened_to, tables.kinds, strict=True
+            )
+        ]
 
     @lazy
     def _happening(self) -> Tables:
@@ -181,7 +181,7 @@ class Notebook:
 
     @lazy
     def _evaluates(self) -> bool:
-        return any(event.kind == "eval" for _, event in self.events())
+        return any("eval" in kinds for kinds in self._happening.kinds)
 
     @lazy
     def leaves_out_biases(self) -> bool:
@@ -191,7 +191,7 @@ class Notebook:
     @lazy
     def trains(self) -> bool:
         """Whether an optimizer is made somewhere."""
-        return any(event.kind == "optimizer" for _, event in self.events())
+        return any("optimizer" in kinds for kinds in self._happening.kinds)
 
     @lazy
     def works_in_place(self) -> bool:
