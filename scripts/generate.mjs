@@ -34,6 +34,10 @@ const received = [
   'rule.page',
   'fix.applied',
   'session.state',
+  'hook.removed',
+  'hook.restored',
+  'holders.found',
+  'memory.table',
   'run.done',
   'error',
   'unsupported'

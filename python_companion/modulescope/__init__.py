@@ -16,6 +16,7 @@ from .version import __version__
 # Public name -> the module that defines it.
 _HOME = {
     "GradientWatch": "watch",
+    "HookTable": "hooktable",
     "InitReport": "initial",
     "ModuleTree": "live.tree",
     "Report": "findings",
@@ -23,6 +24,7 @@ _HOME = {
     "SnapshotDiff": "live.compare",
     "check": "checks",
     "diff": "snapshots",
+    "hooks": "hooktable",
     "init_report": "inits",
     "install": "kernel",
     "lint": "files",

@@ -139,8 +139,9 @@ class Companion:
             return
         try:
             self.repair.cell_started()
-            cell_id = getattr(info, "cell_id", None)
-            self.log.start(info, cell_id, info.raw_cell)
+            if self._session is not None:
+                self._session.undo.forget()
+            self.log.start(info, getattr(info, "cell_id", None), info.raw_cell)
             if self._presets is not None and self.log.depth == 1:
                 self._presets.run_started()
         except Exception:

@@ -15,7 +15,7 @@ from ..live.scene import Model, Scene
 from .encode import encode_checked
 from .encode_gradients import LIVE_BYTES, encode_gradients
 from .encode_init import located
-from .encode_tree import _name, _now, _text
+from .encode_tree import now, sound_name, sound_text
 
 if TYPE_CHECKING:
     from .comm import Client
@@ -72,8 +72,8 @@ def get_gradients(request: dict[str, Any], client: Client) -> dict[str, Any]:
     name, fqn = str(request["model"]), str(request["fqn"])
     scene = client.session.scene()
     found: _Subtree | None = None
-    text = f"`{_name(name)}` no longer exists in the kernel."
-    place = located(scene, name, fqn)
+    text = f"`{sound_name(name)}` no longer exists in the kernel."
+    place = located(client.session, scene, name, fqn)
     if place is not None:
         found, text = _recorded(scene, place[0], place[1])
         if found is None:
@@ -84,11 +84,11 @@ def get_gradients(request: dict[str, Any], client: Client) -> dict[str, Any]:
     return {
         "kind": "grads.found",
         "id": request["id"],
-        "model": _name(name),
-        "fqn": _name(fqn),
+        "model": sound_name(name),
+        "fqn": sound_name(fqn),
         "document": document,
-        "text": _text(text),
-        "checked": encode_checked(_now(scene)),
+        "text": sound_text(text),
+        "checked": encode_checked(now(scene)),
     }
 
 

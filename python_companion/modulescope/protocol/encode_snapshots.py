@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ..live.compare import compare
 from ..live.snapshots import Snapshot, take
 from .encode import encode_cell, encode_checked
-from .encode_tree import _clean, _find, _name, _now, _text
+from .encode_tree import _clean, find_model, now, shown_name, sound_name, sound_text
 
 if TYPE_CHECKING:
     from .comm import Client
@@ -24,24 +24,25 @@ _GONE = "This snapshot was dropped."
 def take_snapshot(request: Request, client: Client) -> dict[str, Any]:
     """Takes and keeps a snapshot of a model."""
     found = _take(client, str(request["model"]), str(request["name"])[:1000])
-    kept, message = None, f"`{_name(str(request['model']))}` is no module of now."
+    kept, message = None, f"`{sound_name(str(request['model']))}` is no module of now."
     if found is not None:
         kept, message = client.server.companion.shelf.add(found)
     return {
         "kind": "snapshot.taken",
         "id": request["id"],
         "snapshot": None if kept is None else _row(kept),
-        "message": _text(message),
+        "message": sound_text(message),
     }
 
 
 def _take(client: Client, model: str, name: str) -> Snapshot | None:
     scene = client.session.scene()
-    module = _find(scene, model)
+    module = find_model(client.session, scene, model)
     if module is None:
         return None
     cell = scene.runs[-1].cell if scene.runs else None
-    return take(module, name, model, cell, budget_s=_BUDGET_S)
+    shown = shown_name(scene, model, module)
+    return take(module, name, shown, cell, budget_s=_BUDGET_S)
 
 
 def list_snapshots(request: Request, client: Client) -> dict[str, Any]:
@@ -54,7 +55,7 @@ def list_snapshots(request: Request, client: Client) -> dict[str, Any]:
         "snapshots": [_row(found) for found in companion.shelf.all()],
         "armed": None
         if armed is None
-        else {"model": _name(armed.model), "preset": armed.preset},
+        else {"model": sound_name(armed.model), "preset": armed.preset},
     }
 
 
@@ -72,9 +73,13 @@ def change_snapshot(request: Request, client: Client) -> dict[str, Any]:
 
 def arm(request: Request, client: Client) -> dict[str, Any]:
     """Arms the next run, or disarms it."""
-    preset = request["preset"]
+    preset, model = request["preset"], str(request["model"])[:1000]
     if preset in ("cell", "load", None):
-        client.server.companion.presets.arm(str(request["model"])[:1000], preset)
+        scene = client.session.scene()
+        found = find_model(client.session, scene, model)
+        # By its name, so that a model that the run makes anew is found again.
+        shown = model if found is None else shown_name(scene, model, found)
+        client.server.companion.presets.arm(shown, preset)
     return list_snapshots(request, client)
 
 
@@ -95,19 +100,19 @@ def compare_snapshots(request: Request, client: Client) -> dict[str, Any]:
         "a": None if a is None else _row(a),
         "b": None if b is None else _row(b),
         "summary": "",
-        "notes": [_text(note) for note in notes],
+        "notes": [sound_text(note) for note in notes],
         "rows": [],
         "left_out": 0,
-        "checked": encode_checked(_now(client.session.scene())),
+        "checked": encode_checked(now(client.session.scene())),
     }
     if a is None or b is None:
         return reply
     found = compare(a, b)
     return reply | {
-        "summary": _text(found.summary),
-        "notes": [_text(note) for note in found.notes[:20]],
+        "summary": sound_text(found.summary),
+        "notes": [sound_text(note) for note in found.notes[:20]],
         "rows": [
-            {**_clean(asdict(row)), "fqn": _name(row.fqn)}
+            {**_clean(asdict(row)), "fqn": sound_name(row.fqn)}
             for row in found.rows[:_MOST_ROWS]
         ],
         "left_out": max(len(found.rows) - _MOST_ROWS, 0),
@@ -117,9 +122,9 @@ def compare_snapshots(request: Request, client: Client) -> dict[str, Any]:
 def _row(snapshot: Snapshot) -> dict[str, Any]:
     return {
         "key": snapshot.key,
-        "name": _name(snapshot.name),
-        "model": _name(snapshot.model),
-        "class_name": _name(snapshot.class_name),
+        "name": sound_name(snapshot.name),
+        "model": sound_name(snapshot.model),
+        "class_name": sound_name(snapshot.class_name),
         "time": snapshot.time,
         "cell": encode_cell(snapshot.cell),
         "modules": len(snapshot.modules),
