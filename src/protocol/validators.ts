@@ -3,6 +3,7 @@
 import {
   anyBoolean,
   anyNumber,
+  anyObject,
   either,
   integer,
   list,
@@ -227,6 +228,83 @@ const LeftBehind = record({
   bytes: integer(0),
   why: Text
 });
+const InitExpected = record({
+  text: Text,
+  std: anyNumber,
+  mean: anyNumber,
+  low: either(anyNumber, nothing),
+  high: either(anyNumber, nothing)
+});
+const Histogram = record({
+  edges_low: anyNumber,
+  edges_high: anyNumber,
+  counts: list(integer(0), 41),
+  expected_low: either(anyNumber, nothing),
+  expected_high: either(anyNumber, nothing)
+});
+const InitRow = record({
+  fqn: Name,
+  parameter: Name,
+  shape: Text,
+  numel: integer(0),
+  sampled: integer(0),
+  bound: either(anyNumber, nothing),
+  of: oneOf('now', 'birth'),
+  mean: either(anyNumber, nothing),
+  std: either(anyNumber, nothing),
+  min: either(anyNumber, nothing),
+  max: either(anyNumber, nothing),
+  nonfinite: integer(0),
+  expected: either(InitExpected, nothing),
+  ratio: either(anyNumber, nothing),
+  verdict: oneOf('ok', 'low', 'high', 'unknown'),
+  histogram: either(Histogram, nothing),
+  note: Text
+});
+const Measured = record({
+  fqn: Name,
+  mean: either(anyNumber, nothing),
+  std: either(anyNumber, nothing),
+  min: either(anyNumber, nothing),
+  max: either(anyNumber, nothing),
+  zero: either(anyNumber, nothing),
+  nonfinite: integer(0),
+  grad_rms: either(anyNumber, nothing),
+  sampled: integer(0),
+  bound: either(anyNumber, nothing),
+  note: Text
+});
+const SnapshotRow = record({
+  key: text(64),
+  name: Name,
+  model: Name,
+  class_name: Name,
+  time: anyNumber,
+  cell: either(CellRef, nothing),
+  modules: integer(0),
+  bytes: integer(0),
+  pinned: anyBoolean
+});
+const Armed = record({ model: Name, preset: oneOf('cell', 'load') });
+const DiffRow = record({
+  kind: oneOf(
+    'added',
+    'removed',
+    'moved',
+    'retyped',
+    'shape',
+    'dtype',
+    'device',
+    'frozen',
+    'changed',
+    'unchanged'
+  ),
+  fqn: Name,
+  before: Text,
+  after: Text,
+  relative: either(anyNumber, nothing),
+  estimated: anyBoolean
+});
 const ClientOpened = record({
   kind: oneOf('client.opened'),
   id: Id,
@@ -325,6 +403,72 @@ const MemoryTable = record({
   left_behind: list(LeftBehind, 100),
   checked: Checked
 });
+const InitReport = record({
+  kind: oneOf('init.report'),
+  id: Id,
+  model: Name,
+  fqn: Name,
+  rows: list(InitRow, 500),
+  left_out: integer(0),
+  updated: either(integer(), nothing),
+  note: Text,
+  checked: Checked
+});
+const ClassSource = record({
+  kind: oneOf('class.source'),
+  id: Id,
+  model: Name,
+  fqn: Name,
+  class_name: Name,
+  text: text(40000),
+  cell: either(CellRef, nothing),
+  line: either(integer(), nothing),
+  file: Name,
+  edited: anyBoolean,
+  left_out: integer(0),
+  reason: Text
+});
+const ParamsMeasured = record({
+  kind: oneOf('params.measured'),
+  id: Id,
+  model: Name,
+  fqn: Name,
+  rows: list(Measured, 500),
+  left_out: integer(0),
+  checked: Checked
+});
+const GradsFound = record({
+  kind: oneOf('grads.found'),
+  id: Id,
+  model: Name,
+  fqn: Name,
+  document: either(anyObject, nothing),
+  text: Text,
+  checked: Checked
+});
+const SnapshotTaken = record({
+  kind: oneOf('snapshot.taken'),
+  id: Id,
+  snapshot: either(SnapshotRow, nothing),
+  message: Text
+});
+const SnapshotListed = record({
+  kind: oneOf('snapshot.listed'),
+  id: Id,
+  snapshots: list(SnapshotRow, 20),
+  armed: either(Armed, nothing)
+});
+const SnapshotDiff = record({
+  kind: oneOf('snapshot.diff'),
+  id: Id,
+  a: either(SnapshotRow, nothing),
+  b: either(SnapshotRow, nothing),
+  summary: Text,
+  notes: list(Text, 20),
+  rows: list(DiffRow, 2000),
+  left_out: integer(0),
+  checked: Checked
+});
 const RunDone = record({
   kind: oneOf('run.done'),
   id: Id,
@@ -356,6 +500,13 @@ export const validators: ReadonlyMap<string, Shape> = new Map<string, Shape>([
   ['hook.restored', HookRestored],
   ['holders.found', HoldersFound],
   ['memory.table', MemoryTable],
+  ['init.report', InitReport],
+  ['class.source', ClassSource],
+  ['params.measured', ParamsMeasured],
+  ['grads.found', GradsFound],
+  ['snapshot.taken', SnapshotTaken],
+  ['snapshot.listed', SnapshotListed],
+  ['snapshot.diff', SnapshotDiff],
   ['run.done', RunDone],
   ['error', ErrorReply],
   ['unsupported', Unsupported]

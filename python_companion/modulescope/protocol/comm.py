@@ -39,6 +39,15 @@ CAPABILITIES = (
     "hook.restore",
     "holders.get",
     "memory.get",
+    "init.get",
+    "source.get",
+    "params.measure",
+    "grads.get",
+    "snapshot.take",
+    "snapshot.list",
+    "snapshot.change",
+    "snapshot.arm",
+    "snapshot.compare",
 )
 _MAX_CLIENTS = 8
 

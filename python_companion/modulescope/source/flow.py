@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterator
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ..findings import Range
+from .branches import Arms, reached, reached_below
 from .graphs import under_no_grad
 from .state import (
     TRAINS,
@@ -19,7 +20,7 @@ from .state import (
     snapshot,
 )
 from .switches import SWITCHES, turned
-from .tree import children, dotted_name, walk
+from .tree import dotted_name, walk
 
 if TYPE_CHECKING:
     from .text import Text
@@ -32,6 +33,10 @@ _METHODS = _GROW | _STATE | _CAST
 _METHODS |= {"add_param_group", "eval", "train", "requires_grad_"}
 # A module that is made with one of these does not follow the defaults.
 _PLACED = frozenset(("device", "dtype"))
+
+
+# What `_of` looks into itself.
+_WHOLE = (ast.expr, ast.Assign, ast.AnnAssign)
 
 
 class Event(NamedTuple):
@@ -73,30 +78,50 @@ class Event(NamedTuple):
     name: str
     others: tuple[str, ...]
     range: Range
+    arms: Arms = ()
+    """The branches that it is in, as `branches.apart` compares them."""
+
+    @property
+    def thing(self) -> Hashable:
+        """All but the place, which moves with each line typed above."""
+        return (*self[:3], self.arms)
 
 
-def events(text: Text, body: Iterable[ast.stmt]) -> Iterator[Event]:
-    """The events of some statements in document order, without nested functions."""
-    stack: list[ast.AST] = list(reversed(list(body)))
+def events(text: Text, body: list[ast.stmt]) -> Iterator[Event]:
+    """The events of some statements in document order.
+
+    Without nested functions, and without what follows a `return` or never runs.
+    """
+    stack: list[tuple[ast.AST, Arms]] = [(s, ()) for s in reversed(reached(body))]
+    number = 0
     while stack:
-        node = stack.pop()
+        node, arms = stack.pop()
         if isinstance(node, _FUNCTIONS):
             continue
-        if isinstance(node, (ast.Assign, ast.AnnAssign, ast.NamedExpr)):
-            # The value is evaluated before the name is bound.
-            if node.value is not None:
-                yield from _calls(text, node.value)
-            yield from _assignment(text, node)
-        elif isinstance(node, ast.expr):
-            yield from _calls(text, node)
+        if arms:
+            yield from (found._replace(arms=arms) for found in _of(text, node))
         else:
-            if isinstance(node, (ast.For, ast.AsyncFor)):
-                yield from _bound(text, node.target)
-            if isinstance(node, ast.For) and (model := init_loop(text, node)):
+            yield from _of(text, node)
+        if not isinstance(node, _WHOLE):
+            number += 1
+            stack += reversed(reached_below(node, arms, number))
+
+
+def _of(text: Text, node: ast.AST) -> Iterator[Event]:
+    """The events of a statement, without those of the statements below it."""
+    if isinstance(node, (ast.Assign, ast.AnnAssign, ast.NamedExpr)):
+        # The value is evaluated before the name is bound.
+        if node.value is not None:
+            yield from _calls(text, node.value)
+        yield from _assignment(text, node)
+    elif isinstance(node, ast.expr):
+        yield from _calls(text, node)
+    elif isinstance(node, (ast.For, ast.AsyncFor)):
+        yield from _bound(text, node.target)
+        if isinstance(node, ast.For):
+            if model := init_loop(text, node):
                 yield Event("init", model, ("loop",), text.range(node.iter))
-            if isinstance(node, ast.For):
-                yield from _frozen_by_loop(text, node)
-            stack += reversed(children(node))
+            yield from _frozen_by_loop(text, node)
 
 
 def _assignment(

@@ -6,7 +6,6 @@ import gc
 from collections.abc import Iterator
 
 import pytest
-
 from modulescope.rules import all_rules
 from modulescope.rules.walk import find_claims
 from modulescope.source.cells import Cell

@@ -51,6 +51,15 @@ for _ in range(5):
 model.load_state_dict(start)
 """
 
+_FIRST = "# %%\nstart = model.state_dict()\n"
+_TRAIN = """# %%
+for _ in range(5):
+    optimizer.zero_grad()
+    nn.functional.mse_loss(model(x), y).backward()
+    optimizer.step()
+"""
+_LAST = "# %%\nmodel.load_state_dict(start)\n"
+
 VALID = [
     Valid(
         _SETUP
@@ -207,6 +216,46 @@ for size in range(3):
         why="a new model in each iteration",
         live=True,
     ),
+    Valid(
+        _SETUP + _FIRST + _TRAIN + _LAST,
+        why="the cell that keeps it ran after the training",
+        live=True,
+        order=(0, 2, 1, 3),
+    ),
+    Valid(
+        _SETUP + _FIRST + _TRAIN + _LAST,
+        why="the cell that keeps it ran again after the training",
+        live=True,
+        order=(0, 1, 2, 1, 3),
+    ),
+    Valid(
+        """
+def run(model, optimizer, batches, train):
+    start = model.state_dict()
+    if train:
+        for x, y in batches:
+            optimizer.zero_grad()
+            (model(x) - y).pow(2).mean().backward()
+            optimizer.step()
+    else:
+        model.load_state_dict(start)
+""",
+        why="either trained or loaded",
+    ),
+    Valid(
+        """
+def run(model, train, fresh):
+    if fresh:
+        start = model.state_dict()
+        return start
+    train(model)
+    start = model.state_dict()
+    if False:
+        train(model)
+    model.load_state_dict(start)
+""",
+        why="the one returned, and the training after the other cannot be reached",
+    ),
 ]
 
 INVALID = [
@@ -328,6 +377,23 @@ class EarlyStopping:
         twin=_SETUP + _ENTRY.replace("TAKEN", "copy.deepcopy(model.state_dict())"),
         fixed=(
             _SETUP + _ENTRY.replace("TAKEN", "copy.deepcopy(model.state_dict())")
+        ).split("\n# %%")[0],
+    ),
+    Invalid(
+        _SETUP + _TRAIN + _FIRST + _LAST,
+        line=1,
+        cell=2,
+        live=True,
+        order=(0, 2, 1, 3),
+        fixed="start = copy.deepcopy(model.state_dict())",
+    ),
+    Invalid(
+        _SETUP + _AROUND.replace("TAKEN", "model.state_dict()"),
+        line=9,
+        live=True,
+        order=(0, 1, 1, 2),
+        fixed=(
+            _SETUP + _AROUND.replace("TAKEN", "copy.deepcopy(model.state_dict())")
         ).split("\n# %%")[0],
     ),
 ]
