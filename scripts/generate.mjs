@@ -21,6 +21,16 @@ const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const received = [
   'client.opened',
   'notebook.findings',
+  'models.listed',
+  'tree.rows',
+  'module.details',
+  'init.report',
+  'class.source',
+  'params.measured',
+  'grads.found',
+  'snapshot.taken',
+  'snapshot.listed',
+  'snapshot.diff',
   'rule.page',
   'fix.applied',
   'session.state',
@@ -28,8 +38,17 @@ const received = [
   'error',
   'unsupported'
 ];
-/** Those that only the panel asks for: their validators are loaded with it. */
-const receivedByPanel = ['models.listed', 'tree.rows', 'module.details'];
+/** Those that are read before the panel is opened; its validators are loaded with it. */
+const atStart = [
+  'client.opened',
+  'notebook.findings',
+  'rule.page',
+  'fix.applied',
+  'session.state',
+  'run.done',
+  'error',
+  'unsupported'
+];
 const banner =
   'Generated from schema/protocol/messages.schema.json by scripts/generate.mjs.';
 
@@ -127,6 +146,10 @@ function shape({ $ref, title, description, ...rest }) {
       throw new Error(`not a closed object: ${title}`);
     }
     result = `record({ ${members.map(([name, member]) => `${name}: ${shape(member)}`).join(', ')} })`;
+  } else if (type === 'object' && limits.additionalProperties === true) {
+    // A document with a schema of its own, which its reader tests.
+    delete limits.additionalProperties;
+    result = 'anyObject';
   } else if (type === 'object') {
     result = call('table', shape(take('additionalProperties')));
   } else {
@@ -159,6 +182,7 @@ function shapeImports(text) {
   const names = [
     'anyBoolean',
     'anyNumber',
+    'anyObject',
     'either',
     'integer',
     'list',
@@ -190,8 +214,8 @@ function declare(names, exported = new Set()) {
 
 /** Validators of what the kernel sends: small, and no schema is compiled in the browser. */
 async function validators() {
-  const early = closure(received, ['Hello']);
-  const late = closure(receivedByPanel);
+  const early = closure(atStart, ['Hello']);
+  const late = closure(received.filter(kind => !atStart.includes(kind)));
   const own = late.used.filter(name => !early.used.includes(name));
   const lateShapes = declare(own);
   const shared = early.used.filter(name =>

@@ -21,6 +21,22 @@ export type Message =
   | FixApplied
   | SessionSet
   | SessionState
+  | InitGet
+  | InitReport
+  | SourceGet
+  | ClassSource
+  | ParamsMeasure
+  | ParamsMeasured
+  | GradsGet
+  | GradsFound
+  | SnapshotTake
+  | SnapshotTaken
+  | SnapshotList
+  | SnapshotListed
+  | SnapshotChange
+  | SnapshotArm
+  | SnapshotCompare
+  | SnapshotDiff
   | RunDone
   | ErrorReply
   | Unsupported;
@@ -647,6 +663,394 @@ export interface SessionState {
   kind: 'session.state';
   id: Id;
   session: Session;
+}
+/**
+ * Asks for the initial statistics of the parameters of a subtree. Reads data: only when the kernel is idle.
+ */
+export interface InitGet {
+  kind: 'init.get';
+  id: Id;
+  model: Name;
+  fqn: Name;
+  /**
+   * Read all elements instead of a sample.
+   */
+  exact: boolean;
+}
+export interface InitReport {
+  kind: 'init.report';
+  id: Id;
+  model: Name;
+  fqn: Name;
+  /**
+   * @maxItems 500
+   */
+  rows: InitRow[];
+  left_out: number;
+  /**
+   * How often the parameters were written in place since their birth; null if that is unknown.
+   */
+  updated: number | null;
+  note: Text;
+  checked: Checked;
+}
+/**
+ * One parameter against its expected initial values.
+ */
+export interface InitRow {
+  /**
+   * A name from the user's code or kernel. Hostile until shown as text.
+   */
+  fqn: string;
+  /**
+   * A name from the user's code or kernel. Hostile until shown as text.
+   */
+  parameter: string;
+  /**
+   * `[64, 2]`
+   */
+  shape: string;
+  numel: number;
+  /**
+   * How many elements were read; all of them: the figures are exact.
+   */
+  sampled: number;
+  /**
+   * With 95 % confidence the standard deviation is within this fraction of the one shown; null if it is exact or unknown.
+   */
+  bound: number | null;
+  /**
+   * Whether the figures are of the values now, or of those from before training.
+   */
+  of: 'now' | 'birth';
+  mean: number | null;
+  /**
+   * Divisor n.
+   */
+  std: number | null;
+  /**
+   * Of the finite values.
+   */
+  min: number | null;
+  max: number | null;
+  /**
+   * NaN and infinities among those that were read.
+   */
+  nonfinite: number;
+  expected: InitExpected | null;
+  /**
+   * Actual over expected standard deviation; null where one of them is zero or unknown.
+   */
+  ratio: number | null;
+  verdict: 'ok' | 'low' | 'high' | 'unknown';
+  histogram: Histogram | null;
+  /**
+   * Why there are no figures or no expectation; empty if there are.
+   */
+  note: string;
+}
+/**
+ * What a parameter's initial values should look like.
+ */
+export interface InitExpected {
+  /**
+   * The rule behind it: `He, fan-in 64, ReLU follows`.
+   */
+  text: string;
+  std: number;
+  mean: number;
+  /**
+   * A standard deviation below it is told as low.
+   */
+  low: number;
+  /**
+   * A standard deviation above it is told as high.
+   */
+  high: number;
+}
+/**
+ * The values that were read now, also where the row tells of the time before training.
+ */
+export interface Histogram {
+  /**
+   * Where the first of the bins of equal width starts.
+   */
+  edges_low: number;
+  /**
+   * Where the last bin ends.
+   */
+  edges_high: number;
+  /**
+   * @maxItems 41
+   */
+  counts: number[];
+  /**
+   * The band in which the expected values lie.
+   */
+  expected_low: number | null;
+  expected_high: number | null;
+}
+export interface SourceGet {
+  kind: 'source.get';
+  id: Id;
+  model: Name;
+  fqn: Name;
+}
+export interface ClassSource {
+  kind: 'class.source';
+  id: Id;
+  model: Name;
+  fqn: Name;
+  class_name: Name;
+  /**
+   * The text of the class; empty if it is not known.
+   */
+  text: string;
+  cell: CellRef | null;
+  /**
+   * Zero-based, in the cell or the file.
+   */
+  line: number | null;
+  /**
+   * A name from the user's code or kernel. Hostile until shown as text.
+   */
+  file: string;
+  /**
+   * The class was edited after this object was built.
+   */
+  edited: boolean;
+  /**
+   * Lines beyond the limit.
+   */
+  left_out: number;
+  /**
+   * Why there is no text; empty if there is.
+   */
+  reason: string;
+}
+/**
+ * Asks for statistics of the tensors of a subtree. Reads data: only when the kernel is idle.
+ */
+export interface ParamsMeasure {
+  kind: 'params.measure';
+  id: Id;
+  model: Name;
+  fqn: Name;
+}
+export interface ParamsMeasured {
+  kind: 'params.measured';
+  id: Id;
+  model: Name;
+  fqn: Name;
+  /**
+   * @maxItems 500
+   */
+  rows: Measured[];
+  left_out: number;
+  checked: Checked;
+}
+/**
+ * Statistics of one parameter or buffer as it is now.
+ */
+export interface Measured {
+  fqn: Name;
+  mean: number | null;
+  /**
+   * Divisor n.
+   */
+  std: number | null;
+  min: number | null;
+  max: number | null;
+  /**
+   * Fraction of exact zeros.
+   */
+  zero: number | null;
+  /**
+   * NaN and infinities among those that were read.
+   */
+  nonfinite: number;
+  /**
+   * Of `.grad`; null without one.
+   */
+  grad_rms: number | null;
+  sampled: number;
+  /**
+   * As in InitRow.
+   */
+  bound: number | null;
+  /**
+   * Why there are no figures; empty if there are.
+   */
+  note: string;
+}
+export interface GradsGet {
+  kind: 'grads.get';
+  id: Id;
+  model: Name;
+  fqn: Name;
+}
+export interface GradsFound {
+  kind: 'grads.found';
+  id: Id;
+  model: Name;
+  fqn: Name;
+  /**
+   * What gradients.schema.json describes, of this subtree; null if nothing was recorded.
+   */
+  document: {
+    [k: string]: unknown;
+  } | null;
+  /**
+   * What to say instead of, or beside, the document.
+   */
+  text: string;
+  checked: Checked;
+}
+/**
+ * Reads data: only when the kernel is idle.
+ */
+export interface SnapshotTake {
+  kind: 'snapshot.take';
+  id: Id;
+  model: Name;
+  /**
+   * A name from the user's code or kernel. Hostile until shown as text.
+   */
+  name: string;
+}
+export interface SnapshotTaken {
+  kind: 'snapshot.taken';
+  id: Id;
+  snapshot: SnapshotRow | null;
+  /**
+   * What was dropped for it, or why there is none; else empty.
+   */
+  message: string;
+}
+/**
+ * What is known of a kept snapshot.
+ */
+export interface SnapshotRow {
+  /**
+   * Names the snapshot in requests; empty for the state now.
+   */
+  key: string;
+  name: Name;
+  model: Name;
+  class_name: Name;
+  /**
+   * Milliseconds since 1970, UTC.
+   */
+  time: number;
+  cell: CellRef | null;
+  modules: number;
+  /**
+   * What it takes to keep it.
+   */
+  bytes: number;
+  pinned: boolean;
+}
+export interface SnapshotList {
+  kind: 'snapshot.list';
+  id: Id;
+}
+export interface SnapshotListed {
+  kind: 'snapshot.listed';
+  id: Id;
+  /**
+   * @maxItems 20
+   */
+  snapshots: SnapshotRow[];
+  armed: Armed | null;
+}
+/**
+ * The next run takes snapshots of this model: before and after the cell, or around each load_state_dict.
+ */
+export interface Armed {
+  model: Name;
+  preset: 'cell' | 'load';
+}
+/**
+ * Renames, pins or drops a snapshot.
+ */
+export interface SnapshotChange {
+  kind: 'snapshot.change';
+  id: Id;
+  key: string;
+  /**
+   * Null: as it is.
+   */
+  name: Name | null;
+  /**
+   * Null: as it is.
+   */
+  pinned: boolean | null;
+  drop: boolean;
+}
+export interface SnapshotArm {
+  kind: 'snapshot.arm';
+  id: Id;
+  model: Name;
+  /**
+   * Null disarms.
+   */
+  preset: ('cell' | 'load') | null;
+}
+export interface SnapshotCompare {
+  kind: 'snapshot.compare';
+  id: Id;
+  a: string;
+  /**
+   * Null: the state now, which reads data: only when the kernel is idle.
+   */
+  b: string | null;
+}
+export interface SnapshotDiff {
+  kind: 'snapshot.diff';
+  id: Id;
+  a: SnapshotRow | null;
+  b: SnapshotRow | null;
+  /**
+   * `load_state_dict changed 148 of 161 tensors. Unchanged: 13 (head.*, pos_embed).`
+   */
+  summary: string;
+  /**
+   * @maxItems 20
+   */
+  notes: Text[];
+  /**
+   * @maxItems 2000
+   */
+  rows: DiffRow[];
+  left_out: number;
+  checked: Checked;
+}
+export interface DiffRow {
+  kind:
+    | 'added'
+    | 'removed'
+    | 'moved'
+    | 'retyped'
+    | 'shape'
+    | 'dtype'
+    | 'device'
+    | 'frozen'
+    | 'changed'
+    | 'unchanged';
+  fqn: Name;
+  /**
+   * Empty where there is nothing to say.
+   */
+  before: string;
+  after: Text;
+  /**
+   * |after - before| / |before|; null if unknown.
+   */
+  relative: number | null;
+  /**
+   * The relative change is that of a sample.
+   */
+  estimated: boolean;
 }
 /**
  * A push after a cell ended, if torch is imported and a model or optimizer is alive.

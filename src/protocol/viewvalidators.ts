@@ -2,6 +2,8 @@
 // Generated from schema/protocol/messages.schema.json by scripts/generate.mjs.
 import {
   anyBoolean,
+  anyNumber,
+  anyObject,
   either,
   integer,
   list,
@@ -111,6 +113,83 @@ const HookRow = record({
   source: text(4000),
   same_as_order: either(integer(), nothing)
 });
+const InitExpected = record({
+  text: Text,
+  std: anyNumber,
+  mean: anyNumber,
+  low: anyNumber,
+  high: anyNumber
+});
+const Histogram = record({
+  edges_low: anyNumber,
+  edges_high: anyNumber,
+  counts: list(integer(0), 41),
+  expected_low: either(anyNumber, nothing),
+  expected_high: either(anyNumber, nothing)
+});
+const InitRow = record({
+  fqn: Name,
+  parameter: Name,
+  shape: Text,
+  numel: integer(0),
+  sampled: integer(0),
+  bound: either(anyNumber, nothing),
+  of: oneOf('now', 'birth'),
+  mean: either(anyNumber, nothing),
+  std: either(anyNumber, nothing),
+  min: either(anyNumber, nothing),
+  max: either(anyNumber, nothing),
+  nonfinite: integer(0),
+  expected: either(InitExpected, nothing),
+  ratio: either(anyNumber, nothing),
+  verdict: oneOf('ok', 'low', 'high', 'unknown'),
+  histogram: either(Histogram, nothing),
+  note: Text
+});
+const Measured = record({
+  fqn: Name,
+  mean: either(anyNumber, nothing),
+  std: either(anyNumber, nothing),
+  min: either(anyNumber, nothing),
+  max: either(anyNumber, nothing),
+  zero: either(anyNumber, nothing),
+  nonfinite: integer(0),
+  grad_rms: either(anyNumber, nothing),
+  sampled: integer(0),
+  bound: either(anyNumber, nothing),
+  note: Text
+});
+const SnapshotRow = record({
+  key: text(64),
+  name: Name,
+  model: Name,
+  class_name: Name,
+  time: anyNumber,
+  cell: either(CellRef, nothing),
+  modules: integer(0),
+  bytes: integer(0),
+  pinned: anyBoolean
+});
+const Armed = record({ model: Name, preset: oneOf('cell', 'load') });
+const DiffRow = record({
+  kind: oneOf(
+    'added',
+    'removed',
+    'moved',
+    'retyped',
+    'shape',
+    'dtype',
+    'device',
+    'frozen',
+    'changed',
+    'unchanged'
+  ),
+  fqn: Name,
+  before: Text,
+  after: Text,
+  relative: either(anyNumber, nothing),
+  estimated: anyBoolean
+});
 const ModelsListed = record({
   kind: oneOf('models.listed'),
   id: Id,
@@ -142,6 +221,72 @@ const ModuleDetails = record({
   hooks_left_out: integer(0),
   checked: Checked
 });
+const InitReport = record({
+  kind: oneOf('init.report'),
+  id: Id,
+  model: Name,
+  fqn: Name,
+  rows: list(InitRow, 500),
+  left_out: integer(0),
+  updated: either(integer(), nothing),
+  note: Text,
+  checked: Checked
+});
+const ClassSource = record({
+  kind: oneOf('class.source'),
+  id: Id,
+  model: Name,
+  fqn: Name,
+  class_name: Name,
+  text: text(40000),
+  cell: either(CellRef, nothing),
+  line: either(integer(), nothing),
+  file: Name,
+  edited: anyBoolean,
+  left_out: integer(0),
+  reason: Text
+});
+const ParamsMeasured = record({
+  kind: oneOf('params.measured'),
+  id: Id,
+  model: Name,
+  fqn: Name,
+  rows: list(Measured, 500),
+  left_out: integer(0),
+  checked: Checked
+});
+const GradsFound = record({
+  kind: oneOf('grads.found'),
+  id: Id,
+  model: Name,
+  fqn: Name,
+  document: either(anyObject, nothing),
+  text: Text,
+  checked: Checked
+});
+const SnapshotTaken = record({
+  kind: oneOf('snapshot.taken'),
+  id: Id,
+  snapshot: either(SnapshotRow, nothing),
+  message: Text
+});
+const SnapshotListed = record({
+  kind: oneOf('snapshot.listed'),
+  id: Id,
+  snapshots: list(SnapshotRow, 20),
+  armed: either(Armed, nothing)
+});
+const SnapshotDiff = record({
+  kind: oneOf('snapshot.diff'),
+  id: Id,
+  a: either(SnapshotRow, nothing),
+  b: either(SnapshotRow, nothing),
+  summary: Text,
+  notes: list(Text, 20),
+  rows: list(DiffRow, 2000),
+  left_out: integer(0),
+  checked: Checked
+});
 
 /** The validators of what only the panel asks for. */
 export const viewValidators: ReadonlyMap<string, Shape> = new Map<
@@ -150,5 +295,12 @@ export const viewValidators: ReadonlyMap<string, Shape> = new Map<
 >([
   ['models.listed', ModelsListed],
   ['tree.rows', TreeRows],
-  ['module.details', ModuleDetails]
+  ['module.details', ModuleDetails],
+  ['init.report', InitReport],
+  ['class.source', ClassSource],
+  ['params.measured', ParamsMeasured],
+  ['grads.found', GradsFound],
+  ['snapshot.taken', SnapshotTaken],
+  ['snapshot.listed', SnapshotListed],
+  ['snapshot.diff', SnapshotDiff]
 ]);

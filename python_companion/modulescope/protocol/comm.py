@@ -35,6 +35,15 @@ CAPABILITIES = (
     "rule.get",
     "fix.apply",
     "session.set",
+    "init.get",
+    "source.get",
+    "params.measure",
+    "grads.get",
+    "snapshot.take",
+    "snapshot.list",
+    "snapshot.change",
+    "snapshot.arm",
+    "snapshot.compare",
 )
 _MAX_CLIENTS = 8
 

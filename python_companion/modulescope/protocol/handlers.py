@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..findings import Severity
 from .encode import encode_outcome
+from .encode_inspector import HANDLERS as _INSPECTOR_HANDLERS
 from .encode_tree import HANDLERS as _TREE_HANDLERS
 
 if TYPE_CHECKING:
@@ -103,5 +104,6 @@ HANDLERS: dict[str, Handler] = {
     "fix.apply": _fix,
     "session.set": _session,
     **_TREE_HANDLERS,
+    **_INSPECTOR_HANDLERS,
 }
 """By kind; `comm.CAPABILITIES` has the same kinds."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from typing_extensions import NotRequired, TypedDict
 
@@ -419,6 +419,273 @@ class SessionState(TypedDict, closed=True):
     session: Session
 
 
+class InitExpected(TypedDict, closed=True):
+    """
+    What a parameter's initial values should look like.
+    """
+
+    text: Text
+    std: float
+    mean: float
+    low: float
+    high: float
+
+
+Count: TypeAlias = int
+
+
+class Histogram(TypedDict, closed=True):
+    """
+    The values that were read now, also where the row tells of the time before training.
+    """
+
+    edges_low: float
+    edges_high: float
+    counts: list[Count]
+    expected_low: float | None
+    expected_high: float | None
+
+
+class InitRow(TypedDict, closed=True):
+    """
+    One parameter against its expected initial values.
+    """
+
+    fqn: Name
+    parameter: Name
+    shape: Text
+    numel: int
+    sampled: int
+    bound: float | None
+    of: Literal['now', 'birth']
+    mean: float | None
+    std: float | None
+    min: float | None
+    max: float | None
+    nonfinite: int
+    expected: InitExpected | None
+    ratio: float | None
+    verdict: Literal['ok', 'low', 'high', 'unknown']
+    histogram: Histogram | None
+    note: Text
+
+
+class InitGet(TypedDict, closed=True):
+    """
+    Asks for the initial statistics of the parameters of a subtree. Reads data: only when the kernel is idle.
+    """
+
+    kind: Literal['init.get']
+    id: Id
+    model: Name
+    fqn: Name
+    exact: bool
+
+
+class InitReport(TypedDict, closed=True):
+    kind: Literal['init.report']
+    id: Id
+    model: Name
+    fqn: Name
+    rows: list[InitRow]
+    left_out: int
+    updated: int | None
+    note: Text
+    checked: Checked
+
+
+class SourceGet(TypedDict, closed=True):
+    kind: Literal['source.get']
+    id: Id
+    model: Name
+    fqn: Name
+
+
+class ClassSource(TypedDict, closed=True):
+    kind: Literal['class.source']
+    id: Id
+    model: Name
+    fqn: Name
+    class_name: Name
+    text: str
+    cell: CellRef | None
+    line: int | None
+    file: Name
+    edited: bool
+    left_out: int
+    reason: Text
+
+
+class Measured(TypedDict, closed=True):
+    """
+    Statistics of one parameter or buffer as it is now.
+    """
+
+    fqn: Name
+    mean: float | None
+    std: float | None
+    min: float | None
+    max: float | None
+    zero: float | None
+    nonfinite: int
+    grad_rms: float | None
+    sampled: int
+    bound: float | None
+    note: Text
+
+
+class ParamsMeasure(TypedDict, closed=True):
+    """
+    Asks for statistics of the tensors of a subtree. Reads data: only when the kernel is idle.
+    """
+
+    kind: Literal['params.measure']
+    id: Id
+    model: Name
+    fqn: Name
+
+
+class ParamsMeasured(TypedDict, closed=True):
+    kind: Literal['params.measured']
+    id: Id
+    model: Name
+    fqn: Name
+    rows: list[Measured]
+    left_out: int
+    checked: Checked
+
+
+class GradsGet(TypedDict, closed=True):
+    kind: Literal['grads.get']
+    id: Id
+    model: Name
+    fqn: Name
+
+
+class GradsFound(TypedDict, closed=True):
+    kind: Literal['grads.found']
+    id: Id
+    model: Name
+    fqn: Name
+    document: dict[str, Any] | None
+    text: Text
+    checked: Checked
+
+
+class SnapshotRow(TypedDict, closed=True):
+    """
+    What is known of a kept snapshot.
+    """
+
+    key: str
+    name: Name
+    model: Name
+    class_name: Name
+    time: float
+    cell: CellRef | None
+    modules: int
+    bytes: int
+    pinned: bool
+
+
+class Armed(TypedDict, closed=True):
+    """
+    The next run takes snapshots of this model: before and after the cell, or around each load_state_dict.
+    """
+
+    model: Name
+    preset: Literal['cell', 'load']
+
+
+class SnapshotTake(TypedDict, closed=True):
+    """
+    Reads data: only when the kernel is idle.
+    """
+
+    kind: Literal['snapshot.take']
+    id: Id
+    model: Name
+    name: Name
+
+
+class SnapshotTaken(TypedDict, closed=True):
+    kind: Literal['snapshot.taken']
+    id: Id
+    snapshot: SnapshotRow | None
+    message: Text
+
+
+class SnapshotList(TypedDict, closed=True):
+    kind: Literal['snapshot.list']
+    id: Id
+
+
+class SnapshotListed(TypedDict, closed=True):
+    kind: Literal['snapshot.listed']
+    id: Id
+    snapshots: list[SnapshotRow]
+    armed: Armed | None
+
+
+class SnapshotChange(TypedDict, closed=True):
+    """
+    Renames, pins or drops a snapshot.
+    """
+
+    kind: Literal['snapshot.change']
+    id: Id
+    key: str
+    name: Name | None
+    pinned: bool | None
+    drop: bool
+
+
+class SnapshotArm(TypedDict, closed=True):
+    kind: Literal['snapshot.arm']
+    id: Id
+    model: Name
+    preset: Literal['cell', 'load'] | None
+
+
+class DiffRow(TypedDict, closed=True):
+    kind: Literal[
+        'added',
+        'removed',
+        'moved',
+        'retyped',
+        'shape',
+        'dtype',
+        'device',
+        'frozen',
+        'changed',
+        'unchanged',
+    ]
+    fqn: Name
+    before: Text
+    after: Text
+    relative: float | None
+    estimated: bool
+
+
+class SnapshotCompare(TypedDict, closed=True):
+    kind: Literal['snapshot.compare']
+    id: Id
+    a: str
+    b: str | None
+
+
+class SnapshotDiff(TypedDict, closed=True):
+    kind: Literal['snapshot.diff']
+    id: Id
+    a: SnapshotRow | None
+    b: SnapshotRow | None
+    summary: Text
+    notes: list[Text]
+    rows: list[DiffRow]
+    left_out: int
+    checked: Checked
+
+
 class RunDone(TypedDict, closed=True):
     """
     A push after a cell ended, if torch is imported and a model or optimizer is alive.
@@ -499,6 +766,22 @@ Message: TypeAlias = (
     | FixApplied
     | SessionSet
     | SessionState
+    | InitGet
+    | InitReport
+    | SourceGet
+    | ClassSource
+    | ParamsMeasure
+    | ParamsMeasured
+    | GradsGet
+    | GradsFound
+    | SnapshotTake
+    | SnapshotTaken
+    | SnapshotList
+    | SnapshotListed
+    | SnapshotChange
+    | SnapshotArm
+    | SnapshotCompare
+    | SnapshotDiff
     | RunDone
     | ErrorReply
     | Unsupported
