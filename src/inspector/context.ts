@@ -21,6 +21,15 @@ export interface IViewContext {
   /** Opens the menu of a tree row at a place of the page. */
   readonly openRowMenu: (node: INode, x: number, y: number) => void;
 
+  /** Opens the filters used last below a field, and hands over the chosen one. */
+  readonly openFilterMenu: (
+    field: HTMLElement,
+    choose: (text: string) => void
+  ) => void;
+
+  /** Opens the choice of columns for a tree of a width in pixels. */
+  readonly openColumnMenu: (width: number, x: number, y: number) => void;
+
   /** Runs what the row menu offers under a name, for shortcuts. */
   readonly runRowCommand: (name: RowCommand, node: INode) => void;
 

@@ -10,7 +10,23 @@ import type { INode } from './tree';
 import { nodeFqn } from './tree';
 
 /** The tabs of the section; each shows one part of the kernel's answer. */
-export type DetailsTab = 'overview' | 'params' | 'hooks';
+export type DetailsTab =
+  | 'overview'
+  | 'params'
+  | 'hooks'
+  | 'init'
+  | 'grads'
+  | 'source';
+
+/** All tabs, in their order. */
+export const TABS: readonly DetailsTab[] = [
+  'overview',
+  'params',
+  'hooks',
+  'init',
+  'grads',
+  'source'
+];
 
 /** Describes the module that is selected in the tree. */
 export class DetailsModel implements IDisposable {

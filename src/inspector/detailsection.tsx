@@ -197,7 +197,7 @@ export function DetailsTitle(props: { model: InspectorModel }): JSX.Element {
   );
 }
 
-const TABS: readonly DetailsTab[] = ['overview', 'params', 'hooks'];
+
 const STEPS: ReadonlyMap<string, number> = new Map([
   ['ArrowRight', 1],
   ['ArrowLeft', -1]

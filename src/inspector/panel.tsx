@@ -10,7 +10,7 @@ import type { IViewContext } from './context';
 import { DetailsTitle, DetailsView } from './detailsection';
 import { FooterView, ProblemCounts } from './facts';
 import { HeaderView } from './header';
-import type { CommandMenu } from './menus';
+import type { CommandMenu } from './commandmenu';
 import { PanelMenu, ProblemsMenu, RowMenu } from './menus';
 import type { InspectorModel } from './model';
 import { ModulesCount, ModulesView } from './modulesection';
@@ -21,7 +21,7 @@ import type {
   ISidebarContent,
   ISidebarServices
 } from './sidebar';
-import { treeWidth } from './treerow';
+import { ColumnMenu, FilterMenu } from './treemenus';
 
 /** The panel itself: a header, three collapsible sections and a footer. */
 export class InspectorPanel extends SidePanel implements ISidebarContent {
@@ -34,7 +34,9 @@ export class InspectorPanel extends SidePanel implements ISidebarContent {
     const rowMenu = new RowMenu({ model, services });
     const panelMenu = new PanelMenu({ model, services });
     const problemsMenu = new ProblemsMenu({ model, services });
-    this._menus = [rowMenu, panelMenu, problemsMenu];
+    const filterMenu = new FilterMenu(model.filters);
+    const columnMenu = new ColumnMenu(model, services.trans);
+    this._menus = [rowMenu, panelMenu, problemsMenu, filterMenu, columnMenu];
     const context: IViewContext = {
       trans: services.trans,
       locale: services.locale,
@@ -44,6 +46,8 @@ export class InspectorPanel extends SidePanel implements ISidebarContent {
       copy: services.copy,
       openMuteMenu: services.openMuteMenu,
       openRowMenu: (node, x, y) => rowMenu.open(node, x, y),
+      openFilterMenu: (field, choose) => filterMenu.openBelow(field, choose),
+      openColumnMenu: (width, x, y) => columnMenu.openFor(width, x, y),
       runRowCommand: (name, node) => rowMenu.run(name, node),
       showDetails: () => this._showDetails(),
       leave: () => services.leave(model.current)
@@ -183,7 +187,7 @@ function makeSections(
     label: trans.__('Modules'),
     facts: ReactWidget.create(<ModulesCount model={model} context={context} />),
     draw: width => (
-      <ModulesView model={model} context={context} width={treeWidth(width)} />
+      <ModulesView model={model} context={context} width={width} />
     ),
     trans
   });

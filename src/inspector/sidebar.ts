@@ -33,6 +33,9 @@ export interface ISidebarServices {
   /** Asks how far the mute of a finding shall reach, below a button. */
   readonly openMuteMenu: (id: string, button: Element) => void;
 
+  /** Adds a code cell below the active one of a notebook, and goes there. */
+  readonly insertBelow: (source: IFindingsModel, text: string) => void;
+
   /** Gives the focus back to a notebook. */
   readonly leave: (source: IFindingsModel | null) => void;
 }

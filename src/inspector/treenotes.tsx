@@ -1,6 +1,7 @@
 import * as React from 'react';
 
 import { escapeText } from '../protocol/escape';
+import { findBadTerms, withSuggestion } from './badterm';
 import type { IViewContext } from './context';
 import { checkedText } from './header';
 import type { ModulesModel } from './modules';
@@ -29,7 +30,8 @@ export function TreeNotes(props: {
       )}
       {problem !== '' && (
         <p className="jp-ModulescopeTree-message" role="status">
-          {escapeText(problem)}
+          {escapeText(problem)}{' '}
+          <Suggestion modules={modules} problem={problem} context={context} />
         </p>
       )}
       {error && tree.lines.length > 0 && (
@@ -39,6 +41,32 @@ export function TreeNotes(props: {
       )}
     </>
   );
+}
+
+/** A click that writes what was meant into the filter. */
+function Suggestion(props: {
+  modules: ModulesModel;
+  problem: string;
+  context: IViewContext;
+}): JSX.Element | null {
+  const { modules, problem, context } = props;
+  const { query } = modules.tree;
+  const bad = findBadTerms(query, problem).find(
+    ({ suggestion }) => suggestion !== null
+  );
+  return bad ? (
+    <button
+      type="button"
+      className="jp-Modulescope-link"
+      onClick={() =>
+        void modules.withTree(tree =>
+          tree.setQuery(withSuggestion(query, bad))
+        )
+      }
+    >
+      {context.trans.__('Use %1', escapeText(bad.suggestion ?? ''))}
+    </button>
+  ) : null;
 }
 
 /** What went wrong with a request, and that it was not the user's code. */

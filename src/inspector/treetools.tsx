@@ -4,12 +4,12 @@ import { pinIcon } from '../icons';
 import { escapeText } from '../protocol/escape';
 import type { ModelEntry } from '../protocol/messages';
 import type { IViewContext } from './context';
-import { FilterBox, IconButton, Select } from './controls';
+import { IconButton, Select } from './controls';
 import { formatCount } from './format';
 import type { InspectorModel } from './model';
 import type { ModulesModel } from './modules';
 import { runNumber } from './text';
-import { stepMatch } from './treekeys';
+import { TreeFilter } from './treefilter';
 
 /** The picker, the pin and the filter box. */
 export function TreeTools(props: {
@@ -30,7 +30,7 @@ export function TreeTools(props: {
         isPressed={isPinned}
         onClick={() => modules.togglePin()}
       />
-      <TreeFilter modules={modules} context={context} inputRef={inputRef} />
+      <TreeFilter model={model} context={context} inputRef={inputRef} />
     </div>
   );
 }
@@ -83,60 +83,3 @@ function entryLabel(
     .filter(part => part !== '')
     .join(' — ');
 }
-
-/** The filter box; the text goes to the kernel, which knows the language. */
-function TreeFilter(props: {
-  modules: ModulesModel;
-  context: IViewContext;
-  inputRef: React.RefObject<HTMLInputElement>;
-}): JSX.Element {
-  const { modules, context, inputRef } = props;
-  const { trans } = context;
-  const [text, setText] = React.useState(modules.tree.query);
-  const { query } = modules.tree;
-  React.useEffect(() => setText(query), [query]);
-  React.useEffect(() => {
-    const timer = setTimeout(
-      () => void modules.withTree(tree => tree.setQuery(text)),
-      TYPING_MS
-    );
-    return () => clearTimeout(timer);
-  }, [text, modules]);
-  const onKeyDown = (event: React.KeyboardEvent): void => {
-    if (event.key === 'Enter') {
-      stepMatch(modules.tree, event.shiftKey ? -1 : 1);
-    } else if (event.key === 'Escape' && text !== '') {
-      setText('');
-    } else if (event.key === 'Escape') {
-      focusTree(event.currentTarget as HTMLElement);
-    } else if (event.key === 'ArrowDown') {
-      focusTree(event.currentTarget as HTMLElement);
-    } else {
-      return;
-    }
-    event.preventDefault();
-    event.stopPropagation();
-  };
-  return (
-    <FilterBox
-      label={trans.__('Filter modules by type, path or term')}
-      placeholder={trans.__('type, path or filter')}
-      value={text}
-      isActive={query !== ''}
-      isInvalid={(modules.tree.answer?.problem ?? '') !== ''}
-      shortcut="/"
-      inputRef={inputRef}
-      onChange={setText}
-      onKeyDown={onKeyDown}
-    />
-  );
-}
-
-function focusTree(within: HTMLElement): void {
-  within
-    .closest('.jp-ModulescopeTree')
-    ?.querySelector<HTMLElement>('[role="treeitem"][tabindex="0"]')
-    ?.focus();
-}
-
-const TYPING_MS = 250;

@@ -5,6 +5,13 @@ import type {
   ModelsListed,
   ModuleDetails,
   NotebookFindings,
+  ClassSource,
+  GradsFound,
+  InitReport,
+  ParamsMeasured,
+  SnapshotDiff,
+  SnapshotListed,
+  SnapshotTaken,
   RulePage,
   RunDone,
   SessionState,
@@ -22,6 +29,13 @@ export type Incoming =
   | ModelsListed
   | ModuleDetails
   | NotebookFindings
+  | ClassSource
+  | GradsFound
+  | InitReport
+  | ParamsMeasured
+  | SnapshotDiff
+  | SnapshotListed
+  | SnapshotTaken
   | RulePage
   | RunDone
   | SessionState
