@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from .commands import COMMANDS, _choices, _names, _scene
+from .commands import COMMANDS
+from .commands.context import choices, current_scene, user_names
 from .live import walk
 from .live.paths import NoSuchPath, resolve
 
@@ -26,7 +27,7 @@ def complete(shell: Any, text: str) -> list[str]:
     if last.startswith("-"):
         return [option for option in command.options if option not in before]
     if command.name == "unmute":
-        return list(_choices().muted)
+        return list(choices().muted)
     if command.name in ("explain", "mute") or before[-1] == "--rule":
         from .rules import all_rules
 
@@ -41,9 +42,9 @@ def complete(shell: Any, text: str) -> list[str]:
 def _paths(shell: Any, last: str) -> list[str]:
     match = _PATH.match(last)
     if match is None:
-        return [model.name for model in _scene(shell).models][:_MOST]
+        return [model.name for model in current_scene(shell).models][:_MOST]
     try:
-        owner = resolve(match["owner"], _names(shell), ())
+        owner = resolve(match["owner"], user_names(shell), ())
     except NoSuchPath:
         return []
     children = [

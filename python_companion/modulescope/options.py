@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import difflib
 import shlex
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .commands.answer import Answer
+
+HELP = {"--help": "flag"}
+JSON = {"--json": "flag", **HELP}
 
 
 class Refused(Exception):
@@ -20,6 +26,8 @@ class Command:
     name: str
     usage: str
     does: str
+    run: Callable[[Any, Words], Answer]
+    """Takes the shell and the words; may raise `Refused`."""
     options: Mapping[str, str] = field(default_factory=dict)
     """Option -> `flag`, `number` (not negative) or `text`."""
     examples: tuple[str, ...] = ()

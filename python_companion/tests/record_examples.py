@@ -63,7 +63,11 @@ def conversation(page: Recorder) -> list[Message]:
     [finding, *_] = page.check()["findings"]
     page.ask("models.list")
     page.ask("tree.get", model="model", fqn="", member=0, query="", limit=200)
-    page.ask("module.get", model="model", fqn="head")
+    [hook] = page.ask("module.get", model="model", fqn="head")["hooks"]
+    page.ask("holders.get", model="model")
+    page.ask("memory.get", model="model", fqn="")
+    removed = page.ask("hook.remove", model="model", fqn="head", hook=hook["hook"])
+    page.ask("hook.restore", undo=removed["undo"])
     page.ask("rule.get", code="NN102")
     inspect(page)
     page.ask("fix.apply", finding=finding["id"], fix=0)

@@ -1,6 +1,7 @@
 """`%nn` in a real IPython shell."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from ipykernel.compiler import XCachingCompiler
@@ -126,7 +127,8 @@ def test_an_internal_error_is_one_line(with_model, monkeypatch):
     def broken(shell, words):
         raise ZeroDivisionError
 
-    monkeypatch.setitem(commands.RUN, "tree", broken)
+    command = replace(commands.COMMANDS["tree"], run=broken)
+    monkeypatch.setitem(commands.COMMANDS, "tree", command)
     assert say(with_model, "%nn tree") == (
         "%nn: internal error in tree (ZeroDivisionError). Your code was not affected. "
         "Report: %nn status --json\n"

@@ -21,6 +21,14 @@ export type Message =
   | FixApplied
   | SessionSet
   | SessionState
+  | HookRemove
+  | HookRemoved
+  | HookRestore
+  | HookRestored
+  | HoldersGet
+  | HoldersFound
+  | MemoryGet
+  | MemoryTable
   | InitGet
   | InitReport
   | SourceGet
@@ -338,9 +346,34 @@ export interface ModelEntry {
    * A name from the user's code or kernel. Hostile until shown as text.
    */
   name: string;
+  /**
+   * A name from the user's code or kernel. Hostile until shown as text.
+   */
+  path: string;
+  /**
+   * This very object, for as long as it lives. Requests take it in place of a name; one that is kept alive has no other.
+   */
+  key: string;
   class_name: Name;
   numel: number;
+  /**
+   * The cell whose run bound the name to it.
+   */
   cell: CellRef | null;
+  kept: KeptAlive | null;
+}
+/**
+ * A model that has lost its name, and that something still holds.
+ */
+export interface KeptAlive {
+  /**
+   * Of its parameters and buffers that no listed model uses.
+   */
+  bytes: number;
+  /**
+   * The cell whose run took its name away.
+   */
+  since_cell: CellRef | null;
 }
 export interface TreeGet {
   kind: 'tree.get';
@@ -401,6 +434,12 @@ export interface TreeRows {
    * What is wrong with the filter; empty if nothing.
    */
   problem: string;
+  /**
+   * Where in the filter the terms are that do not apply.
+   *
+   * @maxItems 50
+   */
+  bad_terms: Span[];
   totals: Totals;
   checked: Checked;
 }
@@ -417,7 +456,10 @@ export interface Row {
    */
   name: string;
   depth: number;
-  kind: 'module' | 'fold' | 'ghost';
+  /**
+   * `none`: a child that is None; only the filter `is:none` shows it.
+   */
+  kind: 'module' | 'fold' | 'ghost' | 'none';
   class_name: Name;
   /**
    * `2→64`, `3→64 k7 s2`; empty if unknown.
@@ -455,6 +497,18 @@ export interface Row {
    * @maxItems 20
    */
   findings: string[];
+  /**
+   * The worst of what the row stands for.
+   */
+  health: 'unknown' | 'normal' | 'look' | 'finding';
+  /**
+   * `RMS gradient 3.6e-12 at step 300`; empty if there is nothing to say.
+   */
+  health_text: string;
+  /**
+   * How many members of a fold have that health.
+   */
+  health_count: number;
 }
 /**
  * A deviation from the model's majority.
@@ -475,6 +529,13 @@ export interface Chip {
     | 'cycle'
     | 'differs';
   text: Text;
+}
+/**
+ * A part of a text, in UTF-16 units.
+ */
+export interface Span {
+  start: number;
+  end: number;
 }
 export interface Totals {
   modules: number;
@@ -571,13 +632,40 @@ export interface HookRow {
    * A name from the user's code or kernel. Hostile until shown as text.
    */
   fqn: string;
+  /**
+   * What `hook.remove` names: this registration, and no later one in its place.
+   */
+  hook: string;
+  /**
+   * `forward_pre`, `state_dict`, `tensor (weight)`, `global forward`.
+   */
   kind: string;
   function: Name;
   order: number;
   /**
-   * Who put it there: torch itself, this product, another library, the notebook, or unknown.
+   * It gets the keyword arguments of the call, too.
    */
-  owner: 'torch' | 'ours' | 'library' | 'user' | 'unknown';
+  with_kwargs: boolean;
+  /**
+   * It runs even if the forward pass raised.
+   */
+  always_called: boolean;
+  /**
+   * Who put it there: `ours`, `torch`, `you`, or the name of a library.
+   */
+  owner: string;
+  /**
+   * Whether `hook.remove` may take it off.
+   */
+  removable: boolean;
+  /**
+   * Why it may not be taken off: `torch`, or the library's name. Empty if it may.
+   */
+  kept: string;
+  /**
+   * Bytes of the tensors that the function holds and the model does not; null: not known.
+   */
+  held_bytes: number | null;
   /**
    * `cell [9] line 2`, `torch/nn/utils/weight_norm.py:42`
    */
@@ -588,6 +676,10 @@ export interface HookRow {
    */
   defined_line: number | null;
   registered_cell: CellRef | null;
+  /**
+   * Zero-based line in that cell, where only one can be meant.
+   */
+  registered_line: number | null;
   /**
    * The function's source, shortened.
    */
@@ -663,6 +755,146 @@ export interface SessionState {
   kind: 'session.state';
   id: Id;
   session: Session;
+}
+/**
+ * Takes one hook off; only when the kernel is idle.
+ */
+export interface HookRemove {
+  kind: 'hook.remove';
+  id: Id;
+  model: Name;
+  fqn: Name;
+  hook: string;
+}
+export interface HookRemoved {
+  kind: 'hook.removed';
+  id: Id;
+  done: boolean;
+  message: Text;
+  /**
+   * What `hook.restore` names, until a cell runs; null if nothing was done.
+   */
+  undo: string | null;
+}
+/**
+ * Puts a removed hook back where it was; only when the kernel is idle.
+ */
+export interface HookRestore {
+  kind: 'hook.restore';
+  id: Id;
+  undo: string;
+}
+export interface HookRestored {
+  kind: 'hook.restored';
+  id: Id;
+  done: boolean;
+  message: Text;
+}
+/**
+ * Asks what keeps a model alive; on a click only.
+ */
+export interface HoldersGet {
+  kind: 'holders.get';
+  id: Id;
+  model: Name;
+}
+export interface HoldersFound {
+  kind: 'holders.found';
+  id: Id;
+  /**
+   * @maxItems 50
+   */
+  holders: Holder[];
+  /**
+   * Of the model's parameters, buffers and gradients.
+   */
+  bytes: number;
+  /**
+   * The time was up before all was searched.
+   */
+  partial: boolean;
+}
+export interface Holder {
+  /**
+   * `Out[4]`, `the closure of hook `probe` on `model.head``.
+   */
+  text: string;
+  kind:
+    | 'output'
+    | 'variable'
+    | 'optimizer'
+    | 'hook'
+    | 'traceback'
+    | 'container'
+    | 'other';
+  /**
+   * The cell that made it hold the model, if that is known.
+   */
+  cell: CellRef | null;
+}
+export interface MemoryGet {
+  kind: 'memory.get';
+  id: Id;
+  model: Name;
+  fqn: Name;
+}
+export interface MemoryTable {
+  kind: 'memory.table';
+  id: Id;
+  /**
+   * @maxItems 50
+   */
+  rows: MemoryRow[];
+  /**
+   * @maxItems 50
+   */
+  allocator: AllocatorRow[];
+  /**
+   * @maxItems 100
+   */
+  left_behind: LeftBehind[];
+  checked: Checked;
+}
+/**
+ * Bytes of a subtree on one device; each tensor once.
+ */
+export interface MemoryRow {
+  device: string;
+  parameters: number;
+  buffers: number;
+  gradients: number;
+  /**
+   * The state that optimizers of the namespace keep for these parameters.
+   */
+  optimizer: number;
+  /**
+   * The distinct storages behind all of these; what views share counts once.
+   */
+  storage: number;
+}
+/**
+ * What torch's allocator says of a device, for the whole process.
+ */
+export interface AllocatorRow {
+  device: string;
+  allocated: number;
+  reserved: number;
+  /**
+   * The most that was ever allocated.
+   */
+  peak: number;
+}
+/**
+ * A tensor that `.to()` does not move, on another device than the module that holds it.
+ */
+export interface LeftBehind {
+  fqn: Name;
+  device: string;
+  bytes: number;
+  /**
+   * `a plain attribute`, `in a list`.
+   */
+  why: string;
 }
 /**
  * Asks for the initial statistics of the parameters of a subtree. Reads data: only when the kernel is idle.

@@ -16,11 +16,18 @@ import {
 import type { Shape } from './shapes';
 import { CellRef, Checked, Id, Name, Text } from './validators';
 
+const KeptAlive = record({
+  bytes: integer(0),
+  since_cell: either(CellRef, nothing)
+});
 const ModelEntry = record({
   name: Name,
+  path: Name,
+  key: text(32),
   class_name: Name,
   numel: integer(),
-  cell: either(CellRef, nothing)
+  cell: either(CellRef, nothing),
+  kept: either(KeptAlive, nothing)
 });
 const Chip = record({
   kind: oneOf(
@@ -44,7 +51,7 @@ const Row = record({
   fqn: Name,
   name: Name,
   depth: integer(0),
-  kind: oneOf('module', 'fold', 'ghost'),
+  kind: oneOf('module', 'fold', 'ghost', 'none'),
   class_name: Name,
   shape: Text,
   count: integer(1),
@@ -55,8 +62,12 @@ const Row = record({
   num_children: integer(0),
   expanded: anyBoolean,
   matched: anyBoolean,
-  findings: list(text(300), 20)
+  findings: list(text(300), 20),
+  health: oneOf('unknown', 'normal', 'look', 'finding'),
+  health_text: Text,
+  health_count: integer(0)
 });
+const Span = record({ start: integer(0), end: integer(0) });
 const Totals = record({
   modules: integer(),
   parameters: integer(),
@@ -102,16 +113,56 @@ const TensorRow = record({
 });
 const HookRow = record({
   fqn: Name,
+  hook: text(64),
   kind: text(50),
   function: Name,
   order: integer(1),
-  owner: oneOf('torch', 'ours', 'library', 'user', 'unknown'),
+  with_kwargs: anyBoolean,
+  always_called: anyBoolean,
+  owner: text(100),
+  removable: anyBoolean,
+  kept: text(100),
+  held_bytes: either(integer(), nothing),
   defined: Text,
   defined_cell: either(CellRef, nothing),
   defined_line: either(integer(), nothing),
   registered_cell: either(CellRef, nothing),
+  registered_line: either(integer(), nothing),
   source: text(4000),
   same_as_order: either(integer(), nothing)
+});
+const Holder = record({
+  text: Text,
+  kind: oneOf(
+    'output',
+    'variable',
+    'optimizer',
+    'hook',
+    'traceback',
+    'container',
+    'other'
+  ),
+  cell: either(CellRef, nothing)
+});
+const MemoryRow = record({
+  device: text(50),
+  parameters: integer(0),
+  buffers: integer(0),
+  gradients: integer(0),
+  optimizer: integer(0),
+  storage: integer(0)
+});
+const AllocatorRow = record({
+  device: text(50),
+  allocated: integer(0),
+  reserved: integer(0),
+  peak: integer(0)
+});
+const LeftBehind = record({
+  fqn: Name,
+  device: text(50),
+  bytes: integer(0),
+  why: Text
 });
 const InitExpected = record({
   text: Text,
@@ -206,6 +257,7 @@ const TreeRows = record({
   left_out: integer(0),
   matches: either(integer(), nothing),
   problem: Text,
+  bad_terms: list(Span, 50),
   totals: Totals,
   checked: Checked
 });
@@ -219,6 +271,34 @@ const ModuleDetails = record({
   tensors_left_out: integer(0),
   hooks: list(HookRow, 200),
   hooks_left_out: integer(0),
+  checked: Checked
+});
+const HookRemoved = record({
+  kind: oneOf('hook.removed'),
+  id: Id,
+  done: anyBoolean,
+  message: Text,
+  undo: either(text(64), nothing)
+});
+const HookRestored = record({
+  kind: oneOf('hook.restored'),
+  id: Id,
+  done: anyBoolean,
+  message: Text
+});
+const HoldersFound = record({
+  kind: oneOf('holders.found'),
+  id: Id,
+  holders: list(Holder, 50),
+  bytes: integer(0),
+  partial: anyBoolean
+});
+const MemoryTable = record({
+  kind: oneOf('memory.table'),
+  id: Id,
+  rows: list(MemoryRow, 50),
+  allocator: list(AllocatorRow, 50),
+  left_behind: list(LeftBehind, 100),
   checked: Checked
 });
 const InitReport = record({
@@ -296,6 +376,10 @@ export const viewValidators: ReadonlyMap<string, Shape> = new Map<
   ['models.listed', ModelsListed],
   ['tree.rows', TreeRows],
   ['module.details', ModuleDetails],
+  ['hook.removed', HookRemoved],
+  ['hook.restored', HookRestored],
+  ['holders.found', HoldersFound],
+  ['memory.table', MemoryTable],
   ['init.report', InitReport],
   ['class.source', ClassSource],
   ['params.measured', ParamsMeasured],

@@ -7,7 +7,7 @@ the user's objects, and it is dropped when the sweep ends. Probes read through
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -204,6 +204,10 @@ class Scene:
     """Those of them that live on, where that can be told."""
     shell: Any = None
     """The shell, for kernel fixes that concern its caches."""
+    run_of_handle: Callable[[object], int | None] = lambda key: None
+    """The number of the run that registered a hook, by the number of its handle."""
+    cells_of_names: Mapping[str, CellRef] = field(default_factory=dict)
+    """The cell whose run bound a name to the model or optimizer that it has now."""
     memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
     """What several rules ask, worked out once per sweep."""
 

@@ -44,6 +44,10 @@ CAPABILITIES = (
     "snapshot.change",
     "snapshot.arm",
     "snapshot.compare",
+    "hook.remove",
+    "hook.restore",
+    "holders.get",
+    "memory.get",
 )
 _MAX_CLIENTS = 8
 

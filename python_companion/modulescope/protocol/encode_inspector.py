@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from .encode import encode_checked
-from .encode_tree import _now
+from .encode_tree import now
 
 if TYPE_CHECKING:
     from .comm import Client
@@ -20,7 +20,7 @@ def _head(request: dict[str, Any], client: Client, kind: str) -> Reply:
         "id": request["id"],
         "model": str(request["model"])[:1000],
         "fqn": str(request["fqn"])[:1000],
-        "checked": encode_checked(_now(client.session.scene())),
+        "checked": encode_checked(now(client.session.scene())),
     }
 
 
@@ -76,7 +76,7 @@ def compare(request: dict[str, Any], client: Client) -> Reply:
         "notes": [],
         "rows": [],
         "left_out": 0,
-        "checked": encode_checked(_now(client.session.scene())),
+        "checked": encode_checked(now(client.session.scene())),
     }
 
 

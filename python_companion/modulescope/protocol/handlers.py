@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from ..findings import Severity
 from .encode import encode_outcome
+from .encode_hooks import remove_hook, restore_hook
 from .encode_inspector import HANDLERS as _INSPECTOR_HANDLERS
+from .encode_memory import get_memory
+from .encode_models import get_holders, list_models
 from .encode_tree import HANDLERS as _TREE_HANDLERS
 
 if TYPE_CHECKING:
@@ -103,6 +106,11 @@ HANDLERS: dict[str, Handler] = {
     "rule.get": _rule,
     "fix.apply": _fix,
     "session.set": _session,
+    "models.list": list_models,
+    "holders.get": get_holders,
+    "hook.remove": remove_hook,
+    "hook.restore": restore_hook,
+    "memory.get": get_memory,
     **_TREE_HANDLERS,
     **_INSPECTOR_HANDLERS,
 }

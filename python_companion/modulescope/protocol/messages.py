@@ -156,7 +156,7 @@ class Row(TypedDict, closed=True):
     fqn: Name
     name: Name
     depth: int
-    kind: Literal['module', 'fold', 'ghost']
+    kind: Literal['module', 'fold', 'ghost', 'none']
     class_name: Name
     shape: Text
     count: int
@@ -168,6 +168,9 @@ class Row(TypedDict, closed=True):
     expanded: bool
     matched: bool
     findings: list[Finding1]
+    health: Literal['unknown', 'normal', 'look', 'finding']
+    health_text: Text
+    health_count: int
 
 
 class Totals(TypedDict, closed=True):
@@ -186,15 +189,27 @@ class Totals(TypedDict, closed=True):
     partial: bool
 
 
+class KeptAlive(TypedDict, closed=True):
+    """
+    A model that has lost its name, and that something still holds.
+    """
+
+    bytes: int
+    since_cell: CellRef | None
+
+
 class ModelEntry(TypedDict, closed=True):
     """
     A model that the picker offers.
     """
 
     name: Name
+    path: Name
+    key: str
     class_name: Name
     numel: int
     cell: CellRef | None
+    kept: KeptAlive | None
 
 
 class TensorRow(TypedDict, closed=True):
@@ -216,14 +231,21 @@ class TensorRow(TypedDict, closed=True):
 
 class HookRow(TypedDict, closed=True):
     fqn: Name
+    hook: str
     kind: str
     function: Name
     order: int
-    owner: Literal['torch', 'ours', 'library', 'user', 'unknown']
+    with_kwargs: bool
+    always_called: bool
+    owner: str
+    removable: bool
+    kept: str
+    held_bytes: int | None
     defined: Text
     defined_cell: CellRef | None
     defined_line: int | None
     registered_cell: CellRef | None
+    registered_line: int | None
     source: str
     same_as_order: int | None
 
@@ -327,6 +349,15 @@ class TreeGet(TypedDict, closed=True):
     open: NotRequired[list[Opened]]
 
 
+class Span(TypedDict, closed=True):
+    """
+    A part of a text, in UTF-16 units.
+    """
+
+    start: int
+    end: int
+
+
 class TreeRows(TypedDict, closed=True):
     kind: Literal['tree.rows']
     id: Id
@@ -337,6 +368,7 @@ class TreeRows(TypedDict, closed=True):
     left_out: int
     matches: int | None
     problem: Text
+    bad_terms: list[Span]
     totals: Totals
     checked: Checked
 
@@ -417,6 +449,120 @@ class SessionState(TypedDict, closed=True):
     kind: Literal['session.state']
     id: Id
     session: Session
+
+
+class HookRemove(TypedDict, closed=True):
+    """
+    Takes one hook off; only when the kernel is idle.
+    """
+
+    kind: Literal['hook.remove']
+    id: Id
+    model: Name
+    fqn: Name
+    hook: str
+
+
+class HookRemoved(TypedDict, closed=True):
+    kind: Literal['hook.removed']
+    id: Id
+    done: bool
+    message: Text
+    undo: str | None
+
+
+class HookRestore(TypedDict, closed=True):
+    """
+    Puts a removed hook back where it was; only when the kernel is idle.
+    """
+
+    kind: Literal['hook.restore']
+    id: Id
+    undo: str
+
+
+class HookRestored(TypedDict, closed=True):
+    kind: Literal['hook.restored']
+    id: Id
+    done: bool
+    message: Text
+
+
+class HoldersGet(TypedDict, closed=True):
+    """
+    Asks what keeps a model alive; on a click only.
+    """
+
+    kind: Literal['holders.get']
+    id: Id
+    model: Name
+
+
+class Holder(TypedDict, closed=True):
+    text: Text
+    kind: Literal[
+        'output', 'variable', 'optimizer', 'hook', 'traceback', 'container', 'other'
+    ]
+    cell: CellRef | None
+
+
+class HoldersFound(TypedDict, closed=True):
+    kind: Literal['holders.found']
+    id: Id
+    holders: list[Holder]
+    bytes: int
+    partial: bool
+
+
+class MemoryGet(TypedDict, closed=True):
+    kind: Literal['memory.get']
+    id: Id
+    model: Name
+    fqn: Name
+
+
+class MemoryRow(TypedDict, closed=True):
+    """
+    Bytes of a subtree on one device; each tensor once.
+    """
+
+    device: str
+    parameters: int
+    buffers: int
+    gradients: int
+    optimizer: int
+    storage: int
+
+
+class AllocatorRow(TypedDict, closed=True):
+    """
+    What torch's allocator says of a device, for the whole process.
+    """
+
+    device: str
+    allocated: int
+    reserved: int
+    peak: int
+
+
+class LeftBehind(TypedDict, closed=True):
+    """
+    A tensor that `.to()` does not move, on another device than the module that holds it.
+    """
+
+    fqn: Name
+    device: str
+    bytes: int
+    why: Text
+
+
+class MemoryTable(TypedDict, closed=True):
+    kind: Literal['memory.table']
+    id: Id
+    rows: list[MemoryRow]
+    allocator: list[AllocatorRow]
+    left_behind: list[LeftBehind]
+    checked: Checked
 
 
 class InitExpected(TypedDict, closed=True):
@@ -766,6 +912,14 @@ Message: TypeAlias = (
     | FixApplied
     | SessionSet
     | SessionState
+    | HookRemove
+    | HookRemoved
+    | HookRestore
+    | HookRestored
+    | HoldersGet
+    | HoldersFound
+    | MemoryGet
+    | MemoryTable
     | InitGet
     | InitReport
     | SourceGet
