@@ -22,6 +22,9 @@ import type {
   TreeRows
 } from './protocol/messages';
 
+/** The MIME type of recorded gradients; see schema/protocol/gradients.schema.json. */
+export const GRADIENTS_MIME = 'application/vnd.modulescope.gradients.v1+json';
+
 /** A request as its sender fills it in; the channel adds `kind` and `id`. */
 export type Payload<T> = Omit<T, 'kind' | 'id'>;
 

@@ -1,41 +1,27 @@
-import { findBadTerms, withSuggestion } from './badterm';
+import { repaired } from './badterm';
 
 const problem = 'Unknown filter "grd:". Did you mean "grad:"?';
 
-describe('a term that is not understood', () => {
-  it('is found in the filter', () => {
-    expect(findBadTerms('attn grd:none', problem)).toEqual([
-      { start: 5, end: 13, suggestion: 'grad:none' }
-    ]);
-  });
-
-  it('is replaced by what was meant', () => {
+describe('a filter with a term that is not understood', () => {
+  it('is repaired as the kernel suggests', () => {
     const query = 'attn -grd:none x';
-    const [bad] = findBadTerms(query, problem);
-    expect(withSuggestion(query, bad)).toBe('attn -grad:none x');
+    const bad = [{ start: 5, end: 14 }];
+    expect(repaired(query, bad, problem)).toBe('attn -grad:none x');
   });
 
-  it('may be wrong in its value', () => {
-    const query = 'is:frozn params:many';
-    const found = findBadTerms(
-      query,
-      'Unknown filter "is:frozn". Did you mean "is:frozen"? "many" is no size; write for example ">1M".'
+  it('is repaired in a value, too', () => {
+    const text = 'Unknown filter "is:frozn". Did you mean "is:frozen"?';
+    expect(repaired('is:frozn', [{ start: 0, end: 8 }], text)).toBe(
+      'is:frozen'
     );
-    expect(found.map(({ start, end }) => query.slice(start, end))).toEqual([
-      'is:frozn',
-      'params:many'
-    ]);
-    expect(found.map(({ suggestion }) => suggestion)).toEqual([
-      'is:frozen',
-      null
-    ]);
   });
 
-  it('is not found within another word', () => {
-    expect(findBadTerms('mygrd:none', problem)).toEqual([]);
+  it('is left alone where nothing is close', () => {
+    const bad = [{ start: 0, end: 5 }];
+    expect(repaired('zzz:1', bad, 'Unknown filter "zzz:".')).toBeNull();
   });
 
-  it('is no longer there once the filter was changed', () => {
-    expect(findBadTerms('grad:none', problem)).toEqual([]);
+  it('is left alone once it was changed', () => {
+    expect(repaired('grad:none', [], problem)).toBeNull();
   });
 });

@@ -1,61 +1,30 @@
-/** A term of a filter that the kernel does not understand. */
-export interface IBadTerm {
-  readonly start: number;
-  readonly end: number;
-  /** What the term may have been meant to be; null if nothing is close. */
-  readonly suggestion: string | null;
-}
+import type { Span } from '../protocol/messages';
 
 /**
- * Finds what the kernel's sentences are about in the filter as it was typed.
+ * The filter as it was probably meant: what the kernel suggests stands in place of the
+ * first term that has a suggestion; null without one.
  *
- * A sentence quotes what is wrong, and may quote what was meant or an example:
+ * The kernel's sentence quotes what is wrong, then what is close:
  * `Unknown filter "grd:". Did you mean "grad:"?`
  */
-export function findBadTerms(query: string, problem: string): IBadTerm[] {
-  const found: IBadTerm[] = [];
-  for (const match of problem.matchAll(QUOTED)) {
-    const [, lead, quoted] = match;
-    const last = found.at(-1);
-    if (lead === undefined) {
-      const term = findTerm(query, quoted);
-      found.push(...(term ? [{ ...term, suggestion: null }] : []));
-    } else if (lead === MEANT && last) {
-      const { start, end } = last;
-      const term = query.slice(start, end);
-      found.splice(-1, 1, { ...last, suggestion: repair(term, quoted) });
-    }
-  }
-  return found.sort((a, b) => a.start - b.start);
-}
-
-/** The filter with a bad term replaced by what was meant. */
-export function withSuggestion(query: string, bad: IBadTerm): string {
-  const { start, end, suggestion } = bad;
-  return `${query.slice(0, start)}${suggestion ?? ''}${query.slice(end)}`;
-}
-
-/** The term that has this name, or this value. */
-function findTerm(
+export function repaired(
   query: string,
-  quoted: string
-): { start: number; end: number } | null {
-  for (const match of query.matchAll(/\S+/g)) {
-    const term = match[0].replace(/^-/, '');
-    if (term.startsWith(quoted) || term.endsWith(`:${quoted}`)) {
-      const end = match.index + match[0].length;
-      return { start: end - term.length, end };
-    }
+  bad: readonly Span[],
+  problem: string
+): string | null {
+  const match = SUGGESTION.exec(problem);
+  if (!match) {
+    return null;
   }
-  return null;
+  const [, wrong, meant] = match;
+  const place = bad.find(({ start, end }) =>
+    query.slice(start, end).includes(wrong)
+  );
+  if (!place) {
+    return null;
+  }
+  const term = query.slice(place.start, place.end).replace(wrong, () => meant);
+  return `${query.slice(0, place.start)}${term}${query.slice(place.end)}`;
 }
 
-/** `grad:none` for `grd:none` and `grad:`; `is:frozen` for `is:frozn` and `is:frozen`. */
-function repair(term: string, meant: string): string {
-  return meant.endsWith(':')
-    ? `${meant}${term.slice(term.indexOf(':') + 1)}`
-    : meant;
-}
-
-const MEANT = 'Did you mean ';
-const QUOTED = /(Did you mean |for example )?"([^"]+)"/g;
+const SUGGESTION = /"([^"]+)"\. Did you mean "([^"]+)"/;

@@ -1,9 +1,17 @@
+import type { IEditorServices } from '@jupyterlab/codeeditor';
+import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { INode } from './tree';
 
 /** What all views of the panel share besides their models. */
 export interface IViewContext {
+  /** Makes editors; null where the application has none. */
+  readonly editors: IEditorServices | null;
+
+  /** Draws outputs; null where the application cannot. */
+  readonly rendermime: IRenderMimeRegistry | null;
+
   readonly trans: TranslationBundle;
 
   /** A BCP 47 tag for numbers and times. */

@@ -2,7 +2,7 @@ import type { LabIcon } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
 import { caretDownIcon, filterIcon } from '../icons';
-import type { IBadTerm } from './badterm';
+import type { Span } from '../protocol/messages';
 
 /** A button of 24 px that is only an icon; its label is read and shown as a tooltip. */
 export function IconButton(props: {
@@ -90,7 +90,7 @@ export function FilterBox(props: {
   isActive: boolean;
   shortcut?: string;
   /** Terms to underline. */
-  bad?: readonly IBadTerm[];
+  bad?: readonly Span[];
   /** What the icon opens. */
   onOpenRecent?: { label: string; open: (element: HTMLElement) => void };
   children?: React.ReactNode;
@@ -154,7 +154,7 @@ export function FilterBox(props: {
 /** Lies behind a field, with the same text unseen: a field cannot underline a part. */
 function Underlined(props: {
   text: string;
-  bad: readonly IBadTerm[];
+  bad: readonly Span[];
   input: React.RefObject<HTMLInputElement>;
 }): JSX.Element {
   const { text, bad, input } = props;

@@ -11,12 +11,7 @@ import { nodeFqn } from './tree';
 
 /** The tabs of the section; each shows one part of the kernel's answer. */
 export type DetailsTab =
-  | 'overview'
-  | 'params'
-  | 'hooks'
-  | 'init'
-  | 'grads'
-  | 'source';
+  'overview' | 'params' | 'hooks' | 'init' | 'grads' | 'source';
 
 /** All tabs, in their order. */
 export const TABS: readonly DetailsTab[] = [

@@ -43,6 +43,8 @@ export class InspectorPanel extends SidePanel implements ISidebarContent {
       get openDemo() {
         return services.openDemo;
       },
+      editors: services.editors,
+      rendermime: services.rendermime,
       copy: services.copy,
       openMuteMenu: services.openMuteMenu,
       openRowMenu: (node, x, y) => rowMenu.open(node, x, y),

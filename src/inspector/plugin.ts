@@ -4,6 +4,8 @@ import type {
 } from '@jupyterlab/application';
 import { ILayoutRestorer } from '@jupyterlab/application';
 import { Clipboard, ICommandPalette } from '@jupyterlab/apputils';
+import { IEditorServices } from '@jupyterlab/codeeditor';
+import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { IStateDB } from '@jupyterlab/statedb';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
@@ -27,7 +29,9 @@ const plugin: JupyterFrontEndPlugin<void> = {
     ISettingRegistry,
     IStateDB,
     ILayoutRestorer,
-    ICommandPalette
+    ICommandPalette,
+    IEditorServices,
+    IRenderMimeRegistry
   ],
   activate: (
     app: JupyterFrontEnd,
@@ -36,9 +40,14 @@ const plugin: JupyterFrontEndPlugin<void> = {
     registry: ISettingRegistry | null,
     stateDB: IStateDB | null,
     restorer: ILayoutRestorer | null,
-    palette: ICommandPalette | null
+    palette: ICommandPalette | null,
+    editors: IEditorServices | null,
+    rendermime: IRenderMimeRegistry | null
   ) => {
-    const services = makeServices(app, translator ?? undefined);
+    const services: ISidebarServices = Object.assign(
+      makeServices(app, translator ?? undefined),
+      { editors, rendermime }
+    );
     const { trans } = services;
     const load = async (): Promise<ISidebarContent> => {
       const { createPanel } = await import('./create');
@@ -67,7 +76,7 @@ export default plugin;
 function makeServices(
   app: JupyterFrontEnd,
   translator: ITranslator | undefined
-): ISidebarServices {
+): Omit<ISidebarServices, 'editors' | 'rendermime'> {
   const { commands, shell } = app;
   const optional = (
     command: string,
@@ -89,6 +98,12 @@ function makeServices(
     },
     copy: text => Clipboard.copyToSystem(text),
     openMuteMenu: (id, button) => openMuteMenu(commands, id, button),
+    insertBelow: ({ panel }, text) => {
+      shell.activateById(panel.id);
+      void import('./insertcell').then(({ insertBelow }) =>
+        insertBelow(panel, text)
+      );
+    },
     leave: source => source && shell.activateById(source.panel.id)
   };
 }

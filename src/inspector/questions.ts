@@ -1,7 +1,11 @@
 import type {
   ClassSource,
   GradsFound,
+  HoldersFound,
+  HookRemoved,
+  HookRestored,
   InitReport,
+  MemoryTable,
   ParamsMeasured,
   SnapshotArm,
   SnapshotChange,
@@ -15,6 +19,39 @@ import type { ICompanion, Payload } from '../tokens';
 export class Questions {
   constructor(companion: Pick<ICompanion, 'ask'>) {
     this._companion = companion;
+  }
+
+  /** Takes a hook off; only of an idle kernel. */
+  removeHook(model: string, fqn: string, hook: string): Promise<HookRemoved> {
+    return this._companion.ask<HookRemoved>(
+      { kind: 'hook.remove', model, fqn, hook },
+      'hook.removed'
+    );
+  }
+
+  /** Puts a removed hook back; only of an idle kernel. */
+  restoreHook(undo: string): Promise<HookRestored> {
+    return this._companion.ask<HookRestored>(
+      { kind: 'hook.restore', undo },
+      'hook.restored'
+    );
+  }
+
+  /** What keeps a model alive. */
+  holders(model: string): Promise<HoldersFound> {
+    return this._companion.ask<HoldersFound>(
+      { kind: 'holders.get', model },
+      'holders.found',
+      DATA_MS
+    );
+  }
+
+  memory(model: string, fqn: string): Promise<MemoryTable> {
+    return this._companion.ask<MemoryTable>(
+      { kind: 'memory.get', model, fqn },
+      'memory.table',
+      DATA_MS
+    );
   }
 
   /** The initial statistics of a subtree; reads data, so only of an idle kernel. */

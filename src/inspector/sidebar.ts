@@ -1,3 +1,5 @@
+import type { IEditorServices } from '@jupyterlab/codeeditor';
+import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import type { ITranslator, TranslationBundle } from '@jupyterlab/translation';
 import type { Message } from '@lumino/messaging';
 import type { ISignal } from '@lumino/signaling';
@@ -20,6 +22,12 @@ export interface ISidebarServices {
 
   /** A BCP 47 tag for numbers and times; undefined for the browser's own. */
   readonly locale: string | undefined;
+
+  /** Makes editors; null where the application has none. */
+  readonly editors: IEditorServices | null;
+
+  /** Draws outputs; null where the application cannot. */
+  readonly rendermime: IRenderMimeRegistry | null;
 
   /** Opens the demo notebook; null if this is not possible here. */
   readonly openDemo: (() => void) | null;

@@ -39,7 +39,7 @@ export class TabModel<T> implements IDisposable {
   }
 
   /** Asks again, with another question if one is given. */
-  async refresh(ask = this._options.ask): Promise<void> {
+  async refresh(ask: TabModel.Ask<T> = this._options.ask): Promise<void> {
     const { details, modules, gate } = this._options;
     const of = details.details;
     const { companion } = modules;
@@ -85,8 +85,13 @@ export class TabModel<T> implements IDisposable {
   /** Each new answer about the module is a reason to ask for this part of it, too. */
   private _onDetails(): void {
     const { details, tab } = this._options;
-    const isOpen = details.active && details.tab === tab;
-    if (isOpen && details.details && details.details !== this._of) {
+    const { isWanted = () => true } = this._options;
+    const isOpen =
+      details.active &&
+      details.tab === tab &&
+      details.details !== null &&
+      isWanted(details.details);
+    if (isOpen && details.details !== this._of) {
       void this.refresh();
     }
   }
@@ -122,5 +127,8 @@ export namespace TabModel {
     /** What to wait for; null if a busy kernel can answer, too. */
     readonly gate: IdleGate | null;
     readonly ask: Ask<T>;
+
+    /** Whether to ask without a click. */
+    readonly isWanted?: (of: ModuleDetails) => boolean;
   }
 }

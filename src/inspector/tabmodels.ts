@@ -3,8 +3,11 @@ import type { IDisposable } from '@lumino/disposable';
 import type {
   ClassSource,
   GradsFound,
-  InitReport
+  InitReport,
+  MemoryTable,
+  ParamsMeasured
 } from '../protocol/messages';
+import { HookActions } from './hookactions';
 import type { DetailsModel } from './details';
 import type { IdleGate } from './gate';
 import type { ModulesModel } from './modules';
@@ -35,8 +38,32 @@ export class TabModels implements IDisposable {
       gate: null,
       ask: (questions, model, fqn) => questions.source(model, fqn)
     });
+    this.memory = new TabModel<MemoryTable>({
+      tab: 'overview',
+      details,
+      modules,
+      gate: null,
+      ask: (questions, model, fqn) => questions.memory(model, fqn),
+      isWanted: () => this.isMemoryOpen
+    });
+    this.params = new TabModel<ParamsMeasured>({
+      tab: 'params',
+      details,
+      modules,
+      gate,
+      ask: (questions, model, fqn) => questions.measure(model, fqn),
+      isWanted: ({ overview }) =>
+        overview !== null && overview.totals.numel <= MOST_UNASKED
+    });
+    this.hooks = new HookActions({ modules, gate });
   }
 
+  readonly hooks: HookActions;
+
+  /** The table of bytes is asked for while it is unfolded. */
+  isMemoryOpen = false;
+  readonly memory: TabModel<MemoryTable>;
+  readonly params: TabModel<ParamsMeasured>;
   readonly init: TabModel<InitReport>;
   readonly grads: TabModel<GradsFound>;
   readonly source: TabModel<ClassSource>;
@@ -46,7 +73,9 @@ export class TabModels implements IDisposable {
   }
 
   dispose(): void {
-    [this.init, this.grads, this.source].forEach(tab => tab.dispose());
+    this.hooks.dispose();
+    const { memory, params, init, grads, source } = this;
+    [memory, params, init, grads, source].forEach(tab => tab.dispose());
   }
 }
 
@@ -57,3 +86,6 @@ export namespace TabModels {
     readonly gate: IdleGate;
   }
 }
+
+/** Statistics of more elements than this are read on a click. */
+export const MOST_UNASKED = 50e6;

@@ -1,7 +1,6 @@
 import * as React from 'react';
 
 import { closeIcon } from '../icons';
-import { findBadTerms } from './badterm';
 import type { IViewContext } from './context';
 import { FilterBox, IconButton } from './controls';
 import type { InspectorModel } from './model';
@@ -44,7 +43,7 @@ export function TreeFilter(props: {
       value={text}
       isActive={query !== ''}
       // What is being typed has not been judged yet.
-      bad={text === query ? findBadTerms(text, answer?.problem ?? '') : []}
+      bad={text === query ? (answer?.bad_terms ?? []) : []}
       shortcut="/"
       inputRef={inputRef}
       onChange={setText}

@@ -1,7 +1,7 @@
 import * as React from 'react';
 
 import { escapeText } from '../protocol/escape';
-import { findBadTerms, withSuggestion } from './badterm';
+import { repaired } from './badterm';
 import type { IViewContext } from './context';
 import { checkedText } from './header';
 import type { ModulesModel } from './modules';
@@ -50,21 +50,15 @@ function Suggestion(props: {
   context: IViewContext;
 }): JSX.Element | null {
   const { modules, problem, context } = props;
-  const { query } = modules.tree;
-  const bad = findBadTerms(query, problem).find(
-    ({ suggestion }) => suggestion !== null
-  );
-  return bad ? (
+  const { query, answer } = modules.tree;
+  const meant = repaired(query, answer?.bad_terms ?? [], problem);
+  return meant !== null ? (
     <button
       type="button"
       className="jp-Modulescope-link"
-      onClick={() =>
-        void modules.withTree(tree =>
-          tree.setQuery(withSuggestion(query, bad))
-        )
-      }
+      onClick={() => void modules.withTree(tree => tree.setQuery(meant))}
     >
-      {context.trans.__('Use %1', escapeText(bad.suggestion ?? ''))}
+      {context.trans.__('Use %1', escapeText(meant))}
     </button>
   ) : null;
 }

@@ -104,6 +104,7 @@ function rowClass(props: ITreeRowProps): string {
     'jp-ModulescopeTree-row',
     props.isSelected ? 'jp-mod-selected' : '',
     row.kind === 'ghost' ? 'jp-mod-ghost' : '',
+    row.kind === 'none' ? 'jp-mod-none' : '',
     row.matched ? '' : 'jp-mod-dimmed'
   ]
     .filter(name => name !== '')
@@ -158,9 +159,12 @@ function RowClass(props: { row: Row; hasShape: boolean }): JSX.Element {
   const shape = hasShape ? escapeText(row.shape) : '';
   const name = escapeText(row.class_name);
   return (
-    <span className="jp-ModulescopeTree-text" title={[name, escapeText(row.shape), escapeText(row.note)]
+    <span
+      className="jp-ModulescopeTree-text"
+      title={[name, escapeText(row.shape), escapeText(row.note)]
         .filter(part => part !== '')
-        .join(' · ')}>
+        .join(' · ')}
+    >
       {row.kind === 'fold' && (
         <b className="jp-ModulescopeTree-fold">×{row.count} </b>
       )}
@@ -230,16 +234,17 @@ function chipText(
   }
 }
 
-/** A finding in its colour; without one, whether anything was looked at at all. */
+/** A finding in its colour; without one, how the module fares as far as it was seen. */
 function HealthMark(props: ITreeRowProps): JSX.Element {
-  const { findings, isChecked, context, node } = props;
+  const { findings, context, node } = props;
   const { trans } = context;
+  const { row } = node;
   if (findings.length > 0) {
     const [worst] = findings;
     return (
       <div
         className="jp-ModulescopeTree-health"
-        title={healthTitle(node.row, findings, context)}
+        title={healthTitle(row, escapeText(worst.message), context)}
       >
         <Mark
           severity={worst.severity}
@@ -252,44 +257,53 @@ function HealthMark(props: ITreeRowProps): JSX.Element {
       </div>
     );
   }
-  const { gradient } = props;
-  if (gradient?.isLow || gradient?.isBad) {
-    return (
-      <div
-        className="jp-ModulescopeTree-health"
-        title={gradientText(gradient, context)}
-      >
-        <span className="jp-ModulescopeTree-look" />
-      </div>
-    );
-  }
-  const isKnown = isChecked && node.row.kind !== 'ghost';
-  const text = isKnown ? trans.__('No finding') : trans.__('Not checked');
+  const health = quietHealth(props);
   return (
     <div
       className="jp-ModulescopeTree-health"
-      title={
-        gradient ? `${text} · ${gradientText(gradient, context)}` : text
-      }
+      title={healthTitle(row, quietText(health, props), context)}
     >
-      <span
-        className={`jp-ModulescopeTree-dot${isKnown ? '' : ' jp-mod-unknown'}`}
-      />
+      <span className={`jp-ModulescopeTree-dot jp-mod-${health}`} />
     </div>
   );
 }
 
-/** The finding; of a fold, also how many of its blocks have one: `3 of 32`. */
+/** Without a finding: unknown, normal, or worth a look. */
+function quietHealth({
+  node,
+  isChecked,
+  gradient
+}: ITreeRowProps): 'unknown' | 'normal' | 'look' {
+  if (node.row.health === 'look' || gradient?.isLow || gradient?.isBad) {
+    return 'look';
+  }
+  const isKnown = isChecked && node.row.kind !== 'ghost';
+  return isKnown || node.row.health === 'normal' ? 'normal' : 'unknown';
+}
+
+function quietText(
+  health: 'unknown' | 'normal' | 'look',
+  { node, gradient, context }: ITreeRowProps
+): string {
+  const { trans } = context;
+  if (node.row.health_text !== '') {
+    return escapeText(node.row.health_text);
+  }
+  if (gradient) {
+    return gradientText(gradient, context);
+  }
+  return health === 'normal' ? trans.__('No finding') : trans.__('Not checked');
+}
+
+/** Of a fold also how many of its blocks fare like that: `3 of 32`. */
 function healthTitle(
-  row: Row,
-  findings: readonly IShownFinding[],
+  { kind, count, health_count: like }: Row,
+  text: string,
   { trans }: IViewContext
 ): string {
-  const message = escapeText(findings[0].message);
-  const objects = new Set(findings.map(finding => finding.object));
-  return row.kind === 'fold'
-    ? trans.__('%1 of %2: %3', objects.size, row.count, message)
-    : message;
+  return kind === 'fold' && like > 0 && like < count
+    ? trans.__('%1 of %2: %3', like, count, text)
+    : text;
 }
 
 const SHORT_TYPES: ReadonlyMap<string, string> = new Map([

@@ -7,6 +7,10 @@ import type {
   NotebookFindings,
   ClassSource,
   GradsFound,
+  HoldersFound,
+  HookRemoved,
+  HookRestored,
+  MemoryTable,
   InitReport,
   ParamsMeasured,
   SnapshotDiff,
@@ -31,6 +35,10 @@ export type Incoming =
   | NotebookFindings
   | ClassSource
   | GradsFound
+  | HoldersFound
+  | HookRemoved
+  | HookRestored
+  | MemoryTable
   | InitReport
   | ParamsMeasured
   | SnapshotDiff
