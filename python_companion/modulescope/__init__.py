@@ -16,9 +16,11 @@ from .version import __version__
 # Public name -> the module that defines it.
 _HOME = {
     "GradientWatch": "watch",
+    "HookTable": "hooktable",
     "ModuleTree": "live.tree",
     "Report": "findings",
     "check": "checks",
+    "hooks": "hooktable",
     "install": "kernel",
     "lint": "files",
     "load_ipython_extension": "kernel",
