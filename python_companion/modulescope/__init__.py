@@ -17,10 +17,12 @@ from .version import __version__
 _HOME = {
     "GradientWatch": "watch",
     "HookTable": "hooktable",
+    "InitReport": "initial",
     "ModuleTree": "live.tree",
     "Report": "findings",
     "check": "checks",
     "hooks": "hooktable",
+    "init_report": "inits",
     "install": "kernel",
     "lint": "files",
     "load_ipython_extension": "kernel",

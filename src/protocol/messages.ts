@@ -992,13 +992,13 @@ export interface InitExpected {
   std: number;
   mean: number;
   /**
-   * A standard deviation below it is told as low.
+   * A standard deviation below it is told as low; null: none is.
    */
-  low: number;
+  low: number | null;
   /**
-   * A standard deviation above it is told as high.
+   * A standard deviation above it is told as high; null: none is.
    */
-  high: number;
+  high: number | null;
 }
 /**
  * The values that were read now, also where the row tells of the time before training.

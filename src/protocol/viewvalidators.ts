@@ -168,8 +168,8 @@ const InitExpected = record({
   text: Text,
   std: anyNumber,
   mean: anyNumber,
-  low: anyNumber,
-  high: anyNumber
+  low: either(anyNumber, nothing),
+  high: either(anyNumber, nothing)
 });
 const Histogram = record({
   edges_low: anyNumber,

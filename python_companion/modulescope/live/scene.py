@@ -71,6 +71,8 @@ class Model:
     """The last run that bound the name (its first segment) to this object."""
     birth: Mapping[str, InitSample] = field(default_factory=dict)
     """By fqn of the parameter; empty if it was made and trained in one cell."""
+    birth_versions: Mapping[int, int | None] = field(default_factory=dict)
+    """By id of the parameter: its version counter when `birth` was read."""
     since: Since = Since()
     recording: Recording | None = None
     """What the latest watch recorded, if its last watched run was this model's last

@@ -236,6 +236,7 @@ class Session:
             root.value,
             bound,
             tracked.birth,
+            tracked.birth_versions,
             tracked.since,
             recordings.recording_of(root.value),
         )

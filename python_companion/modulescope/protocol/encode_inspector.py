@@ -24,28 +24,6 @@ def _head(request: dict[str, Any], client: Client, kind: str) -> Reply:
     }
 
 
-def get_init(request: dict[str, Any], client: Client) -> Reply:
-    """The initial statistics of a subtree."""
-    head = _head(request, client, "init.report")
-    return {**head, "rows": [], "left_out": 0, "updated": None, "note": ""}
-
-
-def get_source(request: dict[str, Any], client: Client) -> Reply:
-    """The text of a module's class."""
-    head = _head(request, client, "class.source")
-    del head["checked"]
-    return head | {
-        "class_name": "", "text": "", "cell": None, "line": None, "file": "",
-        "edited": False, "left_out": 0, "reason": "The source is not known.",
-    }  # fmt: skip
-
-
-def measure(request: dict[str, Any], client: Client) -> Reply:
-    """Statistics of the tensors of a subtree."""
-    head = _head(request, client, "params.measured")
-    return {**head, "rows": [], "left_out": 0}
-
-
 def get_gradients(request: dict[str, Any], client: Client) -> Reply:
     """The recorded gradients of a subtree."""
     head = _head(request, client, "grads.found")
@@ -81,9 +59,6 @@ def compare(request: dict[str, Any], client: Client) -> Reply:
 
 
 HANDLERS: dict[str, Callable[[dict[str, Any], Client], Reply]] = {
-    "init.get": get_init,
-    "source.get": get_source,
-    "params.measure": measure,
     "grads.get": get_gradients,
     "snapshot.take": take_snapshot,
     "snapshot.list": list_snapshots,

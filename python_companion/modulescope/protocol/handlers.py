@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any
 from ..findings import Severity
 from .encode import encode_outcome
 from .encode_hooks import remove_hook, restore_hook
+from .encode_init import HANDLERS as _INIT_HANDLERS
 from .encode_inspector import HANDLERS as _INSPECTOR_HANDLERS
 from .encode_memory import get_memory
 from .encode_models import get_holders, list_models
+from .encode_source import HANDLERS as _SOURCE_HANDLERS
 from .encode_tree import HANDLERS as _TREE_HANDLERS
 
 if TYPE_CHECKING:
@@ -112,6 +114,8 @@ HANDLERS: dict[str, Handler] = {
     "hook.restore": restore_hook,
     "memory.get": get_memory,
     **_TREE_HANDLERS,
+    **_INIT_HANDLERS,
+    **_SOURCE_HANDLERS,
     **_INSPECTOR_HANDLERS,
 }
 """By kind; `comm.CAPABILITIES` has the same kinds."""

@@ -573,8 +573,8 @@ class InitExpected(TypedDict, closed=True):
     text: Text
     std: float
     mean: float
-    low: float
-    high: float
+    low: float | None
+    high: float | None
 
 
 Count: TypeAlias = int
