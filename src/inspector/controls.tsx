@@ -47,9 +47,11 @@ export function Select(props: {
   value: string;
   options: readonly IOption[];
   onChange: (value: string) => void;
+  /** A group behind the others. */
+  more?: { label: string; options: readonly IOption[] };
   children?: React.ReactNode;
 }): JSX.Element {
-  const { label, value, options } = props;
+  const { label, value, options, more } = props;
   const current = options.find(option => option.value === value);
   return (
     <span className="jp-ModulescopeSelect jp-ModulescopeButton">
@@ -73,6 +75,15 @@ export function Select(props: {
             {option.label}
           </option>
         ))}
+        {more && (
+          <optgroup label={more.label}>
+            {more.options.map(option => (
+              <option key={option.value} value={option.value}>
+                {option.label}
+              </option>
+            ))}
+          </optgroup>
+        )}
       </select>
     </span>
   );

@@ -69,7 +69,7 @@ export class DetailsModel implements IDisposable {
     const isThis =
       details !== null &&
       node !== null &&
-      details.model === this._modules.model &&
+      this._detailsOf === this._modules.model &&
       details.fqn === nodeFqn(node);
     return isThis ? details : null;
   }
@@ -107,6 +107,7 @@ export class DetailsModel implements IDisposable {
       );
       if (details && isWanted()) {
         this._details = details;
+        this._detailsOf = model;
         this._error = null;
         this._changed.emit();
       }
@@ -166,6 +167,8 @@ export class DetailsModel implements IDisposable {
   private _tab: DetailsTab = 'overview';
   private _active = false;
   private _details: ModuleDetails | null = null;
+  /** The model that they were asked of; the answer says its name. */
+  private _detailsOf: string | null = null;
   private _error: Error | null = null;
   private _target: string | null = null;
   private _answer: TreeRows | null = null;

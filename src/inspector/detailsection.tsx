@@ -108,7 +108,7 @@ function Body(props: {
           <Message
             text={trans.__(
               '`%1` is not registered as a submodule, so torch does not see its parameters.',
-              nodeExpression(modules.model ?? '', node)
+              nodeExpression(modules.title, node)
             )}
           />
         </p>
@@ -161,6 +161,7 @@ function Body(props: {
         <Hooks
           answer={answer}
           model={modules.model ?? ''}
+          title={modules.title}
           source={current}
           actions={model.tabs.hooks}
           context={context}
@@ -240,9 +241,8 @@ export function DetailsTitle(props: { model: InspectorModel }): JSX.Element {
     <UseSignal signal={details.changed}>
       {() => {
         const { node } = details;
-        const { model } = modules;
-        return node && model !== null ? (
-          <Name text={nodeExpression(model, node)} />
+        return node && modules.model !== null ? (
+          <Name text={nodeExpression(modules.title, node)} />
         ) : (
           <></>
         );

@@ -11,7 +11,8 @@ import { Questions } from './questions';
 /** A hook that was taken off, and what puts it back. */
 export interface IRemovedHook {
   readonly hook: HookRow;
-  readonly model: string;
+  /** What the user calls its model. */
+  readonly title: string;
   /** What the kernel wants to hear; null once it is too late. */
   readonly undo: string | null;
 }
@@ -49,7 +50,11 @@ export class HookActions implements IDisposable {
   }
 
   /** Takes hooks off, once the kernel is idle; resolves with whether any is off. */
-  async remove(model: string, hooks: readonly HookRow[]): Promise<boolean> {
+  async remove(
+    model: string,
+    title: string,
+    hooks: readonly HookRow[]
+  ): Promise<boolean> {
     const removed: IRemovedHook[] = [];
     this._problem = '';
     for (const hook of hooks) {
@@ -60,7 +65,7 @@ export class HookActions implements IDisposable {
         this._problem = answer?.message ?? this._problem;
         break;
       }
-      removed.push({ hook, model, undo: answer.undo });
+      removed.push({ hook, title, undo: answer.undo });
     }
     this._removed = removed;
     this._changed.emit();

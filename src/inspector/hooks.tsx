@@ -17,6 +17,8 @@ import { CellLink, Message, Name, State, runNumber } from './text';
 export function Hooks(props: {
   answer: ModuleDetails;
   model: string;
+  /** What the user calls the model. */
+  title: string;
   source: IFindingsModel;
   actions: HookActions;
   context: IViewContext;
@@ -96,6 +98,8 @@ function removedText(
 function HookTable(props: {
   answer: ModuleDetails;
   model: string;
+  /** What the user calls the model. */
+  title: string;
   source: IFindingsModel;
   actions: HookActions;
   context: IViewContext;
@@ -146,6 +150,8 @@ function Hook(props: {
   hook: HookRow;
   answer: ModuleDetails;
   model: string;
+  /** What the user calls the model. */
+  title: string;
   source: IFindingsModel;
   actions: HookActions;
   context: IViewContext;
@@ -225,11 +231,13 @@ function Hook(props: {
 function RemoveButton(props: {
   hook: HookRow;
   model: string;
+  /** What the user calls the model. */
+  title: string;
   actions: HookActions;
   context: IViewContext;
   undo: React.RefObject<HTMLButtonElement>;
 }): JSX.Element {
-  const { hook, model, actions, context, undo } = props;
+  const { hook, model, title, actions, context, undo } = props;
   const { trans } = context;
   if (!hook.removable) {
     return (
@@ -240,8 +248,8 @@ function RemoveButton(props: {
   }
   const remove = async (): Promise<void> => {
     if (
-      (await confirm(confirmation(hook, model, trans), trans)) &&
-      (await actions.remove(model, [hook]))
+      (await confirm(confirmation({ hook, title }, trans), trans)) &&
+      (await actions.remove(model, title, [hook]))
     ) {
       // The button that had the focus is gone.
       undo.current?.focus();
@@ -268,11 +276,13 @@ function RemoveButton(props: {
 function RemoveCopies(props: {
   answer: ModuleDetails;
   model: string;
+  /** What the user calls the model. */
+  title: string;
   actions: HookActions;
   context: IViewContext;
   undo: React.RefObject<HTMLButtonElement>;
 }): JSX.Element | null {
-  const { answer, model, actions, context, undo } = props;
+  const { answer, model, title, actions, context, undo } = props;
   const { trans } = context;
   const copies = answer.hooks.filter(
     ({ same_as_order: same, owner, removable }) =>
@@ -296,7 +306,7 @@ function RemoveCopies(props: {
     };
     if (
       (await confirm(question, trans)) &&
-      (await actions.remove(model, copies))
+      (await actions.remove(model, title, copies))
     ) {
       undo.current?.focus();
     }
@@ -313,18 +323,15 @@ function RemoveCopies(props: {
   );
 }
 
-function confirmation(
-  hook: HookRow,
-  model: string,
-  trans: TranslationBundle
-): IConfirmation {
+function confirmation(of: IHookOf, trans: TranslationBundle): IConfirmation {
+  const { hook } = of;
   const cell = hook.registered_cell;
   return {
     title: trans.__(
       'Remove %1 hook `%2` from `%3`?',
       kindText(hook),
       escapeText(hook.function),
-      escapeText(moduleName({ hook, model }))
+      escapeText(moduleName(of))
     ),
     body: cell
       ? trans.__(
@@ -362,12 +369,13 @@ function Defined(props: {
   );
 }
 
-function moduleName(props: {
+function moduleName({ hook, title }: IHookOf): string {
+  return hook.fqn === '' ? title : `${title}.${hook.fqn}`;
+}
+
+interface IHookOf {
   readonly hook: HookRow;
-  readonly model: string;
-}): string {
-  const { hook, model } = props;
-  return hook.fqn === '' ? model : `${model}.${hook.fqn}`;
+  readonly title: string;
 }
 
 /** Whose hook it is; nothing for those of the notebook. */

@@ -108,8 +108,9 @@ export class RowMenu implements IDisposable {
 
   /** The expression of the row that the menu is open for; null if nothing can use it. */
   private get _expression(): string | null {
-    const { model } = this._model.modules;
-    return this._node && model !== null
+    const { model, entry } = this._model.modules;
+    // Nothing names a model that is only kept alive.
+    return this._node && model !== null && !entry?.kept
       ? nodeExpression(model, this._node)
       : null;
   }

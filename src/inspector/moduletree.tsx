@@ -1,6 +1,7 @@
 import { useVirtualizer, defaultRangeExtractor } from '@tanstack/react-virtual';
 import * as React from 'react';
 
+import { escapeText } from '../protocol/escape';
 import type { IColumns } from './columns';
 import type { IViewContext } from './context';
 import { FoldIndex } from './foldindex';
@@ -58,7 +59,10 @@ export function ModuleTree(props: {
       ref={box}
       className="jp-ModulescopeTree-rows"
       role="tree"
-      aria-label={context.trans.__('Modules of %1', model.modules.model ?? '')}
+      aria-label={context.trans.__(
+        'Modules of %1',
+        escapeText(model.modules.title)
+      )}
       onKeyDown={onKeyDown}
       onContextMenu={event => openMenuAt(event, props)}
     >

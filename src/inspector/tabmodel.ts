@@ -43,7 +43,8 @@ export class TabModel<T> implements IDisposable {
     const { details, modules, gate } = this._options;
     const of = details.details;
     const { companion } = modules;
-    if (!of || !companion) {
+    const { model } = modules;
+    if (!of || !companion || model === null) {
       return;
     }
     const request = ++this._request;
@@ -57,7 +58,7 @@ export class TabModel<T> implements IDisposable {
       const isOpen = gate === null || (await gate.pass());
       const answer =
         isOpen && isWanted()
-          ? await ask(new Questions(companion), of.model, of.fqn)
+          ? await ask(new Questions(companion), model, of.fqn)
           : null;
       if (isWanted()) {
         this._answer = answer;

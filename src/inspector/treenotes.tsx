@@ -23,7 +23,7 @@ export function TreeNotes(props: {
           <Message
             text={trans.__(
               '`%1` no longer exists in the kernel. Last snapshot shown.',
-              modules.model
+              modules.title
             )}
           />
         </p>

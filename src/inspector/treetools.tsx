@@ -3,9 +3,11 @@ import * as React from 'react';
 import { pinIcon } from '../icons';
 import { escapeText } from '../protocol/escape';
 import type { ModelEntry } from '../protocol/messages';
+import { modelId } from './choice';
 import type { IViewContext } from './context';
+import type { IOption } from './controls';
 import { IconButton, Select } from './controls';
-import { formatCount } from './format';
+import { formatBytes, formatCount } from './format';
 import type { InspectorModel } from './model';
 import type { ModulesModel } from './modules';
 import { runNumber } from './text';
@@ -41,28 +43,34 @@ function Picker(props: {
 }): JSX.Element {
   const { modules, context } = props;
   const { trans } = context;
-  const name = modules.model ?? '';
-  const current = modules.models.find(model => model.name === name);
-  const listed = modules.models.map(model => ({
-    value: model.name,
+  const shown = modules.model ?? '';
+  const { entry, title } = modules;
+  const option = (model: ModelEntry): IOption => ({
+    value: modelId(model),
     label: entryLabel(model, context)
-  }));
+  });
+  const named = modules.models.filter(({ kept }) => !kept).map(option);
+  const kept = modules.models.filter(model => model.kept).map(option);
   // A variable that is gone is no longer listed, but its tree is still shown.
-  const options = current
-    ? listed
-    : [{ value: name, label: escapeText(name) }, ...listed];
+  const gone = entry ? [] : [{ value: shown, label: escapeText(title) }];
   return (
     <Select
       label={trans.__('Model')}
-      value={name}
-      options={options}
+      value={shown}
+      options={[...gone, ...named]}
+      more={
+        kept.length > 0
+          ? { label: trans.__('Kept alive'), options: kept }
+          : undefined
+      }
       onChange={value => void modules.choose(value)}
     >
-      <bdi className="jp-Modulescope-code">{escapeText(name)}</bdi>
-      {current && (
-        <bdi className="jp-Modulescope-dim">
-          {escapeText(current.class_name)}
-        </bdi>
+      <bdi className="jp-Modulescope-code">{escapeText(title)}</bdi>
+      {entry && (
+        <bdi className="jp-Modulescope-dim">{escapeText(entry.class_name)}</bdi>
+      )}
+      {entry?.kept && (
+        <span className="jp-ModulescopeChip">{trans.__('kept alive')}</span>
       )}
     </Select>
   );
@@ -74,10 +82,12 @@ function entryLabel(
   { trans, locale }: IViewContext
 ): string {
   const cell = model.cell ? trans.__('cell %1', runNumber(model.cell)) : '';
+  const bytes = model.kept ? formatBytes(model.kept.bytes, locale) : '';
   return [
     escapeText(model.name),
     escapeText(model.class_name),
     formatCount(model.numel, locale),
+    bytes,
     cell
   ]
     .filter(part => part !== '')

@@ -13,7 +13,7 @@ from ..findings import CellRef
 from ..source.cells import parse
 from ..source.positions import split_lines
 from . import origins, walk
-from .hooks import short_path
+from .hookrows import short_path
 from .scene import Run, Scene, class_files
 
 _MOST_LINES = 800

@@ -11,9 +11,10 @@ from ..live.measured import Measured, measure
 from ..live.paths import descend
 from ..live.scene import Model, Scene
 from .encode import encode_checked
-from .encode_tree import _find, _name, _now, _text
+from .encode_tree import find_model, now, sound_name, sound_text
 
 if TYPE_CHECKING:
+    from ..live.session import Session
     from .comm import Client
 
 _MOST_ROWS = 500
@@ -22,13 +23,13 @@ _BUDGET_S = 1.5
 _EXACT_BUDGET_S = 30.0
 
 
-def located(scene: Scene, name: str, fqn: str) -> tuple[Model, str, str] | None:
+def located(session: Session, scene: Scene, name: str, fqn: str) -> tuple[Model, str, str] | None:
     """The model that holds a module, the module's name there, and what to cut off.
 
     The name in the request may lead to a part of a model, or to a module that is kept
     in a plain list.
     """
-    root = _find(scene, name)
+    root = find_model(session, scene, name)
     module = None if root is None else descend(root, fqn)
     if module is None:
         return None
@@ -53,17 +54,17 @@ def get_init(request: dict[str, Any], client: Client) -> dict[str, Any]:
     reply: dict[str, Any] = {
         "kind": "init.report",
         "id": request["id"],
-        "model": _name(name),
-        "fqn": _name(fqn),
+        "model": sound_name(name),
+        "fqn": sound_name(fqn),
         "rows": [],
         "left_out": 0,
         "updated": None,
         "note": "",
-        "checked": encode_checked(_now(scene)),
+        "checked": encode_checked(now(scene)),
     }
-    found = located(scene, name, fqn)
+    found = located(client.session, scene, name, fqn)
     if found is None:
-        return {**reply, "note": f"`{_name(name)}` no longer exists in the kernel."}
+        return {**reply, "note": f"`{sound_name(name)}` no longer exists in the kernel."}
     model, inner, cut = found
     exact = bool(request["exact"])
     budget_s = _EXACT_BUDGET_S if exact else _BUDGET_S
@@ -73,19 +74,19 @@ def get_init(request: dict[str, Any], client: Client) -> dict[str, Any]:
         "rows": [_clean({**row, "fqn": _renamed(row["fqn"], cut)}) for row in rows],
         "left_out": answer.left_out,
         "updated": answer.updated,
-        "note": _text(answer.note),
+        "note": sound_text(answer.note),
     }
 
 
 def _clean(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {k: _name(v) if type(v) is str else v for k, v in row.items()}
+    return {k: sound_name(v) if type(v) is str else v for k, v in row.items()}
 
 
 def measure_parameters(request: dict[str, Any], client: Client) -> dict[str, Any]:
     """Statistics of the tensors of a subtree."""
     name, fqn = str(request["model"]), str(request["fqn"])
     scene = client.session.scene()
-    root = _find(scene, name)
+    root = find_model(client.session, scene, name)
     module = None if root is None else descend(root, fqn)
     rows, left_out = ([], 0) if module is None else measure(
         module, _MOST_ROWS, _BUDGET_S
@@ -93,18 +94,18 @@ def measure_parameters(request: dict[str, Any], client: Client) -> dict[str, Any
     return {
         "kind": "params.measured",
         "id": request["id"],
-        "model": _name(name),
-        "fqn": _name(fqn),
+        "model": sound_name(name),
+        "fqn": sound_name(fqn),
         "rows": [_row(row, fqn) for row in rows],
         "left_out": left_out,
-        "checked": encode_checked(_now(scene)),
+        "checked": encode_checked(now(scene)),
     }
 
 
 def _row(row: Measured, prefix: str) -> dict[str, Any]:
     found = row.figures
     return {
-        "fqn": _name(f"{prefix}.{row.fqn}" if prefix else row.fqn),
+        "fqn": sound_name(f"{prefix}.{row.fqn}" if prefix else row.fqn),
         "mean": _finite(found and found.mean),
         "std": _finite(found and found.std),
         "min": _finite(found and found.minimum),
@@ -114,7 +115,7 @@ def _row(row: Measured, prefix: str) -> dict[str, Any]:
         "grad_rms": _finite(row.grad_rms),
         "sampled": found.sampled if found else 0,
         "bound": _finite(found and found.bound),
-        "note": _text(row.note),
+        "note": sound_text(row.note),
     }
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ..live.paths import descend
 from ..live.sources import ClassSource, class_source
 from .encode import encode_cell
-from .encode_tree import _find, _name, _sound, _text
+from .encode_tree import _sound, find_model, sound_name, sound_text
 
 if TYPE_CHECKING:
     from .comm import Client
@@ -18,26 +18,26 @@ def get_source(request: dict[str, Any], client: Client) -> dict[str, Any]:
     """The text of the class of a module."""
     name, fqn = str(request["model"]), str(request["fqn"])
     scene = client.session.scene()
-    root = _find(scene, name)
+    root = find_model(client.session, scene, name)
     module = None if root is None else descend(root, fqn)
     if module is None:
-        reason = f"`{_name(name)}` no longer exists in the kernel."
+        reason = f"`{sound_name(name)}` no longer exists in the kernel."
         found = ClassSource("", reason=reason)
     else:
         found = class_source(scene, module, client.linter.texts)
     return {
         "kind": "class.source",
         "id": request["id"],
-        "model": _name(name),
-        "fqn": _name(fqn),
-        "class_name": _name(found.class_name),
+        "model": sound_name(name),
+        "fqn": sound_name(fqn),
+        "class_name": sound_name(found.class_name),
         "text": _sound(found.text),
         "cell": encode_cell(found.cell),
         "line": found.line,
-        "file": _name(found.file),
+        "file": sound_name(found.file),
         "edited": found.edited,
         "left_out": found.left_out,
-        "reason": _text(found.reason),
+        "reason": sound_text(found.reason),
     }
 
 
