@@ -2,6 +2,7 @@ import type { IEditorServices } from '@jupyterlab/codeeditor';
 import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
+import type { MainName } from './sidebar';
 import type { INode } from './tree';
 
 /** What all views of the panel share besides their models. */
@@ -40,6 +41,9 @@ export interface IViewContext {
 
   /** Runs what the row menu offers under a name, for shortcuts. */
   readonly runRowCommand: (name: RowCommand, node: INode) => void;
+
+  /** Opens a view in the main area. */
+  readonly openMain: (view: MainName) => void;
 
   /** Opens the Details section and moves the focus there. */
   readonly showDetails: () => void;

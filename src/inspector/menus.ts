@@ -5,11 +5,14 @@ import type { IDisposable } from '@lumino/disposable';
 import type { Menu } from '@lumino/widgets';
 
 import {
+  compareIcon,
   copyIcon,
   filterIcon,
+  modulesIcon,
   pencilIcon,
   plusIcon,
-  refreshIcon
+  refreshIcon,
+  snapshotIcon
 } from '../icons';
 import { CommandMenu, NO_ARGS, openMenu } from './commandmenu';
 import type { RowCommand } from './context';
@@ -97,6 +100,16 @@ export class RowMenu implements IDisposable {
       isEnabled: isModule,
       execute: () => this._insert(services, this._magic('%nn tree'))
     });
+    this._commands.addCommand('compare', {
+      label: trans.__('Add to Compare'),
+      icon: snapshotIcon,
+      describedBy: NO_ARGS,
+      // A snapshot is of a whole model, whatever row the menu was opened on.
+      execute: async () => {
+        services.openMain('compare');
+        await this._model.compare.snapshot();
+      }
+    });
     this._commands.addCommand('watch', {
       label: trans.__('Watch Gradients in a New Cell'),
       describedBy: NO_ARGS,
@@ -155,6 +168,23 @@ export class PanelMenu extends CommandMenu {
     super();
     const { trans } = services;
     this.add('check', checkNow(model, trans));
+    this.add('follow', {
+      label: trans.__('Follow Runs'),
+      caption: trans.__('Read the modules again after each run'),
+      isToggled: () => model.follow,
+      execute: () => services.setFollow(!model.follow)
+    });
+    this.addSeparator();
+    this.add('main', {
+      label: trans.__('Open in Main Area'),
+      icon: modulesIcon,
+      execute: () => services.openMain('modules')
+    });
+    this.add('compare', {
+      label: trans.__('Compare Snapshots'),
+      icon: compareIcon,
+      execute: () => services.openMain('compare')
+    });
     if (services.openSettings) {
       this.addSeparator();
       this.add('settings', {
@@ -228,6 +258,6 @@ function checkNow(
 
 const ROW_GROUPS: readonly (readonly string[])[] = [
   ['copy-path', 'copy-name'],
-  ['insert-tree', 'watch'],
+  ['insert-tree', 'watch', 'compare'],
   ['go-to-class', 'filter-by-class']
 ];

@@ -4,7 +4,9 @@ import { Signal } from '@lumino/signaling';
 
 import type { Finding } from '../protocol/messages';
 import type { IFindingsModel, IFindingsTracker } from '../tokens';
+import { Attention } from './attention';
 import type { ColumnChoice } from './columns';
+import { CompareModel } from './comparemodel';
 import type { DetailsTab } from './details';
 import { DetailsModel, TABS } from './details';
 import { IdleGate } from './gate';
@@ -46,6 +48,7 @@ export class InspectorModel implements IObservableDisposable {
     this.details = new DetailsModel({ modules: this.modules });
     this.gradients = new RowGradients(this.modules);
     this.tabs = new TabModels(this);
+    this.compare = new CompareModel(this);
     this._tracker.currentChanged.connect(this._onCurrent, this);
     this.problems.changed.connect(this._onSaved, this);
     this.modules.changed.connect(this._onSaved, this);
@@ -62,6 +65,10 @@ export class InspectorModel implements IObservableDisposable {
   /** What reads data waits here until the kernel is idle. */
   readonly gate = new IdleGate(() => this.isIdle);
   readonly tabs: TabModels;
+  readonly compare: CompareModel;
+
+  /** Who looks at which of these. */
+  readonly attention = new Attention();
   readonly filters = new FilterHistory();
 
   /** Emitted after the notebook or what is known of it changed. */
@@ -173,6 +180,7 @@ export class InspectorModel implements IObservableDisposable {
     this._current?.companion.busyChanged.disconnect(this._onFindings, this);
     this._current?.companion.stateChanged.disconnect(this._onFindings, this);
     this.gate.cancel();
+    this.compare.dispose();
     this.tabs.dispose();
     this.gradients.dispose();
     this.details.dispose();
