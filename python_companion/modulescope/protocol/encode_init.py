@@ -23,7 +23,9 @@ _BUDGET_S = 1.5
 _EXACT_BUDGET_S = 30.0
 
 
-def located(session: Session, scene: Scene, name: str, fqn: str) -> tuple[Model, str, str] | None:
+def located(
+    session: Session, scene: Scene, name: str, fqn: str
+) -> tuple[Model, str, str] | None:
     """The model that holds a module, the module's name there, and what to cut off.
 
     The name in the request may lead to a part of a model, or to a module that is kept
@@ -64,7 +66,10 @@ def get_init(request: dict[str, Any], client: Client) -> dict[str, Any]:
     }
     found = located(client.session, scene, name, fqn)
     if found is None:
-        return {**reply, "note": f"`{sound_name(name)}` no longer exists in the kernel."}
+        return {
+            **reply,
+            "note": f"`{sound_name(name)}` no longer exists in the kernel.",
+        }
     model, inner, cut = found
     exact = bool(request["exact"])
     budget_s = _EXACT_BUDGET_S if exact else _BUDGET_S
