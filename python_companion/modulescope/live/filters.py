@@ -200,7 +200,7 @@ def _grad(value: str) -> Test:
     state = value.casefold()
     if state in _GRADIENTS:
         return lambda module: any(g.state == state for g in module.gradients)
-    if not value[:1] in "<>=0123456789.":
+    if value[:1] not in "<>=0123456789.":
         raise _BadTerm(_unknown("grad", value, _GRADIENTS))
     limit = _limit(value, _PLAIN_UNITS, "<1e-8")
     # A gradient that is exactly zero has a size, too: 0.

@@ -116,7 +116,9 @@ def left(module: Any, budget_s: float = _BUDGET_S) -> Gradients:
                 _measure(waiting, found)
                 waiting.clear()
             if time.monotonic() > until:
-                text = f"Only {number + 1} of {len(parameters.all)} gradients were read."
+                text = (
+                    f"Only {number + 1} of {len(parameters.all)} gradients were read."
+                )
                 return Gradients(found, text)
         _measure(waiting, found)
     return Gradients(found)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ..findings import Checked
+from ..knowledge import what_is_seen
 from ..live import walk
 from ..live.details import details
 from ..live.filters import Span, parse
@@ -18,7 +19,6 @@ from ..live.rows import Row
 from ..live.scene import Run, Scene
 from ..live.search import search
 from ..live.tree import ModuleTree, tree
-from ..knowledge import what_is_seen
 from .encode import encode_checked
 
 if TYPE_CHECKING:
