@@ -77,7 +77,7 @@ def test_two_conditions_may_both_hold():
 def test_a_cell_that_moves_an_event_to_another_branch_changes_what_happens():
     def key(source: str) -> object:
         cells = [Cell("one", source), Cell("two", "model")]
-        return Notebook(cells).key(cells[1])
+        return Notebook(cells).keys()[1]
 
     before = "if x:\n    model.eval()\nelse:\n    pass"
     after = "if x:\n    pass\nelse:\n    model.eval()"
