@@ -97,7 +97,8 @@ def _print_uncovered(scores: Sequence[Score]) -> None:
         names = ", ".join(f"{s.variant} ({s.hidden} of {s.injected})" for s in own)
         print(f"not covered by the static half: {entry.code} {entry.fault}: {names}")
         print(f"    {entry.reason}")
-        print(f"    {'the live half finds it' if entry.live else 'not found live'}")
+        if entry.live:
+            print(f"    the live half finds the bug where it is one: {entry.live}")
 
 
 def _print_recall(scores: Sequence[Score], kinds: int) -> float:

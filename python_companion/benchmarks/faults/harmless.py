@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 from .mutant import Mutant
@@ -23,13 +24,102 @@ def _tested(mutant: Mutant) -> Iterator[str]:
     """The names in `isinstance(m, (nn.Linear, nn.Conv2d))` above the marked lines."""
     for tree, lines in _marked(mutant):
         for node in ast.walk(tree):
-            if not isinstance(node, ast.If) or not isinstance(node.test, ast.Call):
+            if not isinstance(node, ast.If):
                 continue
             body = range(node.body[0].lineno - 1, (node.body[-1].end_lineno or 0))
-            if _name(node.test.func) == "isinstance" and lines[1] in body:
-                for kind in ast.walk(node.test.args[1]):
-                    if isinstance(kind, (ast.Name, ast.Attribute)):
-                        yield _name(kind)
+            for test in _calls(node.test) if lines[1] in body else ():
+                if _name(test.func) == "isinstance":
+                    yield from map(_name, ast.walk(test.args[1]))
+
+
+def has_random_neighbour(mutant: Mutant) -> bool:
+    """Whether the class of the fault has other layers, which are drawn at random."""
+    return any(
+        _name(target) != "hidden" and _may_have_weights(statement.value)
+        for tree, lines in _marked(mutant)
+        for statement in ast.walk(_class_at(tree, lines[0]))
+        if isinstance(statement, ast.Assign)
+        for target in statement.targets
+        if isinstance(target, ast.Attribute)
+    )
+
+
+def _may_have_weights(value: ast.expr) -> bool:
+    """Whether an expression makes a module with weights, as far as its name says."""
+    names = [_name(call.func) or ast.unparse(call.func) for call in _calls(value)]
+    return any(
+        re.match(r"[A-Z]|.*(conv|linear|block|layer)", name)
+        and not _STATELESS.search(name)
+        for name in names
+    )
+
+
+_STATELESS = re.compile(
+    r"ReLU|ELU|Sigmoid|Tanh|Softmax|Dropout|DropPath|Pool|Identity|Flatten|Upsample|"
+    r"Sequential|ModuleList|Error|(Batch|Group|Instance|Layer|RMS)Norm"
+)
+
+
+def is_number(mutant: Mutant) -> bool:
+    """Whether the tensor of the fault is made of an argument that is a `float`."""
+    for tree, lines in _marked(mutant):
+        floats = {
+            node.arg
+            for node in ast.walk(_class_at(tree, lines[0]))
+            if isinstance(node, ast.arg) and _name(node.annotation) == "float"
+        }
+        return any(
+            call.lineno - 1 == lines[0]
+            and _name(call.func) == "tensor"
+            and _name(call.args[0]) in floats
+            for call in _calls(tree)
+        )
+    return False
+
+
+def has_full_container(mutant: Mutant) -> bool:
+    """Whether a tested container has an entry, or the test only skips its loop."""
+    for tree, lines in _marked(mutant):
+        for node in ast.walk(tree):
+            if not isinstance(node, (ast.If, ast.IfExp)) or (
+                node.test.lineno - 1 not in range(lines[0], lines[1] + 1)
+            ):
+                continue
+            attr = _name(node.test)
+            loops = isinstance(node, ast.If) and all(
+                isinstance(item, ast.For) and _name(item.iter) == attr
+                for item in node.body
+            )
+            return loops or _is_filled(_class_at(tree, lines[0]), attr)
+    return False
+
+
+def _is_filled(owner: ast.ClassDef, attr: str) -> bool:
+    """Whether each container that an attribute gets is written with an entry."""
+    made = [
+        call
+        for node in ast.walk(owner)
+        if isinstance(node, ast.Assign) and _name(node.targets[0]) == attr
+        for call in [node.value, getattr(node.value, "body", None)]
+        if isinstance(call, ast.Call)
+    ]
+    return bool(made) and all(map(_has_entry, made))
+
+
+def _has_entry(call: ast.Call) -> bool:
+    entries = call.args
+    if len(entries) == 1 and isinstance(entries[0], ast.List):
+        entries = entries[0].elts
+    return any(isinstance(entry, ast.Call) for entry in entries)
+
+
+def _class_at(tree: ast.Module, line: int) -> ast.ClassDef:
+    return next(
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef)
+        and node.lineno - 1 <= line < (node.end_lineno or 0)
+    )
 
 
 def _marked(
@@ -46,7 +136,7 @@ def _calls(tree: ast.AST) -> Iterator[ast.Call]:
     return (node for node in ast.walk(tree) if isinstance(node, ast.Call))
 
 
-def _name(node: ast.AST) -> str:
+def _name(node: ast.AST | None) -> str:
     return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
 
 

@@ -41,7 +41,26 @@ class Uncovered:
         return is_kind and variant in self.variants
 
 
+_REBUILT = ("local base", "alias base", "base in another cell")
+
 UNCOVERED: tuple[Uncovered, ...] = (
+    Uncovered(
+        "NN105",
+        "a buffer of the library made an attribute",
+        ("attribute", *_REBUILT),
+        "no bug for a number without dimensions, made of an argument as in timm's "
+        "`other_pool.py`: it works on every device, and is made again with the module",
+        harmless.is_number,
+    ),
+    Uncovered(
+        "NN113",
+        "a test for None of the library made a truth test",
+        ("truth", *_REBUILT),
+        "no bug where the container is written with an entry (as in diffusers' "
+        "`unet_3d_blocks.py`) or where the test only skips the loop over it: the text "
+        "does the same as `is not None`",
+        harmless.has_full_container,
+    ),
     Uncovered(
         "NN605",
         "a mode of torch that stays on",
@@ -60,17 +79,27 @@ UNCOVERED: tuple[Uncovered, ...] = (
                 ", "
             )
         ),
-        "no bug where every layer of the tested types in the text has a bias",
+        "no bug where every layer of the tested types in the text has a bias: timm's "
+        "`hgnet.py` fills those of its `nn.Linear` without a test",
         harmless.has_every_bias,
         live="nn.Linear(2, 2), nn.Linear(2, 2, bias=False)",
     ),
     Uncovered(
         "NN302",
         "a guarded bias of the library without its guard",
-        ("unguarded", "local base", "alias base", "base in another cell"),
-        "no bug where every layer of the tested types in the text has a bias",
+        ("unguarded", *_REBUILT),
+        "no bug where every layer of the tested types in the text has a bias: timm's "
+        "`hgnet.py` fills those of its `nn.Linear` without a test",
         harmless.has_every_bias,
         live="nn.Linear(2, 2), nn.Linear(2, 2, bias=False)",
+    ),
+    Uncovered(
+        "NN307",
+        "a weight matrix of one value",
+        tuple("constant, ones, sequential, alias, helper, local base".split(", ")),
+        "no bug beside a layer with random weights: all units differ after a few "
+        "steps, and the loss is that of random weights (`harm.py` of NN307)",
+        harmless.has_random_neighbour,
     ),
 )
 

@@ -28,8 +28,8 @@ class Removal:
     owner: Callable[[], Any]
     registered: Registered
     """As it was, without its owner."""
-    before: tuple[Any, ...]
-    """The keys of the registry before, in order."""
+    order: list[Any]
+    """The keys of the registry, those that were removed from it included."""
     flags: tuple[tuple[str, Any], ...]
     """The notes of how it wants to be called, by registry."""
 
@@ -50,10 +50,11 @@ def remove(hook: Registered) -> Removal:
     for name in _sidecars(hook):
         noted = _sidecar(hook, name)
         if noted is not None and dict.__contains__(noted, hook.key):
-            flags.append((name, dict.pop(noted, hook.key)))
+            flags.append((name, type(noted).pop(noted, hook.key)))
     owner = hook.owner
     reference = (lambda: owner) if hook.is_global else weakref.ref(owner)
-    return Removal(reference, hook._replace(owner=None), before, tuple(flags))
+    order = _order(entries, before)
+    return Removal(reference, hook._replace(owner=None), order, tuple(flags))
 
 
 def restore(removal: Removal) -> Registered:
@@ -72,8 +73,8 @@ def restore(removal: Removal) -> Registered:
     for name, value in removal.flags:
         noted = _sidecar(hook, name)
         if noted is not None:
-            dict.__setitem__(noted, hook.key, value)
-    _insert(entries, hook, removal.before)
+            type(noted).__setitem__(noted, hook.key, value)
+    _insert(entries, hook, removal.order)
     return hook
 
 
@@ -112,16 +113,42 @@ def _delete(entries: Any, key: Any) -> None:
     type(entries).__delitem__(entries, key)
 
 
-def _insert(entries: Any, hook: Registered, before: tuple[Any, ...]) -> None:
-    """Adds it before the first later neighbour, else after the last earlier one."""
-    now = list(_keys(entries))
-    place = before.index(hook.key)
-    later = [now.index(key) for key in before[place + 1 :] if key in now]
-    earlier = [now.index(key) + 1 for key in before[:place] if key in now]
-    at = min(later) if later else max(earlier, default=len(now))
-    moved = [(key, dict.__getitem__(entries, key)) for key in now[at:]]
+# By id of a registry: the registry, and its keys with those that were removed.
+_orders: dict[int, tuple[weakref.ref[Any], list[Any]]] = {}
+
+
+def _order(entries: Any, now: tuple[Any, ...]) -> list[Any]:
+    """The order of a registry with all that was ever removed from it.
+
+    Several removals share it, so that they can be undone in any order.
+    """
+    for ident in [ident for ident, (held, _) in _orders.items() if held() is None]:
+        del _orders[ident]
+    if type(entries) is dict:
+        # A plain dictionary cannot be referred to weakly; torch has none.
+        return list(now)
+    held, order = _orders.get(id(entries), (None, list(now)))
+    if held is None or [key for key in order if key in now] != [
+        key for key in now if key in order
+    ]:
+        order = list(now)
+        _orders[id(entries)] = (weakref.ref(entries), order)
+    for before, key in zip((None, *now), now, strict=False):
+        if key not in order:
+            order.insert(order.index(before) + 1 if before in order else 0, key)
+    return order
+
+
+def _insert(entries: Any, hook: Registered, order: list[Any]) -> None:
+    """Adds it before those that follow it; what is not in the order stays last."""
+    later = order[order.index(hook.key) + 1 :]
+    now = walk.registry_items(entries)
+    at = next((i for i, (key, _) in enumerate(now) if key in later), None)
+    if at is None:
+        known = [i + 1 for i, (key, _) in enumerate(now) if key in order]
+        at = max(known, default=len(now))
     # The registry stays the same object, because the handles refer to it.
     type(entries).__setitem__(entries, hook.key, hook.function)
-    for key, function in moved:
+    for key, function in now[at:]:
         _delete(entries, key)
         type(entries).__setitem__(entries, key, function)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
 from itertools import count
 
 from .hookedits import CannotEdit, Removal, remove, restore
@@ -25,9 +24,8 @@ class Undo:
         Raises:
             CannotEdit: Nothing was changed.
         """
-        done: list[Removal] = []
-        with self._lock, _all_or_none(done):
-            done.extend(remove(hook) for hook in hooks)
+        with self._lock:
+            done = remove_all(hooks)
             token = f"undo-{next(self._numbers)}"
             self._removals[token] = done
         return token
@@ -50,11 +48,18 @@ class Undo:
         self._removals = {}
 
 
-@contextmanager
-def _all_or_none(done: list[Removal]) -> Iterator[None]:
+def remove_all(hooks: Sequence[Registered]) -> list[Removal]:
+    """Takes all of these hooks off, or none.
+
+    Raises:
+        CannotEdit: Nothing was changed.
+    """
+    done: list[Removal] = []
     try:
-        yield
+        for hook in hooks:
+            done.append(remove(hook))
     except BaseException:
         for removal in reversed(done):
             restore(removal)
         raise
+    return done

@@ -9,9 +9,10 @@ import sys
 import weakref
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Literal, NamedTuple, TypeVar
+
+from .lazy import lazy
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
@@ -59,124 +60,28 @@ class Scopes(dict[ast.AST, Scope]):
     def __init__(
         self,
         binders: dict[ast.AST, list[ast.AST]],
-        bindings: Callable[[Iterable[ast.AST]], Scope],
+        parents: dict[ast.AST, ast.AST],
+        package: str,
     ) -> None:
         super().__init__()
+        # Not the tree: it would be a cycle, and wait for the collector.
         self._binders = binders
-        self._bindings = bindings
+        self._parents = parents
+        self._package = package
 
     def __missing__(self, scope: ast.AST) -> Scope:
-        found = self[scope] = self._bindings(self._binders[scope])
+        found: Scope = {}
+        for node in self._binders[scope]:
+            if type(node) is ast.Name:
+                self._bind_name(node, found)
+            else:
+                self._bind(node, found)
+        self[scope] = found
         return found
 
     def get(self, scope: ast.AST, default: Any = None) -> Any:
         """What a node binds; the default if it is no scope."""
         return self[scope] if scope in self._binders else default
-
-
-class Tree:
-    """The nodes of a module in source order and by type, with parents and scopes."""
-
-    def __init__(self, module: ast.Module, package: str = "") -> None:
-        self.module = module
-        self.order: list[ast.AST] = []
-        """All nodes, each before those below it."""
-        self.by_type: dict[type[ast.AST], list[ast.AST]] = defaultdict(list)
-        self.parents: dict[ast.AST, ast.AST] = {}
-        self._package = package
-        self._base = next(_bases)
-        # Of the numbered nodes: where in `order` the nodes below each end.
-        self._ends: dict[int, int] = {}
-        self._binders: dict[ast.AST, list[ast.AST]] = {module: []}
-        _trees[self._base] = weakref.ref(self, _forget(self._base))
-        _index(self, self._base, self._ends, self._binders)
-
-    def all(self, *kinds: type[_Node]) -> list[_Node]:
-        """The nodes of some types; those of one type are in source order."""
-        if len(kinds) == 1:
-            return self.by_type.get(kinds[0], [])  # type: ignore[return-value]
-        return [node for kind in kinds for node in self.by_type.get(kind, ())]  # type: ignore[misc]
-
-    @cached_property
-    def calls(self) -> dict[str, list[ast.Call]]:
-        """The calls by the name that is called: `step` for `optimizer.step()`."""
-        found: dict[str, list[ast.Call]] = {}
-        for call in self.all(ast.Call):
-            function = call.func
-            if type(function) is ast.Attribute:
-                found.setdefault(function.attr, []).append(call)
-            elif type(function) is ast.Name:
-                found.setdefault(function.id, []).append(call)
-        return found
-
-    @cached_property
-    def names(self) -> frozenset[str]:
-        """Every plain name that the text uses."""
-        return frozenset(map(_ID, self.all(ast.Name)))
-
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """Every name and attribute that the text uses, also by another name."""
-        imported = (
-            alias.name for found in self.all(ast.ImportFrom) for alias in found.names
-        )
-        return self.names.union(map(_ATTR, self.all(ast.Attribute)), imported)
-
-    @cached_property
-    def meaningful(self) -> frozenset[str]:
-        """The names that some scope imports or makes another name of."""
-        imports: list[ast.Import | ast.ImportFrom] = [
-            *self.all(ast.Import),
-            *self.all(ast.ImportFrom),
-        ]
-        found = {
-            name for node in imports for name, _ in imported_names(node, self._package)
-        }
-        for node in self.all(ast.Assign):
-            if type(node.value) in _DOTTED and dotted_name(node.value):
-                found.update(t.id for t in node.targets if type(t) is ast.Name)
-        return frozenset(found)
-
-    @cached_property
-    def scopes(self) -> Scopes:
-        """For each function, class, comprehension and the module: what it binds."""
-        return Scopes(self._binders, self._bindings)
-
-    def below(self, node: ast.AST, into_classes: bool = True) -> list[ast.AST]:
-        """A statement of this tree and the nodes below it, in source order."""
-        start = node._modulescope - self._base  # type: ignore[attr-defined]
-        end = self._ends[start]
-        if into_classes or ast.ClassDef not in self.by_type:
-            return self.order[start:end]
-        return self._outside_classes(start, end)
-
-    def _outside_classes(self, start: int, end: int) -> list[ast.AST]:
-        """Part of `order`, where of the classes only their own nodes stand."""
-        found: list[ast.AST] = []
-        classes = self._classes
-        for position in classes[
-            bisect_left(classes, start) : bisect_left(classes, end)
-        ]:
-            if position >= start:
-                found += self.order[start : position + 1]
-                start = self._ends[position]
-        return found + self.order[start:end]
-
-    @cached_property
-    def _classes(self) -> list[int]:
-        """Where in `order` the classes are."""
-        base = self._base
-        return [node._modulescope - base for node in self.by_type[ast.ClassDef]]  # type: ignore[attr-defined]
-
-    def _bindings(self, nodes: Iterable[ast.AST]) -> Scope:
-        """What some nodes of one scope bind."""
-        scope: Scope = {}
-        for node in nodes:
-            if type(node) is ast.Name:
-                self._bind_name(node, scope)
-            else:
-                self._bind(node, scope)
-        return scope
 
     def _bind(self, node: ast.AST, scope: Scope) -> None:
         if isinstance(node, ast.arg):
@@ -192,7 +97,7 @@ class Tree:
             _add(scope, node.name, Binding("value", "", node))
 
     def _bind_name(self, node: ast.Name, scope: Scope) -> None:
-        parent = self.parents[node]
+        parent = self._parents[node]
         binding = Binding("value", "", parent)
         if isinstance(parent, ast.Assign) and node in parent.targets:
             if target := dotted_name(parent.value):
@@ -200,6 +105,155 @@ class Tree:
             elif target := dotted_name(_maker(parent.value)):
                 binding = Binding("instance", target, parent)
         _add(scope, node.id, binding)
+
+
+class Tree:
+    """The nodes of a module in source order and by type, with parents and scopes."""
+
+    def __init__(self, module: ast.Module, package: str = "") -> None:
+        self.module = module
+        self.order: list[ast.AST] = []
+        """All nodes, each before those below it."""
+        self.by_type: dict[type[ast.AST], list[ast.AST]] = defaultdict(list)
+        self.parents: dict[ast.AST, ast.AST] = {}
+        self._package = package
+        self._base = next(_bases)
+        # Of the numbered nodes, by place: where in `order` the nodes below each end,
+        # and how many of the frequent nodes stand before it.
+        self._ends: dict[int, int] = {}
+        self._marks: dict[int, tuple[int, int, int]] = {}
+        self._binders: dict[ast.AST, list[ast.AST]] = {module: []}
+        self._places: dict[type[ast.AST], list[int]] = {}
+        _trees[self._base] = weakref.ref(self, _forget(self._base))
+        _index(self, self._base, self._ends, self._marks, self._binders)
+
+    def all(self, *kinds: type[_Node]) -> list[_Node]:
+        """The nodes of some types; those of one type are in source order."""
+        if len(kinds) == 1:
+            return self.by_type.get(kinds[0], [])  # type: ignore[return-value]
+        return [node for kind in kinds for node in self.by_type.get(kind, ())]  # type: ignore[misc]
+
+    @lazy
+    def calls(self) -> dict[str, list[ast.Call]]:
+        """The calls by the name that is called: `step` for `optimizer.step()`."""
+        found: dict[str, list[ast.Call]] = {}
+        for call in self.all(ast.Call):
+            function = call.func
+            if type(function) is ast.Attribute:
+                found.setdefault(function.attr, []).append(call)
+            elif type(function) is ast.Name:
+                found.setdefault(function.id, []).append(call)
+        return found
+
+    @lazy
+    def names(self) -> frozenset[str]:
+        """Every plain name that the text uses."""
+        return frozenset(map(_ID, self.all(ast.Name)))
+
+    @lazy
+    def words(self) -> frozenset[str]:
+        """Every name and attribute that the text uses, also by another name."""
+        imported = (
+            alias.name for found in self.all(ast.ImportFrom) for alias in found.names
+        )
+        return self.names.union(map(_ATTR, self.all(ast.Attribute)), imported)
+
+    @lazy
+    def meaningful(self) -> frozenset[str]:
+        """The names that some scope imports or makes another name of."""
+        imports: list[ast.Import | ast.ImportFrom] = [
+            *self.all(ast.Import),
+            *self.all(ast.ImportFrom),
+        ]
+        found = {
+            name for node in imports for name, _ in imported_names(node, self._package)
+        }
+        for node in self.all(ast.Assign):
+            if type(node.value) in _DOTTED and dotted_name(node.value):
+                found.update(t.id for t in node.targets if type(t) is ast.Name)
+        return frozenset(found)
+
+    @lazy
+    def local_names(self) -> frozenset[str]:
+        """The names that some scope below the module binds."""
+        found: set[str] = set()
+        for scope, nodes in self._binders.items():
+            if scope is not self.module:
+                for node in nodes:
+                    found.update(self._names_of(node))
+        return frozenset(found)
+
+    def _names_of(self, node: Any) -> Iterable[str]:
+        """The names that a node binds."""
+        kind = type(node)
+        if kind is ast.Name:
+            return (node.id,)
+        if kind is ast.arg:
+            return (node.arg,)
+        if kind is ast.Import or kind is ast.ImportFrom:
+            return (name for name, _ in imported_names(node, self._package))
+        return (node.name,) if node.name else ()
+
+    @lazy
+    def scopes(self) -> Scopes:
+        """For each function, class, comprehension and the module: what it binds."""
+        return Scopes(self._binders, self.parents, self._package)
+
+    def spans(
+        self, roots: Sequence[ast.AST], into_classes: bool
+    ) -> list[tuple[int, int]] | None:
+        """Where in `order` the nodes below some statements are; neighbours as one.
+
+        None if one of them is no statement of this tree.
+        """
+        found: list[tuple[int, int]] = []
+        ends, first, last = self._ends, 0, 0
+        for root in roots:
+            start = getattr(root, "_modulescope", -1) - self._base
+            end = ends.get(start)
+            if end is None:
+                return None
+            if start != last:
+                if last > first:
+                    found.append((first, last))
+                first = start
+            last = end
+        found.append((first, last))
+        if into_classes or ast.ClassDef not in self.by_type:
+            return found
+        return [span for start, end in found for span in self._no_classes(start, end)]
+
+    def _no_classes(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """A span in parts, where of the classes only their own nodes are left."""
+        classes = self._classes
+        for position in classes[
+            bisect_left(classes, start) : bisect_left(classes, end)
+        ]:
+            if position >= start:
+                yield start, position + 1
+                start = self._ends[position]
+        yield start, end
+
+    @lazy
+    def _classes(self) -> list[int]:
+        """Where in `order` the classes are."""
+        return self._positions(ast.ClassDef)
+
+    def between(self, kind: type[_Node], start: int, end: int) -> list[_Node]:
+        """The nodes of a type in a span of `order`."""
+        if (which := _FREQUENT.get(kind)) is not None:
+            low, high = self._marks[start][which], self._marks[end][which]
+            return self.all(kind)[low:high]
+        places = self._places.get(kind)
+        if places is None:
+            places = self._places[kind] = self._positions(kind)
+        low = bisect_left(places, start)
+        return self.all(kind)[low : bisect_left(places, end, low)]
+
+    def _positions(self, kind: type[ast.AST]) -> list[int]:
+        if not self.by_type.get(kind):
+            return []
+        return [place for place, node in enumerate(self.order) if type(node) is kind]
 
     def scope(self, node: ast.AST) -> ast.AST:
         """The function, class, comprehension or module that a node is in."""
@@ -323,7 +377,11 @@ def _forget(base: int) -> Callable[[object], None]:
 
 
 def _index(
-    tree: Tree, base: int, ends: dict[int, int], binders: dict[ast.AST, list[ast.AST]]
+    tree: Tree,
+    base: int,
+    ends: dict[int, int],
+    marks: dict[int, tuple[int, int, int]],
+    binders: dict[ast.AST, list[ast.AST]],
 ) -> None:
     """Visits every node once, without recursion: trees can be deep.
 
@@ -333,9 +391,9 @@ def _index(
     constants and calls are three of four nodes, so they have their own lines.
     """
     order, by_type, parents = tree.order, tree.by_type, tree.parents
-    add, add_name = order.append, by_type[ast.Name].append
-    add_attribute, add_call = by_type[ast.Attribute].append, by_type[ast.Call].append
-    add_constant = by_type[ast.Constant].append
+    names, attributes, calls = (by_type[kind] for kind in _FREQUENT)
+    add, add_name, add_constant = order.append, names.append, by_type[_CONSTANT].append
+    add_attribute, add_call = attributes.append, calls.append
     scope: ast.AST = tree.module
     outside: list[ast.AST] = []
     bound = binders[scope]
@@ -353,6 +411,7 @@ def _index(
             continue
         position = len(order)
         node._modulescope = base + position
+        marks[position] = len(names), len(attributes), len(calls)
         if kind in _COMPOUND:
             add(node)
             by_type[kind].append(node)
@@ -409,6 +468,7 @@ def _index(
         ends[position] = len(order)
         if has_scopes:
             _share_out(tree, bound, first_bound, binders)
+    marks[len(order)] = len(names), len(attributes), len(calls)
 
 
 def _share_out(
@@ -423,6 +483,7 @@ def _share_out(
 
 _NAME, _LOAD, _CONSTANT = ast.Name, ast.Load, ast.Constant
 _ATTRIBUTE, _CALL = ast.Attribute, ast.Call
+_FREQUENT: dict[type[ast.AST], int] = {_NAME: 0, _ATTRIBUTE: 1, _CALL: 2}
 
 
 def _add(scope: Scope, name: str, binding: Binding) -> None:
@@ -495,18 +556,48 @@ def imported_names(
 
 def walk(*roots: ast.AST, into_classes: bool = True) -> Iterator[ast.AST]:
     """The nodes below some roots in source order, without recursion."""
-    if len(roots) == 1:
-        return iter(_below(roots[0], into_classes))
-    return itertools.chain.from_iterable(_below(root, into_classes) for root in roots)
+    found: list[ast.AST] = []
+    for root in roots:
+        if (tree := _tree_of(root)) is not None:
+            spans = tree.spans(roots, into_classes)
+            if spans is not None:
+                return itertools.chain.from_iterable(
+                    tree.order[start:end] for start, end in spans
+                )
+        found += _below(root, into_classes)
+    return iter(found)
+
+
+def find(kind: type[_Node], *roots: ast.AST, into_classes: bool = True) -> list[_Node]:
+    """The nodes of one type below some roots, in source order.
+
+    Of the statements of a tree it looks at no others than these.
+    """
+    tree = _tree_of(roots[0]) if roots else None
+    spans = tree.spans(roots, into_classes) if tree is not None else None
+    if tree is None or spans is None:
+        nodes = walk(*roots, into_classes=into_classes)
+        return [node for node in nodes if type(node) is kind]
+    found: list[_Node] = []
+    for start, end in spans:
+        found += tree.between(kind, start, end)
+    return found
+
+
+def _tree_of(root: ast.AST) -> Tree | None:
+    """The tree that a statement is in; None for expressions."""
+    number = getattr(root, "_modulescope", None)
+    if number is None:
+        return None
+    found = _trees.get(number - number % _MOST_NODES)
+    return None if found is None else found()
 
 
 def _below(root: ast.AST, into_classes: bool) -> list[ast.AST]:
-    number = getattr(root, "_modulescope", -1)
-    found_tree = _trees.get(number - number % _MOST_NODES)
-    tree = None if found_tree is None else found_tree()
-    if tree is not None:
-        return tree.below(root, into_classes)
-    # An expression, or a node that a rule made itself.
+    """The nodes below an expression, or a node that a rule made itself."""
+    if (tree := _tree_of(root)) is not None:
+        spans = tree.spans((root,), into_classes) or ()
+        return [node for start, end in spans for node in tree.order[start:end]]
     found: list[ast.AST] = []
     stack = [root]
     while stack:

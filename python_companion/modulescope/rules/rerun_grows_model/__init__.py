@@ -77,16 +77,22 @@ def appended_layers(node: ast.Call, text: Text) -> Iterator[Claim]:
         yield from _claim(text, statement, name, node.func.value, added, "appends to")
 
 
-@RULE.on(ast.Assign)
-def wrapped_models(node: ast.Assign, text: Text) -> Iterator[Claim]:
+@RULE.on(ast.Module)
+def wrapped_models(node: ast.Module, text: Text) -> Iterator[Claim]:
     """Claims `model = Wrapper(model)`, where another cell builds the model."""
+    if text.cell.id is not None:
+        for statement in node.body:
+            if isinstance(statement, ast.Assign):
+                yield from _wrapped(statement, text)
+
+
+def _wrapped(node: ast.Assign, text: Text) -> Iterator[Claim]:
     target, call = node.targets[0], node.value
     if not isinstance(target, ast.Name) or not isinstance(call, ast.Call):
         return
     passed = [arg.id for arg in call.args if isinstance(arg, ast.Name)]
     if (
         target.id in passed
-        and _is_top_level(node, text)
         and text.is_module_call(call)
         and not text.callee(call).startswith(_NO_LAYERS)
     ):
