@@ -26,7 +26,7 @@ _HOME = {
     "install": "kernel",
     "lint": "files",
     "load_ipython_extension": "kernel",
-    "tree": "live.tree",
+    "tree": "trees",
     "unload_ipython_extension": "kernel",
     "watch": "watch",
 }
