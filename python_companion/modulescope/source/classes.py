@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from .text import Text
 
 Method = ast.FunctionDef | ast.AsyncFunctionDef
-_REGISTER = {
+REGISTERING = {
     "register_buffer": "buffer",
     "register_parameter": "parameter",
     "register_module": "module",
@@ -175,7 +175,7 @@ class _Reader:
         function = node.func
         if type(function) is ast.Attribute:
             if (
-                function.attr in _REGISTER
+                function.attr in REGISTERING
                 and isinstance(function.value, ast.Name)
                 and function.value.id == me
             ):
@@ -191,7 +191,7 @@ class _Reader:
 
     def _register(self, name: list[ast.expr], function: str) -> None:
         if name and isinstance(name[0], ast.Constant):
-            self.registered[str(name[0].value)] = _REGISTER[function]
+            self.registered[str(name[0].value)] = REGISTERING[function]
         else:
             self.registers_by_variable = True
 
