@@ -188,6 +188,14 @@ class GradientWatch:
             for one in self._kept
             if (history := self.histories.get(one.name)) is not None
         ]
+        self._watched.course = recordings.Course(
+            self.steps,
+            self.recorded,
+            self.every,
+            self.budget,
+            self.overhead,
+            self.point,
+        )
         self._watched.is_over = True
 
     def __enter__(self) -> GradientWatch:

@@ -62,6 +62,16 @@ UNCOVERED: tuple[Uncovered, ...] = (
         harmless.has_full_container,
     ),
     Uncovered(
+        "NN605",
+        "a mode of torch that stays on",
+        ("grad", "alias"),
+        "without an optimizer the notebook only evaluates, where the line is right: a "
+        "forward pass gives the same values and keeps no graph (see the `harm.py`). "
+        "The claim is made as soon as an optimizer is; until then the kernel tells of "
+        "it as info",
+        live="torch.set_grad_enabled(False)\nmodel = nn.Linear(2, 2)\n",
+    ),
+    Uncovered(
         "NN302",
         "an optional bias that is not guarded",
         tuple(

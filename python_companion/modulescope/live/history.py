@@ -127,6 +127,28 @@ class History:
             for index, value in zip(indices, rms, strict=True):
                 self._at_step[self.columns - 1, rows[index]] = value
 
+    def below(self, prefix: str) -> History | None:
+        """The rows of a subtree, under their own names; None if it has none."""
+        rows = [
+            index
+            for index, fqn in enumerate(self.fqns)
+            if not prefix or fqn == prefix or fqn.startswith(f"{prefix}.")
+        ]
+        if not rows or not self.columns:
+            return None
+        found = History(self.name, self.class_name)
+        found.fqns = [self.fqns[index] for index in rows]
+        found.shapes = [self.shapes[index] for index in rows]
+        found.numels = [self.numels[index] for index in rows]
+        found.recorded, found.columns = self.recorded, self.columns
+        found.scale = self.scale
+        found.onsets = {k: v for k, v in self.onsets.items() if v.fqn in found.fqns}
+        found._first, found._last = self.first_steps.copy(), self.last_steps.copy()
+        found._values = self.values[:, rows]
+        found._states = self.states[:, rows]
+        found._at_step = self.at_step[:, rows]
+        return found
+
     def _rows_of(self, parameters: Parameters) -> list[int]:
         new = [one for one in parameters.all if one.fqn not in self._rows]
         for one in new:

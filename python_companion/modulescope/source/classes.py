@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ast
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .tree import walk
+from .lazy import lazy
+from .tree import find
 
 if TYPE_CHECKING:
     from .text import Text
@@ -18,6 +18,8 @@ REGISTERING = {
     "register_module": "module",
     "add_module": "module",
 }
+
+_REGISTERING = frozenset((*_REGISTER, "setattr"))
 
 
 class Store(NamedTuple):
@@ -74,7 +76,7 @@ class ClassFacts:
         """Whether something is registered under a name that is no constant."""
         return self._read.registers_by_variable
 
-    @cached_property
+    @lazy
     def _read(self) -> _Reader:
         """Its methods, read when something is first asked: most classes are not."""
         reader = _Reader(self.text)
@@ -82,7 +84,7 @@ class ClassFacts:
             reader.read(method)
         return reader
 
-    @cached_property
+    @lazy
     def family(self) -> list[ClassFacts]:
         """This class and the classes of the notebook that it derives from."""
         found: dict[ast.ClassDef, ClassFacts] = {}
@@ -95,13 +97,13 @@ class ClassFacts:
             pending += facts.local_bases
         return list(found.values())
 
-    @cached_property
+    @lazy
     def local_bases(self) -> list[ClassFacts]:
         """The facts of its direct bases that the notebook defines."""
         found = (self.text.class_facts(base) for base in self.node.bases)
         return [facts for facts in found if facts is not None]
 
-    @cached_property
+    @lazy
     def is_module(self) -> bool | None:
         """Whether it derives from torch's Module; None if a base is not known."""
         verdicts: list[bool | None] = []
@@ -113,7 +115,7 @@ class ClassFacts:
             return True
         return None if None in verdicts else False
 
-    @cached_property
+    @lazy
     def is_fully_known(self) -> bool:
         """Whether every base is torch's, plain Python's, or in this notebook."""
         return all(
@@ -153,14 +155,13 @@ class _Reader:
         me = self_name(method)
         if not me:
             return
-        for node in walk(*method.body, into_classes=False):
-            kind = type(node)
-            if kind is ast.Attribute:
-                owner = node.value  # type: ignore[attr-defined]
-                if type(owner) is ast.Name and owner.id == me:
-                    self._read_attribute(node, method)  # type: ignore[arg-type]
-            elif kind is ast.Call:
-                self._read_call(node, me)  # type: ignore[arg-type]
+        for node in find(ast.Attribute, *method.body, into_classes=False):
+            owner = node.value
+            if type(owner) is ast.Name and owner.id == me:
+                self._read_attribute(node, method)
+        if not _REGISTERING.isdisjoint(self.text.tree.calls):
+            for call in find(ast.Call, *method.body, into_classes=False):
+                self._read_call(call, me)
 
     def _read_attribute(self, node: ast.Attribute, method: Method) -> None:
         if type(node.ctx) is ast.Load:

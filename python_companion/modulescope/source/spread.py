@@ -49,7 +49,9 @@ def _keys(text: Text, node: ast.expr) -> frozenset[str] | None:
 def _local(text: Text, node: ast.Name) -> frozenset[str] | None:
     """The keys of a variable that one statement of the function sets."""
     function = text.tree.function(node)
-    bindings = text.tree.scopes.get(function, {}).get(node.id, ()) if function else ()
+    if function is None:
+        return None
+    bindings = text.tree.scopes[function].get(node.id, ())
     if len(bindings) != 1:
         return None
     made = bindings[0].node

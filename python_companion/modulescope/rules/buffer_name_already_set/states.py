@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ...source.classes import ClassFacts, Method, self_name
-from ...source.tree import walk
+from ...source.tree import find, walk
 from ...source.values import class_level, text_constant, value_kind
 
 _REGISTERING = {
@@ -54,7 +54,7 @@ States = dict[str, Taken]
 
 def clashes(facts: ClassFacts) -> list[Clash]:
     """The registrations of a class that raise whenever they are reached."""
-    if not _is_plain(facts):
+    if not any(map(_registers, facts.methods.values())) or not _is_plain(facts):
         return []
     start = _class_states(facts)
     init = _method(facts, "__init__")
@@ -81,21 +81,27 @@ def _is_plain(facts: ClassFacts) -> bool:
             if member.text.class_facts(base) is None:
                 if member.text.resolve(base) not in _PLAIN_BASES:
                     return False
-        if any(_may_free_or_register(member, n) for n in walk(*member.node.body)):
+        for node in find(ast.Delete, *member.node.body):
+            if not all(isinstance(target, ast.Name) for target in node.targets):
+                return False
+        if _SETTING.isdisjoint(member.text.tree.calls):
+            continue
+        if any(_may_rename(member, n) for n in find(ast.Call, *member.node.body)):
             return False
     return True
 
 
-def _may_free_or_register(member: ClassFacts, node: ast.AST) -> bool:
-    """Whether a statement may delete a name, or register one that it does not show."""
-    if isinstance(node, ast.Delete):
-        return not all(isinstance(target, ast.Name) for target in node.targets)
-    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+def _may_rename(member: ClassFacts, node: ast.Call) -> bool:
+    """Whether a call may delete a name, or register one that it does not show."""
+    if not isinstance(node.func, ast.Name) or node.func.id not in _SETTING:
         return False
     if node.func.id == "setattr" and len(node.args) == 3:
         # A name that gets anything but a buffer is as taken as before.
         return value_kind(member.text, node.args[2]) in ("buffer", None)
-    return node.func.id in ("delattr", "setattr")
+    return True
+
+
+_SETTING = frozenset(("delattr", "setattr"))
 
 
 def _class_states(facts: ClassFacts) -> States:
@@ -123,10 +129,7 @@ def _method(facts: ClassFacts, name: str) -> tuple[ClassFacts, Method] | None:
 
 
 def _registers(method: Method) -> bool:
-    return any(
-        isinstance(node, ast.Attribute) and node.attr in _REGISTERING
-        for node in walk(method)
-    )
+    return any(node.attr in _REGISTERING for node in find(ast.Attribute, method))
 
 
 def _kept(facts: ClassFacts, states: States) -> States:
