@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from .branches import both_run
-from .classes import REGISTERING, ClassFacts
+from .classes import REGISTER, ClassFacts
 from .values import text_constant
 
 
@@ -40,7 +40,7 @@ def _setting(facts: ClassFacts, attr: str) -> Iterator[ast.expr | None]:
 
 
 def _registrations(owner: ClassFacts, attr: str) -> Iterator[ast.Call]:
-    for function in REGISTERING:
+    for function in REGISTER:
         for call in owner.text.tree.calls.get(function, ()):
             named = [item.value for item in call.keywords if item.arg == "name"]
             given = [*call.args[:1], *named]
