@@ -248,9 +248,12 @@ function Line(props: {
       </span>
       <span role="rowheader" className="jp-ModulescopeCompare-what">
         <Name text={name} />
-        {count > 1 && <b>{` ×${count}`}</b>}
+        {count > 1 && <b> {`×${count}`}</b>}
       </span>
-      <span role="cell" className="jp-Modulescope-dim">
+      <span
+        role="cell"
+        className="jp-ModulescopeCompare-shape jp-Modulescope-dim"
+      >
         {escapeText(row.after || row.before)}
       </span>
       <span role="cell" className="jp-ModulescopeTree-number">

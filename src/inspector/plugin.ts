@@ -121,7 +121,13 @@ function addMainArea(
           name === 'compare' ? trans.__('Compare') : trans.__('Modules');
         widget.title.icon = name === 'compare' ? compareIcon : modulesIcon;
         void tracker.add(widget);
-        app.shell.add(widget, 'main', { mode: 'split-right' });
+        // Beside the notebook; the second view as a tab of the first.
+        const ref = tracker.find(other => other !== widget && other.isAttached);
+        app.shell.add(
+          widget,
+          'main',
+          ref ? { mode: 'tab-after', ref: ref.id } : { mode: 'split-right' }
+        );
       }
       app.shell.activateById(widget.id);
       return widget;

@@ -193,12 +193,16 @@ function Chips(props: {
           title={chipLabel(chip, context.trans)}
         >
           <ChipIcon kind={chip.kind} />
-          <span className="jp-ModulescopeTree-chip">
-            {chipText(chip, isShort, columns.isTight, context)}
-          </span>
+          <ChipText text={chipText(chip, isShort, columns.isTight, context)} />
         </span>
       ))}
     </>
+  );
+}
+
+function ChipText({ text }: { text: string }): JSX.Element | null {
+  return text === '' ? null : (
+    <span className="jp-ModulescopeTree-chip">{text}</span>
   );
 }
 

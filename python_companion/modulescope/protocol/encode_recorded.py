@@ -73,7 +73,7 @@ def get_gradients(request: dict[str, Any], client: Client) -> dict[str, Any]:
     scene = client.session.scene()
     found: _Subtree | None = None
     text = f"`{sound_name(name)}` no longer exists in the kernel."
-    place = located(scene, name, fqn)
+    place = located(client.session, scene, name, fqn)
     if place is not None:
         found, text = _recorded(scene, place[0], place[1])
         if found is None:
