@@ -1,7 +1,7 @@
 import type { SnapshotRow } from '../protocol/messages';
 import { FakeFindings, FakeTracker } from '../testing/fakefindings';
 import { root } from '../testing/fakekernel';
-import type { CompareModel} from './comparemodel';
+import type { CompareModel } from './comparemodel';
 import { NOW } from './comparemodel';
 import { InspectorModel } from './model';
 

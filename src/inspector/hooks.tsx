@@ -3,7 +3,8 @@ import { UseSignal } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
 import { escapeText } from '../protocol/escape';
-import { boltIcon, hookIcon, warningIcon } from '../icons';
+import { boltIcon, warningIcon } from '../icons';
+import { hookIcon } from './icons';
 import type { HookRow, ModuleDetails } from '../protocol/messages';
 import type { IFindingsModel } from '../tokens';
 import type { IConfirmation } from './confirm';

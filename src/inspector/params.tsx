@@ -2,7 +2,7 @@ import { UseSignal } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
 import { escapeText } from '../protocol/escape';
-import { lockIcon } from '../icons';
+import { lockIcon } from './icons';
 import type {
   Measured,
   ModuleDetails,

@@ -2,15 +2,15 @@ import type { LabIcon } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
 import { escapeText } from '../protocol/escape';
+import { caretDownIcon } from '../icons';
 import {
-  caretDownIcon,
   caretRightIcon,
   ghostIcon,
   hookIcon,
   linkIcon,
   lockHalfIcon,
   lockIcon
-} from '../icons';
+} from './icons';
 import type { Chip, Row } from '../protocol/messages';
 import type { IShownFinding } from '../tokens';
 import type { Column, IColumns } from './columns';
