@@ -27,6 +27,7 @@ const received = [
   'rule.page',
   'fix.applied',
   'session.state',
+  'watch.state',
   'run.done',
   'error',
   'unsupported'

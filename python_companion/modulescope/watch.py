@@ -9,7 +9,9 @@ from __future__ import annotations
 import csv
 import sys
 import threading
+import uuid
 import weakref
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from time import perf_counter
 from types import TracebackType
@@ -24,8 +26,16 @@ from .live.statistics import FIELDS
 if TYPE_CHECKING:
     from torch.optim import Optimizer
 
+    from .widget import GradientsWidget
+
 _RESCAN_S = 0.25
 """How often the namespace and the modules are walked again for changes."""
+
+_RECENT = 20
+"""The recorded steps that the stride is averaged over."""
+
+Listener = Callable[[float, bool], object]
+"""Gets the moment (of `perf_counter`), and whether the watch has ended."""
 
 Source = Callable[[], Mapping[str, Any]]
 """Gives the watched models by name, as they are now."""
@@ -115,6 +125,7 @@ class GradientWatch:
         *,
         every: int | None = None,
         budget: float = 0.01,
+        ratio: bool = False,
         namespace: Source = dict,
     ) -> None:
         """Does nothing yet.
@@ -124,14 +135,19 @@ class GradientWatch:
             every: Record each that many backward passes.
             budget: The share of the loop's time that may be spent, `on_record`
                 included.
+            ratio: Also record |Δw|/|w|, which needs a copy of the weights during
+                each recorded step of the optimizer.
             namespace: Where a `GradScaler` is looked for.
         """
         if every is not None and every < 1:
             raise ValueError(f"every must be positive, got {every}")
         if not budget > 0:
             raise ValueError(f"budget must be positive, got {budget}")
+        self.token = uuid.uuid4().hex
+        """What the front end calls this watch."""
         self.every = every
         self.budget = budget
+        self.ratio = ratio
         self.steps = 0
         """Backward passes seen."""
         self.recorded = 0
@@ -143,7 +159,10 @@ class GradientWatch:
         self.point = "backward"
         """When gradients are read: after `backward`, or before `step` if no backward
         is seen (`from torch.autograd import backward` before the watch)."""
-        self.on_record: Callable[[], None] | None = None
+        self.is_on = False
+        self.is_paused = False
+        """Nothing is recorded while it is set; it may be set from any thread."""
+        self.listeners: list[Listener] = []
         """Called, in the thread of the training, after a step was recorded."""
         self._source = source
         self._namespace = namespace
@@ -157,10 +176,12 @@ class GradientWatch:
         self._rescan_s = 0.0
         self._spent_s = self._before_s = 0.0
         self._first_s = self._last_s = 0.0
+        self._recorded_at: deque[int] = deque(maxlen=_RECENT)
         self._lock = threading.Lock()
         self._open: list[tuple[Parameters, Marks | None]] = []
         self._stepped: int | None = None
         self._watched: recordings.Watched | None = None
+        self._widget: GradientsWidget | None = None
 
     # -- life ------------------------------------------------------------------
 
@@ -169,15 +190,21 @@ class GradientWatch:
         self._watched = recordings.begin()
         self._guard(_warm_up)
         self._guard(self._rescan)
+        self.is_on = True
         backward.observe(self)
 
     def stop(self) -> None:
         """Ends recording and takes everything off; may be called twice."""
         backward.release(self)
+        if not self.is_on:
+            return
+        self.is_on = False
         self._guard(self._record_last)
         self._guard(self._learn_eps)
         self._guard(self._hand_over)
         self._open, self._kept, self._optimizers, self._scalers = [], [], [], []
+        for listener in list(self.listeners):
+            self._guard(listener, perf_counter(), True)
 
     def _hand_over(self) -> None:
         """Tells rules what was recorded, model by model."""
@@ -205,10 +232,30 @@ class GradientWatch:
     # -- what it tells ---------------------------------------------------------
 
     @property
+    def state(self) -> str:
+        """`waiting`, `recording`, `paused` or `done`."""
+        if not self.is_on:
+            return "done"
+        if self.is_paused:
+            return "paused"
+        return "recording" if self.recorded else "waiting"
+
+    @property
+    def names(self) -> list[str]:
+        """The models that were recorded, or are watched before there is one."""
+        return list(self.histories) or [one.name for one in self._kept]
+
+    @property
     def overhead(self) -> float:
         """The share of the loop's time that was spent here."""
         loop_s = self._last_s - self._first_s
         return self._spent_s / loop_s if loop_s > 0 else 0.0
+
+    @property
+    def stride(self) -> float | None:
+        """Backward passes from one recorded step to the next, of the latest ones."""
+        at = self._recorded_at
+        return (at[-1] - at[0]) / (len(at) - 1) if len(at) > 1 else None
 
     @property
     def history(self) -> dict[str, Any]:
@@ -235,7 +282,24 @@ class GradientWatch:
         """The document that the front end draws; see `protocol.encode_gradients`."""
         from .protocol.encode_gradients import encode_gradients
 
-        return encode_gradients(self, "done")
+        return encode_gradients(self, self.state)
+
+    def widget(self) -> GradientsWidget:
+        """A view for layouts and other front ends; always the same one.
+
+        Raises:
+            ImportError: ipywidgets is not installed; see the extra `[widget]`.
+        """
+        if self._widget is None:
+            try:
+                from .widget import GradientsWidget
+            except ImportError as error:
+                raise ImportError(
+                    "GradientWatch.widget() needs ipywidgets: "
+                    "pip install modulescope[widget]"
+                ) from error
+            self._widget = GradientsWidget(self)
+        return self._widget
 
     def __repr__(self) -> str:
         if not self.histories:
@@ -272,7 +336,7 @@ class GradientWatch:
         now_s = perf_counter()
         if self._first_s == 0.0:
             self._first_s = now_s
-        if not self._due(now_s):
+        if self.is_paused or not self._due(now_s):
             return None
         token = self._guard(self._marks)
         self._before_s = perf_counter() - now_s
@@ -293,8 +357,9 @@ class GradientWatch:
         self._before_s = 0.0
         self._governor.done(self._last_s, cost_s)
         self._spent_s += cost_s
-        if self.on_record is not None:
-            self._guard(self.on_record)
+        if self.listeners:
+            for listener in list(self.listeners):
+                self._guard(listener, self._last_s, False)
             shown_s = perf_counter() - self._last_s
             self._spent_s += shown_s
             self._last_s += shown_s
@@ -323,7 +388,7 @@ class GradientWatch:
         self.steps += 1
         if self._first_s == 0.0:
             self._first_s = start_s
-        if self._due(start_s):
+        if not self.is_paused and self._due(start_s):
             self._guard(self.learn, optimizer)
             token = self._guard(self._unmarked) or []
             self._record_governed(token, start_s)
@@ -414,6 +479,8 @@ class GradientWatch:
                 new = [(one, None) for one in self._kept if one not in known]
                 self._open = [one for one in new if self._add(step, *one)]
             self.recorded += bool(self._open)
+            if self._open:
+                self._recorded_at.append(step)
             if len(self._open) < len(self._kept):
                 # Backward passes alternate (a discriminator, a generator): a varying
                 # number is skipped, so that each kind is met whatever the stride.

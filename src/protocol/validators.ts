@@ -245,6 +245,18 @@ const SessionState = record({
   id: Id,
   session: Session
 });
+const WatchState = record({
+  kind: oneOf('watch.state'),
+  id: Id,
+  watch: text(64),
+  state: oneOf('off', 'waiting', 'recording', 'paused'),
+  model: Name,
+  steps: integer(0),
+  recorded: integer(0),
+  overhead: anyNumber,
+  budget: anyNumber,
+  message: Text
+});
 const RunDone = record({
   kind: oneOf('run.done'),
   id: Id,
@@ -272,6 +284,7 @@ export const validators: ReadonlyMap<string, Shape> = new Map<string, Shape>([
   ['rule.page', RulePage],
   ['fix.applied', FixApplied],
   ['session.state', SessionState],
+  ['watch.state', WatchState],
   ['run.done', RunDone],
   ['error', ErrorReply],
   ['unsupported', Unsupported]

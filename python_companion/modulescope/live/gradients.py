@@ -31,6 +31,8 @@ class State(IntEnum):
     """A gradient whose data cannot be read: freed storage, meta, a tensor subclass."""
     ABSENT = 4
     """The parameter did not exist."""
+    UNUSED = 5
+    """No gradient: its module was not called in the forward."""
 
 
 class Parameter(NamedTuple):
@@ -207,29 +209,6 @@ class Parameters:
                 indices.append(index)
                 grads.append(grad)
         return indices, measure(grads)[:, 0].tolist() if grads else []
-
-    def _correct_sparse(
-        self, values: np.ndarray[Any, Any], kept: Sequence[tuple[int, Any]]
-    ) -> None:
-        """Counts the zeros that a sparse gradient does not store."""
-        for index, stored in kept:
-            numel, n = self.all[index].numel, stored.numel()
-            if not n or n >= numel:
-                continue
-            rms, mean, std, low, high, zero, nan, inf = values[index].tolist()
-            share = n / numel
-            square = (std * std + mean * mean) * share
-            mean *= share
-            values[index] = (
-                rms * share**0.5,
-                mean,
-                max(square - mean * mean, 0.0) ** 0.5 if square == square else std,
-                min(low, 0.0),
-                max(high, 0.0),
-                1 - (1 - zero) * share,
-                nan,
-                inf,
-            )
 
 
 def _list(module: Any) -> list[Parameter]:

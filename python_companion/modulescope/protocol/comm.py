@@ -35,6 +35,7 @@ CAPABILITIES = (
     "rule.get",
     "fix.apply",
     "session.set",
+    "watch.set",
 )
 _MAX_CLIENTS = 8
 

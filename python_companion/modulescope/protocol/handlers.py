@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ..findings import Severity
 from .encode import encode_outcome
 from .encode_tree import HANDLERS as _TREE_HANDLERS
+from .watch_requests import HANDLERS as _WATCH_HANDLERS
 
 if TYPE_CHECKING:
     from .comm import Client
@@ -103,5 +104,6 @@ HANDLERS: dict[str, Handler] = {
     "fix.apply": _fix,
     "session.set": _session,
     **_TREE_HANDLERS,
+    **_WATCH_HANDLERS,
 }
 """By kind; `comm.CAPABILITIES` has the same kinds."""

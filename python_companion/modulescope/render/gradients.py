@@ -94,6 +94,7 @@ def value_text(row: Mapping[str, Any]) -> str:
 REASONS = {
     "value": "0",
     "frozen": "none, frozen",
+    "unused": "none, module not called",
     "unreached": "none, not in graph",
     "unreadable": "not readable",
     "absent": "gone",
