@@ -17,9 +17,9 @@ from time import perf_counter
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from .live import backward, expression, recordings, walk
+from .live import backward, expression, frames, recordings, walk
 from .live.governor import Governor
-from .live.gradients import Marks, Parameters, State
+from .live.gradients import Marks, Parameters, State, of_optimizer
 from .live.history import History
 from .live.statistics import FIELDS
 
@@ -50,7 +50,8 @@ def watch(
     """Watches the gradients of models for the length of a `with` block.
 
     Args:
-        models: Modules; with none, all modules of the notebook's namespace.
+        models: Modules; with none, all modules of the notebook's namespace, those
+            that are local to running functions, and what optimizers step.
         optimizer: Its `eps` marks gradients that are too small for it; without one,
             the optimizers that step during the watch are asked.
         every: Record each that many backward passes; by default as often as the
@@ -67,12 +68,12 @@ def watch(
     refs = [weakref.ref(expression.unwrap(model)) for model in models]
 
     def source() -> dict[str, Any]:
-        if not refs:
-            return expression.roots(_namespace())
         alive = [module for ref in refs if (module := ref()) is not None]
         return _named(alive)
 
-    result = GradientWatch(source, every=every, budget=budget, namespace=_namespace)
+    result = GradientWatch(
+        source if refs else None, every=every, budget=budget, namespace=_namespace
+    )
     if optimizer is not None:
         result.learn(optimizer)
     return result
@@ -121,7 +122,7 @@ class GradientWatch:
 
     def __init__(
         self,
-        source: Source,
+        source: Source | None,
         *,
         every: int | None = None,
         budget: float = 0.01,
@@ -131,13 +132,15 @@ class GradientWatch:
         """Does nothing yet.
 
         Args:
-            source: Is asked for the models, again and again while it records.
+            source: Is asked for the models, again and again while it records; None
+                for all that can be found.
             every: Record each that many backward passes.
             budget: The share of the loop's time that may be spent, `on_record`
                 included.
             ratio: Also record |Δw|/|w|, which needs a copy of the weights during
                 each recorded step of the optimizer.
-            namespace: Where a `GradScaler` is looked for.
+            namespace: Where a `GradScaler` is looked for, and models without a
+                source.
         """
         if every is not None and every < 1:
             raise ValueError(f"every must be positive, got {every}")
@@ -173,6 +176,7 @@ class GradientWatch:
         self._alternates = False
         self._skip = 0
         self._kept: list[Parameters] = []
+        self._of_optimizers: list[Parameters] = []
         self._rescan_s = 0.0
         self._spent_s = self._before_s = 0.0
         self._first_s = self._last_s = 0.0
@@ -213,6 +217,7 @@ class GradientWatch:
         self._watched.found = [
             (one.module, history, self._eps.get(one.name, {}))
             for one in self._kept
+            if one not in self._of_optimizers
             if (history := self.histories.get(one.name)) is not None
         ]
         self._watched.is_over = True
@@ -372,7 +377,10 @@ class GradientWatch:
         self._last_s = start_s
         if self.steps == 0 or self.point == "step":
             self._without_backward(optimizer, start_s)
-        elif self._open:
+            return
+        if all(ref() is not optimizer for ref in self._optimizers):
+            self._guard(self._meet, optimizer)
+        if self._open:
             self._guard(self._read_again, optimizer)
             cost_s = perf_counter() - start_s
             self._spent_s += cost_s
@@ -397,6 +405,31 @@ class GradientWatch:
         """Notes an optimizer; its `eps` is read when something is shown."""
         if all(ref() is not optimizer for ref in self._optimizers):
             self._optimizers.append(weakref.ref(optimizer))
+
+    def _meet(self, optimizer: Any) -> None:
+        """A new optimizer: it may hold parameters of a model that is not known."""
+        self.learn(optimizer)
+        if self._source is not None:
+            return
+        one = Parameters(walk.class_name(optimizer), optimizer, of_optimizer)
+        if self._covers(one):
+            return
+        with self._lock, backward.undisturbed():
+            self._of_optimizers.append(one)
+            self._kept.append(one)
+            if self._add(self.steps, one, None) and not self._open:
+                self._note_recorded(self.steps)
+            self._open.append((one, None))
+
+    def _covers(self, one: Parameters) -> bool:
+        """Whether the known models have all parameters of an optimizer."""
+        known = {
+            id(each.ref())
+            for parameters in self._kept
+            if parameters not in self._of_optimizers
+            for each in parameters.all
+        }
+        return {id(each.ref()) for each in one.all} <= known
 
     def _learn_eps(self) -> None:
         """Which parameter belongs to which Adam-like optimizer, by name."""
@@ -451,21 +484,44 @@ class GradientWatch:
     def _rescan(self) -> None:
         """Asks for the models again and keeps the lists that still hold."""
         start_s = perf_counter()
-        known = {one.name: one for one in self._kept}
-        kept = []
-        for name, module in self._source().items():
-            old = known.get(name)
-            if old is not None and old.module() is module and old.is_current():
-                kept.append(old)
-            else:
-                kept.append(Parameters(name, module))
-        self._kept = kept
-        self._scalers = [
-            weakref.ref(one) for one in expression.scalers(self._namespace())
+        if self._source is None:
+            namespace = self._all_names()
+            models: Mapping[str, Any] = expression.roots(namespace)
+        else:
+            namespace, models = dict(self._namespace()), self._source()
+        self._kept = [self._listed(name, models) for name in models]
+        self._of_optimizers = [
+            one
+            for one in self._of_optimizers
+            if one.is_current() and not self._covers(one)
         ]
+        self._kept += self._of_optimizers
+        self._scalers = [weakref.ref(one) for one in expression.scalers(namespace)]
         now_s = perf_counter()
         # At most a tenth of a percent of the time goes into looking again.
         self._rescan_s = now_s + max(_RESCAN_S, 1000 * (now_s - start_s))
+
+    def _listed(self, name: str, models: Mapping[str, Any]) -> Parameters:
+        """The parameters of a model; the list that is known, if it still holds."""
+        module = models[name]
+        for one in self._kept:
+            if one.module() is module:
+                if one.name not in models:
+                    # Functions name what they are given: the first name stays.
+                    name = one.name
+                if one.name == name and one.is_current():
+                    return one
+        return Parameters(name, module)
+
+    def _all_names(self) -> dict[str, Any]:
+        """The namespace, and what is local to the functions that run."""
+        names = dict(self._namespace())
+        if not self.is_on:
+            # The functions that start a watch are not those that train.
+            return names
+        for name, value in frames.local_values().items():
+            names.setdefault(name, value)
+        return names
 
     def _record(
         self, step: int, token: Sequence[tuple[Parameters, Marks | None]]
@@ -478,9 +534,8 @@ class GradientWatch:
                 self._rescan()
                 new = [(one, None) for one in self._kept if one not in known]
                 self._open = [one for one in new if self._add(step, *one)]
-            self.recorded += bool(self._open)
             if self._open:
-                self._recorded_at.append(step)
+                self._note_recorded(step)
             if len(self._open) < len(self._kept):
                 # Backward passes alternate (a discriminator, a generator): a varying
                 # number is skipped, so that each kind is met whatever the stride.
@@ -488,6 +543,10 @@ class GradientWatch:
                 self._skip = 5 * self.recorded % 8
             else:
                 self._skip = 0
+
+    def _note_recorded(self, step: int) -> None:
+        self.recorded += 1
+        self._recorded_at.append(step)
 
     def _add(self, step: int, parameters: Parameters, marks: Marks | None) -> bool:
         reading = parameters.read(marks)

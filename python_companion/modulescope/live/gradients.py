@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 import weakref
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -63,12 +63,24 @@ class Reading(NamedTuple):
 class Parameters:
     """The kept list of the parameters of one model."""
 
-    def __init__(self, name: str, module: Any) -> None:
-        """Lists the parameters once; `name` is the variable of the module."""
+    def __init__(
+        self,
+        name: str,
+        module: Any,
+        listing: Callable[[Any], list[Parameter]] | None = None,
+    ) -> None:
+        """Lists the parameters once.
+
+        Args:
+            name: The variable of the module.
+            module: Or another owner of parameters, with a listing of its own.
+            listing: `of_module` or `of_optimizer`.
+        """
         self.name = name
         self.class_name = walk.class_name(module)
         self.module = weakref.ref(module)
-        self.all = tuple(_list(module))
+        self._listing = listing or of_module
+        self.all = tuple(self._listing(module))
         self._after: Marks | None = None
 
     def is_current(self) -> bool:
@@ -76,7 +88,7 @@ class Parameters:
         module = self.module()
         return module is not None and [
             (one.fqn, id(one.ref())) for one in self.all
-        ] == [(one.fqn, id(one.ref())) for one in _list(module)]
+        ] == [(one.fqn, id(one.ref())) for one in self._listing(module)]
 
     def marks(self) -> Marks:
         """What is there before a backward; costs 0.2 µs a parameter."""
@@ -211,7 +223,27 @@ class Parameters:
         return indices, measure(grads)[:, 0].tolist() if grads else []
 
 
-def _list(module: Any) -> list[Parameter]:
+def of_optimizer(optimizer: Any) -> list[Parameter]:
+    """What an optimizer steps, for models that nothing else shows.
+
+    Since torch 2.6 an optimizer may know the names; else they count.
+    """
+    found: dict[int, Parameter] = {}
+    for group in list(walk.instance_dict(optimizer).get("param_groups", ())):
+        names = group.get("param_names", ())
+        for index, tensor in enumerate(list(group["params"])):
+            facts = walk.tensor_facts(tensor)
+            if facts is not None and facts.is_leaf and facts.numel:
+                fqn = names[index] if index < len(names) else f"params.{len(found)}"
+                found.setdefault(
+                    id(tensor),
+                    Parameter(fqn, weakref.ref(tensor), facts.shape, facts.numel),
+                )
+    return list(found.values())
+
+
+def of_module(module: Any) -> list[Parameter]:
+    """The parameters of a module that can get a gradient, in forward order."""
     found: dict[int, Parameter] = {}
     for node in walk.nodes(module)[0]:
         for name, tensor, kind in walk.own_tensors(node.module):
