@@ -144,6 +144,16 @@ class Recorder:
             for one in self.models.modules()
             if (history := self.histories.get(one.name)) is not None
         ]
+        self._watched.course = recordings.Course(
+            self.steps,
+            self.recorded,
+            self.every,
+            self.budget,
+            self.overhead,
+            self.point,
+            self.stride,
+            self.ratio,
+        )
         self._watched.is_over = True
 
     # -- what it costs ---------------------------------------------------------

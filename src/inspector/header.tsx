@@ -4,6 +4,7 @@ import * as React from 'react';
 import { escapeText } from '../protocol/escape';
 import type { Checked } from '../protocol/messages';
 import {
+  compareIcon,
   infoIcon,
   moreIcon,
   pauseIcon,
@@ -74,6 +75,12 @@ function Head(props: {
           label={trans.__('Refresh')}
           isDisabled={!current}
           onClick={() => void model.refresh()}
+        />
+        <IconButton
+          icon={compareIcon}
+          label={trans.__('Snapshots and compare')}
+          isDisabled={!current}
+          onClick={() => context.openMain('compare')}
         />
         <IconButton
           icon={moreIcon}

@@ -3,16 +3,25 @@ import type {
   JupyterFrontEndPlugin
 } from '@jupyterlab/application';
 import { ILayoutRestorer } from '@jupyterlab/application';
-import { Clipboard, ICommandPalette } from '@jupyterlab/apputils';
+import {
+  Clipboard,
+  ICommandPalette,
+  MainAreaWidget,
+  WidgetTracker
+} from '@jupyterlab/apputils';
+import { IEditorServices } from '@jupyterlab/codeeditor';
+import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { IStateDB } from '@jupyterlab/statedb';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
 import { CommandIDs } from '../commands';
-import { modulesIcon } from '../icons';
+import { compareIcon, modulesIcon } from '../icons';
 import { openMuteMenu } from '../mutemenu';
 import { IFindingsTracker } from '../tokens';
-import type { ISidebarContent, ISidebarServices } from './sidebar';
+import type { Widget } from '@lumino/widgets';
+
+import type { ISidebarContent, ISidebarServices, MainName } from './sidebar';
 import { ModulesSidebar } from './sidebar';
 
 /** Adds the Modules panel to the right sidebar. */
@@ -27,7 +36,9 @@ const plugin: JupyterFrontEndPlugin<void> = {
     ISettingRegistry,
     IStateDB,
     ILayoutRestorer,
-    ICommandPalette
+    ICommandPalette,
+    IEditorServices,
+    IRenderMimeRegistry
   ],
   activate: (
     app: JupyterFrontEnd,
@@ -36,9 +47,19 @@ const plugin: JupyterFrontEndPlugin<void> = {
     registry: ISettingRegistry | null,
     stateDB: IStateDB | null,
     restorer: ILayoutRestorer | null,
-    palette: ICommandPalette | null
+    palette: ICommandPalette | null,
+    editors: IEditorServices | null,
+    rendermime: IRenderMimeRegistry | null
   ) => {
-    const services = makeServices(app, translator ?? undefined);
+    const services: ISidebarServices = Object.assign(
+      makeServices(app, translator ?? undefined),
+      {
+        editors,
+        rendermime,
+        setFollow: (follow: boolean) =>
+          void registry?.set(plugin.id, 'follow', follow)
+      }
+    );
     const { trans } = services;
     const load = async (): Promise<ISidebarContent> => {
       const { createPanel } = await import('./create');
@@ -55,19 +76,68 @@ const plugin: JupyterFrontEndPlugin<void> = {
       describedBy: { args: { type: 'object', properties: {} } },
       execute: () => app.shell.activateById(sidebar.id)
     });
-    palette?.addItem({
-      command: CommandIDs.openPanel,
-      category: trans.__('Modules')
-    });
+    const category = trans.__('Modules');
+    palette?.addItem({ command: CommandIDs.openPanel, category });
+    addMainArea(app, sidebar, services, restorer);
+    for (const view of ['modules', 'compare']) {
+      const args = { view };
+      palette?.addItem({ command: CommandIDs.openMain, category, args });
+    }
   }
 };
 
 export default plugin;
 
+/** Adds what opens tree and details, or a comparison, as a tab of the main area. */
+function addMainArea(
+  app: JupyterFrontEnd,
+  sidebar: ModulesSidebar,
+  { trans }: ISidebarServices,
+  restorer: ILayoutRestorer | null
+): void {
+  const namespace = 'modulescope-main';
+  const tracker = new WidgetTracker<MainAreaWidget>({ namespace });
+  const nameOf = ({ id }: Widget): string => id.slice(namespace.length + 1);
+  app.commands.addCommand(CommandIDs.openMain, {
+    label: ({ view }) =>
+      view === 'compare'
+        ? trans.__('Compare Snapshots')
+        : trans.__('Open Modules in Main Area'),
+    icon: ({ view }) => (view === 'compare' ? compareIcon : modulesIcon),
+    describedBy: {
+      args: {
+        type: 'object',
+        properties: { view: { enum: ['modules', 'compare'] } }
+      }
+    },
+    execute: async ({ view }) => {
+      const name: MainName = view === 'compare' ? view : 'modules';
+      let widget = tracker.find(other => nameOf(other) === name);
+      if (!widget) {
+        const content = await sidebar.createMain(name);
+        widget = new MainAreaWidget({ content });
+        widget.id = `${namespace}-${name}`;
+        widget.title.label =
+          name === 'compare' ? trans.__('Compare') : trans.__('Modules');
+        widget.title.icon = name === 'compare' ? compareIcon : modulesIcon;
+        void tracker.add(widget);
+        app.shell.add(widget, 'main', { mode: 'split-right' });
+      }
+      app.shell.activateById(widget.id);
+      return widget;
+    }
+  });
+  void restorer?.restore(tracker, {
+    command: CommandIDs.openMain,
+    args: widget => ({ view: nameOf(widget) }),
+    name: nameOf
+  });
+}
+
 function makeServices(
   app: JupyterFrontEnd,
   translator: ITranslator | undefined
-): ISidebarServices {
+): Omit<ISidebarServices, 'editors' | 'rendermime' | 'setFollow'> {
   const { commands, shell } = app;
   const optional = (
     command: string,
@@ -89,6 +159,13 @@ function makeServices(
     },
     copy: text => Clipboard.copyToSystem(text),
     openMuteMenu: (id, button) => openMuteMenu(commands, id, button),
+    openMain: view => void commands.execute(CommandIDs.openMain, { view }),
+    insertBelow: ({ panel }, text) => {
+      shell.activateById(panel.id);
+      void import('./insertcell').then(({ insertBelow }) =>
+        insertBelow(panel, text)
+      );
+    },
     leave: source => source && shell.activateById(source.panel.id)
   };
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 import weakref
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -49,6 +49,13 @@ class Marks(NamedTuple):
 
     ids: list[int]
     versions: list[int]
+
+
+class Known(NamedTuple):
+    """A reading that is complete: what a `Reading` says once it is here."""
+
+    values: np.ndarray[Any, Any]
+    states: np.ndarray[Any, Any]
 
 
 class Reading:
@@ -220,6 +227,23 @@ class Parameters:
         }
         states_array = np.array(states, np.uint8)
         return Reading(states_array, rows, shares, Measured(grads, scale))
+
+    def left(self) -> Iterator[tuple[str, State, Any]]:
+        """What each parameter has now: name, state, and the gradient if it has one.
+
+        The gradient comes as a readable CPU tensor; call it inside `undisturbed()`.
+        """
+        torch = sys.modules["torch"]
+        get_grad = torch.Tensor.grad.__get__
+        for one in self.all:
+            tensor = one.ref()
+            grad = None if tensor is None else get_grad(tensor)
+            if grad is None:
+                yield one.fqn, _why_none(torch, tensor), None
+                continue
+            found = _readable(torch, grad)
+            found = None if found is None else found.cpu()
+            yield one.fqn, State.UNREADABLE if found is None else State.VALUE, found
 
     def read_unchanged(self, expected: np.ndarray[Any, Any]) -> Reading | None:
         """What is there now; None unless the same parameters have gradients.

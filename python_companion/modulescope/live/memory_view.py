@@ -45,10 +45,11 @@ def why_unreadable(tensor: Any, facts: walk.TensorFacts | None) -> str:
 class MemoryView:
     """The elements of one readable tensor in a fixed order, without a copy of all.
 
-    The order is that of memory where memory has no gaps, else that of the indices.
+    The order is that of memory where memory has no gaps, else, and if it is `logical`,
+    that of the indices.
     """
 
-    def __init__(self, tensor: Any) -> None:
+    def __init__(self, tensor: Any, logical: bool = False) -> None:
         base = sys.modules["torch"].Tensor
         tensor = base.detach(tensor)
         # An expanded dimension repeats its values, perhaps terabytes of them.
@@ -63,13 +64,14 @@ class MemoryView:
         self.numel = 1
         for size, _ in dims:
             self.numel *= size
-        self.is_dense = span == self.numel
+        self.is_dense = span == self.numel and (not logical or ordered == dims)
         if self.is_dense:
             self._dims = ordered
         self.shape = tuple(size for size, _ in self._dims)
         """The sizes in that order, without dimensions of one or expanded ones."""
         offset = base.storage_offset(tensor)
         self._memory = base.as_strided(tensor, (span,), (1,), offset)
+        self.is_on_cpu = bool(self._memory.device.type == "cpu")
 
     def every(self, start: int, step: int, limit: int) -> Any:
         """Each `step`-th element from `start` on, at most `limit` of them."""

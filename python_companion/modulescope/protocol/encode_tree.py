@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import time
 import weakref
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ..findings import Checked
+from ..knowledge import what_is_seen
 from ..live import walk
 from ..live.details import details
-from ..live.filters import parse
+from ..live.filters import Span, parse
 from ..live.locate import mark, opened
 from ..live.paths import NoSuchPath, descend, resolve
 from ..live.rows import Row
@@ -29,6 +30,7 @@ _MOST_TENSORS = 500
 _MOST_HOOKS = 200
 _MOST_ROWS = 5000
 _MOST_OPEN = 500
+_MOST_BAD = 50
 _FRESH_S = 2.0
 """A tree that was read this short ago, with no run since, is not read again."""
 _TEXT = 2000
@@ -61,11 +63,12 @@ def get_tree(request: dict[str, Any], client: Client) -> dict[str, Any]:
     name = shown_name(scene, name, module)
     outline, query = read.tree.outline, parse(str(request["query"]))
     mark(outline, name, client.linter.findings_by_object)
-    if query.tests:
+    outline.seen = what_is_seen(client.session, scene, module)
+    if query.terms:
         found = search(outline, query, limit)
         return _rows(
             request, name, list(found.rows), found.left_out, read, len(found),
-            query.problem,
+            found.problem, bad_terms=found.bad_terms,
         )  # fmt: skip
     wanted = {
         str(row["fqn"]): max(int(row["member"]), 0)
@@ -73,7 +76,10 @@ def get_tree(request: dict[str, Any], client: Client) -> dict[str, Any]:
     }
     member = max(int(request["member"]), 0)
     rows, left_out = opened(outline, fqn, member, limit, wanted)
-    return _rows(request, name, rows, left_out, read, problem=query.problem)
+    return _rows(
+        request, name, rows, left_out, read,
+        problem=query.problem, bad_terms=query.bad_terms,
+    )  # fmt: skip
 
 
 def _rows(
@@ -86,6 +92,7 @@ def _rows(
     problem: str = "",
     found: bool = True,
     checked: Checked | None = None,
+    bad_terms: Sequence[Span] = (),
 ) -> dict[str, Any]:
     totals = (read.tree if read else tree(None)).totals
     return {
@@ -98,7 +105,7 @@ def _rows(
         "left_out": left_out,
         "matches": matches,
         "problem": problem[:_TEXT],
-        "bad_terms": [],
+        "bad_terms": [span._asdict() for span in bad_terms[:_MOST_BAD]],
         "totals": totals.to_dict(),
         "checked": encode_checked(read.checked if read else checked),
     }
