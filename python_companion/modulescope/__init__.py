@@ -16,13 +16,21 @@ from .version import __version__
 # Public name -> the module that defines it.
 _HOME = {
     "GradientWatch": "watch",
+    "HookTable": "hooktable",
+    "InitReport": "initial",
     "ModuleTree": "live.tree",
     "Report": "findings",
+    "Snapshot": "live.snapshots",
+    "SnapshotDiff": "live.compare",
     "check": "checks",
+    "diff": "snapshots",
+    "hooks": "hooktable",
+    "init_report": "inits",
     "install": "kernel",
     "lint": "files",
     "load_ipython_extension": "kernel",
-    "tree": "live.tree",
+    "snapshot": "snapshots",
+    "tree": "trees",
     "unload_ipython_extension": "kernel",
     "watch": "watch",
 }

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from .commands import COMMANDS, _choices, _names, _scene
+from .commands import COMMANDS
+from .commands.compare import shelf
+from .commands.context import choices, current_scene, user_names
 from .live import walk
 from .live.paths import NoSuchPath, resolve
 
@@ -26,13 +28,17 @@ def complete(shell: Any, text: str) -> list[str]:
     if last.startswith("-"):
         return [option for option in command.options if option not in before]
     if command.name == "unmute":
-        return list(_choices().muted)
+        return list(choices().muted)
     if command.name in ("explain", "mute") or before[-1] == "--rule":
         from .rules import all_rules
 
         return [word for rule in all_rules() for word in (rule.code, rule.name)]
     if command.name == "watch" and len(before) == 1:
         return ["off", "on"]
+    if command.name == "diff" or (command.name == "snapshot" and len(before) == 1):
+        # The first word after `snapshot` is a new name.
+        kept = shelf().all() if command.name == "diff" else ()
+        return list(dict.fromkeys(found.name for found in kept))
     if "EXPR" in command.usage:
         return _paths(shell, last)
     return []
@@ -41,9 +47,9 @@ def complete(shell: Any, text: str) -> list[str]:
 def _paths(shell: Any, last: str) -> list[str]:
     match = _PATH.match(last)
     if match is None:
-        return [model.name for model in _scene(shell).models][:_MOST]
+        return [model.name for model in current_scene(shell).models][:_MOST]
     try:
-        owner = resolve(match["owner"], _names(shell), ())
+        owner = resolve(match["owner"], user_names(shell), ())
     except NoSuchPath:
         return []
     children = [

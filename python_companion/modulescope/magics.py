@@ -77,7 +77,7 @@ class Magics:
 
     def _run(self, line: str) -> None:
         # The commands load what they need; importing the magics has to stay cheap.
-        from .commands import COMMANDS, RUN
+        from .commands import COMMANDS
 
         if split(line)[:1] in (["help"], ["-h"], ["--help"], ["?"]):
             print(table())
@@ -86,7 +86,7 @@ class Magics:
         if words["--help"]:
             print(help_of(words.command))
             return
-        answer = RUN[words.command.name](self._shell, words)
+        answer = words.command.run(self._shell, words)
         for note in answer.notes:
             print(note)
         if words["--json"]:

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import difflib
 import shlex
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .commands.answer import Answer
+
+HELP = {"--help": "flag"}
+JSON = {"--json": "flag", **HELP}
 
 
 class Refused(Exception):
@@ -20,8 +26,10 @@ class Command:
     name: str
     usage: str
     does: str
+    run: Callable[[Any, Words], Answer]
+    """Takes the shell and the words; may raise `Refused`."""
     options: Mapping[str, str] = field(default_factory=dict)
-    """Option -> `flag`, `number` (not negative) or `text`."""
+    """Option -> `flag`, `number` (not negative), `text` or `list` (of texts)."""
     examples: tuple[str, ...] = ()
 
 
@@ -71,10 +79,13 @@ def parse(line: str, commands: Mapping[str, Command], default: str) -> Words:
     options: dict[str, Any] = {}
     arguments: list[str] = []
     rest = iter(words)
+    current: list[str] = []
     for word in rest:
         if not word.startswith("--"):
-            arguments.append(word)
+            # After an option that takes a list, all words are its own.
+            (current or arguments).append(word)
             continue
+        current = []
         option, equals, value = word.partition("=")
         kind = command.options.get(option)
         if kind is None:
@@ -85,19 +96,26 @@ def parse(line: str, commands: Mapping[str, Command], default: str) -> Words:
             options[option] = True
         else:
             options[option] = _value(command, option, kind, value if equals else rest)
-    if len(arguments) > 1 and "EXPR" not in command.usage:
+        if kind == "list":
+            current = options[option]
+    if len(arguments) > 1 and not _takes_more(command):
         raise Refused(f'%nn {name}: one argument at most, got "{" ".join(arguments)}".')
     return Words(command, " ".join(arguments), options)
+
+
+def _takes_more(command: Command) -> bool:
+    """Whether it takes an expression, which may have blanks in it, or a second name."""
+    return "EXPR" in command.usage or "[B]" in command.usage
 
 
 def _value(command: Command, option: str, kind: str, source: Any) -> Any:
     text = source if type(source) is str else next(source, None)
     if text is not None and len(text) > 1 and text[0] == text[-1] and text[0] in "\"'":
         text = text[1:-1]
-    if kind == "text":
+    if kind in ("text", "list"):
         if not text or text.startswith("--"):
             raise Refused(f"%nn {command.name}: {option} needs a value.")
-        return text
+        return text if kind == "text" else [part for part in text.split(",") if part]
     if text is None or not text.isascii() or not text.isdigit():
         got = "nothing" if text is None else f'"{text}"'
         wanted = "a number" if option == "--depth" else "a positive integer"

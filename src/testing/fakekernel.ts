@@ -1,3 +1,4 @@
+import type { IOutgoing } from '../protocol/channel';
 import type {
   Checked,
   Hello,
@@ -39,7 +40,15 @@ export class FakeKernel extends FakeCompanion {
   /** Adds a model of the given rows, as the newest and selected one. */
   addModel(name: string, rows: readonly Row[]): void {
     this.models = [
-      { name, class_name: 'Net', numel: 387, cell: null },
+      {
+        name,
+        path: name,
+        key: `#${this.models.length + 1}`,
+        class_name: 'Net',
+        numel: 387,
+        cell: null,
+        kept: null
+      },
       ...this.models
     ];
     this.selected = name;
@@ -91,6 +100,7 @@ export class FakeKernel extends FakeCompanion {
       left_out: this.leftOut.get(key) ?? 0,
       matches: query === '' ? null : (rows ?? []).length,
       problem: '',
+      bad_terms: [],
       totals: totals({ modules: 423 }),
       checked: checked()
     };
@@ -121,6 +131,19 @@ export class FakeKernel extends FakeCompanion {
       checked: checked(),
       ...this.details
     };
+  }
+
+  /** The answers to what has no method of its own, by the kind of the request. */
+  readonly answers = new Map<string, object>();
+
+  async ask<T>(request: IOutgoing): Promise<T> {
+    const { kind, ...rest } = request;
+    await this._answer(`${kind} ${Object.values(rest).join(' ')}`.trim());
+    const answer = this.answers.get(kind);
+    if (!answer) {
+      throw new Error(`unsupported: ${kind}`);
+    }
+    return { ...rest, checked: checked(), ...answer } as T;
   }
 
   async connect(): Promise<void> {
@@ -176,6 +199,9 @@ export function row(fqn: string, changes: Partial<Row> = {}): Row {
     expanded: false,
     matched: true,
     findings: [],
+    health: 'unknown',
+    health_text: '',
+    health_count: 0,
     ...changes
   };
 }

@@ -7,6 +7,7 @@ a hook, and whether a model went through a backward while its tensors stood stil
 from __future__ import annotations
 
 import weakref
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -26,6 +27,8 @@ from .signature import (
 
 # `torch.nn.init` writes a tensor a few times; a training loop writes it at each step.
 _MAX_INIT_WRITES = 16
+# Whether another dictionary is empty may not be asked: it can be code of a library.
+_PLAIN = (dict, OrderedDict)
 # Of the runs that trained a model, the latest.
 _MAX_RUNS = 200
 
@@ -40,6 +43,8 @@ class Tracked:
     reference: weakref.ref[Any]
     signature: Signature
     birth: dict[str, InitSample] = field(default_factory=dict)
+    birth_versions: dict[int, int | None] = field(default_factory=dict)
+    """By id of the parameter, of when `birth` was read."""
     since: Since = field(default_factory=Since)
     trained: bool = False
     hooks: dict[HookKey, int | None] = field(default_factory=dict)
@@ -218,6 +223,9 @@ def _refresh_birth(tracked: Tracked, module: Any, stepped: frozenset[int]) -> No
     )
     if not tracked.trained:
         tracked.birth = sample_births(module)
+        tracked.birth_versions = dict(
+            zip(signature.parameters, signature.versions, strict=True)
+        )
         tracked.values = _values(module)
 
 
@@ -229,7 +237,8 @@ def hook_entries(
     for node in model.nodes:
         attributes = walk.instance_dict(node.module)
         for registry in HOOK_REGISTRIES:
-            if not attributes.get(registry):
+            held = attributes.get(registry)
+            if held is None or (type(held) in _PLAIN and not held):
                 continue
             for key, function in walk.registry(node.module, registry).items():
                 run = registered.get((id(node.module), registry, key))

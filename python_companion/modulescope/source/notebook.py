@@ -17,6 +17,9 @@ from .tables import Tables
 from .text import LiveClasses, Text
 from .tree import Binding
 
+# Whether they do harm depends on what happens to other names.
+_FAR_REACHING = frozenset(("replace", "switch"))
+
 _summaries = Recent(5000)
 _flows = Recent(5000)
 # Of the notebooks that are open; a file has none.
@@ -161,7 +164,7 @@ class Notebook:
         tables = self._happening
         whole = self._evaluates, self.trains, self.leaves_out_biases
         return [
-            (own, self._everything if "replace" in kinds else happened, whole)
+            (own, self._everything if kinds & _FAR_REACHING else happened, whole)
             for own, happened, kinds in zip(
                 tables.own_keys, tables.happened_to, tables.kinds, strict=True
             )

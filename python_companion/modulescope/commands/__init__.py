@@ -1,0 +1,26 @@
+"""The subcommands of `%nn`; the magics print what they answer.
+
+One file holds one surface: its commands and what runs them.
+"""
+
+from __future__ import annotations
+
+from ..options import Command
+from . import check, choosing, compare, explain, gradients, hooks, init, status, tree
+
+COMMANDS: dict[str, Command] = {
+    command.name: command
+    for surface in (
+        status,
+        check,
+        tree,
+        hooks,
+        init,
+        compare,
+        explain,
+        gradients,
+        choosing,
+    )
+    for command in surface.COMMANDS
+}
+"""By name, in the order of the help."""

@@ -1,0 +1,105 @@
+"""`%nn check`: the findings of the notebook."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..findings import Finding, Report
+from ..options import JSON, Command, Refused, Words
+from ..render import html, text
+from .answer import Answer
+from .context import known_rule
+
+
+def check(shell: Any, words: Words) -> Answer:
+    """Findings of the notebook."""
+    wanted = words["--rule"]
+    if wanted:
+        wanted = known_rule(wanted, "check").code
+    report, failed = checked(shell, live=not words["--static"])
+    found = [f for f in report if wanted in (None, f.code)]
+    if words["--cell"] is not None:
+        ids = _cell_ids(shell, words["--cell"])
+        found = [f for f in found if f.cell and f.cell.cell_id in ids]
+    found, muted = unmuted(found, wanted)
+    report = Report(tuple(found), report.num_cells, report.unparsed)
+    data = report.to_dict()
+    notes = [
+        f"%nn: internal error in rule {rule}. Your code was not affected. "
+        "Report: %nn status --json"
+        if rule.startswith("NN")
+        # The settings of the project, which could not be read.
+        else f"%nn: {rule}"
+        for rule in failed
+    ]
+    if muted:
+        codes = ", ".join(dict.fromkeys(finding.code for finding in muted))
+        notes.append(f"{len(muted)} muted: {codes}. %nn unmute CODE shows them again.")
+    return Answer(
+        data,
+        {"text/plain": text.report_text(data), "text/html": html.report_html(data)},
+        text.report_markdown(data, "Findings of this notebook"),
+        notes,
+    )
+
+
+def unmuted(
+    found: list[Finding], wanted: str | None
+) -> tuple[list[Finding], list[Finding]]:
+    """What is shown and what is muted; who asks for a rule by its code sees it."""
+    from ..kernel import installed
+
+    companion = installed()
+    codes = set(companion.choices.muted if companion else ()) - {wanted}
+    return (
+        [finding for finding in found if finding.code not in codes],
+        [finding for finding in found if finding.code in codes],
+    )
+
+
+def checked(shell: Any, live: bool) -> tuple[Report, list[str]]:
+    """All findings of the cells that ran last, and the rules that failed."""
+    from ..kernel import installed
+    from ..lint import Linter
+
+    companion = installed()
+    if companion is None:
+        return Report(()), []
+    cells: dict[str, str] = {}
+    for run in companion.session.log.runs:
+        # A cell without an id (a console) is known by its text.
+        key = run.cell.cell_id or f"run-{hash(run.source)}"
+        cells[key] = run.source
+    outcome = Linter(companion.session).check(
+        list(cells), cells, live=live, in_cell=True
+    )
+    return Report(tuple(outcome.findings), len(cells)), outcome.failed
+
+
+def _cell_ids(shell: Any, number: int) -> set[str | None]:
+    from ..kernel import installed
+
+    companion = installed()
+    runs = companion.session.log.runs if companion else ()
+    ids = {r.cell.cell_id for r in runs if r.cell.execution_count == number}
+    if not ids:
+        raise Refused(f"%nn check: no cell ran as [{number}].")
+    return ids
+
+
+COMMANDS = (
+    Command(
+        "check",
+        "check [--cell N] [--static] [--rule CODE] [--json] [--markdown]",
+        "findings of this notebook",
+        check,
+        {
+            "--cell": "number",
+            "--static": "flag",
+            "--rule": "text",
+            "--markdown": "flag",
+            **JSON,
+        },
+        ("%nn check", "%nn check --rule NN102"),
+    ),
+)

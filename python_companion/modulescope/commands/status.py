@@ -1,0 +1,71 @@
+"""`%nn status`: one screen about this kernel."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from ..live import walk
+from ..live.scene import Model
+from ..live.tree import tree
+from ..options import JSON, Command, Words
+from ..render import html, text
+from ..version import __version__
+from ..watching import watching
+from .answer import Answer
+from .check import checked, unmuted
+from .context import current_scene
+
+
+def status(shell: Any, words: Words) -> Answer:
+    """Versions, models, findings, hooks, watch."""
+    scene = current_scene(shell)
+    report, failed = checked(shell, live=True)
+    counts = {severity: 0 for severity in ("error", "warning", "info", "hint")}
+    found, muted = unmuted(list(report), None)
+    for finding in found:
+        counts[finding.severity.value] += 1
+    torch = sys.modules.get("torch")
+    data = {
+        "version": __version__,
+        "python": ".".join(map(str, sys.version_info[:3])),
+        "torch": None if torch is None else str(getattr(torch, "__version__", "")),
+        "models": [_model_entry(model) for model in scene.models],
+        "hooks": sum(len(entries) for entries in scene.hooks.values()),
+        "findings": counts,
+        "muted": len(muted),
+        "paused": _is_paused(),
+        "failed": failed,
+        "watch": "recording" if watching(shell).across else "off",
+    }
+    plain = text.status_text(data)
+    markup = html.status_html(data, plain)
+    return Answer(data, {"text/plain": plain, "text/html": markup})
+
+
+def _is_paused() -> bool:
+    from ..kernel import installed
+
+    companion = installed()
+    return companion is not None and companion.choices.paused
+
+
+def _model_entry(model: Model) -> dict[str, Any]:
+    return {
+        "name": model.name,
+        "class_name": walk.class_name(model.module),
+        "numel": tree(model.module).totals.numel,
+        "cell": model.bound.cell.execution_count if model.bound else None,
+    }
+
+
+COMMANDS = (
+    Command(
+        "status",
+        "[status] [--json]",
+        "one screen: version, models, findings, hooks, watch",
+        status,
+        JSON,
+        ("%nn", "%nn status --json"),
+    ),
+)

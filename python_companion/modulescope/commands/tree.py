@@ -1,0 +1,52 @@
+"""`%nn tree`: the modules of one model."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..live.tree import ModuleTree
+from ..options import JSON, Command, Words
+from ..render import html, text
+from ..trees import tree
+from .answer import Answer
+from .context import chosen_model
+
+
+def show_tree(shell: Any, words: Words) -> Answer:
+    """The tree of one model."""
+    name, module, notes = chosen_model(shell, words, "tree")
+    found = tree(module)
+    found.name = name
+    if words["--filter"]:
+        return _filtered(found, words, notes)
+    data = found.to_dict()
+    plain = text.tree_text(data, bool(words["--all"]), words["--depth"])
+    return Answer(
+        data, {"text/plain": plain, "text/html": html.tree_html(data)}, notes=notes
+    )
+
+
+def _filtered(found: ModuleTree, words: Words, notes: list[str]) -> Answer:
+    matches = found.find(words["--filter"])
+    if matches.problem:
+        notes = [*notes, f"%nn tree: {matches.problem}"]
+    data = {**found.to_dict(), "rows": list(matches.rows)}
+    total = found.totals.modules
+    line = f"{len(matches):,} of {total:,} modules match."
+    if not len(matches):
+        return Answer(data, notes=[*notes, "No module matches."])
+    plain = text.tree_text(data, bool(words["--all"]), words["--depth"])
+    bundle = {"text/plain": plain, "text/html": html.tree_html(data)}
+    return Answer(data, bundle, notes=[*notes, line])
+
+
+COMMANDS = (
+    Command(
+        "tree",
+        "tree [EXPR] [--depth N] [--filter Q] [--all] [--json]",
+        "the modules of a model, equal neighbours folded",
+        show_tree,
+        {"--depth": "number", "--filter": "text", "--all": "flag", **JSON},
+        ("%nn tree model.encoder[3]", '%nn tree --filter "type:~norm"'),
+    ),
+)
