@@ -1,5 +1,4 @@
-/** The MIME type of what `%%nn watch` shows; see schema/protocol/gradients.schema.json. */
-export const GRADIENTS_MIME = 'application/vnd.modulescope.gradients.v1+json';
+export { GRADIENTS_MIME } from '../tokens';
 
 /** A row at the last recorded step. */
 export interface ILast {

@@ -1,6 +1,7 @@
 import { PromiseDelegate } from '@lumino/coreutils';
 import { Signal } from '@lumino/signaling';
 
+import type { IOutgoing } from '../protocol/channel';
 import { CancelledError } from '../protocol/errors';
 import type {
   FixApplied,
@@ -119,6 +120,10 @@ export class FakeCompanion implements ICompanion {
   }
 
   getModule(_model: string, _fqn: string): Promise<ModuleDetails> {
+    throw new Error('Not asked for here.');
+  }
+
+  ask<T>(_request: IOutgoing): Promise<T> {
     throw new Error('Not asked for here.');
   }
 

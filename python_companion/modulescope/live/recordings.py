@@ -16,6 +16,20 @@ if TYPE_CHECKING:
 _KEPT = 4
 
 
+class Course(NamedTuple):
+    """How a watch recorded."""
+
+    steps: int
+    """Backward passes seen."""
+    recorded: int
+    every: int | None
+    budget: float
+    overhead: float
+    point: str
+    stride: float | None = None
+    ratio: bool = False
+
+
 class Recording(NamedTuple):
     """The recorded gradients of one model."""
 
@@ -24,6 +38,7 @@ class Recording(NamedTuple):
     """Class and `eps` of the optimizer, by fqn of the parameter."""
     run: int
     """The number of the last run that was watched."""
+    course: Course | None = None
 
 
 class Watched:
@@ -34,6 +49,7 @@ class Watched:
         self.found: list[tuple[Any, History, Mapping[str, tuple[str, float]]]] = []
         """The model's weak reference, its history, the `eps` of its optimizers."""
         self.run: int | None = None
+        self.course: Course | None = None
         self.is_over = False
 
 
@@ -61,5 +77,5 @@ def recording_of(module: object) -> Recording | None:
             continue
         for reference, history, eps in watched.found:
             if reference() is module:
-                return Recording(history, eps, watched.run)
+                return Recording(history, eps, watched.run, watched.course)
     return None

@@ -13,10 +13,13 @@ from ..findings import Severity
 from .encode import encode_outcome
 from .encode_hooks import remove_hook, restore_hook
 from .encode_init import HANDLERS as _INIT_HANDLERS
-from .encode_inspector import HANDLERS as _INSPECTOR_HANDLERS
 from .encode_memory import get_memory
 from .encode_models import get_holders, list_models
+from .encode_recorded import HANDLERS as _RECORDED_HANDLERS
+from .encode_snapshots import HANDLERS as _SNAPSHOT_HANDLERS
+from .encode_source import HANDLERS as _SOURCE_HANDLERS
 from .encode_tree import HANDLERS as _TREE_HANDLERS
+from .watch_requests import HANDLERS as _WATCH_HANDLERS
 
 if TYPE_CHECKING:
     from .comm import Client
@@ -113,7 +116,10 @@ HANDLERS: dict[str, Handler] = {
     "hook.restore": restore_hook,
     "memory.get": get_memory,
     **_TREE_HANDLERS,
+    **_WATCH_HANDLERS,
     **_INIT_HANDLERS,
-    **_INSPECTOR_HANDLERS,
+    **_SOURCE_HANDLERS,
+    **_SNAPSHOT_HANDLERS,
+    **_RECORDED_HANDLERS,
 }
 """By kind; `comm.CAPABILITIES` has the same kinds."""
