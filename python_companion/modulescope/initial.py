@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 BINS = 41
 _UNKNOWN_TYPE = "No expectation for this layer type."
+_UNJUDGED = "What follows this layer cannot be read, so its scale is not judged."
 # `torch.nn.init` writes a tensor a few times; a training loop writes it at each step.
 _MAX_INIT_WRITES = 16
 
@@ -277,8 +278,8 @@ def _row(
     if written and birth is not None:
         return _from_birth(node, name, shape, numel, birth, expected, histogram)
     said = verdict(expected, found.mean, found.std)
-    if expected is None:
-        note = _UNKNOWN_TYPE
+    if expected is None or not expected.is_judged:
+        note = _unjudged(expected)
     elif said in ("low", "high") and numel < MIN_SAMPLES:
         said, note = "unknown", "Too few values to tell."
     elif written:
@@ -288,6 +289,13 @@ def _row(
         found.std, found.minimum, found.maximum, found.nonfinite, expected, said,
         histogram, note,
     )  # fmt: skip
+
+
+def _unjudged(expected: Expected | None) -> str:
+    """Why nothing is said of a parameter; empty if something is."""
+    if expected is None:
+        return _UNKNOWN_TYPE
+    return "" if expected.is_judged else _UNJUDGED
 
 
 def _from_birth(
@@ -300,7 +308,7 @@ def _from_birth(
     histogram: Histogram | None,
 ) -> InitRow:
     said = verdict(expected, birth.mean, birth.std)
-    note = "" if expected is not None else _UNKNOWN_TYPE
+    note = _unjudged(expected)
     if said in ("low", "high") and birth.count < MIN_SAMPLES:
         said, note = "unknown", "Too few values to tell."
     return InitRow(
