@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..live.compare import compare
+from ..live.compare import SnapshotDiff, compare
+from ..live.lastrun import last_run_changes
 from ..live.snapshots import Snapshot, take
 from ..options import JSON, Command, Refused, Words, closest
 from ..render.snapshots import (
@@ -18,6 +19,7 @@ from .answer import Answer
 from .context import chosen_model, current_scene, resolved
 
 if TYPE_CHECKING:
+    from ..kernel import Companion
     from ..live.shelf import Shelf
 
 
@@ -48,15 +50,27 @@ def _listed(kept: Shelf) -> Answer:
 
 
 def diff(shell: Any, words: Words) -> Answer:
-    """Compares two kept snapshots, or one with its model as it is now."""
+    """Compares two snapshots, or one with now; alone, tells what the last run wrote."""
     first, _, second = words.argument.partition(" ")
-    if not first:
-        raise Refused("%nn diff: which snapshot? For example: %nn diff before after")
-    a = _kept(first)
-    b = _kept(second.strip()) if second.strip() else _now(shell, a)
-    data = compare(a, b).to_dict()
+    notes: list[str] = []
+    if first:
+        a = _kept(first)
+        found = compare(a, _kept(second.strip()) if second.strip() else _now(shell, a))
+    else:
+        found, notes = _last_run(shell, words)
+    data = found.to_dict()
     plain = diff_text(data, bool(words["--all"]))
-    return Answer(data, {"text/plain": plain, "text/html": diff_html(data)})
+    bundle = {"text/plain": plain, "text/html": diff_html(data)}
+    return Answer(data, bundle, notes=notes)
+
+
+def _last_run(shell: Any, words: Words) -> tuple[SnapshotDiff, list[str]]:
+    name, module, notes = chosen_model(shell, words, "diff")
+    session = companion().session
+    found = last_run_changes(session, session.scene(), module, name)
+    if found is None:
+        raise Refused(f"%nn diff: `{name}` was made by the last run.")
+    return found, notes
 
 
 def _kept(name: str) -> Snapshot:
@@ -83,12 +97,21 @@ def _cell(shell: Any) -> Any:
 
 def shelf() -> Shelf:
     """The snapshots that this kernel keeps."""
+    return companion().shelf
+
+
+def companion() -> Companion:
+    """The companion of this kernel.
+
+    Raises:
+        Refused: There is none.
+    """
     from ..kernel import installed
 
-    companion = installed()
-    if companion is None:
+    found = installed()
+    if found is None:
         raise Refused("%nn: the companion is not installed in this kernel.")
-    return companion.shelf
+    return found
 
 
 COMMANDS = (
@@ -102,10 +125,10 @@ COMMANDS = (
     ),
     Command(
         "diff",
-        "diff A [B] [--all] [--json]",
-        "what changed between two snapshots, or since one",
+        "diff [A [B]] [--all] [--json]",
+        "what changed between two snapshots or since one; alone: in the last run",
         diff,
         {"--all": "flag", **JSON},
-        ("%nn diff before", "%nn diff before after"),
+        ("%nn diff", "%nn diff before", "%nn diff before after"),
     ),
 )

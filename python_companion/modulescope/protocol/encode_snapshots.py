@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from ..live.compare import compare
+from ..live.compare import SnapshotDiff, compare
+from ..live.lastrun import last_run_changes
 from ..live.snapshots import Snapshot, take
 from .encode import encode_cell, encode_checked
 from .encode_tree import _clean, find_model, now, shown_name, sound_name, sound_text
@@ -18,6 +19,7 @@ Request = dict[str, Any]
 _MOST_ROWS = 2000
 _BUDGET_S = 1.5
 """The front end gives up after two seconds."""
+_LAST_RUN = "run:"
 _GONE = "This snapshot was dropped."
 
 
@@ -85,6 +87,8 @@ def arm(request: Request, client: Client) -> dict[str, Any]:
 
 def compare_snapshots(request: Request, client: Client) -> dict[str, Any]:
     """What two snapshots differ in, or one and the model as it is now."""
+    if str(request["a"]).startswith(_LAST_RUN):
+        return _compare_last_run(request, client)
     shelf = client.server.companion.shelf
     a, b = shelf.get(str(request["a"])), None
     notes = [] if a is not None else [_GONE]
@@ -107,8 +111,34 @@ def compare_snapshots(request: Request, client: Client) -> dict[str, Any]:
     }
     if a is None or b is None:
         return reply
-    found = compare(a, b)
-    return reply | {
+    return reply | _difference(compare(a, b))
+
+
+def _compare_last_run(request: Request, client: Client) -> dict[str, Any]:
+    """What the last run wrote, without reading any values."""
+    name = str(request["a"])[len(_LAST_RUN) :]
+    scene = client.session.scene()
+    module = find_model(client.session, scene, name)
+    shown = name if module is None else shown_name(scene, name, module)
+    found = module and last_run_changes(client.session, scene, module, shown)
+    reply: dict[str, Any] = {
+        "kind": "snapshot.diff",
+        "id": request["id"],
+        "a": None,
+        "b": None,
+        "summary": "",
+        "notes": [f"`{sound_name(shown)}` was made by the last run."],
+        "rows": [],
+        "left_out": 0,
+        "checked": encode_checked(now(scene)),
+    }
+    if found is None:
+        return reply
+    return reply | {"a": _row(found.a), "b": _row(found.b)} | _difference(found)
+
+
+def _difference(found: SnapshotDiff) -> dict[str, Any]:
+    return {
         "summary": sound_text(found.summary),
         "notes": [sound_text(note) for note in found.notes[:20]],
         "rows": [
