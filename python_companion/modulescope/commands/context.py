@@ -113,9 +113,3 @@ def _kind(value: Any) -> str:
     if walk.is_tensor(value) and (facts := walk.tensor_facts(value)) is not None:
         shape = f" {list(facts.shape)}"
     return f"{article} {name}{shape}"
-
-
-def handles(shell: Any) -> dict[str, Any]:
-    """The watches that run across cells; they end with the shell."""
-    found: dict[str, Any] = shell.__dict__.setdefault("_modulescope_watches", {})
-    return found

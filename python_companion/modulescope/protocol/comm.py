@@ -35,6 +35,7 @@ CAPABILITIES = (
     "rule.get",
     "fix.apply",
     "session.set",
+    "watch.set",
     "hook.remove",
     "hook.restore",
     "holders.get",
