@@ -137,6 +137,16 @@ def test_diff_alone_tells_what_the_last_run_wrote(shell, page):
     assert "Told from version counters" in text
 
 
+def test_diff_initial_tells_what_training_did(shell, page):
+    page.run(
+        "model(torch.ones(2, 64)).sum().backward()\n"
+        "torch.optim.SGD(model.head.parameters(), 0.1).step()",
+        "train",
+    )
+    text = say(shell, "%nn diff initial")
+    assert text.startswith("2 of 14 tensors changed. Changed: head.*.")
+
+
 def test_html_has_no_script_and_no_identifiers(shell):
     run(shell, "%nn snapshot before")
     shell.run_cell("with torch.no_grad(): model.head.weight.add_(1)")

@@ -482,3 +482,25 @@ def test_a_module_that_the_last_run_added_is_told(built):
     built.run("model.extra = nn.Linear(2, 2)", "extra")
     kinds = [(row["kind"], row["fqn"]) for row in last_run(built)["rows"][:2]]
     assert kinds == [("added", "extra.weight"), ("added", "extra.bias")]
+
+
+TRAIN = """
+model.head.requires_grad_(False)
+loss = model.head(model.stem(torch.ones(2, 4))).square().mean()
+loss.backward()
+torch.optim.SGD([model.stem.weight], 0.1).step()
+"""
+
+
+def test_a_trained_model_is_compared_with_its_birth(built):
+    built.run(TRAIN, "train")
+    found = ask(built, "snapshot.compare", a="birth:model", b=None)
+    assert found["summary"] == "1 of 4 tensors changed. Changed: stem.weight."
+    assert found["a"]["name"] == "initial"
+    assert found["rows"][0]["before"].startswith("std 0.")
+
+
+def test_a_model_that_was_trained_where_it_was_made_has_no_birth(page):
+    page.run(NET + TRAIN, "all")
+    found = ask(page, "snapshot.compare", a="birth:model", b=None)
+    assert found["notes"] == ["`model` was not seen before its training."]

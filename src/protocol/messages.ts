@@ -1275,7 +1275,7 @@ export interface SnapshotCompare {
   kind: 'snapshot.compare';
   id: Id;
   /**
-   * A key; `run:model`: that model before the last run, told from version counters without reading values.
+   * A key; `run:model`: that model before the last run, told from version counters without reading values; `birth:model`: before its training.
    */
   a: string;
   /**

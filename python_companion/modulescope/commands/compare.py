@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from ..live.compare import SnapshotDiff, compare
 from ..live.lastrun import last_run_changes
+from ..live.sincebirth import since_birth
 from ..live.snapshots import Snapshot, take
 from ..options import JSON, Command, Refused, Words, closest
 from ..render.snapshots import (
@@ -53,7 +55,9 @@ def diff(shell: Any, words: Words) -> Answer:
     """Compares two snapshots, or one with now; alone, tells what the last run wrote."""
     first, _, second = words.argument.partition(" ")
     notes: list[str] = []
-    if first:
+    if first == _INITIAL and shelf().get(first) is None:
+        found, notes = _since_birth(shell, words, second.strip())
+    elif first:
         a = _kept(first)
         found = compare(a, _kept(second.strip()) if second.strip() else _now(shell, a))
     else:
@@ -70,6 +74,19 @@ def _last_run(shell: Any, words: Words) -> tuple[SnapshotDiff, list[str]]:
     found = last_run_changes(session, session.scene(), module, name)
     if found is None:
         raise Refused(f"%nn diff: `{name}` was made by the last run.")
+    return found, notes
+
+
+def _since_birth(
+    shell: Any, words: Words, expression: str
+) -> tuple[SnapshotDiff, list[str]]:
+    rest = Words(words.command, expression, words.options)
+    name, module, notes = chosen_model(shell, rest, "diff")
+    models = current_scene(shell).models
+    model = next((one for one in models if one.module is module), None)
+    found = since_birth(model, math.inf) if model is not None else None
+    if found is None:
+        raise Refused(f"%nn diff: `{name}` was not seen before its training.")
     return found, notes
 
 
@@ -114,6 +131,8 @@ def companion() -> Companion:
     return found
 
 
+_INITIAL = "initial"
+
 COMMANDS = (
     Command(
         "snapshot",
@@ -126,9 +145,10 @@ COMMANDS = (
     Command(
         "diff",
         "diff [A [B]] [--all] [--json]",
-        "what changed between two snapshots or since one; alone: in the last run",
+        "what changed since a snapshot, or between two; alone: in the last run; "
+        "`initial`: since training began",
         diff,
         {"--all": "flag", **JSON},
-        ("%nn diff", "%nn diff before", "%nn diff before after"),
+        ("%nn diff", "%nn diff initial", "%nn diff before after"),
     ),
 )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..live.compare import SnapshotDiff, compare
 from ..live.lastrun import last_run_changes
+from ..live.sincebirth import since_birth
 from ..live.snapshots import Snapshot, take
 from .encode import encode_cell, encode_checked
 from .encode_tree import _clean, find_model, now, shown_name, sound_name, sound_text
@@ -19,7 +20,10 @@ Request = dict[str, Any]
 _MOST_ROWS = 2000
 _BUDGET_S = 1.5
 """The front end gives up after two seconds."""
-_LAST_RUN = "run:"
+_KNOWN_BEFORE = {
+    "run": "was made by the last run.",
+    "birth": "was not seen before its training.",
+}
 _GONE = "This snapshot was dropped."
 
 
@@ -87,8 +91,9 @@ def arm(request: Request, client: Client) -> dict[str, Any]:
 
 def compare_snapshots(request: Request, client: Client) -> dict[str, Any]:
     """What two snapshots differ in, or one and the model as it is now."""
-    if str(request["a"]).startswith(_LAST_RUN):
-        return _compare_last_run(request, client)
+    kind, colon, name = str(request["a"]).partition(":")
+    if colon and kind in _KNOWN_BEFORE:
+        return _compare_known(kind, name, request, client)
     shelf = client.server.companion.shelf
     a, b = shelf.get(str(request["a"])), None
     notes = [] if a is not None else [_GONE]
@@ -114,20 +119,26 @@ def compare_snapshots(request: Request, client: Client) -> dict[str, Any]:
     return reply | _difference(compare(a, b))
 
 
-def _compare_last_run(request: Request, client: Client) -> dict[str, Any]:
-    """What the last run wrote, without reading any values."""
-    name = str(request["a"])[len(_LAST_RUN) :]
+def _compare_known(
+    kind: str, name: str, request: Request, client: Client
+) -> dict[str, Any]:
+    """What is known of a model from before, without a snapshot of that time."""
     scene = client.session.scene()
     module = find_model(client.session, scene, name)
     shown = name if module is None else shown_name(scene, name, module)
-    found = module and last_run_changes(client.session, scene, module, shown)
+    found: SnapshotDiff | None = None
+    if kind == "run" and module is not None:
+        found = last_run_changes(client.session, scene, module, shown)
+    model = next((one for one in scene.models if one.module is module), None)
+    if kind == "birth" and model is not None:
+        found = since_birth(model, _BUDGET_S)
     reply: dict[str, Any] = {
         "kind": "snapshot.diff",
         "id": request["id"],
         "a": None,
         "b": None,
         "summary": "",
-        "notes": [f"`{sound_name(shown)}` was made by the last run."],
+        "notes": [f"`{sound_name(shown)}` {_KNOWN_BEFORE[kind]}"],
         "rows": [],
         "left_out": 0,
         "checked": encode_checked(now(scene)),
