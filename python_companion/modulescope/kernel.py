@@ -141,8 +141,7 @@ class Companion:
             self.repair.cell_started()
             if self._session is not None:
                 self._session.undo.forget()
-            cell_id = getattr(info, "cell_id", None)
-            self.log.start(info, cell_id, info.raw_cell)
+            self.log.start(info, getattr(info, "cell_id", None), info.raw_cell)
             if self._presets is not None and self.log.depth == 1:
                 self._presets.run_started()
         except Exception:

@@ -24,6 +24,7 @@ from .protocol.encode_gradients import LIVE_BYTES, MIME, encode_gradients
 from .render.gradients import gradients_text
 from .render.gradients_png import gradients_png
 from .watch import GradientWatch
+from .watching import forget, watching
 
 _LINE = re.compile(r"\s*%%nn[ \t]+watch\b(?P<arguments>[^\r\n]*)")
 _UPDATE_S = 0.25
@@ -41,7 +42,7 @@ class Options:
 
     expressions: tuple[str, ...] = ()
     every: int | None = None
-    budget: float = 0.01
+    budget: float | None = None
     """A fraction; the line gives percent."""
     quiet: bool = False
     problems: tuple[str, ...] = field(default=(), compare=False)
@@ -122,7 +123,6 @@ class WatchedCells:
         """Does nothing yet; see `register`."""
         self._shell = shell
         self._running: list[_Run | None] = []
-        self.last: GradientWatch | None = None
 
     def pre_run_cell(self, info: Any) -> None:
         """Starts a watch if the cell asks for one."""
@@ -131,7 +131,7 @@ class WatchedCells:
             arguments = directive(info.raw_cell)
             if arguments is not None and self._compiles(info.raw_cell):
                 run = _Run(self._shell, parse(arguments))
-                self.last = run.watch
+                watching(self._shell).last = run.watch
                 run.start()
         except Exception as error:
             _report(error)
@@ -186,18 +186,20 @@ class _Run:
         self._display_id: str | None = None
         # In a terminal an update would print again; there the end is shown once.
         self._live = not options.quiet and getattr(shell, "kernel", None) is not None
-        self._governor = Governor(_SHARE_SHOWING * options.budget, _UPDATE_S)
+        budget = options.budget or watching(shell).budget
+        self._governor = Governor(_SHARE_SHOWING * budget, _UPDATE_S)
         self.watch = GradientWatch(
-            self._models,
+            self._models if options.expressions else None,
             every=options.every,
-            budget=options.budget,
+            budget=budget,
             namespace=lambda: dict(shell.user_ns),
         )
 
     def start(self) -> None:
         if walk.loaded_torch() is None and not _import_torch():
             return
-        self.watch.on_record = self._update if self._live else None
+        if self._live:
+            self.watch.listeners.append(self._update)
         self.watch.start()
         if self._live:
             self._show("waiting", "Waiting for the first backward()")
@@ -220,8 +222,6 @@ class _Run:
             self._show("stopped" if failed else "done", "\n".join(problems), last=True)
 
     def _models(self) -> Mapping[str, Any]:
-        if not self._options.expressions:
-            return expression.roots(self._shell.user_ns)
         found = {}
         for one in self._options.expressions:
             try:
@@ -239,12 +239,16 @@ class _Run:
                 expression.resolve(one, self._shell.user_ns)
             except LookupError as problem:
                 return f"%%nn watch: {problem}"
-        names = ", ".join(self._options.expressions or self._models()) or "a model"
+        names = ", ".join(self._options.expressions) or (
+            ", ".join(expression.roots(self._shell.user_ns)) or "a model"
+        )
         return f"%%nn watch: the cell finished without a backward() through {names}."
 
-    def _update(self) -> None:
+    def _update(self, start_s: float, is_last: bool) -> None:
         """Called after a recorded step; shows it at most four times per second."""
-        start_s = perf_counter()
+        if is_last:
+            # Shown by `finish`.
+            return
         if self._governor.next_s == 0.0:
             # A loop that ends within a second is shown once, at its end.
             self._governor.next_s = start_s + _FIRST_UPDATE_S
@@ -314,6 +318,7 @@ def unregister(shell: Any) -> None:
     if cells is None:
         return
     cells.abandon()
+    forget(shell)
     transforms = shell.input_transformer_manager.cleanup_transforms
     if blank in transforms:
         transforms.remove(blank)

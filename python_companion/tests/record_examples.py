@@ -74,6 +74,9 @@ def conversation(page: Recorder) -> list[Message]:
     page.ask(
         "session.set", mute=["NN308"], unmute=[], told=[finding["id"]], paused=None
     )
+    page.ask("watch.set", action="start", watch="", model="model", budget=0.02)
+    page.run(TRAIN, "train")
+    page.ask("watch.set", action="none", watch="", model="", budget=None)
     page.ask("tea.brew")
     page.ask("rule.get", code="NN999")
     return [page.opening, *page.sent[:-2], *page.heard(), page.pushes[-1]]
@@ -99,6 +102,9 @@ def _plain(message: Message) -> Message:
     if "hello" in message:
         hello = {**message["hello"], "executable": "/usr/bin/python3"}
         return {**message, "hello": hello}
+    if message["kind"] == "watch.state":
+        token = "5f0c9f0f6ad14b7c8a2f7f2bb21c9d3e"
+        return {**message, "watch": token, "overhead": 0.0163}
     if message["kind"] == "client.open":
         return {**message, "client": "2f6c1f0e-5a0b-4f6e-9d38-0c3a7c1f5b11"}
     return message

@@ -21,6 +21,8 @@ export type Message =
   | FixApplied
   | SessionSet
   | SessionState
+  | WatchSet
+  | WatchState
   | HookRemove
   | HookRemoved
   | HookRestore
@@ -755,6 +757,47 @@ export interface SessionState {
   kind: 'session.state';
   id: Id;
   session: Session;
+}
+/**
+ * Begins, pauses or ends a recording, or sets the budget; with `none` it asks only.
+ */
+export interface WatchSet {
+  kind: 'watch.set';
+  id: Id;
+  action: 'none' | 'start' | 'stop' | 'pause' | 'resume';
+  /**
+   * Which one, as its document says; empty for the one that `start` began.
+   */
+  watch: string;
+  model: Name;
+  /**
+   * The fraction of a loop's time that recordings may take from now on, unless their own line says otherwise. Null: as it is.
+   */
+  budget: number | null;
+}
+export interface WatchState {
+  kind: 'watch.state';
+  id: Id;
+  /**
+   * Empty if there is none.
+   */
+  watch: string;
+  state: 'off' | 'waiting' | 'recording' | 'paused';
+  model: Name;
+  /**
+   * Backward passes seen.
+   */
+  steps: number;
+  recorded: number;
+  /**
+   * Fraction, as measured.
+   */
+  overhead: number;
+  /**
+   * The fraction that is in force.
+   */
+  budget: number;
+  message: Text;
 }
 /**
  * Takes one hook off; only when the kernel is idle.

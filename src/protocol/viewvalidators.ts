@@ -367,6 +367,18 @@ const SnapshotDiff = record({
   left_out: integer(0),
   checked: Checked
 });
+const WatchState = record({
+  kind: oneOf('watch.state'),
+  id: Id,
+  watch: text(64),
+  state: oneOf('off', 'waiting', 'recording', 'paused'),
+  model: Name,
+  steps: integer(0),
+  recorded: integer(0),
+  overhead: anyNumber,
+  budget: anyNumber,
+  message: Text
+});
 
 /** The validators of what only the panel asks for. */
 export const viewValidators: ReadonlyMap<string, Shape> = new Map<
@@ -386,5 +398,6 @@ export const viewValidators: ReadonlyMap<string, Shape> = new Map<
   ['grads.found', GradsFound],
   ['snapshot.taken', SnapshotTaken],
   ['snapshot.listed', SnapshotListed],
-  ['snapshot.diff', SnapshotDiff]
+  ['snapshot.diff', SnapshotDiff],
+  ['watch.state', WatchState]
 ]);

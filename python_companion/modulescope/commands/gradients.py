@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
+from ..live import expression, walk
 from ..options import HELP, JSON, Command, Refused, Words
+from ..watching import watching
 from .answer import Answer
-from .context import current_scene, handles, resolved, user_names
+from .context import current_scene, resolved
 
 
 def grads(shell: Any, words: Words) -> Answer:
     """The last recorded gradients."""
-    from .. import watched_cells
-
-    last = handles(shell).get("last") or watched_cells.register(shell).last
+    last = watching(shell).last
     if last is None or not last.recorded:
         scene = current_scene(shell)
         name = scene.models[0].name if scene.models else "a model"
@@ -29,29 +31,23 @@ def grads(shell: Any, words: Words) -> Answer:
 
 def watch(shell: Any, words: Words) -> Answer:
     """Records across cells, from `on` to `off`."""
-    state, _, expression = words.argument.partition(" ")
-    kept = handles(shell)
+    state, _, name = words.argument.partition(" ")
+    here = watching(shell)
     if state == "on":
-        from ..watch import watch as start
-
-        names, module = user_names(shell), None
-        if expression:
-            module = resolved(shell, expression, "watch")
-        if running := kept.pop("watch", None):
-            running.stop()
-        kept["watch"] = start(module) if module is not None else start()
-        kept["watch"].start()
-        where = expression or "all models of the namespace"
-        return Answer(
-            notes=[f"Recording {where}. %nn watch off ends it."] * bool(names)
-        )
+        if walk.loaded_torch() is None:
+            raise Refused("%nn watch: import torch first.")
+        source: Callable[[], Mapping[str, Any]] | None = None
+        if name:
+            resolved(shell, name, "watch")
+            source = partial(expression.named, name, shell.user_ns)
+        here.begin(name, source)
+        where = name or "all models of the namespace"
+        return Answer(notes=[f"Recording {where}. %nn watch off ends it."])
     if state == "off":
-        running = kept.pop("watch", None)
-        if running is None:
+        ended = here.end()
+        if ended is None:
             raise Refused("%nn watch: nothing is being recorded.")
-        running.stop()
-        kept["last"] = running
-        return Answer(running.to_dict(), running._repr_mimebundle_())
+        return Answer(ended.to_dict(), ended._repr_mimebundle_())
     raise Refused(
         f'%nn watch: on or off? got "{state}". To record one cell, put %%nn watch '
         "on its first line."

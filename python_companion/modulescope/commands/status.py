@@ -11,9 +11,10 @@ from ..live.tree import tree
 from ..options import JSON, Command, Words
 from ..render import html, text
 from ..version import __version__
+from ..watching import watching
 from .answer import Answer
 from .check import checked, unmuted
-from .context import current_scene, handles
+from .context import current_scene
 
 
 def status(shell: Any, words: Words) -> Answer:
@@ -35,7 +36,7 @@ def status(shell: Any, words: Words) -> Answer:
         "muted": len(muted),
         "paused": _is_paused(),
         "failed": failed,
-        "watch": "recording" if handles(shell).get("watch") else "off",
+        "watch": "recording" if watching(shell).across else "off",
     }
     plain = text.status_text(data)
     markup = html.status_html(data, plain)

@@ -89,6 +89,14 @@ def resolve(expression: str, namespace: Mapping[str, Any]) -> Any:
     return unwrap(value)
 
 
+def named(expression: str, namespace: Mapping[str, Any]) -> dict[str, Any]:
+    """What `resolve` finds, under that name; empty while there is nothing."""
+    try:
+        return {expression: resolve(expression, namespace)}
+    except LookupError:
+        return {}
+
+
 def _follow(node: ast.expr, namespace: Mapping[str, Any]) -> Any:
     if isinstance(node, ast.Name):
         if node.id in namespace:

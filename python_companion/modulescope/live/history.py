@@ -5,15 +5,18 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .gradients import Parameters, Reading, State
+from .gradients import Known, Parameters, Reading, State
 from .statistics import FIELDS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import numpy as np
 
 _MAX_COLUMNS = 512
 _MAX_BYTES = 32_000_000
 _MOMENTS = slice(0, FIELDS.index("zero"))
+_RMS = FIELDS.index("rms")
 _NAN = FIELDS.index("nan")
 _INF = FIELDS.index("inf")
 
@@ -29,11 +32,51 @@ class Onset(NamedTuple):
     """The last recorded step before; None if it was there from the first one."""
 
 
+class Cells(NamedTuple):
+    """Columns of steps by rows of parameters; one column may join several steps."""
+
+    values: np.ndarray[Any, Any]
+    """(columns, parameters, fields) float32; zero where there is no value."""
+    states: np.ndarray[Any, Any]
+    """(columns, parameters) of `State`."""
+    at_step: np.ndarray[Any, Any]
+    """(columns, parameters) the RMS when the optimizer stepped.
+
+    NaN where it was not read, or is what the backward left."""
+    ratio: np.ndarray[Any, Any]
+    """(columns, parameters) |Δw|/|w| of the step that followed; NaN if not read."""
+    low: np.ndarray[Any, Any]
+    """(columns, parameters) the least finite RMS of the joined steps, or NaN."""
+    high: np.ndarray[Any, Any]
+    """(columns, parameters) the greatest one, or NaN."""
+
+    def cut(self, columns: int) -> Cells:
+        """The first columns, without a copy."""
+        return Cells(*(array[:columns] for array in self))
+
+
+def _empty(columns: int, rows: int) -> Cells:
+    import numpy as np
+
+    def unknown() -> np.ndarray[Any, Any]:
+        return np.full((columns, rows), np.nan, np.float32)
+
+    return Cells(
+        np.zeros((columns, rows, len(FIELDS)), np.float32),
+        np.full((columns, rows), State.ABSENT, np.uint8),
+        *(unknown() for _ in range(4)),
+    )
+
+
+_ROW_BYTES = len(FIELDS) * 4 + 1 + 4 * 4
+
+
 class History:
     """Columns of recorded steps by rows of parameters.
 
     When it is full, neighbouring columns are joined. A joined column shows its last
     step, except where an earlier one of its steps was not finite: then it shows that.
+    The least and the greatest RMS of its steps stay beside it.
     """
 
     def __init__(self, name: str, class_name: str) -> None:
@@ -53,9 +96,7 @@ class History:
         self._latest: int | None = None
         self._first: np.ndarray[Any, Any]
         self._last: np.ndarray[Any, Any]
-        self._values: np.ndarray[Any, Any]
-        self._states: np.ndarray[Any, Any]
-        self._at_step: np.ndarray[Any, Any]
+        self._cells: Cells
 
     @property
     def first_steps(self) -> np.ndarray[Any, Any]:
@@ -68,47 +109,61 @@ class History:
         return self._last[: self.columns]
 
     @property
+    def cells(self) -> Cells:
+        """What was recorded."""
+        return self._cells.cut(self.columns)
+
+    @property
     def values(self) -> np.ndarray[Any, Any]:
-        """(columns, parameters, fields) float32; zero where there is no value."""
-        return self._values[: self.columns]
+        """See `Cells.values`."""
+        return self.cells.values
 
     @property
     def states(self) -> np.ndarray[Any, Any]:
-        """(columns, parameters) of `State`."""
-        return self._states[: self.columns]
+        """See `Cells.states`."""
+        return self.cells.states
 
     @property
     def at_step(self) -> np.ndarray[Any, Any]:
-        """(columns, parameters) the RMS when the optimizer stepped.
+        """See `Cells.at_step`."""
+        return self.cells.at_step
 
-        NaN where it was not read, or is what the backward left.
-        """
-        return self._at_step[: self.columns]
+    @property
+    def ratio(self) -> np.ndarray[Any, Any]:
+        """See `Cells.ratio`."""
+        return self.cells.ratio
 
     def add(
         self,
         step: int,
         parameters: Parameters,
-        reading: Reading,
+        reading: Reading | Known,
         scale: float = 1.0,
     ) -> None:
         """Appends one recorded step; `scale` is what the loss was multiplied with."""
         rows = self._rows_of(parameters)
         if self.columns == len(self._first):
             self._halve()
-        column = self.columns
+        column, cells = self.columns, self._cells
         self._first[column] = self._last[column] = step
-        self._states[column] = State.ABSENT
-        self._states[column, rows] = reading.states
-        self._values[column, rows] = reading.values
+        cells.states[column] = State.ABSENT
+        cells.states[column, rows] = reading.states
+        cells.values[column, rows] = reading.values
         if scale != 1.0:
             self.scale = scale
             # In float64: the greatest scales leave the range of float32.
             moments = reading.values[:, _MOMENTS].astype("float64") / scale
-            self._values[column, rows, _MOMENTS] = moments
-        self._at_step[column] = math.nan
+            cells.values[column, rows, _MOMENTS] = moments
+        cells.at_step[column] = cells.ratio[column] = math.nan
+        cells.low[column] = cells.high[column] = _finite_rms(cells, column)
         self.columns += 1
         self.recorded += 1
+        self._note_onset(step, parameters, reading)
+        self._latest = step
+
+    def _note_onset(
+        self, step: int, parameters: Parameters, reading: Reading | Known
+    ) -> None:
         for kind, field in (("NaN", _NAN), ("Inf", _INF)):
             if kind not in self.onsets and (reading.values[:, field] > 0).any():
                 # Backward runs from the output to the input, so of several the last
@@ -116,16 +171,31 @@ class History:
                 index = int((reading.values[:, field] > 0).nonzero()[0][-1])
                 fqn = parameters.all[index].fqn
                 self.onsets[kind] = Onset(kind, step, fqn, self._latest)
-        self._latest = step
 
     def add_at_step(
         self, parameters: Parameters, indices: list[int], rms: list[float]
     ) -> None:
         """Notes the RMS that the optimizer saw, for the step added last."""
+        self._note(lambda cells: cells.at_step, parameters, indices, rms)
+
+    def add_ratio(
+        self, parameters: Parameters, indices: list[int], ratios: list[float]
+    ) -> None:
+        """Notes how far the optimizer moved weights, for the step added last."""
+        self._note(lambda cells: cells.ratio, parameters, indices, ratios)
+
+    def _note(
+        self,
+        field: Callable[[Cells], np.ndarray[Any, Any]],
+        parameters: Parameters,
+        indices: list[int],
+        numbers: list[float],
+    ) -> None:
         if self.columns:
             rows = self._rows_of(parameters)
-            for index, value in zip(indices, rms, strict=True):
-                self._at_step[self.columns - 1, rows[index]] = value
+            column = field(self._cells)[self.columns - 1]
+            for index, value in zip(indices, numbers, strict=True):
+                column[rows[index]] = value
 
     def below(self, prefix: str) -> History | None:
         """The rows of a subtree, under their own names; None if it has none."""
@@ -144,9 +214,7 @@ class History:
         found.scale = self.scale
         found.onsets = {k: v for k, v in self.onsets.items() if v.fqn in found.fqns}
         found._first, found._last = self.first_steps.copy(), self.last_steps.copy()
-        found._values = self.values[:, rows]
-        found._states = self.states[:, rows]
-        found._at_step = self.at_step[:, rows]
+        found._cells = Cells(*(array[:, rows] for array in self.cells))
         return found
 
     def _rows_of(self, parameters: Parameters) -> list[int]:
@@ -168,68 +236,62 @@ class History:
         """Makes room for new rows; what was recorded before has them absent."""
         import numpy as np
 
-        rows, columns = len(self.fqns), self.columns
-        width = rows * (len(FIELDS) * 4 + 5)
-        capacity = max(min(_MAX_COLUMNS, _MAX_BYTES // width), columns + 1, 16)
+        columns = self.columns
+        fitting = _MAX_BYTES // (len(self.fqns) * _ROW_BYTES)
+        capacity = max(min(_MAX_COLUMNS, fitting), columns + 1, 16)
         capacity += capacity % 2
-        old = (
-            (self._first, self._last, self._values, self._states, self._at_step)
-            if columns
-            else None
-        )
+        old = (self.cells, self.first_steps, self.last_steps) if columns else None
         self._first = np.zeros(capacity, np.int64)
         self._last = np.zeros(capacity, np.int64)
-        self._values = np.zeros((capacity, rows, len(FIELDS)), np.float32)
-        self._states = np.full((capacity, rows), State.ABSENT, np.uint8)
-        self._at_step = np.full((capacity, rows), np.nan, np.float32)
+        self._cells = _empty(capacity, len(self.fqns))
         if old is not None:
-            first, last, values, states, at_step = old
-            known = values.shape[1]
-            self._first[:columns], self._last[:columns] = (
-                first[:columns],
-                last[:columns],
-            )
-            self._values[:columns, :known] = values[:columns]
-            self._states[:columns, :known] = states[:columns]
-            self._at_step[:columns, :known] = at_step[:columns]
+            cells, self._first[:columns], self._last[:columns] = old
+            for new, kept in zip(self._cells, cells, strict=True):
+                new[:columns, : kept.shape[1]] = kept
 
     def _halve(self) -> None:
         """Joins columns in pairs; the capacity is even, so no column is left over."""
         half = self.columns // 2
-        join(self._values, self._states, self._at_step, 2)
+        joined = join(self.cells, 2)
+        for kept, new in zip(self._cells, joined, strict=True):
+            kept[:half] = new
         self._first[:half] = self._first[0 : self.columns : 2].copy()
         self._last[:half] = self._last[1 : self.columns : 2].copy()
         self.columns = half
 
 
-def join(
-    values: np.ndarray[Any, Any],
-    states: np.ndarray[Any, Any],
-    at_step: np.ndarray[Any, Any],
-    width: int,
-) -> int:
-    """Joins each `width` columns to one, in place, and returns how many there are.
+def _finite_rms(cells: Cells, column: int) -> np.ndarray[Any, Any]:
+    import numpy as np
+
+    rms = cells.values[column, :, _RMS]
+    usable = (cells.states[column] == State.VALUE) & np.isfinite(rms)
+    return np.where(usable, rms, np.float32(np.nan))
+
+
+def join(cells: Cells, width: int) -> Cells:
+    """Joins each `width` columns to one.
 
     A cell shows the last of its steps with a value, or the last that was not finite.
     """
-    columns = -(-len(states) // width)
-    bad = (values[:, :, _NAN] > 0) | (values[:, :, _INF] > 0)
-    for target in range(columns):
-        start, stop = target * width, min((target + 1) * width, len(states))
-        # (parameters,) the index of the column that speaks for the cell.
-        chosen = _last_true(bad[start:stop], states[start:stop] == State.VALUE)
-        every = range(states.shape[1])
-        values[target] = values[start + chosen, every]
-        states[target] = states[start + chosen, every]
-        at_step[target] = at_step[start + chosen, every]
-    return columns
-
-
-def _last_true(
-    bad: np.ndarray[Any, Any], valued: np.ndarray[Any, Any]
-) -> np.ndarray[Any, Any]:
     import numpy as np
 
-    score = bad * 2 + valued
+    count, rows = cells.states.shape
+    columns = -(-count // width)
+    bad = (cells.values[:, :, _NAN] > 0) | (cells.values[:, :, _INF] > 0)
+    # Beyond the last column there is nothing, which is chosen by no cell.
+    score = np.full((columns * width, rows), -1, np.int8)
+    score[:count] = bad * np.int8(2) + (cells.states == State.VALUE)
+    score = score.reshape(columns, width, rows)
     # argmax finds the first of the best; reversed, that is the last.
-    return np.asarray(len(score) - 1 - score[::-1].argmax(axis=0))
+    last = width - 1 - score[:, ::-1].argmax(axis=1)
+    chosen = (last + np.arange(0, columns * width, width)[:, None], np.arange(rows))
+    starts = np.arange(0, count, width)
+    return Cells(
+        cells.values[chosen],
+        cells.states[chosen],
+        cells.at_step[chosen],
+        cells.ratio[chosen],
+        # These pass over NaN, unlike `minimum` and `maximum`.
+        np.fmin.reduceat(cells.low, starts, axis=0),
+        np.fmax.reduceat(cells.high, starts, axis=0),
+    )

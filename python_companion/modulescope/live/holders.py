@@ -102,6 +102,8 @@ class _Search:
             frontier = self._climb(frontier)
         else:
             self._found.partial = bool(frontier)
+        # It has itself in it, and would live on with the model until a collection.
+        self._ours.clear()
         del self._found.holders[_MOST_HOLDERS:]
         return self._found
 
@@ -243,7 +245,8 @@ def _attribute(path: str) -> str:
     head, found, rest = path.partition("]")
     name = head[2:-1]
     if name == "_modules" and rest:
-        return _attribute(rest)
+        index, _, below = rest.partition("]")
+        return f"[{index[2:-1]}]{below}" if index[2:-1].isdigit() else _attribute(rest)
     return f".{name}{rest}" if found and name.isidentifier() else path
 
 

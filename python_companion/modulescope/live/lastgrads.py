@@ -9,7 +9,7 @@ from typing import Any
 
 from . import finite, walk
 from .backward import undisturbed
-from .gradients import Parameters, Reading, State
+from .gradients import Known, Parameters, State
 from .history import History
 from .measured import read
 from .memory_view import why_unreadable
@@ -56,7 +56,7 @@ def last_gradients(name: str, module: Any, prefix: str) -> tuple[History | None,
     if not found:
         return None, 0
     history = History(name, walk.class_name(module))
-    history.add(1, parameters, Reading(values, states))
+    history.add(1, parameters, Known(values, states))
     return history, left_out
 
 

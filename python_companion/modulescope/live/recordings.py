@@ -26,6 +26,8 @@ class Course(NamedTuple):
     budget: float
     overhead: float
     point: str
+    stride: float | None = None
+    ratio: bool = False
 
 
 class Recording(NamedTuple):

@@ -35,6 +35,11 @@ CAPABILITIES = (
     "rule.get",
     "fix.apply",
     "session.set",
+    "watch.set",
+    "hook.remove",
+    "hook.restore",
+    "holders.get",
+    "memory.get",
     "init.get",
     "source.get",
     "params.measure",
@@ -44,10 +49,6 @@ CAPABILITIES = (
     "snapshot.change",
     "snapshot.arm",
     "snapshot.compare",
-    "hook.remove",
-    "hook.restore",
-    "holders.get",
-    "memory.get",
 )
 _MAX_CLIENTS = 8
 

@@ -31,7 +31,12 @@ _MAX_NAME = 300
 _CELL_BYTES = 22
 """Of one parameter at one step: two numbers of 9 characters and a flag."""
 
+_NUMBER_BYTES = 10
+
 _RMS, _MEAN, _STD, _MIN, _MAX, _ZERO, _NAN, _INF = range(len(FIELDS))
+
+LIVE = ("waiting", "recording", "paused")
+"""The states in which a watch can still be told something."""
 
 FLAGS = " -?0.IN"
 """The flags of a cell; of several parameters in one cell the last of these shows."""
@@ -70,6 +75,18 @@ class Recorded(Protocol):
     def point(self) -> str:
         """When gradients were read."""
 
+    @property
+    def stride(self) -> float | None:
+        """Backward passes from one recorded step to the next."""
+
+    @property
+    def ratio(self) -> bool:
+        """Whether |Δw|/|w| was recorded."""
+
+    @property
+    def token(self) -> str:
+        """What the front end calls the watch."""
+
     def eps_of(self, history: History) -> Sequence[tuple[str, float] | None]:
         """The optimizer of each parameter of a history."""
 
@@ -81,7 +98,7 @@ def encode_gradients(
 
     Args:
         watch: What was recorded.
-        state: `waiting`, `recording`, `done` or `stopped`.
+        state: `waiting`, `recording`, `paused`, `done` or `stopped`.
         message: A sentence for the user.
         limit: In bytes.
     """
@@ -91,13 +108,16 @@ def encode_gradients(
     while True:
         document = {
             "version": 1,
+            "watch": watch.token if state in LIVE else "",
             "state": state,
             "message": message,
             "steps": watch.steps,
             "recorded": watch.recorded,
             "every": watch.every,
+            "stride": _optional(watch.stride),
             "budget": watch.budget,
             "overhead": _round(watch.overhead),
+            "ratio": watch.ratio,
             "point": watch.point,
             "models": [
                 _model(watch, one, columns, max_rows, members, share)
@@ -129,9 +149,10 @@ def _model(
     folds = folds[:max_rows]
     shown = sum(len(row.members) for row in folds)
     # Rather fewer single parameters than fewer than 64 columns.
-    members = members and shown * 64 * _CELL_BYTES <= limit
+    cell_bytes = _cell_bytes(one)
+    members = members and shown * 64 * cell_bytes <= limit
     cells = shown + len(folds) if members else len(folds)
-    columns = min(columns, max(limit // (cells * _CELL_BYTES) - 6, 1))
+    columns = min(columns, max(limit // (cells * cell_bytes) - 6, 1))
     width = -(-one.columns // columns)
     table = _Table(one, width, watch.eps_of(one))
     onset = one.onsets.get("NaN") or one.onsets.get("Inf")
@@ -147,12 +168,21 @@ def _model(
             for start in range(0, len(lasts), width)
         ],
         "optimizer": table.optimizer,
+        "total": table.total,
         "onset": None
         if onset is None
         else {**onset._asdict(), "fqn": _text(onset.fqn)},
         "rows": [table.row(row, members) for row in folds],
         "left_out": left_out,
     }
+
+
+def _cell_bytes(one: History) -> int:
+    """What one cell takes as JSON, with all that is known of it."""
+    cells = one.cells
+    known = [bool((field == field).any()) for field in (cells.at_step, cells.ratio)]
+    # The ends of joined steps are there if anything is joined, here or later.
+    return _CELL_BYTES + _NUMBER_BYTES * (sum(known) + 2)
 
 
 @lru_cache(maxsize=16)
@@ -166,19 +196,18 @@ class _Table:
     def __init__(
         self, history: History, width: int, eps: Sequence[tuple[str, float] | None]
     ) -> None:
-        values, states, at_step = history.values, history.states, history.at_step
-        self._last = values[-1].tolist()
-        self._last_states = states[-1].tolist()
+        cells = history.cells
+        self._last = cells.values[-1].tolist()
+        self._last_states = cells.states[-1].tolist()
+        self._last_steps = _last_steps(history)
+        self.total = _total(history)
         if width > 1:
-            values, states, at_step = values.copy(), states.copy(), at_step.copy()
-            count = join(values, states, at_step, width)
-            values, states, at_step = values[:count], states[:count], at_step[:count]
+            cells = join(cells, width)
         self._history = history
-        self._values = values
-        self._ranks = _rank(values, states)
-        self._at_step = at_step
-        self._stepped = bool((at_step == at_step).any())
-        self._max = abs(values[:, :, [_MIN, _MAX]]).max(axis=2)
+        self._cells = cells
+        self._ranks = _rank(cells.values, cells.states)
+        self._max = abs(cells.values[:, :, [_MIN, _MAX]]).max(axis=2)
+        self._is_joined = width > 1 or history.recorded > history.columns
         self._eps = eps
         known = {one for one in eps if one is not None}
         self.optimizer = (
@@ -191,7 +220,8 @@ class _Table:
         """A row, and the rows of its members if they are wanted."""
         indices = list(row.members)
         flags = "".join(FLAGS[rank] for rank in self._ranks[:, indices].max(axis=1))
-        rms = _medians(self._values[:, indices, _RMS])
+        rms = _medians(self._cells.values[:, indices, _RMS])
+        low, high = self._ends(indices)
         return {
             "name": _text(row.label),
             "count": len(indices),
@@ -199,8 +229,18 @@ class _Table:
             "flags": flags,
             "rms": _numbers(rms, flags),
             "max": _numbers(self._max[:, indices].max(axis=1), flags),
-            "at_step": self._optional(indices),
+            "low": low,
+            "high": high,
+            "at_step": self._known(self._cells.at_step, indices),
+            "ratio": self._known(self._cells.ratio, indices),
             "bad": self._bad(indices, flags),
+            "eps": min(
+                (eps[1] for i in indices if (eps := self._eps[i]) is not None),
+                default=None,
+            ),
+            "last_step": max(
+                (step for i in indices if (step := self._last_steps[i])), default=None
+            ),
             "last": self._joined(indices),
             "members": [
                 self.row(Fold(self._history.fqns[index], (index,)), False)
@@ -210,19 +250,34 @@ class _Table:
             else [],
         }
 
-    def _optional(self, indices: list[int]) -> list[float | None] | None:
-        if not self._stepped:
-            return None
-        found = _medians(self._at_step[:, indices])
-        flags = "".join(VALUE if value == value else NONE for value in found)
-        return _numbers(found, flags) if VALUE in flags else None
+    def _ends(
+        self, indices: list[int]
+    ) -> tuple[list[float | None] | None, list[float | None] | None]:
+        """The least and greatest RMS of what a column joins, steps or parameters."""
+        import numpy as np
+
+        if not self._is_joined and len(indices) == 1:
+            return None, None
+        low = np.fmin.reduce(self._cells.low[:, indices], axis=1)
+        high = np.fmax.reduce(self._cells.high[:, indices], axis=1)
+        return _known(low), _known(high)
+
+    def _known(
+        self, field: np.ndarray[Any, Any], indices: list[int]
+    ) -> list[float | None] | None:
+        """The medians of a field that is not always read; None if it never was."""
+        part = field[:, indices]
+        return _known(_medians(part)) if (part == part).any() else None
 
     def _bad(self, indices: list[int], flags: str) -> list[list[int]]:
         """The counts where a run of cells that are not finite starts."""
         if NAN not in flags and INF not in flags:
             return []
         return [
-            [column, *map(int, self._values[column, indices][:, [_NAN, _INF]].sum(0))]
+            [
+                column,
+                *map(int, self._cells.values[column, indices][:, [_NAN, _INF]].sum(0)),
+            ]
             for column, flag in enumerate(flags)
             if flag in (NAN, INF) and (column == 0 or flags[column - 1] != flag)
         ]
@@ -248,7 +303,9 @@ class _Table:
         state = State.VALUE if rows else State(self._last_states[indices[0]])
         return {
             "state": state.name.lower(),
-            "rms": [_round(min(rms)), _round(max(rms))] if rms else None,
+            "rms": _span(rms),
+            "at_step": _span(self._last_of(self._history.at_step, indices)),
+            "ratio": _span(self._last_of(self._history.ratio, indices)),
             "mean": pick(_MEAN),
             "std": pick(_STD),
             "min": pick(_MIN),
@@ -261,6 +318,44 @@ class _Table:
             "num_none": len(indices) - len(rows),
             "num_low": sum(low),
         }
+
+    def _last_of(self, field: np.ndarray[Any, Any], indices: list[int]) -> list[float]:
+        return [one for one in field[-1, indices].tolist() if math.isfinite(one)]
+
+
+def _last_steps(history: History) -> list[int | None]:
+    """The last recorded step in which each parameter had a gradient."""
+    import numpy as np
+
+    there = (history.states == State.VALUE) | (history.states == State.UNREADABLE)
+    columns = len(there) - 1 - there[::-1].argmax(axis=0)
+    steps = history.last_steps[columns].tolist()
+    ever = np.asarray(there.any(axis=0)).tolist()
+    return [step if known else None for step, known in zip(steps, ever, strict=True)]
+
+
+def _total(history: History) -> dict[str, float | None]:
+    """The L2 norm of all gradients together at the last recorded step."""
+    import numpy as np
+
+    rms = history.values[-1, :, _RMS].astype(np.float64)
+    seen = history.at_step[-1]
+    valued = history.states[-1] == State.VALUE
+    sizes = np.array(history.numels, np.float64) * valued
+
+    def norm(each: np.ndarray[Any, Any]) -> float | None:
+        with np.errstate(invalid="ignore", over="ignore"):
+            return _optional(float(np.sqrt((each * each * sizes).sum())))
+
+    changed = seen == seen
+    return {
+        "norm": norm(rms) if valued.any() else None,
+        "at_step": norm(np.where(changed, seen, rms)) if changed.any() else None,
+    }
+
+
+def _span(numbers: list[float]) -> list[float] | None:
+    return [_round(min(numbers)), _round(max(numbers))] if numbers else None
 
 
 def _rank(
@@ -316,6 +411,16 @@ def _numbers(values: np.ndarray[Any, Any], flags: str) -> list[float | None]:
         value if flag == VALUE and good else None
         for value, flag, good in zip(rounded, flags, usable.tolist(), strict=True)
     ]
+
+
+def _known(values: np.ndarray[Any, Any]) -> list[float | None]:
+    """Four digits of each finite value; None for the others."""
+    flags = "".join(VALUE if one == one else NONE for one in values.tolist())
+    return _numbers(values, flags)
+
+
+def _optional(value: float | None) -> float | None:
+    return None if value is None or not math.isfinite(value) else _round(value)
 
 
 def _round(value: float) -> float:

@@ -63,6 +63,18 @@ class _Subtree:
     def point(self) -> str:
         return self.course.point
 
+    @property
+    def stride(self) -> float | None:
+        return self.course.stride
+
+    @property
+    def ratio(self) -> bool:
+        return self.course.ratio
+
+    @property
+    def token(self) -> str:
+        return ""
+
     def eps_of(self, history: History) -> Sequence[tuple[str, float] | None]:
         return [self.eps.get(fqn) for fqn in history.fqns]
 

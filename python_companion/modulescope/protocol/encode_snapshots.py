@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ..live.compare import compare
 from ..live.snapshots import Snapshot, take
 from .encode import encode_cell, encode_checked
-from .encode_tree import _clean, find_model, now, sound_name, sound_text
+from .encode_tree import _clean, find_model, now, shown_name, sound_name, sound_text
 
 if TYPE_CHECKING:
     from .comm import Client
@@ -41,7 +41,8 @@ def _take(client: Client, model: str, name: str) -> Snapshot | None:
     if module is None:
         return None
     cell = scene.runs[-1].cell if scene.runs else None
-    return take(module, name, model, cell, budget_s=_BUDGET_S)
+    shown = shown_name(scene, model, module)
+    return take(module, name, shown, cell, budget_s=_BUDGET_S)
 
 
 def list_snapshots(request: Request, client: Client) -> dict[str, Any]:
@@ -72,9 +73,13 @@ def change_snapshot(request: Request, client: Client) -> dict[str, Any]:
 
 def arm(request: Request, client: Client) -> dict[str, Any]:
     """Arms the next run, or disarms it."""
-    preset = request["preset"]
+    preset, model = request["preset"], str(request["model"])[:1000]
     if preset in ("cell", "load", None):
-        client.server.companion.presets.arm(str(request["model"])[:1000], preset)
+        scene = client.session.scene()
+        found = find_model(client.session, scene, model)
+        # By its name, so that a model that the run makes anew is found again.
+        shown = model if found is None else shown_name(scene, model, found)
+        client.server.companion.presets.arm(shown, preset)
     return list_snapshots(request, client)
 
 

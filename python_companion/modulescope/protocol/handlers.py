@@ -19,6 +19,7 @@ from .encode_recorded import HANDLERS as _RECORDED_HANDLERS
 from .encode_snapshots import HANDLERS as _SNAPSHOT_HANDLERS
 from .encode_source import HANDLERS as _SOURCE_HANDLERS
 from .encode_tree import HANDLERS as _TREE_HANDLERS
+from .watch_requests import HANDLERS as _WATCH_HANDLERS
 
 if TYPE_CHECKING:
     from .comm import Client
@@ -115,6 +116,7 @@ HANDLERS: dict[str, Handler] = {
     "hook.restore": restore_hook,
     "memory.get": get_memory,
     **_TREE_HANDLERS,
+    **_WATCH_HANDLERS,
     **_INIT_HANDLERS,
     **_SOURCE_HANDLERS,
     **_SNAPSHOT_HANDLERS,

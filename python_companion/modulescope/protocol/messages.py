@@ -832,6 +832,32 @@ class SnapshotDiff(TypedDict, closed=True):
     checked: Checked
 
 
+class WatchSet(TypedDict, closed=True):
+    """
+    Begins, pauses or ends a recording, or sets the budget; with `none` it asks only.
+    """
+
+    kind: Literal['watch.set']
+    id: Id
+    action: Literal['none', 'start', 'stop', 'pause', 'resume']
+    watch: str
+    model: Name
+    budget: float | None
+
+
+class WatchState(TypedDict, closed=True):
+    kind: Literal['watch.state']
+    id: Id
+    watch: str
+    state: Literal['off', 'waiting', 'recording', 'paused']
+    model: Name
+    steps: int
+    recorded: int
+    overhead: float
+    budget: float
+    message: Text
+
+
 class RunDone(TypedDict, closed=True):
     """
     A push after a cell ended, if torch is imported and a model or optimizer is alive.
@@ -912,6 +938,8 @@ Message: TypeAlias = (
     | FixApplied
     | SessionSet
     | SessionState
+    | WatchSet
+    | WatchState
     | HookRemove
     | HookRemoved
     | HookRestore

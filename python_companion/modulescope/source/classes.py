@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import ast
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .tree import walk
+from .lazy import lazy
+from .tree import find
 
 if TYPE_CHECKING:
     from .text import Text
 
 Method = ast.FunctionDef | ast.AsyncFunctionDef
-_REGISTER = {
+REGISTER = {
     "register_buffer": "buffer",
     "register_parameter": "parameter",
     "register_module": "module",
     "add_module": "module",
 }
+
+_REGISTERING = frozenset((*REGISTER, "setattr"))
 
 
 class Store(NamedTuple):
@@ -74,7 +76,7 @@ class ClassFacts:
         """Whether something is registered under a name that is no constant."""
         return self._read.registers_by_variable
 
-    @cached_property
+    @lazy
     def _read(self) -> _Reader:
         """Its methods, read when something is first asked: most classes are not."""
         reader = _Reader(self.text)
@@ -82,7 +84,7 @@ class ClassFacts:
             reader.read(method)
         return reader
 
-    @cached_property
+    @lazy
     def family(self) -> list[ClassFacts]:
         """This class and the classes of the notebook that it derives from."""
         found: dict[ast.ClassDef, ClassFacts] = {}
@@ -95,13 +97,13 @@ class ClassFacts:
             pending += facts.local_bases
         return list(found.values())
 
-    @cached_property
+    @lazy
     def local_bases(self) -> list[ClassFacts]:
         """The facts of its direct bases that the notebook defines."""
         found = (self.text.class_facts(base) for base in self.node.bases)
         return [facts for facts in found if facts is not None]
 
-    @cached_property
+    @lazy
     def is_module(self) -> bool | None:
         """Whether it derives from torch's Module; None if a base is not known."""
         verdicts: list[bool | None] = []
@@ -113,7 +115,7 @@ class ClassFacts:
             return True
         return None if None in verdicts else False
 
-    @cached_property
+    @lazy
     def is_fully_known(self) -> bool:
         """Whether every base is torch's, plain Python's, or in this notebook."""
         return all(
@@ -153,14 +155,13 @@ class _Reader:
         me = self_name(method)
         if not me:
             return
-        for node in walk(*method.body, into_classes=False):
-            kind = type(node)
-            if kind is ast.Attribute:
-                owner = node.value  # type: ignore[attr-defined]
-                if type(owner) is ast.Name and owner.id == me:
-                    self._read_attribute(node, method)  # type: ignore[arg-type]
-            elif kind is ast.Call:
-                self._read_call(node, me)  # type: ignore[arg-type]
+        for node in find(ast.Attribute, *method.body, into_classes=False):
+            owner = node.value
+            if type(owner) is ast.Name and owner.id == me:
+                self._read_attribute(node, method)
+        if not _REGISTERING.isdisjoint(self.text.tree.calls):
+            for call in find(ast.Call, *method.body, into_classes=False):
+                self._read_call(call, me)
 
     def _read_attribute(self, node: ast.Attribute, method: Method) -> None:
         if type(node.ctx) is ast.Load:
@@ -175,7 +176,7 @@ class _Reader:
         function = node.func
         if type(function) is ast.Attribute:
             if (
-                function.attr in _REGISTER
+                function.attr in REGISTER
                 and isinstance(function.value, ast.Name)
                 and function.value.id == me
             ):
@@ -191,7 +192,7 @@ class _Reader:
 
     def _register(self, name: list[ast.expr], function: str) -> None:
         if name and isinstance(name[0], ast.Constant):
-            self.registered[str(name[0].value)] = _REGISTER[function]
+            self.registered[str(name[0].value)] = REGISTER[function]
         else:
             self.registers_by_variable = True
 

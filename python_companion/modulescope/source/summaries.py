@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+import operator
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Any, NamedTuple
 
+from .inplace import may_work_in_place
 from .text import Text
-from .tree import Binding, walk
+from .tree import Binding, find
 
 
 class Summary(NamedTuple):
@@ -23,6 +25,8 @@ class Summary(NamedTuple):
     """Numbers that change with the text that binds a name."""
     names: frozenset[str]
     """Every name that the cell uses."""
+    in_place: bool
+    """Whether something may work in place."""
 
 
 class Recent(OrderedDict[Hashable, Any]):
@@ -48,41 +52,51 @@ class Recent(OrderedDict[Hashable, Any]):
             self.popitem(last=False)
 
 
-def summarise(text: Text, problem: str | None) -> Summary:
+def summarise(text: Text) -> Summary:
     """The summary of a cell; a file has no other cells that would need it all."""
+    problem = text.parsed.problem
     scope = text.tree.scopes[text.tree.module]
     bindings = {
-        name: tuple(binding._replace(node=None) for binding in found)
+        name: tuple([Binding(kind, target) for kind, target, _ in found])
         for name, found in scope.items()
     }
     if text.cell.id is None:
-        return Summary(problem, bindings, {}, dict.fromkeys(scope, 0), frozenset())
+        digests = dict.fromkeys(scope, 0)
+        return Summary(problem, bindings, {}, digests, frozenset(), False)
     return Summary(
         problem=problem,
         bindings=bindings,
-        digests={name: _digest(text, found) for name, found in scope.items()},
+        digests={
+            name: _digest(text, bindings[name], found) for name, found in scope.items()
+        },
         needs={
             name: needed for name, found in scope.items() if (needed := _needs(found))
         },
-        names=frozenset(node.id for node in text.tree.all(ast.Name)),
+        names=text.tree.names,
+        in_place=may_work_in_place(text.tree),
     )
 
 
-def _digest(text: Text, bindings: list[Binding]) -> int:
-    """Of the whole class or statement where others look into it."""
+def _digest(text: Text, short: tuple[Binding, ...], bindings: list[Binding]) -> int:
+    """Of the whole class, function or statement where others look into it."""
     whole = [
-        text.lines.text(binding.node)
-        for binding in bindings
-        if isinstance(binding.node, (ast.ClassDef, ast.Assign))
+        text.lines.text(node)
+        for _, _, node in bindings
+        if isinstance(node, _LOOKED_INTO)
     ]
-    return hash((*(binding[:2] for binding in bindings), *whole))
+    return hash((short, *whole))
+
+
+_LOOKED_INTO = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef, ast.Assign)
+_DEFINITIONS = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+_ID = operator.attrgetter("id")
 
 
 def _needs(bindings: list[Binding]) -> frozenset[str]:
-    names = {
-        b.target.split(".")[0] for b in bindings if b.kind in ("alias", "instance")
-    }
-    for binding in bindings:
-        if isinstance(binding.node, ast.ClassDef):
-            names |= {n.id for n in walk(binding.node) if type(n) is ast.Name}
+    names: set[str] = set()
+    for kind, target, node in bindings:
+        if kind == "alias" or kind == "instance":
+            names.add(target.partition(".")[0])
+        if isinstance(node, _DEFINITIONS):
+            names.update(map(_ID, find(ast.Name, node)))
     return frozenset(names)

@@ -52,6 +52,19 @@ def test_optimizer_state_that_stayed_behind_is_found():
     assert "opt" not in {v.object for v in book.confirmed(NN402)}
 
 
+def test_a_part_on_a_second_device_with_real_data_is_found():
+    # The look-alike that moves between these two devices is among `lookalikes/`.
+    book = notebook(
+        "import torch._lazy.ts_backend\ntorch._lazy.ts_backend.init()",
+        MODEL,
+        "model[2].to('lazy')",
+    )
+    (verdict,) = book.confirmed(NN402)
+    assert verdict.evidence == (
+        "`model` has 2 tensors on cpu and 2 tensors on lazy:0: `2.weight` and `2.bias`",
+    )
+
+
 SPLIT = (
     "class Split(nn.Module):\n    def __init__(self):\n        super().__init__()\n"
     "        self.a = nn.Linear(3, 3)\n        self.b = nn.Linear(3, 3)\n"

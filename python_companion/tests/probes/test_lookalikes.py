@@ -30,6 +30,7 @@ def test_all_that_a_rule_could_take_for_a_bug_is_here():
         "lora",
         "meta_initialised",
         "model_parallel",
+        "model_parallel_on_two_devices",
         "monte_carlo_dropout",
         "steering_hooks",
         "target_network",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ...source.classes import ClassFacts, Method, self_name
-from ...source.tree import walk
+from ...source.tree import find, walk
 from ...source.values import class_level, text_constant, value_kind
 
 _REGISTERING = {
@@ -32,7 +32,7 @@ class Taken(NamedTuple):
     """What a name certainly is at some place, and what made it so."""
 
     kind: str
-    """`value`, `buffer`, `parameter` or `module`."""
+    """`value`, `buffer`, `parameter`, `module`, or `any` for what is not known."""
     node: ast.AST
     facts: ClassFacts
     in_method: bool
@@ -54,7 +54,7 @@ States = dict[str, Taken]
 
 def clashes(facts: ClassFacts) -> list[Clash]:
     """The registrations of a class that raise whenever they are reached."""
-    if not _is_plain(facts):
+    if not any(map(_registers, facts.methods.values())) or not _is_plain(facts):
         return []
     start = _class_states(facts)
     init = _method(facts, "__init__")
@@ -81,13 +81,27 @@ def _is_plain(facts: ClassFacts) -> bool:
             if member.text.class_facts(base) is None:
                 if member.text.resolve(base) not in _PLAIN_BASES:
                     return False
-        for node in walk(*member.node.body):
-            if isinstance(node, ast.Delete):
+        for node in find(ast.Delete, *member.node.body):
+            if not all(isinstance(target, ast.Name) for target in node.targets):
                 return False
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-                if node.func.id in ("delattr", "setattr"):
-                    return False
+        if _SETTING.isdisjoint(member.text.tree.calls):
+            continue
+        if any(_may_rename(member, n) for n in find(ast.Call, *member.node.body)):
+            return False
     return True
+
+
+def _may_rename(member: ClassFacts, node: ast.Call) -> bool:
+    """Whether a call may delete a name, or register one that it does not show."""
+    if not isinstance(node.func, ast.Name) or node.func.id not in _SETTING:
+        return False
+    if node.func.id == "setattr" and len(node.args) == 3:
+        # A name that gets anything but a buffer is as taken as before.
+        return value_kind(member.text, node.args[2]) in ("buffer", None)
+    return True
+
+
+_SETTING = frozenset(("delattr", "setattr"))
 
 
 def _class_states(facts: ClassFacts) -> States:
@@ -115,10 +129,7 @@ def _method(facts: ClassFacts, name: str) -> tuple[ClassFacts, Method] | None:
 
 
 def _registers(method: Method) -> bool:
-    return any(
-        isinstance(node, ast.Attribute) and node.attr in _REGISTERING
-        for node in walk(method)
-    )
+    return any(node.attr in _REGISTERING for node in find(ast.Attribute, method))
 
 
 def _kept(facts: ClassFacts, states: States) -> States:
@@ -215,6 +226,8 @@ class _Run:
             states[attr] = Taken(kind, statement, facts, True)
         elif kind is None:
             states.pop(attr, None)
+            if before is None and _is_registered_once(self.start, attr):
+                states[attr] = Taken("any", statement, facts, True)
         elif before is None or before.kind == "value":
             states[attr] = Taken("value", statement, facts, True)
         # Else a registered name stays registered: its tensor is replaced.
@@ -234,9 +247,30 @@ class _Run:
             return
         kind = _REGISTERING[function]
         taken = states.get(attr)
+        if taken is not None and taken.kind == "any" and kind != "buffer":
+            taken = None
         if taken is not None and taken.kind != kind:
             self.found.append(Clash(facts, method, call, function, attr, taken))
         states[attr] = Taken(kind, call, facts, True)
+
+
+def _is_registered_once(facts: ClassFacts, attr: str) -> bool:
+    """Whether one call registers a name as a buffer: before it, it is none.
+
+    And no text makes an `nn.Buffer`, which would be one by an assignment.
+    """
+    if any("Buffer" in member.text.tree.words for member in facts.family):
+        return False
+    calls = [
+        text_constant(given[0])
+        for member in facts.family
+        for node in walk(*member.methods.values())
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "register_buffer"
+        and (given := node.args or [k.value for k in node.keywords if k.arg == "name"])
+    ]
+    return calls.count(attr) == 1 and "" not in calls
 
 
 def _stored(

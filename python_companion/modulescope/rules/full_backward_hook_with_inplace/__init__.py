@@ -24,7 +24,8 @@ is read from its text.
 - In-place operations on another tensor: behind an operation that makes a new one.
 - Dropout in eval mode or with `p=0`: it changes nothing.
 - Modules whose input does not require gradients: the first layer's, or those behind
-  frozen layers only. Nothing is wrapped there.
+  frozen layers only. Nothing is wrapped there. (The hook of an activation that is no
+  part of a model runs only if its input requires them, so that is reported.)
 - Gradient hooks of parameters and tensors, forward hooks.
 
 The edit sets `inplace=False`. It costs the memory that `inplace` saved. A hook on the
@@ -44,7 +45,7 @@ from collections.abc import Iterator
 from ...findings import Edit, Severity
 from ...source.edits import replace
 from ...source.hooks import FULL_BACKWARD, is_torch_hook
-from ...source.inplace import Change, change_after, changes_input
+from ...source.inplace import Change, change_after, change_in_forward, changes_input
 from ...source.instances import Instance, instance, is_self, looped, path
 from ...source.text import Text
 from ..base import Claim, Rule, Subject
@@ -68,18 +69,17 @@ RULE = Rule(
 )
 
 
+# What passes a module on by its name.
+_GIVES = (ast.Call, ast.keyword, ast.List, ast.Tuple, ast.Dict, ast.Assign, ast.Return)
+
+
 @RULE.on_call(*FULL_BACKWARD)
 def hook_beside_inplace(node: ast.Call, text: Text) -> Iterator[Claim]:
     """Claims the first of the hooked modules that meets an in-place operation."""
     if not isinstance(node.func, ast.Attribute) or not is_torch_hook(node, text):
         return
     owner = node.func.value
-    made = instance(text, owner)
-    for hooked in [made] if made else looped(text, owner):
-        side, change = _change(hooked)
-        if change is None:
-            continue
-        subject, where = _named(text, owner, hooked, looped_over=made is None)
+    for subject, where, side, change in _clashes(text, owner):
         yield text.claim(
             node.func,
             subject=subject,
@@ -94,6 +94,42 @@ def hook_beside_inplace(node: ast.Call, text: Text) -> Iterator[Claim]:
         return
 
 
+_Clash = tuple[Subject, str, str, Change]
+
+
+def _clashes(text: Text, owner: ast.expr) -> Iterator[_Clash]:
+    """The modules that an expression may be, each with what works in place on it."""
+    made = instance(text, owner)
+    for hooked in [made] if made else looped(text, owner):
+        side, change = _change(hooked)
+        if change is None and _stands_alone(text, owner, hooked):
+            side, change = "input", changes_input(hooked)
+        if change is not None:
+            yield *_named(text, owner, hooked, looped_over=made is None), side, change
+    if made is None and isinstance(owner, ast.Attribute):
+        change = _after_any(text, owner)
+        if change is not None:
+            yield *_of_attribute(text, owner), "output", change
+
+
+def _after_any(text: Text, owner: ast.Attribute) -> Change | None:
+    """What the parent does to the output of a child that one of several lines makes."""
+    if is_self(text, owner.value):
+        facts = text.enclosing_class(owner)
+    else:
+        parent = instance(text, owner.value)
+        facts = parent.facts if parent else None
+    if facts is None or not facts.is_module:
+        return None
+    stores = facts.all_stores(owner.attr)
+    values = [store.value for store in stores]
+    # A hook cannot be set on the None of another branch.
+    made = [v for v in values if not (isinstance(v, ast.Constant) and v.value is None)]
+    if len(made) < 2 or not all(facts.text.is_module_call(value) for value in made):
+        return None
+    return change_in_forward(facts, owner.attr)
+
+
 def _change(hooked: Instance) -> tuple[str, Change | None]:
     # What the outermost module gets needs no gradient: it is not wrapped.
     parent = hooked.parent
@@ -105,13 +141,32 @@ def _change(hooked: Instance) -> tuple[str, Change | None]:
     return "output", change_after(hooked)
 
 
+def _stands_alone(text: Text, owner: ast.expr, hooked: Instance) -> bool:
+    """Whether an activation is called by its own name only, as `act(fc(x))`.
+
+    It has no parameters: its hook runs only if its input needs gradients, and then
+    forward raises. In a container it may come first, where nothing needs them; and
+    dropout changes nothing in eval mode.
+    """
+    if hooked.parent or hooked.owner or "Dropout" in hooked.kind:
+        return False
+    if not isinstance(owner, ast.Name):
+        return False
+    uses = (node for node in text.tree.all(ast.Name) if node.id == owner.id)
+    return not any(
+        isinstance(text.tree.parents[use], _GIVES)
+        and use is not getattr(text.tree.parents[use], "func", None)
+        for use in uses
+        if isinstance(use.ctx, ast.Load)
+    )
+
+
 def _named(
     text: Text, owner: ast.expr, hooked: Instance, looped_over: bool
 ) -> tuple[Subject, str]:
     """What the claim is about, and how it names the module."""
-    facts = text.enclosing_class(owner)
-    if isinstance(owner, ast.Attribute) and is_self(text, owner.value) and facts:
-        return Subject("attr", facts.name, owner.attr), f"self.{owner.attr}"
+    if isinstance(owner, ast.Attribute) and is_self(text, owner.value):
+        return _of_attribute(text, owner)
     where = path(owner)
     if looped_over:
         root = hooked
@@ -120,6 +175,13 @@ def _named(
         name = _variable(root)
         where = f"{name}.{hooked.fqn}" if name else hooked.fqn
     return Subject("name", "", where or hooked.key), where or hooked.key
+
+
+def _of_attribute(text: Text, owner: ast.Attribute) -> tuple[Subject, str]:
+    facts = text.enclosing_class(owner)
+    if facts and is_self(text, owner.value):
+        return Subject("attr", facts.name, owner.attr), f"self.{owner.attr}"
+    return Subject("name", "", path(owner)), path(owner)
 
 
 def _variable(root: Instance) -> str:
