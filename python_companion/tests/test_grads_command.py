@@ -80,7 +80,7 @@ def test_the_last_steps_alone_go_into_a_file(recorded, tmp_path):
     path = tmp_path / "g.csv"
     said = say(recorded, f"%nn grads --last 2 --csv {path}")
     assert said.strip() == f"Saved {path}."
-    rows = list(csv.DictReader(path.open()))
+    rows = list(csv.DictReader(path.read_text().splitlines()))
     assert {row["step"] for row in rows} == {"5", "6"}
     assert float(rows[0]["ratio"]) > 0
 
