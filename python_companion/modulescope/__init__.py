@@ -30,7 +30,7 @@ _HOME = {
     "lint": "files",
     "load_ipython_extension": "kernel",
     "snapshot": "snapshots",
-    "tree": "live.tree",
+    "tree": "trees",
     "unload_ipython_extension": "kernel",
     "watch": "watch",
 }

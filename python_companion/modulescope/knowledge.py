@@ -7,22 +7,20 @@ from typing import Any
 from .initial import owner, report
 from .live.scene import Model, Scene
 from .live.seen import Gradients, Inits, Seen, left, recorded
-from .live.session import Session
 
 _BUSY = 'Filter "{}" can be answered when the kernel is idle.'
 _INIT_BUDGET_S = 1.0
 
 
-def what_is_seen(session: Session | None, scene: Scene, module: Any) -> Seen:
+def what_is_seen(scene: Scene, module: Any, busy: bool = False) -> Seen:
     """Reads nothing by itself; what needs data is read when a filter asks for it.
 
     Args:
-        session: The kernel's memory; None where no cell runs beside us.
         scene: The live objects of now.
         module: The root of the tree.
+        busy: A cell runs in another thread, so data may be changing.
     """
     model = next((m for m in scene.models if m.module is module), None)
-    busy = session is not None and session.busy
     return Seen(
         lambda: _gradients(model, module, busy),
         lambda: _inits(scene, module, busy),
@@ -45,7 +43,8 @@ def _inits(scene: Scene, module: Any, busy: bool) -> Inits:
     found = report(scene, model, fqn, budget_s=_INIT_BUDGET_S)
     factors: dict[str, float] = {}
     for row in found.rows:
-        if row.ratio:
+        # Of a few elements no scale can be told.
+        if row.ratio and row.verdict != "unknown":
             name = row.fqn[len(fqn) :].lstrip(".")
             factor = max(row.ratio, 1 / row.ratio)
             factors[name] = max(factor, factors.get(name, 1.0))

@@ -1,13 +1,8 @@
 import { UseSignal } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
-import {
-  checkIcon,
-  compareIcon,
-  copyIcon,
-  infoIcon,
-  snapshotIcon
-} from '../icons';
+import { infoIcon } from '../icons';
+import { checkIcon, compareIcon, copyIcon, snapshotIcon } from './icons';
 import { escapeText } from '../protocol/escape';
 import type { SnapshotDiff, SnapshotRow } from '../protocol/messages';
 import { NOW } from './comparemodel';

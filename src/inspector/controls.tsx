@@ -1,7 +1,8 @@
 import type { LabIcon } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
-import { caretDownIcon, filterIcon } from '../icons';
+import { caretDownIcon } from '../icons';
+import { filterIcon } from './icons';
 import type { Span } from '../protocol/messages';
 
 /** A button of 24 px that is only an icon; its label is read and shown as a tooltip. */

@@ -3,13 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
-import {
-  compareIcon,
-  lockIcon,
-  minusIcon,
-  movedIcon,
-  plusIcon
-} from '../icons';
+import { compareIcon, lockIcon, minusIcon, movedIcon, plusIcon } from './icons';
 import { escapeText } from '../protocol/escape';
 import type { DiffRow, SnapshotDiff } from '../protocol/messages';
 import type { IViewContext } from './context';
@@ -244,13 +238,16 @@ function Line(props: {
       style={{ transform: `translateY(${top}px)` }}
     >
       <span role="cell" className="jp-ModulescopeCompare-sign">
-        {isChanged ? 'Δ' : '='}
+        {isChanged ? SIGNS.changed : SIGNS.unchanged}
       </span>
       <span role="rowheader" className="jp-ModulescopeCompare-what">
         <Name text={name} />
-        {count > 1 && <b>{` ×${count}`}</b>}
+        {count > 1 && <Times count={count} />}
       </span>
-      <span role="cell" className="jp-Modulescope-dim">
+      <span
+        role="cell"
+        className="jp-ModulescopeCompare-shape jp-Modulescope-dim"
+      >
         {escapeText(row.after || row.before)}
       </span>
       <span role="cell" className="jp-ModulescopeTree-number">
@@ -261,6 +258,12 @@ function Line(props: {
       </span>
     </div>
   );
+}
+
+/** How many tensors a line stands for. */
+function Times({ count }: { count: number }): JSX.Element {
+  const text = ` ×${count}`;
+  return <b>{text}</b>;
 }
 
 /** `9.4e-1`, `≤ 9.6e-1` of several, `≈ 0.1` of a sample, or `unchanged`. */
@@ -288,4 +291,5 @@ const ICONS: Readonly<Partial<Record<DiffRow['kind'], LabIcon>>> = {
   retyped: compareIcon,
   frozen: lockIcon
 };
+const SIGNS = { changed: 'Δ', unchanged: '=' } as const;
 const ROW_PX = 24;

@@ -3,15 +3,8 @@ import * as React from 'react';
 
 import { escapeText } from '../protocol/escape';
 import type { Checked } from '../protocol/messages';
-import {
-  compareIcon,
-  infoIcon,
-  moreIcon,
-  pauseIcon,
-  playIcon,
-  refreshIcon,
-  warningIcon
-} from '../icons';
+import { infoIcon, pauseIcon, playIcon, warningIcon } from '../icons';
+import { compareIcon, moreIcon, refreshIcon } from './icons';
 import type { IFindingsModel } from '../tokens';
 import type { IViewContext } from './context';
 import { IconButton } from './controls';

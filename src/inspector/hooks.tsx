@@ -3,7 +3,8 @@ import { UseSignal } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
 import { escapeText } from '../protocol/escape';
-import { boltIcon, hookIcon, warningIcon } from '../icons';
+import { boltIcon, warningIcon } from '../icons';
+import { hookIcon } from './icons';
 import type { HookRow, ModuleDetails } from '../protocol/messages';
 import type { IFindingsModel } from '../tokens';
 import type { IConfirmation } from './confirm';
@@ -26,12 +27,17 @@ export function Hooks(props: {
   const { answer, actions, context } = props;
   const { trans } = context;
   const { hooks } = answer;
-  const undo = React.useRef<HTMLButtonElement>(null);
+  // Set by a click that takes its own button away.
+  const wantsFocus = React.useRef(false);
   return (
     <UseSignal signal={actions.changed}>
       {() => (
         <>
-          <Outcome actions={actions} context={context} undo={undo} />
+          <Outcome
+            actions={actions}
+            context={context}
+            wantsFocus={wantsFocus}
+          />
           {hooks.length === 0 ? (
             <State context={context}>
               <p className="jp-ModulescopeState-text">
@@ -39,7 +45,7 @@ export function Hooks(props: {
               </p>
             </State>
           ) : (
-            <HookTable {...props} undo={undo} />
+            <HookTable {...props} wantsFocus={wantsFocus} />
           )}
         </>
       )}
@@ -51,10 +57,17 @@ export function Hooks(props: {
 function Outcome(props: {
   actions: HookActions;
   context: IViewContext;
-  undo: React.RefObject<HTMLButtonElement>;
+  wantsFocus: React.MutableRefObject<boolean>;
 }): JSX.Element {
   const { actions, context } = props;
-  const { removed, problem } = actions;
+  const { removed, problem, canUndo } = actions;
+  const undo = React.useRef<HTMLButtonElement>(null);
+  React.useEffect(() => {
+    if (props.wantsFocus.current && undo.current) {
+      props.wantsFocus.current = false;
+      undo.current.focus();
+    }
+  }, [removed, canUndo, props.wantsFocus]);
   const { trans } = context;
   return (
     <div role="status">
@@ -64,9 +77,9 @@ function Outcome(props: {
       {removed.length > 0 && (
         <p className="jp-ModulescopeTree-message">
           <Message text={removedText(removed, trans)} />{' '}
-          {actions.canUndo && (
+          {canUndo && (
             <button
-              ref={props.undo}
+              ref={undo}
               type="button"
               className="jp-Modulescope-link"
               onClick={() => void actions.restore()}
@@ -103,7 +116,7 @@ function HookTable(props: {
   source: IFindingsModel;
   actions: HookActions;
   context: IViewContext;
-  undo: React.RefObject<HTMLButtonElement>;
+  wantsFocus: React.MutableRefObject<boolean>;
 }): JSX.Element {
   const { answer, context } = props;
   const { trans } = context;
@@ -155,7 +168,7 @@ function Hook(props: {
   source: IFindingsModel;
   actions: HookActions;
   context: IViewContext;
-  undo: React.RefObject<HTMLButtonElement>;
+  wantsFocus: React.MutableRefObject<boolean>;
 }): JSX.Element {
   const { hook, answer, context } = props;
   const { trans, locale } = context;
@@ -235,9 +248,9 @@ function RemoveButton(props: {
   title: string;
   actions: HookActions;
   context: IViewContext;
-  undo: React.RefObject<HTMLButtonElement>;
+  wantsFocus: React.MutableRefObject<boolean>;
 }): JSX.Element {
-  const { hook, model, title, actions, context, undo } = props;
+  const { hook, model, title, actions, context, wantsFocus } = props;
   const { trans } = context;
   if (!hook.removable) {
     return (
@@ -247,12 +260,9 @@ function RemoveButton(props: {
     );
   }
   const remove = async (): Promise<void> => {
-    if (
-      (await confirm(confirmation({ hook, title }, trans), trans)) &&
-      (await actions.remove(model, title, [hook]))
-    ) {
-      // The button that had the focus is gone.
-      undo.current?.focus();
+    if (await confirm(confirmation({ hook, title }, trans), trans)) {
+      wantsFocus.current = true;
+      await actions.remove(model, title, [hook]);
     }
   };
   return (
@@ -280,9 +290,9 @@ function RemoveCopies(props: {
   title: string;
   actions: HookActions;
   context: IViewContext;
-  undo: React.RefObject<HTMLButtonElement>;
+  wantsFocus: React.MutableRefObject<boolean>;
 }): JSX.Element | null {
-  const { answer, model, title, actions, context, undo } = props;
+  const { answer, model, title, actions, context, wantsFocus } = props;
   const { trans } = context;
   const copies = answer.hooks.filter(
     ({ same_as_order: same, owner, removable }) =>
@@ -304,11 +314,9 @@ function RemoveCopies(props: {
       ),
       accept: trans._n('Remove Hook', 'Remove Hooks', copies.length)
     };
-    if (
-      (await confirm(question, trans)) &&
-      (await actions.remove(model, title, copies))
-    ) {
-      undo.current?.focus();
+    if (await confirm(question, trans)) {
+      wantsFocus.current = true;
+      await actions.remove(model, title, copies);
     }
   };
   return (

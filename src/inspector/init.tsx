@@ -1,7 +1,8 @@
 import { UseSignal } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
-import { checkIcon, warningIcon } from '../icons';
+import { warningIcon } from '../icons';
+import { checkIcon } from './icons';
 import { escapeText } from '../protocol/escape';
 import type { InitReport, InitRow } from '../protocol/messages';
 import type { IViewContext } from './context';

@@ -4,16 +4,15 @@ import { CommandRegistry } from '@lumino/commands';
 import type { IDisposable } from '@lumino/disposable';
 import type { Menu } from '@lumino/widgets';
 
+import { modulesIcon, pencilIcon } from '../icons';
 import {
   compareIcon,
   copyIcon,
   filterIcon,
-  modulesIcon,
-  pencilIcon,
   plusIcon,
   refreshIcon,
   snapshotIcon
-} from '../icons';
+} from './icons';
 import { CommandMenu, NO_ARGS, openMenu } from './commandmenu';
 import type { RowCommand } from './context';
 import { findingsMarkdown } from './markdown';

@@ -1,3 +1,4 @@
+import { MainAreaWidget } from '@jupyterlab/apputils';
 import { ReactWidget, SidePanel } from '@jupyterlab/ui-components';
 import { MessageLoop } from '@lumino/messaging';
 import type { ISignal } from '@lumino/signaling';
@@ -6,12 +7,15 @@ import type { AccordionPanel, PanelLayout } from '@lumino/widgets';
 import { Widget } from '@lumino/widgets';
 import * as React from 'react';
 
+import { modulesIcon } from '../icons';
+import { compareIcon } from './icons';
 import type { IViewContext } from './context';
 import { DetailsTitle, DetailsView } from './detailsection';
 import { FooterView, ProblemCounts } from './facts';
 import { HeaderView } from './header';
 import type { CommandMenu } from './commandmenu';
 import { PanelMenu, ProblemsMenu, RowMenu } from './menus';
+import type { IMainOptions } from './mainview';
 import { CompareMain, ModulesMain } from './mainview';
 import type { InspectorModel } from './model';
 import { ModulesCount, ModulesView } from './modulesection';
@@ -20,8 +24,7 @@ import { Section } from './section';
 import type {
   IPanelLayout,
   ISidebarContent,
-  ISidebarServices,
-  MainName
+  ISidebarServices
 } from './sidebar';
 import { ColumnMenu, FilterMenu } from './treemenus';
 
@@ -104,23 +107,18 @@ export class InspectorPanel extends SidePanel implements ISidebarContent {
     }
   }
 
-  createMain(view: MainName): Widget {
-    const options = {
-      model: this._model,
-      context: this._context,
-      openMenu: this._openMenu
-    };
-    if (view === 'compare') {
-      return new CompareMain(options);
-    }
-    const main = new ModulesMain({
-      ...options,
-      // Details lie beside the tree there.
-      context: Object.create(this._context, {
-        showDetails: { value: () => main.focusDetails() }
-      }) as IViewContext
+  createMain(id: string): Widget {
+    const isCompare = id.endsWith('compare');
+    const { trans } = this._context;
+    const widget = new MainAreaWidget({
+      content: isCompare
+        ? new CompareMain(this._mainOptions())
+        : this._createModules()
     });
-    return main;
+    widget.id = id;
+    widget.title.label = isCompare ? trans.__('Compare') : trans.__('Modules');
+    widget.title.icon = isCompare ? compareIcon : modulesIcon;
+    return widget;
   }
 
   focusContent(): void {
@@ -152,6 +150,22 @@ export class InspectorPanel extends SidePanel implements ISidebarContent {
         this._model.attention.set(part, this, isShown);
       }, this);
     });
+  }
+
+  private _mainOptions(): IMainOptions {
+    const { _model: model, _context: context, _openMenu: openMenu } = this;
+    return { model, context, openMenu };
+  }
+
+  private _createModules(): ModulesMain {
+    const main: ModulesMain = new ModulesMain({
+      ...this._mainOptions(),
+      // Details lie beside the tree there.
+      context: Object.create(this._context, {
+        showDetails: { value: () => main.focusDetails() }
+      }) as IViewContext
+    });
+    return main;
   }
 
   private _showDetails(): void {

@@ -2,7 +2,7 @@ import { UseSignal } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
 import { escapeText } from '../protocol/escape';
-import { lockIcon } from '../icons';
+import { lockIcon } from './icons';
 import type {
   Measured,
   ModuleDetails,
@@ -158,7 +158,7 @@ function Tensor(props: {
           </div>
         )}
       </td>
-      <td className="jp-ModulescopeTable-cell">
+      <td className="jp-ModulescopeTable-cell jp-mod-type">
         {escapeText(tensor.dtype)}
         <div className="jp-Modulescope-dim">{escapeText(tensor.device)}</div>
       </td>
@@ -238,13 +238,13 @@ function statisticsText(
 function gradText(
   tensor: TensorRow,
   measured: Measured | null,
-  { trans }: IViewContext
+  { trans, locale }: IViewContext
 ): string {
   const rms = measured?.grad_rms ?? null;
   if (tensor.grad === 'set' && rms !== null) {
     return rms === 0
       ? trans.__('zero')
-      : trans.__('%1 RMS', rms.toExponential(1));
+      : trans.__('%1 RMS', formatStat(rms, locale));
   }
   switch (tensor.grad) {
     case 'none':

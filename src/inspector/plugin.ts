@@ -6,7 +6,6 @@ import { ILayoutRestorer } from '@jupyterlab/application';
 import {
   Clipboard,
   ICommandPalette,
-  MainAreaWidget,
   WidgetTracker
 } from '@jupyterlab/apputils';
 import { IEditorServices } from '@jupyterlab/codeeditor';
@@ -16,12 +15,10 @@ import { IStateDB } from '@jupyterlab/statedb';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
 import { CommandIDs } from '../commands';
-import { compareIcon, modulesIcon } from '../icons';
+import { modulesIcon } from '../icons';
 import { openMuteMenu } from '../mutemenu';
 import { IFindingsTracker } from '../tokens';
-import type { Widget } from '@lumino/widgets';
-
-import type { ISidebarContent, ISidebarServices, MainName } from './sidebar';
+import type { ISidebarContent, ISidebarServices } from './sidebar';
 import { ModulesSidebar } from './sidebar';
 
 /** Adds the Modules panel to the right sidebar. */
@@ -73,7 +70,7 @@ const plugin: JupyterFrontEndPlugin<void> = {
       label: trans.__('Show Modules'),
       caption: trans.__('Show the problems and modules of the notebook'),
       icon: modulesIcon,
-      describedBy: { args: { type: 'object', properties: {} } },
+      describedBy: NO_ARGS,
       execute: () => app.shell.activateById(sidebar.id)
     });
     const category = trans.__('Modules');
@@ -90,47 +87,37 @@ export default plugin;
 
 /** Adds what opens tree and details, or a comparison, as a tab of the main area. */
 function addMainArea(
-  app: JupyterFrontEnd,
+  { commands, shell }: JupyterFrontEnd,
   sidebar: ModulesSidebar,
   { trans }: ISidebarServices,
   restorer: ILayoutRestorer | null
 ): void {
-  const namespace = 'modulescope-main';
-  const tracker = new WidgetTracker<MainAreaWidget>({ namespace });
-  const nameOf = ({ id }: Widget): string => id.slice(namespace.length + 1);
-  app.commands.addCommand(CommandIDs.openMain, {
+  const tracker = new WidgetTracker({ namespace: MAIN });
+  commands.addCommand(CommandIDs.openMain, {
     label: ({ view }) =>
       view === 'compare'
         ? trans.__('Compare Snapshots')
         : trans.__('Open Modules in Main Area'),
-    icon: ({ view }) => (view === 'compare' ? compareIcon : modulesIcon),
-    describedBy: {
-      args: {
-        type: 'object',
-        properties: { view: { enum: ['modules', 'compare'] } }
-      }
-    },
+    describedBy: NO_ARGS,
     execute: async ({ view }) => {
-      const name: MainName = view === 'compare' ? view : 'modules';
-      let widget = tracker.find(other => nameOf(other) === name);
+      const id = `${MAIN}-${view === 'compare' ? view : 'modules'}`;
+      let widget = tracker.find(other => other.id === id);
       if (!widget) {
-        const content = await sidebar.createMain(name);
-        widget = new MainAreaWidget({ content });
-        widget.id = `${namespace}-${name}`;
-        widget.title.label =
-          name === 'compare' ? trans.__('Compare') : trans.__('Modules');
-        widget.title.icon = name === 'compare' ? compareIcon : modulesIcon;
+        // Beside the notebook; the second view as a tab of the first.
+        const ref = tracker.find(other => other.isAttached)?.id;
+        widget = await sidebar.createMain(id);
         void tracker.add(widget);
-        app.shell.add(widget, 'main', { mode: 'split-right' });
+        const mode = ref ? 'tab-after' : 'split-right';
+        shell.add(widget, 'main', { mode, ref });
       }
-      app.shell.activateById(widget.id);
+      shell.activateById(id);
       return widget;
     }
   });
   void restorer?.restore(tracker, {
     command: CommandIDs.openMain,
-    args: widget => ({ view: nameOf(widget) }),
-    name: nameOf
+    args: ({ id }) => ({ view: id.slice(MAIN.length + 1) }),
+    name: ({ id }) => id
   });
 }
 
@@ -181,3 +168,7 @@ function localeTag(code: string | undefined): string | undefined {
 
 /** Behind the application's own tabs. */
 const RANK = 800;
+
+/** What the ids of the widgets in the main area start with. */
+const MAIN = 'modulescope-main';
+const NO_ARGS = { args: { type: 'object', properties: {} } } as const;

@@ -62,8 +62,8 @@ export interface ISidebarContent extends Widget {
   /** Emitted after the user moved or toggled a section. */
   readonly layoutChanged: ISignal<ISidebarContent, void>;
 
-  /** Makes a view for the main area, of the same models. */
-  createMain(view: MainName): Widget;
+  /** Makes the view for the main area that an id ends with, of the same models. */
+  createMain(id: string): Widget;
 
   saveLayout(): IPanelLayout;
   restoreLayout(layout: IPanelLayout): void;
@@ -86,9 +86,9 @@ export class ModulesSidebar extends Panel {
   }
 
   /** Makes a view for the main area; the panel itself need not have been shown. */
-  async createMain(view: MainName): Promise<Widget> {
+  async createMain(id: string): Promise<Widget> {
     this._filling ??= this._load();
-    return (await this._filling).createMain(view);
+    return (await this._filling).createMain(id);
   }
 
   /** Moves the focus into the panel, once it is there. */

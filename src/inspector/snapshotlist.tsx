@@ -1,6 +1,7 @@
 import * as React from 'react';
 
-import { closeIcon, pencilIcon, pinIcon } from '../icons';
+import { pencilIcon } from '../icons';
+import { closeIcon, pinIcon } from './icons';
 import { escapeText } from '../protocol/escape';
 import type { SnapshotRow } from '../protocol/messages';
 import type { CompareModel } from './comparemodel';

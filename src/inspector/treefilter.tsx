@@ -1,6 +1,6 @@
 import * as React from 'react';
 
-import { closeIcon } from '../icons';
+import { closeIcon } from './icons';
 import type { IViewContext } from './context';
 import { FilterBox, IconButton } from './controls';
 import type { InspectorModel } from './model';

@@ -1,7 +1,8 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
-import { caretDownIcon, moreIcon } from '../icons';
+import { caretDownIcon } from '../icons';
+import { moreIcon } from './icons';
 import type { Column, IColumns } from './columns';
 import { COLUMNS } from './columns';
 import type { IViewContext } from './context';

@@ -2,15 +2,15 @@ import type { LabIcon } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
 import { escapeText } from '../protocol/escape';
+import { caretDownIcon } from '../icons';
 import {
-  caretDownIcon,
   caretRightIcon,
   ghostIcon,
   hookIcon,
   linkIcon,
   lockHalfIcon,
   lockIcon
-} from '../icons';
+} from './icons';
 import type { Chip, Row } from '../protocol/messages';
 import type { IShownFinding } from '../tokens';
 import type { Column, IColumns } from './columns';
@@ -193,12 +193,16 @@ function Chips(props: {
           title={chipLabel(chip, context.trans)}
         >
           <ChipIcon kind={chip.kind} />
-          <span className="jp-ModulescopeTree-chip">
-            {chipText(chip, isShort, columns.isTight, context)}
-          </span>
+          <ChipText text={chipText(chip, isShort, columns.isTight, context)} />
         </span>
       ))}
     </>
+  );
+}
+
+function ChipText({ text }: { text: string }): JSX.Element | null {
+  return text === '' ? null : (
+    <span className="jp-ModulescopeTree-chip">{text}</span>
   );
 }
 

@@ -1,6 +1,6 @@
 import * as React from 'react';
 
-import { pinIcon } from '../icons';
+import { pinIcon } from './icons';
 import { escapeText } from '../protocol/escape';
 import type { ModelEntry } from '../protocol/messages';
 import { modelId } from './choice';

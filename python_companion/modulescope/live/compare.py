@@ -98,6 +98,8 @@ class _Moves:
 
     def new(self, fqn: str) -> str:
         """The later name of a module or tensor."""
+        if not self.roots:
+            return fqn
         prefix = fqn
         while prefix:
             if prefix in self.roots:
@@ -148,17 +150,8 @@ def _module_rows(a: Snapshot, b: Snapshot, moves: _Moves) -> Iterator[DiffRow]:
 
 
 def _topmost(states: Mapping[str, ModuleState]) -> list[str]:
-    """Those that are in no other one of them."""
-    return [fqn for fqn in states if not _has_ancestor(fqn, states)]
-
-
-def _has_ancestor(fqn: str, states: Mapping[str, Any]) -> bool:
-    prefix = fqn
-    while prefix:
-        prefix = prefix.rpartition(".")[0]
-        if prefix in states:
-            return True
-    return False
+    """Those whose parent is none of them."""
+    return [fqn for fqn in states if not fqn or fqn.rpartition(".")[0] not in states]
 
 
 def _described(snapshot: Snapshot, fqn: str) -> str:

@@ -85,6 +85,11 @@ class Query:
         return all(term.holds(module) for term in self.terms)
 
     @property
+    def words(self) -> frozenset[str]:
+        """The words that are used: `type`, `grad`."""
+        return frozenset(term.word for term in self.terms)
+
+    @property
     def wants_none(self) -> bool:
         """Whether children that are None are asked for."""
         return any(

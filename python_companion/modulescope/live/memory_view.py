@@ -26,18 +26,20 @@ def why_unreadable(tensor: Any, facts: walk.TensorFacts | None) -> str:
     if facts.device_type == "meta":
         return "On meta: it has no values."
     torch = sys.modules["torch"]
-    base = torch.Tensor
-    if type(tensor) not in (base, torch.nn.Parameter):
+    if type(tensor) not in (torch.Tensor, torch.nn.Parameter):
         return f"A {walk.class_name(tensor)[:100]} is not read."
     if facts.device_type not in _DEVICES:
         return f"Tensors on {facts.device} are not read."
     if facts.dtype not in _FLOATING | _WHOLE and not facts.dtype.startswith("float8"):
         return f"Values of type {facts.dtype} are not read."
-    if base.layout.__get__(tensor) is not torch.strided:
-        return "It is sparse."
     if not facts.numel:
         return "It has no elements."
-    if not is_readable(tensor):
+    # Not only for subclasses: a torch function mode is code of the user, too.
+    with torch._C.DisableTorchFunction():
+        if torch.Tensor.layout.__get__(tensor) is not torch.strided:
+            return "It is sparse."
+        is_there = is_readable(tensor)
+    if not is_there:
         return "Its memory is freed: it is sharded or offloaded."
     return ""
 

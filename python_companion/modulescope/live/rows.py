@@ -9,13 +9,13 @@ from typing import Any
 from .chips import Chip, Chips
 from .facts import Facts, Ghost
 from .folding import Folding, Item
+from .health import ILL, NOTHING_KNOWN, Health
 from .seen import Seen
 from .shapes import badge_text
 from .sums import Sums
 
 Row = dict[str, Any]
 _MOST_FINDINGS = 20
-UNKNOWN = {"health": "unknown", "health_text": "", "health_count": 0}
 
 
 class Outline:
@@ -36,10 +36,12 @@ class Outline:
         self.is_ghost = usual is not None
         self._owner = owner
         self._ghosts: dict[str, Outline] = {}
+        # Set for the time of a search only, as it leads to the model.
         self._seen = Seen()
         # Ids of findings, by position and by name of a ghost; set by who knows them.
         self.marks: dict[int, list[str]] = {}
         self.ghost_marks: dict[tuple[int, str], list[str]] = {}
+        self.health: Health | None = None
 
     @property
     def seen(self) -> Seen:
@@ -106,7 +108,7 @@ class Outline:
             "expanded": False,
             "matched": True,
             "findings": self._findings(item.members),
-            **UNKNOWN,
+            **self._health(item.members),
         }
 
     def _findings(self, members: tuple[int, ...]) -> list[str]:
@@ -117,6 +119,13 @@ class Outline:
         shown = inside if len(members) > 1 else members
         found = (ident for index in shown for ident in self.marks.get(index, ()))
         return list(dict.fromkeys(found))[:_MOST_FINDINGS]
+
+    def _health(self, members: tuple[int, ...]) -> Row:
+        if self.health is not None:
+            return self.health.of(members)
+        # In a ghost: what is found about it is about its modules.
+        ill = sum(bool(self.findings_of(index)) for index in members)
+        return ILL | {"health_count": ill} if ill else NOTHING_KNOWN
 
     def badge(self, index: int) -> str:
         """The shape badge of a module."""
@@ -195,7 +204,7 @@ class Outline:
             "expanded": False,
             "matched": True,
             "findings": marks[:_MOST_FINDINGS],
-            **UNKNOWN,
+            **(ILL if marks else NOTHING_KNOWN),
         }
 
     def _none_row(self, item: Item, depth: int) -> Row:
@@ -217,7 +226,7 @@ class Outline:
             "expanded": False,
             "matched": True,
             "findings": [],
-            **UNKNOWN,
+            **NOTHING_KNOWN,
         }
 
 

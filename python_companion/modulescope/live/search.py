@@ -11,6 +11,7 @@ from .facts import Facts, Ghost
 from .filters import Query, Span
 from .folding import Item
 from .rows import Outline, Row
+from .seen import Seen
 
 
 @dataclass(frozen=True)
@@ -52,10 +53,23 @@ class _Entry(NamedTuple):
     matched: bool
 
 
-def search(outline: Outline, query: Query, limit: int = 5000) -> Matches:
-    """Looks for a parsed filter in a whole tree, ghosts included."""
-    query = query.noting(outline.seen.problem)
-    entries = _entries(outline, query, range(len(outline.facts)), depth=0)
+def search(
+    outline: Outline, query: Query, limit: int = 5000, seen: Seen | None = None
+) -> Matches:
+    """Looks for a parsed filter in a whole tree, ghosts included.
+
+    Args:
+        outline: The tree.
+        query: The filter.
+        limit: Rows at most.
+        seen: What is known beside the structure.
+    """
+    seen = outline.seen = seen or Seen()
+    try:
+        query = query.noting(seen.problem)
+        entries = _entries(outline, query, range(len(outline.facts)), depth=0)
+    finally:
+        outline.seen = Seen()
     children = _num_children(entries)
     rows = []
     for entry, inside in zip(entries[:limit], children, strict=False):

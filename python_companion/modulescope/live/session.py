@@ -104,7 +104,7 @@ class Session:
             return None
         roots = outermost(models)
         moved = self._tracker.update(
-            [root.value for root in roots], run, _stepped(optimizers)
+            [root.value for root in roots], run, lambda: _stepped(optimizers)
         )
         changed = self._bind([*models, *optimizers], run)
         changed |= {root.name: None for root in roots if id(root.value) in moved}

@@ -31,8 +31,6 @@ class ModuleState:
     """One module at one place."""
 
     class_name: str
-    frozen: bool | None
-    """Whether none of its own parameters is trained; None if it has none."""
     reference: weakref.ref[Any] | None
 
 
@@ -172,9 +170,9 @@ def take(
     found: dict[str, tuple[Any, str]] = {}
     seen: set[int] = set()
     for node in nodes:
-        own = list(walk.own_tensors(node.module))
-        modules[node.fqn] = _module(node.module, own)
-        for key, tensor, kind in own:
+        name_of_class = walk.class_name(node.module)
+        modules[node.fqn] = ModuleState(name_of_class, _reference(node.module))
+        for key, tensor, kind in walk.own_tensors(node.module):
             if id(tensor) not in seen:
                 seen.add(id(tensor))
                 found[f"{node.fqn}.{key}" if node.fqn else key] = tensor, kind
@@ -195,16 +193,6 @@ def take(
         during=during,
         partial=partial,
     )
-
-
-def _module(module: Any, own: list[tuple[str, Any, str]]) -> ModuleState:
-    trained = [
-        found.requires_grad
-        for _, tensor, kind in own
-        if kind == "parameter" and (found := walk.tensor_facts(tensor)) is not None
-    ]
-    frozen = not any(trained) if trained else None
-    return ModuleState(walk.class_name(module), frozen, _reference(module))
 
 
 def _tensor(tensor: Any, kind: str, samples: int, whole: bool) -> TensorState:

@@ -13,8 +13,9 @@ from ..knowledge import what_is_seen
 from ..live import walk
 from ..live.details import details
 from ..live.filters import Span, parse
-from ..live.locate import mark, opened
+from ..live.locate import judge, mark, opened
 from ..live.paths import NoSuchPath, descend, resolve
+from ..live.recordings import Recording
 from ..live.rows import Row
 from ..live.scene import Run, Scene
 from ..live.search import search
@@ -63,9 +64,10 @@ def get_tree(request: dict[str, Any], client: Client) -> dict[str, Any]:
     name = shown_name(scene, name, module)
     outline, query = read.tree.outline, parse(str(request["query"]))
     mark(outline, name, client.linter.findings_by_object)
-    outline.seen = what_is_seen(client.session, scene, module)
+    judge(outline, _recording(scene, module))
     if query.terms:
-        found = search(outline, query, limit)
+        seen = what_is_seen(scene, module, client.session.busy)
+        found = search(outline, query, limit, seen)
         return _rows(
             request, name, list(found.rows), found.left_out, read, len(found),
             found.problem, bad_terms=found.bad_terms,
@@ -80,6 +82,10 @@ def get_tree(request: dict[str, Any], client: Client) -> dict[str, Any]:
         request, name, rows, left_out, read,
         problem=query.problem, bad_terms=query.bad_terms,
     )  # fmt: skip
+
+
+def _recording(scene: Scene, module: Any) -> Recording | None:
+    return next((m.recording for m in scene.models if m.module is module), None)
 
 
 def _rows(
@@ -117,7 +123,7 @@ def _row(row: Row, model: str) -> Row:
         row["name"] = model
     for key in ("fqn", "name", "class_name"):
         row[key] = sound_name(row[key])
-    for key in ("shape", "note"):
+    for key in ("shape", "note", "health_text"):
         row[key] = sound_text(row[key])
     for chip in row["chips"]:
         chip["text"] = sound_text(chip["text"])

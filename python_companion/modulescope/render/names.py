@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 _MOST = 6
+_DEEPEST = 12
 
 
 def grouped(
@@ -34,6 +35,6 @@ def prefixes(chosen: Collection[str], everything: Iterable[str]) -> Sequence[str
 
 
 def _above(name: str) -> list[str]:
-    """`a` and `a.b` for `a.b.c`: all prefixes, the shortest first."""
-    parts = name.split(".")
+    """`a` and `a.b` for `a.b.c`: the shortest first, and no longer than can be read."""
+    parts = name.split(".", _DEEPEST)
     return [".".join(parts[:end]) for end in range(1, len(parts))]

@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from .text import Text
 
 Method = ast.FunctionDef | ast.AsyncFunctionDef
-_REGISTER = {
+REGISTER = {
     "register_buffer": "buffer",
     "register_parameter": "parameter",
     "register_module": "module",
     "add_module": "module",
 }
 
-_REGISTERING = frozenset((*_REGISTER, "setattr"))
+_REGISTERING = frozenset((*REGISTER, "setattr"))
 
 
 class Store(NamedTuple):
@@ -176,7 +176,7 @@ class _Reader:
         function = node.func
         if type(function) is ast.Attribute:
             if (
-                function.attr in _REGISTER
+                function.attr in REGISTER
                 and isinstance(function.value, ast.Name)
                 and function.value.id == me
             ):
@@ -192,7 +192,7 @@ class _Reader:
 
     def _register(self, name: list[ast.expr], function: str) -> None:
         if name and isinstance(name[0], ast.Constant):
-            self.registered[str(name[0].value)] = _REGISTER[function]
+            self.registered[str(name[0].value)] = REGISTER[function]
         else:
             self.registers_by_variable = True
 

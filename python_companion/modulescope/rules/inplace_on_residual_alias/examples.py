@@ -117,6 +117,17 @@ class Block:
 """,
         why="no module",
     ),
+    Valid(
+        """
+from torch import nn
+class Steps(nn.Module):
+    def forward(self, x, step: int):
+        before = step
+        step += 1
+        return x * step - before
+""",
+        why="a number is not changed in place",
+    ),
 ]
 
 INVALID = [
@@ -214,6 +225,27 @@ class Net(Base):
         r = x.clone()
         x.mul_(0.5)
         return self.conv(x) + r
+""",
+    ),
+    Invalid(
+        """
+import torch
+from torch import nn
+class Positions(nn.Module):
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        shortcut = x
+        x += 1.0
+        return x * shortcut
+""",
+        line=6,
+        fixed="""
+import torch
+from torch import nn
+class Positions(nn.Module):
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        shortcut = x.clone()
+        x += 1.0
+        return x * shortcut
 """,
     ),
 ]
