@@ -5,6 +5,7 @@ import pickle
 
 import pytest
 import torch
+from modulescope.live import calls
 from modulescope.live.gradients import State
 from modulescope.watch import watch
 from torch import nn
@@ -102,3 +103,38 @@ def test_a_wrapper_put_over_ours_is_left_alone():
         assert seen == [Net, nn.Linear, nn.Linear]
     finally:
         nn.Module._call_impl = CALL_IMPL
+
+
+def test_layers_that_exist_for_one_forward_are_counted():
+    class Made(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.kept = nn.Linear(2, 2)
+
+        def forward(self, x):
+            return nn.Linear(2, 1)(self.kept(x))
+
+    model = Made()
+    with watch(model, every=1) as watched:
+        for _ in range(4):
+            step(model)
+    assert watched._calls.count(model) == 4
+    # The last one may still be held by a graph.
+    assert watched._calls.passing(model, "Linear") >= 3
+    assert watched._calls.passing(model.kept, "Linear") == 0
+
+
+def test_an_exception_in_a_forward_passes_and_leaves_no_trace():
+    class Broken(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.inner = nn.Linear(2, 2)
+
+        def forward(self, x):
+            raise ZeroDivisionError
+
+    model = Broken()
+    with watch(model, every=1):
+        with pytest.raises(ZeroDivisionError):
+            model(torch.ones(1, 2))
+        assert not calls._running.modules

@@ -14,6 +14,8 @@ import weakref
 from collections.abc import Callable
 from typing import Any
 
+from . import walk
+
 STEPS = 10
 
 LEAST_CALLS = 5
@@ -33,6 +35,11 @@ class Calls:
         """Observes nothing yet."""
         self._counts: dict[int, int] = {}
         self._refs: dict[int, weakref.ref[Any]] = {}
+        self._callers: dict[int, tuple[int, str]] = {}
+        """By id of a called module: the id of the one whose forward called it, and
+        the name of its class."""
+        self._gone: dict[tuple[int, str], int] = {}
+        """How many modules of a class a caller has called that exist no more."""
 
     def begin(self) -> None:
         """Counts from now on, unless something compiles: dynamo would trace us."""
@@ -50,13 +57,28 @@ class Calls:
             if not _observers:
                 _uninstall()
 
-    def note(self, module: Any) -> None:
-        """One call of a module."""
+    def note(self, module: Any, caller: Any) -> None:
+        """One call of a module, from the forward of another one or from outside."""
         key = id(module)
         if key not in self._refs or self._refs[key]() is not module:
+            if (before := self._callers.get(key)) is not None:
+                # Another module had this place in memory.
+                self._gone[before] = self._gone.get(before, 0) + 1
             self._refs[key] = weakref.ref(module)
             self._counts[key] = 0
+            self._callers[key] = (id(caller), walk.class_name(module))
         self._counts[key] += 1
+
+    def passing(self, caller: Any, class_name: str) -> int:
+        """How many modules of a class existed for a call by this caller only."""
+        if not self.count(caller):
+            return 0
+        wanted = (id(caller), class_name)
+        dead = sum(
+            found == wanted and self._refs[key]() is None
+            for key, found in list(self._callers.items())
+        )
+        return self._gone.get(wanted, 0) + dead
 
     def count(self, module: Any) -> int:
         """How often a module was called."""
@@ -97,15 +119,33 @@ def _uninstall() -> None:
     _wrapper = _original = None
 
 
+class _Running(threading.local):
+    """The modules whose forward runs in this thread, outermost first."""
+
+    def __init__(self) -> None:
+        self.modules: list[Any] = []
+
+
+_running = _Running()
+
+
 def _wrap(original: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(original)
     def _call_impl(self: Any, *args: Any, **kwargs: Any) -> Any:
         __tracebackhide__ = True
-        for observer in _observers:
+        watching = _observers
+        if not watching:
+            return original(self, *args, **kwargs)
+        modules = _running.modules
+        for observer in watching:
             try:
-                observer.note(self)
+                observer.note(self, modules[-1] if modules else None)
             except Exception:
                 continue
-        return original(self, *args, **kwargs)
+        modules.append(self)
+        try:
+            return original(self, *args, **kwargs)
+        finally:
+            modules.pop()
 
     return _call_impl
