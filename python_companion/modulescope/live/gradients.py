@@ -18,6 +18,8 @@ from .statistics import FIELDS, Measured
 if TYPE_CHECKING:
     import numpy as np
 
+    from .calls import Calls
+
 
 class State(IntEnum):
     """What one parameter had after one backward."""
@@ -35,6 +37,10 @@ class State(IntEnum):
     """No gradient: its module was not called in the forward."""
 
 
+NOT_REACHED = (State.UNREACHED, State.UNUSED)
+"""It can get a gradient, and the backward did not reach it."""
+
+
 class Parameter(NamedTuple):
     """One parameter of a model, as far as it is kept."""
 
@@ -42,6 +48,8 @@ class Parameter(NamedTuple):
     ref: Any
     shape: tuple[int, ...]
     numel: int
+    owner: Any = None
+    """A weak reference to the module that has it."""
 
 
 class Marks(NamedTuple):
@@ -260,6 +268,22 @@ class Parameters:
             return None
         return reading
 
+    def tell_unused(self, states: np.ndarray[Any, Any], calls: Calls) -> None:
+        """Of what got no gradient, marks what belongs to modules never called."""
+        root = self.module()
+        if root is None or not calls.count(root):
+            return
+        get_grad = sys.modules["torch"].Tensor.grad.__get__
+        for index in (states == State.UNREACHED).nonzero()[0].tolist():
+            owner = self.all[index].owner
+            module = None if owner is None else owner()
+            tensor = self.all[index].ref()
+            # A gradient that is left over was reached once.
+            if module is None or tensor is None or get_grad(tensor) is not None:
+                continue
+            if calls.is_unused(module, root):
+                states[index] = State.UNUSED
+
     def members_of(self, optimizer: Any) -> list[int]:
         """Which of these parameters an optimizer steps."""
         groups = list(walk.instance_dict(optimizer).get("param_groups", ()))
@@ -321,7 +345,11 @@ def of_module(module: Any) -> list[Parameter]:
             if facts is not None and facts.is_leaf and facts.numel:
                 fqn = f"{node.fqn}.{name}" if node.fqn else name
                 found[id(tensor)] = Parameter(
-                    fqn, weakref.ref(tensor), facts.shape, facts.numel
+                    fqn,
+                    weakref.ref(tensor),
+                    facts.shape,
+                    facts.numel,
+                    weakref.ref(node.module),
                 )
     return list(found.values())
 

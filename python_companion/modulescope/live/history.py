@@ -217,6 +217,17 @@ class History:
         found._cells = Cells(*(array[:, rows] for array in self.cells))
         return found
 
+    def latest(self, columns: int) -> History:
+        """The latest columns alone."""
+        found = self.below("")
+        if found is None or columns >= self.columns:
+            return self
+        found._first = self.first_steps[-columns:]
+        found._last = self.last_steps[-columns:]
+        found._cells = Cells(*(array[-columns:] for array in self.cells))
+        found.columns = columns
+        return found
+
     def _rows_of(self, parameters: Parameters) -> list[int]:
         new = [one for one in parameters.all if one.fqn not in self._rows]
         for one in new:

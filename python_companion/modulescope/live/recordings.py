@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
+    from .calls import Calls
     from .history import History
 
 _KEPT = 4
@@ -39,6 +40,8 @@ class Recording(NamedTuple):
     run: int
     """The number of the last run that was watched."""
     course: Course | None = None
+    calls: Calls | None = None
+    """Which modules were called in its first steps."""
 
 
 class Watched:
@@ -50,6 +53,7 @@ class Watched:
         """The model's weak reference, its history, the `eps` of its optimizers."""
         self.run: int | None = None
         self.course: Course | None = None
+        self.calls: Calls | None = None
         self.is_over = False
 
 
@@ -77,5 +81,7 @@ def recording_of(module: object) -> Recording | None:
             continue
         for reference, history, eps in watched.found:
             if reference() is module:
-                return Recording(history, eps, watched.run, watched.course)
+                return Recording(
+                    history, eps, watched.run, watched.course, watched.calls
+                )
     return None

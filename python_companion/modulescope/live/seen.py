@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from .backward import undisturbed
-from .gradients import Parameters, State
+from .gradients import NOT_REACHED, Parameters, State
 from .history import History
 from .statistics import FIELDS, measure
 
@@ -108,7 +108,7 @@ def left(module: Any, budget_s: float = _BUDGET_S) -> Gradients:
     waiting: list[tuple[str, Any]] = []
     with undisturbed():
         for number, (fqn, state, grad) in enumerate(parameters.left()):
-            if state == State.UNREACHED:
+            if state in NOT_REACHED:
                 found[fqn] = Gradient("none", 0.0)
             elif grad is not None:
                 waiting.append((fqn, grad))
@@ -135,7 +135,7 @@ def _measure(waiting: list[tuple[str, Any]], found: dict[str, Gradient]) -> None
 
 
 def _gradient(state: int, row: list[float]) -> Gradient | None:
-    if state == State.UNREACHED:
+    if state in NOT_REACHED:
         return Gradient("none", 0.0)
     if state != State.VALUE:
         return None

@@ -92,7 +92,11 @@ class Recorded(Protocol):
 
 
 def encode_gradients(
-    watch: Recorded, state: str, message: str = "", limit: int = STORED_BYTES
+    watch: Recorded,
+    state: str,
+    message: str = "",
+    limit: int = STORED_BYTES,
+    last_columns: int | None = None,
 ) -> dict[str, Any]:
     """The whole document; never longer than `limit` bytes as JSON.
 
@@ -101,8 +105,11 @@ def encode_gradients(
         state: `waiting`, `recording`, `paused`, `done` or `stopped`.
         message: A sentence for the user.
         limit: In bytes.
+        last_columns: Only that many recorded columns, the latest.
     """
     histories = list(watch.histories.values())[:20]
+    if last_columns:
+        histories = [one.latest(last_columns) for one in histories]
     columns, max_rows, members = 512, _MAX_ROWS, True
     share = limit // max(len(histories), 1)
     while True:
