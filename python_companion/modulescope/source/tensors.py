@@ -24,6 +24,8 @@ def tensor_factory(text: Text, node: ast.AST | None) -> str:
     return last if head == "torch" and last in _CONSTANT | _STATE else ""
 
 
+# A text without any of these makes no tensor that `tensor_factory` knows.
+FACTORIES = tuple(sorted(_CONSTANT | _STATE))
 # Methods and functions whose result is a tensor and has dimensions if their tensor has.
 _KEEPS = frozenset(
     "float double half bfloat16 long int bool to type contiguous clone view reshape "

@@ -41,7 +41,7 @@ from ...findings import Edit, Range, Severity
 from ...source.classes import ClassFacts, Store, reached_from
 from ...source.edits import insert, remove_argument
 from ...source.exclusive import stands_alone
-from ...source.tensors import is_true, keyword, tensor_factory
+from ...source.tensors import FACTORIES, is_true, keyword, tensor_factory
 from ...source.text import Text
 from ..base import Claim, Rule, Subject
 
@@ -63,7 +63,7 @@ RULE = Rule(
 )
 
 
-@RULE.on(ast.ClassDef)
+@RULE.on(ast.ClassDef, words=FACTORIES)
 def trainable_attributes(node: ast.ClassDef, text: Text) -> Iterator[Claim]:
     """Claims tensors that require grad and are assigned to a module's attribute."""
     facts = text.module_class(node)

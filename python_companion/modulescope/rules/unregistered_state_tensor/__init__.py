@@ -42,6 +42,7 @@ from ...findings import Edit, Range, Severity
 from ...source.classes import ClassFacts, Store, Use, reached_from
 from ...source.edits import insert
 from ...source.tensors import (
+    FACTORIES,
     is_recomputable,
     is_true,
     keyword,
@@ -79,7 +80,7 @@ _HARMLESS = frozenset(
 _MOVES_ITSELF = frozenset(("_apply", "to", "cuda", "__setattr__", "__getattr__"))
 
 
-@RULE.on(ast.ClassDef)
+@RULE.on(ast.ClassDef, words=FACTORIES)
 def state_tensors(node: ast.ClassDef, text: Text) -> Iterator[Claim]:
     """Claims plain tensors that `__init__` makes and the forward pass reads."""
     facts = text.module_class(node)
