@@ -71,8 +71,8 @@ def is_optimizer(value: object) -> bool:
 def derives(kind: type, base: type) -> bool:
     """Whether a class derives from another, whatever its metaclass says."""
     # Not isinstance(): proxies lie about __class__. Not issubclass(): metaclasses
-    # override it, and `in` would compare with their `==`.
-    return id(base) in map(id, type.__dict__["__mro__"].__get__(kind))
+    # override it. Called unbound it compares the types of the MRO by identity, in C.
+    return type.__subclasscheck__(base, kind)
 
 
 def class_name(value: object) -> str:
@@ -146,7 +146,13 @@ def registry_items(found: object) -> list[tuple[Any, Any]]:
     Subclasses are read past their overrides: the registries of some sharding
     libraries gather a parameter from all ranks when it is looked up.
     """
-    if not derives(type(found), dict):
+    if type(found) is dict:
+        try:
+            return list(found.items())
+        except RuntimeError:
+            # Another thread changed it while it was copied.
+            pass
+    elif not derives(type(found), dict):
         return []
     for _ in range(5):
         try:
