@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 SAMPLES = 65_536
 """The deviation of a normal tensor is then known to 0.6 % (95 %)."""
 
-_CHUNK = 262_144
-"""1 MB of float32: stays in the cache for the second pass; smaller ones pay for calls.
+_CHUNK = 1 << 20
+"""4 MB of float32: stays in the cache for the second pass; smaller ones pay for calls.
 """
 
 _WANTED = 0.01
@@ -31,8 +31,9 @@ _WANTED = 0.01
 
 _MOST_LINES = 64
 _MOST_BY_CHANCE = 1
-_MOST_READ = 1 << 13
-"""Of all these lines together; each element is a line of the cache of its own."""
+_MOST_OF_COLUMNS = 1 << 13
+"""Elements of all these columns together; each is in a cache line of its own."""
+_MOST_OF_ROWS = 1 << 16
 _TAIL = 4.0
 """Beyond as many deviations a normal sample has 4 of 65,536 values."""
 
@@ -182,7 +183,8 @@ def _two_strata(
     for line in chosen:
         sampled_rest[lines.sampled(line, step, centred.size)] = False
     rest = centred[sampled_rest]
-    every = coprime_stride(view.shape, lines.length, _MOST_READ // len(chosen))
+    most = _MOST_OF_ROWS if lines.stride == 1 else _MOST_OF_COLUMNS
+    every = coprime_stride(view.shape, lines.length, most // len(chosen))
     limit = -(-lines.length // every)
     inside = np.concatenate(
         [
@@ -216,7 +218,9 @@ def exact(view: MemoryView) -> Figures:
     One sum and one dot product for each chunk, joined in float64: each further pass
     would cost as much as both.
     """
-    few = sampled(view)
+    # What only the histogram and the ends need may be a smaller sample.
+    is_small = view.numel <= 2 * SAMPLES
+    few = sampled(view, SAMPLES if is_small else SAMPLES // 4)
     if few.sampled == view.numel and few.bound is None:
         return few
     total, squares = _sums(view)
