@@ -54,6 +54,8 @@ function Details(props: {
       <Tabs details={details} trans={trans} />
       <div
         role="tabpanel"
+        // What it holds may be all text, which the arrow keys then scroll.
+        tabIndex={0}
         className="jp-ModulescopeDetails-body"
         aria-label={tabLabel(details.tab, trans)}
       >
