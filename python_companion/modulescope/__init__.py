@@ -17,7 +17,7 @@ from .version import __version__
 _HOME = {
     "GradientWatch": "watch",
     "HookTable": "hooktable",
-    "InitReport": "initial",
+    "InitReport": "initrows",
     "ModuleTree": "live.tree",
     "Report": "findings",
     "Snapshot": "live.snapshots",

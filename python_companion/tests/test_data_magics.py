@@ -111,7 +111,6 @@ def test_snapshots_are_listed(shell):
 @pytest.mark.parametrize(
     ("line", "answer"),
     [
-        ("%nn diff", "%nn diff: which snapshot?"),
         ("%nn diff befor", '%nn diff: no snapshot "befor". Closest: before. Kept:'),
         ("%nn init mdl", "%nn init: `mdl` is not defined. Models here: model."),
         ("%nn snapshot s missing", "%nn snapshot: `missing` is not defined."),
@@ -129,6 +128,23 @@ def test_a_model_that_is_gone_cannot_be_compared_with_now(shell):
     run(shell, "%nn snapshot before")
     shell.run_cell("del model")
     assert say(shell, "%nn diff before").startswith("%nn diff: `model` is not defined.")
+
+
+def test_diff_alone_tells_what_the_last_run_wrote(shell, page):
+    page.run("with torch.no_grad(): model.head.weight.add_(1)", "change")
+    text = say(shell, "%nn diff")
+    assert "changed 1 of 14 tensors. Changed: head.weight." in text
+    assert "Told from version counters" in text
+
+
+def test_diff_initial_tells_what_training_did(shell, page):
+    page.run(
+        "model(torch.ones(2, 64)).sum().backward()\n"
+        "torch.optim.SGD(model.head.parameters(), 0.1).step()",
+        "train",
+    )
+    text = say(shell, "%nn diff initial")
+    assert text.startswith("2 of 14 tensors changed. Changed: head.*.")
 
 
 def test_html_has_no_script_and_no_identifiers(shell):

@@ -455,3 +455,52 @@ def test_kept_snapshots_keep_no_model_alive(built):
 def test_a_copy_of_a_snapshot_is_a_snapshot():
     taken = modulescope.snapshot(Net())
     assert copy.copy(taken).to_dict() == taken.to_dict()
+
+
+def last_run(page, model="model"):
+    return ask(page, "snapshot.compare", a=f"run:{model}", b=None)
+
+
+def test_without_a_snapshot_version_counters_tell_what_the_last_run_wrote(built):
+    built.run("with torch.no_grad(): model.stem.weight.add_(1)", "change")
+    found = last_run(built)
+    assert found["summary"] == (
+        "cell [3] changed 1 of 4 tensors. Changed: stem.weight."
+    )
+    assert found["rows"][0]["relative"] is None
+    assert found["notes"][0].startswith("Told from version counters")
+    built.run("1", "other")
+    assert last_run(built)["summary"] == "cell [4] changed no tensor (4 compared)."
+
+
+def test_a_model_of_the_last_run_has_nothing_before_it(built):
+    assert last_run(built)["notes"] == ["`model` was made by the last run."]
+    assert last_run(built, "gone")["a"] is None
+
+
+def test_a_module_that_the_last_run_added_is_told(built):
+    built.run("model.extra = nn.Linear(2, 2)", "extra")
+    kinds = [(row["kind"], row["fqn"]) for row in last_run(built)["rows"][:2]]
+    assert kinds == [("added", "extra.weight"), ("added", "extra.bias")]
+
+
+TRAIN = """
+model.head.requires_grad_(False)
+loss = model.head(model.stem(torch.ones(2, 4))).square().mean()
+loss.backward()
+torch.optim.SGD([model.stem.weight], 0.1).step()
+"""
+
+
+def test_a_trained_model_is_compared_with_its_birth(built):
+    built.run(TRAIN, "train")
+    found = ask(built, "snapshot.compare", a="birth:model", b=None)
+    assert found["summary"] == "1 of 4 tensors changed. Changed: stem.weight."
+    assert found["a"]["name"] == "initial"
+    assert found["rows"][0]["before"].startswith("std 0.")
+
+
+def test_a_model_that_was_trained_where_it_was_made_has_no_birth(page):
+    page.run(NET + TRAIN, "all")
+    found = ask(page, "snapshot.compare", a="birth:model", b=None)
+    assert found["notes"] == ["`model` was not seen before its training."]

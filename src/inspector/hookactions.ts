@@ -125,18 +125,12 @@ export class HookActions implements IDisposable {
   }
 
   private _connect(companion: ICompanion | null): void {
-    this._companion?.busyChanged.disconnect(this._onBusy, this);
+    this._companion?.runDone.disconnect(this._forget, this);
     this._companion?.restarted.disconnect(this._forget, this);
     this._companion = companion;
-    companion?.busyChanged.connect(this._onBusy, this);
+    // A run may have registered hooks anew: the old order is gone.
+    companion?.runDone.connect(this._forget, this);
     companion?.restarted.connect(this._forget, this);
-  }
-
-  /** A run may have registered hooks anew: the old order is gone. */
-  private _onBusy(): void {
-    if (this._companion?.busySince !== null) {
-      this._forget();
-    }
   }
 
   private _forget(): void {

@@ -120,9 +120,7 @@ describe('the tab with hooks', () => {
       'running [9] again registers it again'
     );
     await answerDialog('Remove Hook');
-    expect(shown.source.companion.asked).toContain(
-      'hook.remove #1 stem h1'.replace('#1', 'model')
-    );
+    expect(shown.source.companion.asked).toContain('hook.remove model stem h1');
     expect(details(shown)).toContain('Removed forward hook probe');
     expect(document.activeElement?.textContent).toBe('Undo');
   });
@@ -148,13 +146,11 @@ describe('the tab with hooks', () => {
     expect(hooks.canUndo).toBe(false);
   });
 
-  it('can no longer undo once a cell runs', async () => {
+  it('can no longer undo once a cell ran', async () => {
     const shown = await openTab('hooks', { 'hook.remove': removed }, [hook]);
     const { hooks } = shown.model.tabs;
     await hooks.remove('model', 'model', [hook]);
-    const { companion } = shown.source;
-    companion.busySince = Date.now();
-    companion.busyChanged.emit();
+    shown.source.companion.finishRun();
     expect(hooks.canUndo).toBe(false);
   });
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
-from ..live.compare import compare
+from ..live.compare import SnapshotDiff, compare
+from ..live.lastrun import last_run_changes
+from ..live.sincebirth import since_birth
 from ..live.snapshots import Snapshot, take
 from ..options import JSON, Command, Refused, Words, closest
 from ..render.snapshots import (
@@ -18,6 +21,7 @@ from .answer import Answer
 from .context import chosen_model, current_scene, resolved
 
 if TYPE_CHECKING:
+    from ..kernel import Companion
     from ..live.shelf import Shelf
 
 
@@ -48,15 +52,42 @@ def _listed(kept: Shelf) -> Answer:
 
 
 def diff(shell: Any, words: Words) -> Answer:
-    """Compares two kept snapshots, or one with its model as it is now."""
+    """Compares two snapshots, or one with now; alone, tells what the last run wrote."""
     first, _, second = words.argument.partition(" ")
-    if not first:
-        raise Refused("%nn diff: which snapshot? For example: %nn diff before after")
-    a = _kept(first)
-    b = _kept(second.strip()) if second.strip() else _now(shell, a)
-    data = compare(a, b).to_dict()
+    notes: list[str] = []
+    if first == _INITIAL and shelf().get(first) is None:
+        found, notes = _since_birth(shell, words, second.strip())
+    elif first:
+        a = _kept(first)
+        found = compare(a, _kept(second.strip()) if second.strip() else _now(shell, a))
+    else:
+        found, notes = _last_run(shell, words)
+    data = found.to_dict()
     plain = diff_text(data, bool(words["--all"]))
-    return Answer(data, {"text/plain": plain, "text/html": diff_html(data)})
+    bundle = {"text/plain": plain, "text/html": diff_html(data)}
+    return Answer(data, bundle, notes=notes)
+
+
+def _last_run(shell: Any, words: Words) -> tuple[SnapshotDiff, list[str]]:
+    name, module, notes = chosen_model(shell, words, "diff")
+    session = companion().session
+    found = last_run_changes(session, session.scene(), module, name)
+    if found is None:
+        raise Refused(f"%nn diff: `{name}` was made by the last run.")
+    return found, notes
+
+
+def _since_birth(
+    shell: Any, words: Words, expression: str
+) -> tuple[SnapshotDiff, list[str]]:
+    rest = Words(words.command, expression, words.options)
+    name, module, notes = chosen_model(shell, rest, "diff")
+    models = current_scene(shell).models
+    model = next((one for one in models if one.module is module), None)
+    found = since_birth(model, math.inf) if model is not None else None
+    if found is None:
+        raise Refused(f"%nn diff: `{name}` was not seen before its training.")
+    return found, notes
 
 
 def _kept(name: str) -> Snapshot:
@@ -83,13 +114,24 @@ def _cell(shell: Any) -> Any:
 
 def shelf() -> Shelf:
     """The snapshots that this kernel keeps."""
+    return companion().shelf
+
+
+def companion() -> Companion:
+    """The companion of this kernel.
+
+    Raises:
+        Refused: There is none.
+    """
     from ..kernel import installed
 
-    companion = installed()
-    if companion is None:
+    found = installed()
+    if found is None:
         raise Refused("%nn: the companion is not installed in this kernel.")
-    return companion.shelf
+    return found
 
+
+_INITIAL = "initial"
 
 COMMANDS = (
     Command(
@@ -102,10 +144,11 @@ COMMANDS = (
     ),
     Command(
         "diff",
-        "diff A [B] [--all] [--json]",
-        "what changed between two snapshots, or since one",
+        "diff [A [B]] [--all] [--json]",
+        "what changed since a snapshot, or between two; alone: in the last run; "
+        "`initial`: since training began",
         diff,
         {"--all": "flag", **JSON},
-        ("%nn diff before", "%nn diff before after"),
+        ("%nn diff", "%nn diff initial", "%nn diff before after"),
     ),
 )

@@ -238,8 +238,11 @@ def _by_version(fqn: str, old: TensorState, new: TensorState) -> DiffRow | None:
     tensor = old.reference()
     if tensor is None or new.reference() is not tensor or old.version is None:
         return None
-    same = old.version == new.version
-    return DiffRow("unchanged" if same else "changed", fqn, estimated=True)
+    if old.version == new.version:
+        return DiffRow("unchanged", fqn, estimated=True)
+    known = math.isfinite(old.std) and math.isfinite(new.std)
+    texts = _stds(old, new) if known else ("", "")
+    return DiffRow("changed", fqn, *texts, estimated=True)
 
 
 def _stds(old: TensorState, new: TensorState) -> tuple[str, str]:

@@ -70,7 +70,7 @@ class Glance:
                 return
             self._are_few = len(tensors) <= _MAX_VERSIONS
             self._versions = self._read_versions(tensors)
-            self._states = [_states(p) for p in _parts(tensors, _MAX_TENSORS)]
+            self._states = [self._read_states(p) for p in _parts(tensors, _MAX_TENSORS)]
             self._registries = [_registries(p) for p in _parts(dicts, _MAX_MODULES)]
         self._registered = _registrations()
         self._hooked = [at for at, found in enumerate(dicts) if _has_hooks(found)]
@@ -103,7 +103,8 @@ class Glance:
         states, registries = self._states, self._registries
         return (
             self._read_versions(tensors) == self._versions
-            and _states(_part(tensors, turn, len(states))) == states[turn % len(states)]
+            and self._read_states(_part(tensors, turn, len(states)))
+            == states[turn % len(states)]
             and _registries(_part(dicts, turn, len(registries)))
             == registries[turn % len(registries)]
             and self._has_same_hooks(dicts)
@@ -112,6 +113,9 @@ class Glance:
     def _read_versions(self, tensors: list[Any]) -> int:
         # Of very many some that are spread over all: a step of an optimizer moves them.
         return _versions(tensors if self._are_few else _spread(tensors))
+
+    def _read_states(self, tensors: Sequence[Any]) -> int:
+        return hash((_states(tensors), 0 if self._are_few else _versions(tensors)))
 
     def _has_same_hooks(self, dicts: list[_Attributes]) -> bool:
         registered = _registrations()
@@ -231,7 +235,7 @@ def _states(tensors: Sequence[Any]) -> int:
         # On meta, or empty: the place tells nothing.
         kinds = tuple(map(base.dtype.__get__, tensors))
     given = _ids(grads), _versions(grads)
-    return hash((places, kinds, trains, _versions(tensors), len(leaves), given))
+    return hash((places, kinds, trains, len(leaves), given))
 
 
 def _registries(dicts: Sequence[_Attributes]) -> int:

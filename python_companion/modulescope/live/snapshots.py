@@ -153,6 +153,7 @@ def take(
     cell: CellRef | None = None,
     during: str = "",
     budget_s: float = math.inf,
+    values: bool = True,
 ) -> Snapshot:
     """Reads a model.
 
@@ -163,6 +164,7 @@ def take(
         cell: The run after which, or in which, it is taken.
         during: What happened before: `load_state_dict`.
         budget_s: Of what is left then, only the sample is read, and not the whole.
+        values: False: read version counters only.
     """
     begin = time.monotonic()
     nodes, partial = walk.nodes(module)
@@ -181,7 +183,7 @@ def take(
     tensors: dict[str, TensorState] = {}
     for fqn, (tensor, kind) in found.items():
         in_time = time.monotonic() - begin < budget_s
-        tensors[fqn] = _tensor(tensor, kind, samples, in_time)
+        tensors[fqn] = _tensor(tensor, kind, samples if values else 0, in_time)
     return Snapshot(
         name=name,
         model=model,
@@ -210,7 +212,7 @@ def _tensor(tensor: Any, kind: str, samples: int, whole: bool) -> TensorState:
         version=facts.version,
         note=why_unreadable(tensor, facts),
     )
-    if state.note:
+    if state.note or not samples:
         return state
     try:
         with undisturbed():

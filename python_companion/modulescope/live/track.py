@@ -49,6 +49,8 @@ class Tracked:
     trained: bool = False
     hooks: dict[HookKey, int | None] = field(default_factory=dict)
     """The number of the run that registered each; None if it was there before us."""
+    before: Signature | None = None
+    """The signature before the last run; None if the model was new in it."""
     values: tuple[float, ...] | None = None
     """Some values of its parameters, as long as no version counter moved."""
     glance: Glance | None = None
@@ -96,6 +98,7 @@ class Tracker:
             elif (signature := _new_signature(tracked, module)) is not None:
                 _compare(tracked, module, signature, run.number if run else 0)
             else:
+                tracked.before = tracked.signature
                 if tracked.since.buffers_moved:
                     tracked.since = replace(tracked.since, buffers_moved=())
                 kept[id(module)] = tracked
@@ -148,7 +151,7 @@ def _compare(tracked: Tracked, module: Any, new: Signature, number: int) -> None
         frozen_moved=since.frozen_moved | _moved_while_frozen(new, old),
     )
     tracked.hooks = {key: tracked.hooks.get(key, number) for key in new.hooks}
-    tracked.signature = new
+    tracked.before, tracked.signature = old, new
 
 
 def _has_new_grads(new: Signature, old: Signature) -> bool:

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from ..live.compare import compare
+from ..live.compare import SnapshotDiff, compare
+from ..live.lastrun import last_run_changes
+from ..live.sincebirth import since_birth
 from ..live.snapshots import Snapshot, take
 from .encode import encode_cell, encode_checked
 from .encode_tree import _clean, find_model, now, shown_name, sound_name, sound_text
@@ -18,6 +20,10 @@ Request = dict[str, Any]
 _MOST_ROWS = 2000
 _BUDGET_S = 1.5
 """The front end gives up after two seconds."""
+_KNOWN_BEFORE = {
+    "run": "was made by the last run.",
+    "birth": "was not seen before its training.",
+}
 _GONE = "This snapshot was dropped."
 
 
@@ -85,6 +91,9 @@ def arm(request: Request, client: Client) -> dict[str, Any]:
 
 def compare_snapshots(request: Request, client: Client) -> dict[str, Any]:
     """What two snapshots differ in, or one and the model as it is now."""
+    kind, colon, name = str(request["a"]).partition(":")
+    if colon and kind in _KNOWN_BEFORE:
+        return _compare_known(kind, name, request, client)
     shelf = client.server.companion.shelf
     a, b = shelf.get(str(request["a"])), None
     notes = [] if a is not None else [_GONE]
@@ -107,8 +116,40 @@ def compare_snapshots(request: Request, client: Client) -> dict[str, Any]:
     }
     if a is None or b is None:
         return reply
-    found = compare(a, b)
-    return reply | {
+    return reply | _difference(compare(a, b))
+
+
+def _compare_known(
+    kind: str, name: str, request: Request, client: Client
+) -> dict[str, Any]:
+    """What is known of a model from before, without a snapshot of that time."""
+    scene = client.session.scene()
+    module = find_model(client.session, scene, name)
+    shown = name if module is None else shown_name(scene, name, module)
+    found: SnapshotDiff | None = None
+    if kind == "run" and module is not None:
+        found = last_run_changes(client.session, scene, module, shown)
+    model = next((one for one in scene.models if one.module is module), None)
+    if kind == "birth" and model is not None:
+        found = since_birth(model, _BUDGET_S)
+    reply: dict[str, Any] = {
+        "kind": "snapshot.diff",
+        "id": request["id"],
+        "a": None,
+        "b": None,
+        "summary": "",
+        "notes": [f"`{sound_name(shown)}` {_KNOWN_BEFORE[kind]}"],
+        "rows": [],
+        "left_out": 0,
+        "checked": encode_checked(now(scene)),
+    }
+    if found is None:
+        return reply
+    return reply | {"a": _row(found.a), "b": _row(found.b)} | _difference(found)
+
+
+def _difference(found: SnapshotDiff) -> dict[str, Any]:
+    return {
         "summary": sound_text(found.summary),
         "notes": [sound_text(note) for note in found.notes[:20]],
         "rows": [

@@ -19,6 +19,13 @@ CUDA = (
     "            new = torch.empty(*old.shape, device=f'cuda:{index}')\n"
     "            module._parameters[name] = nn.Parameter(new)\n"
 )
+# A second device that computes; torch registers its backend once in a process.
+LAZY = (
+    "import sys\n"
+    "if 'torch._lazy.ts_backend' not in sys.modules:\n"
+    "    import torch._lazy.ts_backend\n"
+    "    torch._lazy.ts_backend.init()"
+)
 MODEL = "model = nn.Sequential(nn.Linear(3, 3), nn.ReLU(), nn.Linear(3, 3))"
 
 
@@ -55,7 +62,7 @@ def test_optimizer_state_that_stayed_behind_is_found():
 def test_a_part_on_a_second_device_with_real_data_is_found():
     # The look-alike that moves between these two devices is among `lookalikes/`.
     book = notebook(
-        "import torch._lazy.ts_backend\ntorch._lazy.ts_backend.init()",
+        LAZY,
         MODEL,
         "model[2].to('lazy')",
     )

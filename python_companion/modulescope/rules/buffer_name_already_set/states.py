@@ -226,7 +226,8 @@ class _Run:
             states[attr] = Taken(kind, statement, facts, True)
         elif kind is None:
             states.pop(attr, None)
-            if before is None and _is_registered_once(self.start, attr):
+            is_buffer = self.start.registration(attr) == "buffer"
+            if is_buffer and before is None and _is_registered_once(self.start, attr):
                 states[attr] = Taken("any", statement, facts, True)
         elif before is None or before.kind == "value":
             states[attr] = Taken("value", statement, facts, True)

@@ -2,8 +2,8 @@
 
 ## What it does
 
-Finds `model.forward(x)` and `self.head.forward(x)` where the object is certainly a
-torch module.
+Finds `model.forward(x)`, `self.head.forward(x)` and `layer.forward(x)` in a loop over
+layers, where the object is certainly a torch module.
 
 ## Why it is bad
 
@@ -24,9 +24,10 @@ some it is an error: they are skipped now. An object that is no module refutes.
 ## Not reported
 
 - `super().forward(x)` and `Base.forward(self, x)`, which extend a `forward`.
-- In `forward` and `__call__` themselves, and in classes with a `__call__` of their own.
+- `self.forward(x)` in `forward` itself, and classes with a `__call__` of their own.
 - Objects that may be no module: the layers of a network that is written in numpy.
-- TorchScript methods, which run no hooks anyway.
+- TorchScript methods, which run no hooks anyway, and variables of a
+  `torch.jit.interface`, which have no other method.
 
 ## References
 

@@ -86,6 +86,8 @@ def trainable_attributes(node: ast.ClassDef, text: Text) -> Iterator[Claim]:
 
 def _bare_branch(facts: ClassFacts, stores: list[Store]) -> Store | None:
     """A trainable tensor in one branch, where another one has a parameter or None."""
+    if len(stores) == 1 and not facts.registration(stores[0].attr):
+        return None
     for store in stores:
         if _tensor(facts, store.value) and _requires_grad(facts, store.value):
             if not _is_wrapped(facts, store.attr):

@@ -1,7 +1,11 @@
-# Without a GPU: torch's lazy backend is a second device that computes real values.
-import torch._lazy.ts_backend
+import sys
 
-torch._lazy.ts_backend.init()
+# Without a GPU: torch's lazy backend is a second device that computes real values.
+# It can be registered once in a process.
+if "torch._lazy.ts_backend" not in sys.modules:
+    import torch._lazy.ts_backend
+
+    torch._lazy.ts_backend.init()
 
 
 # %%
