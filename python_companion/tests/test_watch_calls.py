@@ -138,3 +138,12 @@ def test_an_exception_in_a_forward_passes_and_leaves_no_trace():
         with pytest.raises(ZeroDivisionError):
             model(torch.ones(1, 2))
         assert not calls._running.modules
+
+
+def test_a_module_that_writes_into_its_input_is_seen():
+    model = nn.Sequential(nn.Linear(2, 2), nn.ReLU(inplace=True), nn.Linear(2, 2))
+    with watch(model, every=1) as watched:
+        for _ in range(3):
+            step(model)
+    assert [watched._calls.changes(layer) for layer in model] == [0, 3, 0]
+    assert watched._calls.changes(model) == 0

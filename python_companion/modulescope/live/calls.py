@@ -34,6 +34,7 @@ class Calls:
     def __init__(self) -> None:
         """Observes nothing yet."""
         self._counts: dict[int, int] = {}
+        self._changes: dict[int, int] = {}
         self._refs: dict[int, weakref.ref[Any]] = {}
         self._callers: dict[int, tuple[int, str]] = {}
         """By id of a called module: the id of the one whose forward called it, and
@@ -66,8 +67,18 @@ class Calls:
                 self._gone[before] = self._gone.get(before, 0) + 1
             self._refs[key] = weakref.ref(module)
             self._counts[key] = 0
+            self._changes.pop(key, None)
             self._callers[key] = (id(caller), walk.class_name(module))
         self._counts[key] += 1
+
+    def note_change(self, module: Any) -> None:
+        """A module has written into the tensor that it was given."""
+        key = id(module)
+        self._changes[key] = self._changes.get(key, 0) + 1
+
+    def changes(self, module: Any) -> int:
+        """In how many calls a module, or one in it, wrote into its first argument."""
+        return self._changes.get(id(module), 0) if self.count(module) else 0
 
     def passing(self, caller: Any, class_name: str) -> int:
         """How many modules of a class existed for a call by this caller only."""
@@ -142,10 +153,23 @@ def _wrap(original: Callable[..., Any]) -> Callable[..., Any]:
                 observer.note(self, modules[-1] if modules else None)
             except Exception:
                 continue
+        version = _version(args)
         modules.append(self)
         try:
-            return original(self, *args, **kwargs)
+            result = original(self, *args, **kwargs)
         finally:
             modules.pop()
+        if version is not None and _version(args) != version:
+            for observer in watching:
+                observer.note_change(self)
+        return result
 
     return _call_impl
+
+
+def _version(args: tuple[Any, ...]) -> int | None:
+    """The version of the first argument, if it is a plain tensor that counts them."""
+    tensor = sys.modules["torch"].Tensor
+    if not args or type(args[0]) is not tensor or tensor.is_inference(args[0]):
+        return None
+    return int(tensor._version.__get__(args[0]))
