@@ -3,14 +3,21 @@ import type { EChartsType } from 'echarts/core';
 import { init, use } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 
-import type { IShape } from './shapes';
+import type { IShape } from './primitives';
 
+// Every view is one custom series: of all charts of ECharts only this one is bundled.
 use([CustomChart, CanvasRenderer]);
 
 /** A canvas that draws shapes; ECharts keeps it sharp at every pixel ratio. */
 export class Chart {
-  constructor(host: HTMLElement, width: number, height: number) {
-    this._chart = init(host, undefined, { renderer: 'canvas', width, height });
+  constructor(
+    host: HTMLElement,
+    width: number,
+    height: number,
+    devicePixelRatio?: number
+  ) {
+    const size = { width, height, devicePixelRatio };
+    this._chart = init(host, undefined, { renderer: 'canvas', ...size });
   }
 
   /** Replaces what is drawn. */
@@ -37,6 +44,11 @@ export class Chart {
       },
       { notMerge: true }
     );
+  }
+
+  /** What is drawn, as the data URL of a PNG. */
+  picture(backgroundColor: string): string {
+    return this._chart.getDataURL({ type: 'png', backgroundColor });
   }
 
   dispose(): void {

@@ -1,9 +1,8 @@
 import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
-import type { TranslationBundle } from '@jupyterlab/translation';
-import type { ISignal } from '@lumino/signaling';
 import { Panel, Widget } from '@lumino/widgets';
 
 import { GRADIENTS_MIME, readGradients } from './document';
+import type { GradientsDrawing } from './mount';
 import type { GradientsWidget } from './widget';
 
 /**
@@ -57,8 +56,5 @@ export class GradientsRenderer extends Panel implements IRenderMime.IRenderer {
 
 /** Options of the renderer. */
 export namespace GradientsRenderer {
-  export interface IOptions {
-    readonly trans: TranslationBundle;
-    readonly themeChanged?: ISignal<unknown, unknown>;
-  }
+  export type IOptions = GradientsDrawing.IOptions;
 }
