@@ -6,7 +6,7 @@ import { GLYPHS, nameLabel, placed, rowMark, valueLabel } from './labels';
 import type { GradientsModel } from './model';
 import type { IPainter } from './painter';
 import type { IShape, ITheme } from './primitives';
-import { outline, rect, text } from './primitives';
+import { cells, outline, rect, text } from './primitives';
 import type { IShownRow } from './rows';
 
 /** A row for each parameter, a column for each recorded step. */
@@ -21,9 +21,10 @@ export const heatmap: IPainter = {
     }
     const bottom = geometry.top + geometry.visibleRows * ROW;
     return [
+      ...coloured(model, geometry, theme),
       ...placed(model, geometry).flatMap(({ shown, y }) => [
         ...nameLabel(model, shown, geometry, y, theme),
-        ...cells(model, shown, geometry, y, theme),
+        ...signs(shown, geometry, y, theme),
         ...valueLabel(data, shown, geometry, y, theme, trans)
       ]),
       ...stepAxis(data, geometry, bottom, theme, trans)
@@ -44,35 +45,43 @@ export function shade(value: number, scale: readonly [number, number]): string {
   return CIVIDIS[index];
 }
 
-/** The cells of a row: neighbours of one colour are one rectangle. */
-function cells(
+/** The cells of all rows in view, by colour; neighbours of one are one rectangle. */
+function coloured(
   model: GradientsModel,
+  geometry: IGeometry,
+  theme: ITheme
+): IShape[] {
+  const byFill = new Map<string, [number, number, number, number][]>();
+  const { scale } = model;
+  for (const { shown, y } of placed(model, geometry)) {
+    const { row } = shown;
+    const fills = Array.from(row.flags, (flag, column) => {
+      const value = flag === '.' ? model.valueAt(row, column) : null;
+      return value === null ? theme.neutral : shade(value, scale);
+    });
+    for (const [start, end] of runs(fills)) {
+      const x = edge(geometry, start);
+      // Half a pixel below the next one: at fractional zooms edges would shine through.
+      const overlap = end < geometry.columns ? 0.5 : 0;
+      const rects = byFill.get(fills[start]) ?? [];
+      rects.push([x, y, edge(geometry, end) - x + overlap, CELL]);
+      byFill.set(fills[start], rects);
+    }
+  }
+  return [...byFill].map(([fill, rects]) => cells(rects, fill));
+}
+
+/** The signs of a row where it has no values. */
+function signs(
   { row }: IShownRow,
   geometry: IGeometry,
   y: number,
   theme: ITheme
 ): IShape[] {
-  const found: IShape[] = [];
-  const { scale } = model;
-  const fills = Array.from(row.flags, (flag, column) => {
-    const value = flag === '.' ? model.valueAt(row, column) : null;
-    return value === null ? theme.neutral : shade(value, scale);
-  });
-  for (const [start, end] of runs(fills)) {
-    const x = edge(geometry, start);
-    // Half a pixel below the next one: at fractional zooms edges would shine through.
-    const overlap = end < geometry.columns ? 0.5 : 0;
-    found.push(
-      rect(x, y, edge(geometry, end) - x + overlap, CELL, fills[start])
-    );
-  }
-  for (const [start, end] of runs([...row.flags])) {
+  return [...runs([...row.flags])].flatMap(([start, end]) => {
     const glyph = GLYPHS.get(row.flags[start]);
-    if (glyph) {
-      found.push(...flagged(glyph, start, end, y, geometry, theme));
-    }
-  }
-  return found;
+    return glyph ? flagged(glyph, start, end, y, geometry, theme) : [];
+  });
 }
 
 /** A sign where a run of flags starts, and a hairline through the rest of it. */

@@ -10,6 +10,7 @@ import { press } from './keys';
 import type { GradientsModel, View } from './model';
 import { PAINTERS } from './painters';
 import { describeCell } from './readout';
+import { Scrubber } from './scrubber';
 import { readTheme } from './theme';
 
 const MAX_ROWS = 24;
@@ -110,33 +111,38 @@ export function Plot({ model, host }: IViewProps): JSX.Element {
   };
 
   return (
-    <div
-      ref={scroller}
-      className="jp-ModulescopeGradients-scroller"
-      style={{ maxHeight: geometry.height }}
-      onScroll={event => setScrolled(event.currentTarget.scrollTop)}
-    >
-      <div style={{ height: geometry.height + hiddenHeight(model, geometry) }}>
-        <Grid
-          model={model}
-          trans={trans}
-          geometry={geometry}
-          onMouseMove={onMove}
-          onMouseLeave={() => {
-            dragged.current = null;
-            model.setCursor(null);
-          }}
-          onMouseDown={onDown}
-          onMouseUp={() => (dragged.current = null)}
-          onClick={onClick}
-          onDoubleClick={() => openAt(model.cursor?.row)}
-          onKeyDown={onKeyDown}
+    <>
+      <div
+        ref={scroller}
+        className="jp-ModulescopeGradients-scroller"
+        style={{ maxHeight: geometry.height }}
+        onScroll={event => setScrolled(event.currentTarget.scrollTop)}
+      >
+        <div
+          style={{ height: geometry.height + hiddenHeight(model, geometry) }}
         >
-          <div ref={lower} className="jp-ModulescopeGradients-layer" />
-          <div ref={upper} className="jp-ModulescopeGradients-layer" />
-        </Grid>
+          <Grid
+            model={model}
+            trans={trans}
+            geometry={geometry}
+            onMouseMove={onMove}
+            onMouseLeave={() => {
+              dragged.current = null;
+              model.setCursor(null);
+            }}
+            onMouseDown={onDown}
+            onMouseUp={() => (dragged.current = null)}
+            onClick={onClick}
+            onDoubleClick={() => openAt(model.cursor?.row)}
+            onKeyDown={onKeyDown}
+          >
+            <div ref={lower} className="jp-ModulescopeGradients-layer" />
+            <div ref={upper} className="jp-ModulescopeGradients-layer" />
+          </Grid>
+        </div>
       </div>
-    </div>
+      <Scrubber model={model} host={host} geometry={geometry} />
+    </>
   );
 }
 

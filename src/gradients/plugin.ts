@@ -6,7 +6,7 @@ import { IThemeManager } from '@jupyterlab/apputils';
 import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
-import { GRADIENTS_MIME } from './document';
+import { GRADIENTS_MIME } from './mime';
 import { GradientsRenderer } from './renderer';
 
 /** Before the widget manager (−10), so that a bundle with both is drawn by us. */

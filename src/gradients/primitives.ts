@@ -14,7 +14,7 @@ export interface ITheme {
 
 /** One thing to draw, in the words of a custom series of ECharts. */
 export interface IShape {
-  readonly type: 'rect' | 'text' | 'polygon' | 'polyline' | 'circle';
+  readonly type: 'rect' | 'text' | 'polygon' | 'polyline' | 'circle' | 'cells';
   readonly shape?: Record<string, unknown>;
   readonly style: Record<string, unknown>;
   readonly z2?: number;
@@ -37,6 +37,14 @@ export function rect(
     z2,
     silent: true
   };
+}
+
+/** Rectangles of one colour: x, y, width and height of each. */
+export function cells(
+  rects: readonly (readonly [number, number, number, number])[],
+  fill: string
+): IShape {
+  return { type: 'cells', shape: { rects }, style: { fill }, silent: true };
 }
 
 /** A line of text, centred on `y`. */

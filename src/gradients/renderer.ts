@@ -1,7 +1,7 @@
 import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
 import { Panel, Widget } from '@lumino/widgets';
 
-import { GRADIENTS_MIME, readGradients } from './document';
+import { GRADIENTS_MIME } from './mime';
 import type { GradientsDrawing } from './mount';
 import type { GradientsWidget } from './widget';
 
@@ -20,14 +20,15 @@ export class GradientsRenderer extends Panel implements IRenderMime.IRenderer {
 
   async renderModel(model: IRenderMime.IMimeModel): Promise<void> {
     const request = ++this._lastRequest;
-    const document = readGradients(model.data[GRADIENTS_MIME]);
-    if (!document) {
-      this._showProblem();
-      return;
-    }
-    const { GradientsWidget } = await import('./widget');
+    const data = model.data[GRADIENTS_MIME];
+    const { GradientsWidget, readGradients } = await import('./widget');
     // Updates are not awaited: a newer one may have come, or the output be gone.
     if (request !== this._lastRequest || this.isDisposed) {
+      return;
+    }
+    const document = readGradients(data);
+    if (!document) {
+      this._showProblem();
       return;
     }
     if (!this._view) {

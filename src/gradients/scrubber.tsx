@@ -1,16 +1,21 @@
 import * as React from 'react';
 
 import { formatStep } from './format';
-import type { IDataProps } from './notes';
+import type { IGeometry } from './geometry';
+import type { IViewProps } from './host';
+
+interface IScrubberProps extends IViewProps {
+  readonly geometry: IGeometry;
+}
 
 /** A slider over the recorded steps, which moves the crosshair. */
 export function Scrubber({
   model,
   host,
-  data
-}: IDataProps): JSX.Element | null {
-  const last = data.last_steps.length - 1;
-  if (last < 1) {
+  geometry
+}: IScrubberProps): JSX.Element | null {
+  const last = geometry.columns - 1;
+  if (!model.model || last < 1) {
     return null;
   }
   const column = model.cursor?.column ?? last;
@@ -18,11 +23,12 @@ export function Scrubber({
     <input
       className="jp-ModulescopeGradients-scrubber"
       type="range"
+      style={{ marginLeft: geometry.left, width: geometry.plot }}
       min={0}
       max={last}
       value={column}
       aria-label={host.trans.__('Step')}
-      aria-valuetext={formatStep(data, column, host.trans)}
+      aria-valuetext={formatStep(model.model, column, host.trans)}
       data-lm-suppress-shortcuts="true"
       onChange={event =>
         model.setCursor({

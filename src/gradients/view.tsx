@@ -7,7 +7,6 @@ import type { GradientsModel } from './model';
 import { Message, Onset, ReadOut } from './notes';
 import { Pins } from './pins';
 import { Plot } from './plot';
-import { Scrubber } from './scrubber';
 import { Table } from './table';
 import { Tools } from './tools';
 
@@ -40,7 +39,6 @@ export function GradientsView(props: IViewProps): JSX.Element {
             ) : (
               <>
                 <Plot {...props} />
-                <Scrubber {...props} data={data} />
                 <Legend {...props} data={data} />
               </>
             )}

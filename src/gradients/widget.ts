@@ -3,6 +3,8 @@ import { Widget } from '@lumino/widgets';
 import type { IGradients } from './document';
 import { GradientsDrawing } from './mount';
 
+export { readGradients } from './document';
+
 /** Shows recorded gradients; it is updated in place while they are recorded. */
 export class GradientsWidget extends Widget {
   constructor(options: GradientsDrawing.IOptions) {
