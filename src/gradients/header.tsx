@@ -51,7 +51,7 @@ function Pause({ model, host }: IViewProps): JSX.Element | null {
   const live = ['waiting', 'recording', 'paused'].includes(
     document?.state ?? 'done'
   );
-  if (!document || (!live && !held) || model.quiet) {
+  if (!document || (!live && !held) || model.contact !== 'live') {
     return null;
   }
   const inKernel = live && document.watch !== '' && pause !== undefined;
@@ -72,25 +72,28 @@ function Pause({ model, host }: IViewProps): JSX.Element | null {
 }
 
 function stateText(model: GradientsModel, trans: TranslationBundle): string {
-  const { document, quiet } = model;
+  const { document, contact } = model;
   if (!document) {
     return '';
   }
   if (!document.models.length) {
-    return document.state !== 'waiting'
+    return document.state !== 'waiting' || contact === 'gone'
       ? trans.__('Nothing recorded')
-      : quiet
+      : contact === 'quiet'
         ? trans.__('No backward() was seen here.')
         : trans.__('Waiting for the first backward()');
   }
   const summary = formatSummary(document, trans);
+  if (document.state === 'done' || document.state === 'stopped') {
+    return model.held ? trans.__('Paused. Showing %1', summary) : summary;
+  }
+  if (contact === 'gone') {
+    return trans.__('Kernel is gone. Showing %1', summary);
+  }
   if (model.held || document.state === 'paused') {
     return trans.__('Paused. Showing %1', summary);
   }
-  if (document.state === 'done' || document.state === 'stopped') {
-    return summary;
-  }
-  return quiet
+  return contact === 'quiet'
     ? trans.__('No update for a while. Showing %1', summary)
     : trans.__('Recording… %1', summary);
 }

@@ -12,6 +12,9 @@ export type View = 'heatmap' | 'layers' | 'ratio' | 'history';
 /** Which statistic is shown. */
 export type Value = 'rms' | 'norm' | 'max';
 
+/** `quiet`: no update for a while; `gone`: the kernel has ended. */
+export type Contact = 'live' | 'quiet' | 'gone';
+
 /** Where the crosshair is. */
 export interface ICursor {
   readonly row: number;
@@ -60,9 +63,9 @@ export class GradientsModel {
     return this._asTable;
   }
 
-  /** Whether no update came for a while although the cell was recording. */
-  get quiet(): boolean {
-    return this._quiet;
+  /** Whether updates still come, though a recording has not ended. */
+  get contact(): Contact {
+    return this._contact;
   }
 
   /** Whether newer states are kept back until the user goes on. */
@@ -138,9 +141,9 @@ export class GradientsModel {
     this._changed.emit();
   }
 
-  setQuiet(quiet: boolean): void {
-    if (quiet !== this._quiet) {
-      this._quiet = quiet;
+  setContact(contact: Contact): void {
+    if (contact !== this._contact) {
+      this._contact = contact;
       this._changed.emit();
     }
   }
@@ -304,7 +307,7 @@ export class GradientsModel {
   private _filter = '';
   private _fit = false;
   private _asTable = false;
-  private _quiet = false;
+  private _contact: Contact = 'live';
   private _held = false;
   private _fitted: readonly [number, number] | null = null;
   private _rows: readonly IShownRow[] = [];

@@ -36,12 +36,18 @@ export class GradientsDrawing implements IDisposable {
     window.clearTimeout(this._timer);
     if (document.state === 'waiting' || document.state === 'recording') {
       this._timer = window.setTimeout(
-        () => this.model.setQuiet(true),
+        () => this.model.setContact('quiet'),
         QUIET_MS
       );
     }
-    this.model.setQuiet(false);
+    this.model.setContact('live');
     this.model.setDocument(document);
+  }
+
+  /** Says that the kernel of the recording has ended, or that it is there. */
+  setGone(gone: boolean): void {
+    window.clearTimeout(this._timer);
+    this.model.setContact(gone ? 'gone' : 'live');
   }
 
   dispose(): void {
