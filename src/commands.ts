@@ -19,6 +19,8 @@ export namespace CommandIDs {
   /** Turns checks off or on in the notebook in front; kept in its metadata. */
   export const turnOff = 'modulescope:turn-off';
   export const openPanel = 'modulescope:open-panel';
+  /** Opens `modules` or `compare` in the main area. */
+  export const openMain = 'modulescope:open-main';
   export const explainRule = 'modulescope:explain-rule';
   export const openDemo = 'modulescope:open-demo';
 }

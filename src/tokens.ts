@@ -3,6 +3,8 @@ import { Token } from '@lumino/coreutils';
 import type { IDisposable } from '@lumino/disposable';
 import type { ISignal } from '@lumino/signaling';
 
+import type { IOutgoing } from './protocol/channel';
+import type { Incoming } from './protocol/incoming';
 import type {
   Checked,
   FixApplied,
@@ -19,6 +21,9 @@ import type {
   TreeGet,
   TreeRows
 } from './protocol/messages';
+
+/** The MIME type of recorded gradients; see schema/protocol/gradients.schema.json. */
+export const GRADIENTS_MIME = 'application/vnd.modulescope.gradients.v1+json';
 
 /** A request as its sender fills it in; the channel adds `kind` and `id`. */
 export type Payload<T> = Omit<T, 'kind' | 'id'>;
@@ -83,6 +88,18 @@ export interface ICompanion extends IDisposable {
   getRule(code: string): Promise<RulePage>;
   applyFix(finding: string, fix: number): Promise<FixApplied>;
   setSession(request: Payload<SessionSet>): Promise<SessionState>;
+
+  /**
+   * Any other request, by the kind of its reply; `src/inspector/questions.ts` types them.
+   *
+   * They are many and belong to a view that is loaded late, as are the validators of
+   * their replies.
+   */
+  ask<T extends Incoming>(
+    request: IOutgoing,
+    reply: T['kind'],
+    deadlineMs?: number
+  ): Promise<T>;
 
   /** Connects although `autoload` does not say so, or again after a drop. */
   connect(): Promise<void>;

@@ -122,6 +122,14 @@ export class Companion implements ICompanion {
     return this._request({ kind: 'session.set', ...request }, 'session.state');
   }
 
+  ask<T extends Incoming>(
+    request: IOutgoing,
+    reply: T['kind'],
+    deadlineMs?: number
+  ): Promise<T> {
+    return this._request<T>(request, reply, deadlineMs);
+  }
+
   async connect(): Promise<void> {
     this._agreed = true;
     if (!this._channel) {
@@ -162,12 +170,13 @@ export class Companion implements ICompanion {
 
   private async _request<T extends Incoming>(
     message: IOutgoing,
-    reply: T['kind']
+    reply: T['kind'],
+    deadlineMs?: number
   ): Promise<T> {
     if (!this._channel || !this._hello) {
       throw new CancelledError();
     }
-    return this._channel.request<T>(message, reply);
+    return this._channel.request<T>(message, reply, deadlineMs);
   }
 
   /** Starts from nothing with whatever kernel there is. */

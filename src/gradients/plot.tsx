@@ -57,7 +57,9 @@ export function Plot({ model, host }: IViewProps): JSX.Element {
   const openAt = (row: number | undefined): void => {
     const shown = row === undefined ? undefined : model.rows[row];
     if (shown && open && model.model) {
-      open(model.model.name, shown.row.name);
+      // The name of a parameter follows that of its module.
+      const fqn = shown.row.name.split('.').slice(0, -1).join('.');
+      open(model.model.name, fqn);
     }
   };
 

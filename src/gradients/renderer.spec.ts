@@ -6,7 +6,7 @@ import { act } from 'react';
 
 import { gradients, last, recorded, row } from '../testing/gradients';
 import type { IGradients } from './document';
-import { GRADIENTS_MIME } from './mime';
+import { GRADIENTS_MIME } from '../tokens';
 import { GradientsRenderer } from './renderer';
 
 /** The canvas that jsdom lacks: it takes every stroke and keeps none. */

@@ -1,7 +1,7 @@
 import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
 import { Panel, Widget } from '@lumino/widgets';
 
-import { GRADIENTS_MIME } from './mime';
+import { GRADIENTS_MIME } from '../tokens';
 import type { GradientsDrawing } from './mount';
 import type { GradientsWidget } from './widget';
 
@@ -33,7 +33,11 @@ export class GradientsRenderer extends Panel implements IRenderMime.IRenderer {
     }
     if (!this._view) {
       this.widgets.forEach(widget => widget.dispose());
-      this._view = new GradientsWidget(this._options);
+      const { pause } = this._options;
+      this._view = new GradientsWidget({
+        ...this._options,
+        pause: pause && ((watch, paused) => pause(this.node, watch, paused))
+      });
       this.addWidget(this._view);
     }
     this._view.setGradients(document);
@@ -57,5 +61,12 @@ export class GradientsRenderer extends Panel implements IRenderMime.IRenderer {
 
 /** Options of the renderer. */
 export namespace GradientsRenderer {
-  export type IOptions = GradientsDrawing.IOptions;
+  export interface IOptions extends Omit<GradientsDrawing.IOptions, 'pause'> {
+    /** Pauses the recording that an element draws, or goes on with it. */
+    readonly pause?: (
+      node: HTMLElement,
+      watch: string,
+      paused: boolean
+    ) => void;
+  }
 }

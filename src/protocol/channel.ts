@@ -109,7 +109,8 @@ export class Channel implements IDisposable {
   /** Sends a request; the promise resolves with the reply of kind `reply`. */
   request<T extends Incoming>(
     message: IOutgoing,
-    reply: T['kind']
+    reply: T['kind'],
+    deadlineMs?: number
   ): Promise<T> {
     if (this._isDisposed) {
       return Promise.reject(new CancelledError());
@@ -120,7 +121,7 @@ export class Channel implements IDisposable {
       return Promise.reject(new TimeoutError());
     }
     return new Promise<T>((resolve, reject) => {
-      this._queue.push(createCall(message, reply, resolve, reject));
+      this._queue.push(createCall(message, reply, resolve, reject, deadlineMs));
       this._pump();
     });
   }

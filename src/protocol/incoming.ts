@@ -9,7 +9,8 @@ import type {
   RunDone,
   SessionState,
   TreeRows,
-  Unsupported
+  Unsupported,
+  WatchState
 } from './messages';
 import { validators } from './validators';
 
@@ -25,7 +26,8 @@ export type Incoming =
   | RunDone
   | SessionState
   | TreeRows
-  | Unsupported;
+  | Unsupported
+  | WatchState;
 
 /** Beyond this a message is not read at all: nothing of ours comes near it. */
 const MAX_BYTES = 16 * 1024 * 1024;

@@ -122,6 +122,10 @@ export class FakeCompanion implements ICompanion {
     throw new Error('Not asked for here.');
   }
 
+  ask<T>(): Promise<T> {
+    throw new Error('Not asked for here.');
+  }
+
   getRule(): Promise<RulePage> {
     throw new Error('Not asked for here.');
   }
