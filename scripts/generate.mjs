@@ -24,10 +24,21 @@ const received = [
   'models.listed',
   'tree.rows',
   'module.details',
+  'init.report',
+  'class.source',
+  'params.measured',
+  'grads.found',
+  'snapshot.taken',
+  'snapshot.listed',
+  'snapshot.diff',
   'rule.page',
   'fix.applied',
   'session.state',
   'watch.state',
+  'hook.removed',
+  'hook.restored',
+  'holders.found',
+  'memory.table',
   'run.done',
   'error',
   'unsupported'
@@ -129,6 +140,10 @@ function shape({ $ref, title, description, ...rest }) {
       throw new Error(`not a closed object: ${title}`);
     }
     result = `record({ ${members.map(([name, member]) => `${name}: ${shape(member)}`).join(', ')} })`;
+  } else if (type === 'object' && limits.additionalProperties === true) {
+    // A document with a schema of its own, which its reader tests.
+    delete limits.additionalProperties;
+    result = 'anyObject';
   } else if (type === 'object') {
     result = call('table', shape(take('additionalProperties')));
   } else {
@@ -160,6 +175,7 @@ async function validators() {
   const imports = [
     'anyBoolean',
     'anyNumber',
+    'anyObject',
     'either',
     'integer',
     'list',

@@ -95,7 +95,7 @@ def forget() -> None:
     """Empties what is remembered of texts."""
     rules_walk._claims.clear()
     notebook.forget()
-    source_cells.parse.cache_clear()
+    source_cells.forget()
     comments.ignores_of.cache_clear()
 
 

@@ -6,7 +6,9 @@ result. Each fault has several variants; each is put into several classes.
     python python_companion/benchmarks/recall.py [--corpus DIR] [--select NN1] [--min R]
 
 Prints for each kind and variant how many were injected and found, then the misses and
-the findings of other rules that were not there before.
+the findings of other rules that were not there before. Recall is given twice: over all
+faults, and over those that can be told from text at all; `faults/uncovered.py` names
+the others, with the reasons.
 """
 
 from __future__ import annotations
@@ -24,7 +26,7 @@ from modulescope.rules.walk import Found, find_claims
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from faults import KINDS, NOT_COVERED, Kind
+from faults import KINDS, NOT_COVERED, Kind, Uncovered, uncovered
 from faults.donor import Donor, donors
 from faults.mutant import Mutant, mutate, unharmed
 from precision import unpacked
@@ -41,6 +43,9 @@ class Score:
     variant: str
     injected: int = 0
     found: int = 0
+    hidden: int = 0
+    """How many of them cannot be told from text; see `faults/uncovered.py`."""
+    found_hidden: int = 0
     misses: list[str] = field(default_factory=list)
     extra: Counter[str] = field(default_factory=Counter)
     examples: dict[str, str] = field(default_factory=dict)
@@ -75,16 +80,41 @@ def run(options: argparse.Namespace) -> int:
     print(f"{len(pool)} classes of {', '.join(PACKAGES)}; {len(kinds)} kinds")
     scores = [score for kind in kinds for score in _scores(kind, pool, options)]
     _print_table(scores, options.misses)
-    injected, found = sum(s.injected for s in scores), sum(s.found for s in scores)
-    recall = found / injected if injected else 0.0
-    extra = sum(sum(score.extra.values()) for score in scores)
+    _print_uncovered(scores)
+    recall = _print_recall(scores, len(kinds))
+    return 1 if recall < options.min else 0
+
+
+def _print_uncovered(scores: Sequence[Score]) -> None:
     for code, reason in NOT_COVERED.items():
         print(f"not covered by the static half: {code}: {reason}")
-    print(
-        f"recall {recall:.3f}: {found} of {injected} faults of {len(kinds)} kinds, "
-        f"{extra} extra findings"
-    )
-    return 1 if recall < options.min else 0
+    told: dict[Uncovered, list[Score]] = {}
+    for score in scores:
+        entry = uncovered(score.kind, score.variant)
+        if entry is not None and score.hidden:
+            told.setdefault(entry, []).append(score)
+    for entry, own in told.items():
+        names = ", ".join(f"{s.variant} ({s.hidden} of {s.injected})" for s in own)
+        print(f"not covered by the static half: {entry.code} {entry.fault}: {names}")
+        print(f"    {entry.reason}")
+        if entry.live:
+            print(f"    the live half finds the bug where it is one: {entry.live}")
+
+
+def _print_recall(scores: Sequence[Score], kinds: int) -> float:
+    """Prints both recalls; returns that over what the static halves cover."""
+    injected, found = sum(s.injected for s in scores), sum(s.found for s in scores)
+    covered = injected - sum(s.hidden for s in scores)
+    told = found - sum(s.found_hidden for s in scores)
+    print(f"recall of all faults: {_rate(found, injected)}")
+    print(f"recall of those that text can show: {_rate(told, covered)}")
+    extra = sum(sum(score.extra.values()) for score in scores)
+    print(f"{kinds} kinds, {extra} extra findings")
+    return told / covered if covered else 0.0
+
+
+def _rate(found: int, injected: int) -> str:
+    return f"{found / max(1, injected):.3f}, {found} of {injected}"
 
 
 def _scores(
@@ -131,12 +161,19 @@ def _judge(score: Score, donor: Donor, mutant: Mutant, dump: Path | None) -> Non
         if found.rule.code == code
         and mutant.expects(found.cell.id, found.claim.range.start.line)
     ]
+    entry = uncovered(score.kind, score.variant)
+    is_hidden = entry is not None and entry.when(mutant)
+    score.hidden += is_hidden
     if hits:
         score.found += 1
+        score.found_hidden += is_hidden
     else:
+        hidden = ", not covered" if is_hidden else ""
         place, span = next(iter(mutant.expected.items()))
-        score.misses.append(f"{donor.path}:{donor.node.lineno} {donor.name} ({place})")
-        if dump:
+        score.misses.append(
+            f"{donor.path}:{donor.node.lineno} {donor.name} ({place}{hidden})"
+        )
+        if dump and not is_hidden:
             _write(dump, score, donor, mutant)
     for key, count in new.items():
         if key[0] != code and key[0] not in score.kind.also:
@@ -166,7 +203,8 @@ def _print_table(scores: Sequence[Score], misses: int) -> None:
             print(f"{kind.code} {kind.fault}: {found}/{injected} ({rate})")
         extra = ", ".join(f"{code} × {n}" for code, n in score.extra.items())
         more = f"; also {extra}" if extra else ""
-        print(f"    {score.variant:24} {score.found}/{score.injected}{more}")
+        note = f", {score.hidden} not covered" if score.hidden else ""
+        print(f"    {score.variant:24} {score.found}/{score.injected}{note}{more}")
         for miss in score.misses[:misses]:
             print(f"        missed {miss}")
         for code, text in score.examples.items():

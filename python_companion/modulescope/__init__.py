@@ -16,9 +16,13 @@ from .version import __version__
 # Public name -> the module that defines it.
 _HOME = {
     "GradientWatch": "watch",
+    "HookTable": "hooktable",
+    "InitReport": "initial",
     "ModuleTree": "live.tree",
     "Report": "findings",
     "check": "checks",
+    "hooks": "hooktable",
+    "init_report": "inits",
     "install": "kernel",
     "lint": "files",
     "load_ipython_extension": "kernel",

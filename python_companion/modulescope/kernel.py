@@ -112,6 +112,8 @@ class Companion:
             return
         try:
             self.repair.cell_started()
+            if self._session is not None:
+                self._session.undo.forget()
             self.log.start(info, getattr(info, "cell_id", None), info.raw_cell)
         except Exception:
             return

@@ -29,7 +29,7 @@ class Command:
     run: Callable[[Any, Words], Answer]
     """Takes the shell and the words; may raise `Refused`."""
     options: Mapping[str, str] = field(default_factory=dict)
-    """Option -> `flag`, `number` (not negative) or `text`."""
+    """Option -> `flag`, `number` (not negative), `text` or `list` (of texts)."""
     examples: tuple[str, ...] = ()
 
 
@@ -79,10 +79,13 @@ def parse(line: str, commands: Mapping[str, Command], default: str) -> Words:
     options: dict[str, Any] = {}
     arguments: list[str] = []
     rest = iter(words)
+    current: list[str] = []
     for word in rest:
         if not word.startswith("--"):
-            arguments.append(word)
+            # After an option that takes a list, all words are its own.
+            (current or arguments).append(word)
             continue
+        current = []
         option, equals, value = word.partition("=")
         kind = command.options.get(option)
         if kind is None:
@@ -93,6 +96,8 @@ def parse(line: str, commands: Mapping[str, Command], default: str) -> Words:
             options[option] = True
         else:
             options[option] = _value(command, option, kind, value if equals else rest)
+        if kind == "list":
+            current = options[option]
     if len(arguments) > 1 and "EXPR" not in command.usage:
         raise Refused(f'%nn {name}: one argument at most, got "{" ".join(arguments)}".')
     return Words(command, " ".join(arguments), options)
@@ -102,10 +107,10 @@ def _value(command: Command, option: str, kind: str, source: Any) -> Any:
     text = source if type(source) is str else next(source, None)
     if text is not None and len(text) > 1 and text[0] == text[-1] and text[0] in "\"'":
         text = text[1:-1]
-    if kind == "text":
+    if kind in ("text", "list"):
         if not text or text.startswith("--"):
             raise Refused(f"%nn {command.name}: {option} needs a value.")
-        return text
+        return text if kind == "text" else [part for part in text.split(",") if part]
     if text is None or not text.isascii() or not text.isdigit():
         got = "nothing" if text is None else f'"{text}"'
         wanted = "a number" if option == "--depth" else "a positive integer"

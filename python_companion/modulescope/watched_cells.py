@@ -189,7 +189,7 @@ class _Run:
         budget = options.budget or watching(shell).budget
         self._governor = Governor(_SHARE_SHOWING * budget, _UPDATE_S)
         self.watch = GradientWatch(
-            self._models,
+            self._models if options.expressions else None,
             every=options.every,
             budget=budget,
             namespace=lambda: dict(shell.user_ns),
@@ -222,8 +222,6 @@ class _Run:
             self._show("stopped" if failed else "done", "\n".join(problems), last=True)
 
     def _models(self) -> Mapping[str, Any]:
-        if not self._options.expressions:
-            return expression.roots(self._shell.user_ns)
         found = {}
         for one in self._options.expressions:
             try:
@@ -241,7 +239,9 @@ class _Run:
                 expression.resolve(one, self._shell.user_ns)
             except LookupError as problem:
                 return f"%%nn watch: {problem}"
-        names = ", ".join(self._options.expressions or self._models()) or "a model"
+        names = ", ".join(self._options.expressions) or (
+            ", ".join(expression.roots(self._shell.user_ns)) or "a model"
+        )
         return f"%%nn watch: the cell finished without a backward() through {names}."
 
     def _update(self, start_s: float, is_last: bool) -> None:

@@ -32,7 +32,9 @@ class Watching:
         self._shell = shell
         self._lock = threading.RLock()
 
-    def begin(self, expression: str, source: Callable[[], Mapping[str, Any]]) -> None:
+    def begin(
+        self, expression: str, source: Callable[[], Mapping[str, Any]] | None
+    ) -> None:
         """Records across cells from now on; ends what was recorded so."""
         from .watch import GradientWatch
 

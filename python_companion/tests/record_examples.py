@@ -63,8 +63,13 @@ def conversation(page: Recorder) -> list[Message]:
     [finding, *_] = page.check()["findings"]
     page.ask("models.list")
     page.ask("tree.get", model="model", fqn="", member=0, query="", limit=200)
-    page.ask("module.get", model="model", fqn="head")
+    [hook] = page.ask("module.get", model="model", fqn="head")["hooks"]
+    page.ask("holders.get", model="model")
+    page.ask("memory.get", model="model", fqn="")
+    removed = page.ask("hook.remove", model="model", fqn="head", hook=hook["hook"])
+    page.ask("hook.restore", undo=removed["undo"])
     page.ask("rule.get", code="NN102")
+    inspect(page)
     page.ask("fix.apply", finding=finding["id"], fix=0)
     page.ask(
         "session.set", mute=["NN308"], unmute=[], told=[finding["id"]], paused=None
@@ -75,6 +80,21 @@ def conversation(page: Recorder) -> list[Message]:
     page.ask("tea.brew")
     page.ask("rule.get", code="NN999")
     return [page.opening, *page.sent[:-2], *page.heard(), page.pushes[-1]]
+
+
+def inspect(page: Recorder) -> None:
+    """What the details and the comparison ask."""
+    page.ask("init.get", model="model", fqn="", exact=False)
+    page.ask("source.get", model="model", fqn="")
+    page.ask("params.measure", model="model", fqn="head")
+    page.ask("grads.get", model="model", fqn="head")
+    page.ask("snapshot.take", model="model", name="trained")
+    key = (page.heard()[-1]["snapshot"] or {"key": ""})["key"]
+    page.run("with torch.no_grad(): model.head.weight.mul_(2)", "change")
+    page.ask("snapshot.compare", a=key, b=None)
+    page.ask("snapshot.change", key=key, name="after training", pinned=True, drop=False)
+    page.ask("snapshot.arm", model="model", preset="cell")
+    page.ask("snapshot.list")
 
 
 def _plain(message: Message) -> Message:

@@ -8,7 +8,7 @@ import jsonschema
 import pytest
 import torch
 from modulescope.live.session import Session
-from modulescope.protocol.encode_tree import HANDLERS
+from modulescope.protocol.handlers import HANDLERS
 from torch import nn
 
 SCHEMA = json.loads(
@@ -239,7 +239,7 @@ def test_hooks_name_their_function_and_their_cells(kernel):
     kernel.run(HOOK, "b")
     first, second = kernel.ask("module.get", model="model", fqn="head")["hooks"]
     assert first["function"] == "probe" and first["kind"] == "forward"
-    assert first["defined"].endswith("line 1") and first["owner"] == "user"
+    assert first["defined"].endswith("line 1") and first["owner"] == "you"
     assert first["registered_cell"] == {"cell_id": "b", "execution_count": 2}
     assert second["registered_cell"]["execution_count"] == 3
     assert (first["same_as_order"], second["same_as_order"]) == (None, 1)

@@ -270,3 +270,47 @@ def test_live_checks_are_paused_and_resumed(with_model):
     assert "Live checks: paused" in say(with_model, "%nn status")
     assert say(with_model, "%nn resume") == "Live checks are on.\n"
     assert "paused" not in say(with_model, "%nn status")
+
+
+HOOK = """
+def probe(module, args, output):
+    pass
+for block in model.blocks:
+    block.register_forward_hook(probe)
+torch.nn.utils.spectral_norm(model.head)
+"""
+
+
+def test_hooks_lists_where_each_comes_from(with_model):
+    assert "No hooks." in say(with_model, "%nn hooks model")
+    with_model.run_cell(HOOK)
+    text = say(with_model, "%nn hooks")
+    assert "probe" in text and "model.blocks.0" in text
+    assert "torch (spectral_norm)" in text
+    found = json.loads(say(with_model, "%nn hooks --json"))
+    assert {row["owner"] for row in found["hooks"]} == {"you", "torch"}
+
+
+def test_hooks_are_removed_by_their_ids_and_those_of_torch_stay(with_model):
+    with_model.run_cell(HOOK)
+    rows = json.loads(say(with_model, "%nn hooks --json"))["hooks"]
+    yours = [row["hook"] for row in rows if row["owner"] == "you"]
+    text = say(with_model, f"%nn hooks model --remove {yours[0]} {yours[1]}")
+    assert "Removed 2 hooks" in text
+    kept = next(row["hook"] for row in rows if row["owner"] == "torch")
+    assert "Kept 1 of torch" in say(with_model, f"%nn hooks --remove {kept}")
+    left = json.loads(say(with_model, "%nn hooks --json"))["hooks"]
+    assert [row["hook"] for row in left if row["owner"] == "you"] == yours[2:]
+
+
+def test_an_unknown_id_removes_nothing(with_model):
+    with_model.run_cell(HOOK)
+    text = say(with_model, "%nn hooks --remove f0-0000")
+    assert text.strip() == '%nn hooks: there is no hook "f0-0000" here.'
+
+
+def test_many_hooks_fit_a_screen(with_model):
+    with_model.run_cell("for _ in range(60): model.register_forward_hook(print)")
+    text = say(with_model, "%nn hooks")
+    assert len(text.strip().split("\n")) <= 40 and "more hooks; --all" in text
+    assert len(say(with_model, "%nn hooks --all").split("\n")) > 60

@@ -58,7 +58,10 @@ def test_the_generated_types_have_the_fields_of_the_schema(kind: str):
 
 
 def test_each_request_is_a_capability():
-    requests = {k for k in KINDS if re.search(r"\.(open|check|list|get|apply|set)$", k)}
+    verbs = (
+        "open|check|list|get|apply|set|remove|restore|measure|take|change|arm|compare"
+    )
+    requests = {k for k in KINDS if re.search(rf"\.({verbs})$", k)}
     assert requests == set(CAPABILITIES)
 
 

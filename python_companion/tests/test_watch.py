@@ -11,7 +11,10 @@ from modulescope.live.gradients import State
 from modulescope.watch import GradientWatch, watch
 from torch import nn
 from torch.nn.functional import cross_entropy, mse_loss
-from torch.optim.optimizer import _global_optimizer_pre_hooks
+from torch.optim.optimizer import (
+    _global_optimizer_post_hooks,
+    _global_optimizer_pre_hooks,
+)
 from torch.utils.checkpoint import checkpoint
 
 ORIGINAL = torch.autograd.backward
@@ -22,6 +25,7 @@ def nothing_stays_patched():
     yield
     assert torch.autograd.backward is ORIGINAL
     assert not _global_optimizer_pre_hooks
+    assert not _global_optimizer_post_hooks
 
 
 class Net(nn.Module):

@@ -62,14 +62,21 @@ describe('the details', () => {
         hooks: [
           {
             fqn: '',
+            hook: '3f2a-7',
             kind: 'forward',
             function: 'probe',
             order: 2,
-            owner: 'user',
+            with_kwargs: false,
+            always_called: false,
+            owner: 'you',
+            removable: true,
+            kept: '',
+            held_bytes: 0,
             defined: 'cell [9] line 2',
             defined_cell: { cell_id: 'cell-9', execution_count: 9 },
             defined_line: 1,
             registered_cell: { cell_id: 'cell-9', execution_count: 9 },
+            registered_line: 3,
             source: 'def probe(<b>):\n    ...',
             same_as_order: 1
           }

@@ -145,15 +145,12 @@ function ownerText(
   { trans }: IViewContext
 ): string | null {
   switch (owner) {
-    case 'torch':
-      return trans.__('torch');
     case 'ours':
       return trans.__('ours');
-    case 'library':
-      return trans.__('library');
-    case 'user':
-    case 'unknown':
+    case 'you':
       return null;
+    default:
+      return escapeText(owner);
   }
 }
 

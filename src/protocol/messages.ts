@@ -23,6 +23,30 @@ export type Message =
   | SessionState
   | WatchSet
   | WatchState
+  | HookRemove
+  | HookRemoved
+  | HookRestore
+  | HookRestored
+  | HoldersGet
+  | HoldersFound
+  | MemoryGet
+  | MemoryTable
+  | InitGet
+  | InitReport
+  | SourceGet
+  | ClassSource
+  | ParamsMeasure
+  | ParamsMeasured
+  | GradsGet
+  | GradsFound
+  | SnapshotTake
+  | SnapshotTaken
+  | SnapshotList
+  | SnapshotListed
+  | SnapshotChange
+  | SnapshotArm
+  | SnapshotCompare
+  | SnapshotDiff
   | RunDone
   | ErrorReply
   | Unsupported;
@@ -324,9 +348,34 @@ export interface ModelEntry {
    * A name from the user's code or kernel. Hostile until shown as text.
    */
   name: string;
+  /**
+   * A name from the user's code or kernel. Hostile until shown as text.
+   */
+  path: string;
+  /**
+   * This very object, for as long as it lives. Requests take it in place of a name; one that is kept alive has no other.
+   */
+  key: string;
   class_name: Name;
   numel: number;
+  /**
+   * The cell whose run bound the name to it.
+   */
   cell: CellRef | null;
+  kept: KeptAlive | null;
+}
+/**
+ * A model that has lost its name, and that something still holds.
+ */
+export interface KeptAlive {
+  /**
+   * Of its parameters and buffers that no listed model uses.
+   */
+  bytes: number;
+  /**
+   * The cell whose run took its name away.
+   */
+  since_cell: CellRef | null;
 }
 export interface TreeGet {
   kind: 'tree.get';
@@ -387,6 +436,12 @@ export interface TreeRows {
    * What is wrong with the filter; empty if nothing.
    */
   problem: string;
+  /**
+   * Where in the filter the terms are that do not apply.
+   *
+   * @maxItems 50
+   */
+  bad_terms: Span[];
   totals: Totals;
   checked: Checked;
 }
@@ -403,7 +458,10 @@ export interface Row {
    */
   name: string;
   depth: number;
-  kind: 'module' | 'fold' | 'ghost';
+  /**
+   * `none`: a child that is None; only the filter `is:none` shows it.
+   */
+  kind: 'module' | 'fold' | 'ghost' | 'none';
   class_name: Name;
   /**
    * `2→64`, `3→64 k7 s2`; empty if unknown.
@@ -441,6 +499,18 @@ export interface Row {
    * @maxItems 20
    */
   findings: string[];
+  /**
+   * The worst of what the row stands for.
+   */
+  health: 'unknown' | 'normal' | 'look' | 'finding';
+  /**
+   * `RMS gradient 3.6e-12 at step 300`; empty if there is nothing to say.
+   */
+  health_text: string;
+  /**
+   * How many members of a fold have that health.
+   */
+  health_count: number;
 }
 /**
  * A deviation from the model's majority.
@@ -461,6 +531,13 @@ export interface Chip {
     | 'cycle'
     | 'differs';
   text: Text;
+}
+/**
+ * A part of a text, in UTF-16 units.
+ */
+export interface Span {
+  start: number;
+  end: number;
 }
 export interface Totals {
   modules: number;
@@ -557,13 +634,40 @@ export interface HookRow {
    * A name from the user's code or kernel. Hostile until shown as text.
    */
   fqn: string;
+  /**
+   * What `hook.remove` names: this registration, and no later one in its place.
+   */
+  hook: string;
+  /**
+   * `forward_pre`, `state_dict`, `tensor (weight)`, `global forward`.
+   */
   kind: string;
   function: Name;
   order: number;
   /**
-   * Who put it there: torch itself, this product, another library, the notebook, or unknown.
+   * It gets the keyword arguments of the call, too.
    */
-  owner: 'torch' | 'ours' | 'library' | 'user' | 'unknown';
+  with_kwargs: boolean;
+  /**
+   * It runs even if the forward pass raised.
+   */
+  always_called: boolean;
+  /**
+   * Who put it there: `ours`, `torch`, `you`, or the name of a library.
+   */
+  owner: string;
+  /**
+   * Whether `hook.remove` may take it off.
+   */
+  removable: boolean;
+  /**
+   * Why it may not be taken off: `torch`, or the library's name. Empty if it may.
+   */
+  kept: string;
+  /**
+   * Bytes of the tensors that the function holds and the model does not; null: not known.
+   */
+  held_bytes: number | null;
   /**
    * `cell [9] line 2`, `torch/nn/utils/weight_norm.py:42`
    */
@@ -574,6 +678,10 @@ export interface HookRow {
    */
   defined_line: number | null;
   registered_cell: CellRef | null;
+  /**
+   * Zero-based line in that cell, where only one can be meant.
+   */
+  registered_line: number | null;
   /**
    * The function's source, shortened.
    */
@@ -690,6 +798,534 @@ export interface WatchState {
    */
   budget: number;
   message: Text;
+}
+/**
+ * Takes one hook off; only when the kernel is idle.
+ */
+export interface HookRemove {
+  kind: 'hook.remove';
+  id: Id;
+  model: Name;
+  fqn: Name;
+  hook: string;
+}
+export interface HookRemoved {
+  kind: 'hook.removed';
+  id: Id;
+  done: boolean;
+  message: Text;
+  /**
+   * What `hook.restore` names, until a cell runs; null if nothing was done.
+   */
+  undo: string | null;
+}
+/**
+ * Puts a removed hook back where it was; only when the kernel is idle.
+ */
+export interface HookRestore {
+  kind: 'hook.restore';
+  id: Id;
+  undo: string;
+}
+export interface HookRestored {
+  kind: 'hook.restored';
+  id: Id;
+  done: boolean;
+  message: Text;
+}
+/**
+ * Asks what keeps a model alive; on a click only.
+ */
+export interface HoldersGet {
+  kind: 'holders.get';
+  id: Id;
+  model: Name;
+}
+export interface HoldersFound {
+  kind: 'holders.found';
+  id: Id;
+  /**
+   * @maxItems 50
+   */
+  holders: Holder[];
+  /**
+   * Of the model's parameters, buffers and gradients.
+   */
+  bytes: number;
+  /**
+   * The time was up before all was searched.
+   */
+  partial: boolean;
+}
+export interface Holder {
+  /**
+   * `Out[4]`, `the closure of hook `probe` on `model.head``.
+   */
+  text: string;
+  kind:
+    | 'output'
+    | 'variable'
+    | 'optimizer'
+    | 'hook'
+    | 'traceback'
+    | 'container'
+    | 'other';
+  /**
+   * The cell that made it hold the model, if that is known.
+   */
+  cell: CellRef | null;
+}
+export interface MemoryGet {
+  kind: 'memory.get';
+  id: Id;
+  model: Name;
+  fqn: Name;
+}
+export interface MemoryTable {
+  kind: 'memory.table';
+  id: Id;
+  /**
+   * @maxItems 50
+   */
+  rows: MemoryRow[];
+  /**
+   * @maxItems 50
+   */
+  allocator: AllocatorRow[];
+  /**
+   * @maxItems 100
+   */
+  left_behind: LeftBehind[];
+  checked: Checked;
+}
+/**
+ * Bytes of a subtree on one device; each tensor once.
+ */
+export interface MemoryRow {
+  device: string;
+  parameters: number;
+  buffers: number;
+  gradients: number;
+  /**
+   * The state that optimizers of the namespace keep for these parameters.
+   */
+  optimizer: number;
+  /**
+   * The distinct storages behind all of these; what views share counts once.
+   */
+  storage: number;
+}
+/**
+ * What torch's allocator says of a device, for the whole process.
+ */
+export interface AllocatorRow {
+  device: string;
+  allocated: number;
+  reserved: number;
+  /**
+   * The most that was ever allocated.
+   */
+  peak: number;
+}
+/**
+ * A tensor that `.to()` does not move, on another device than the module that holds it.
+ */
+export interface LeftBehind {
+  fqn: Name;
+  device: string;
+  bytes: number;
+  /**
+   * `a plain attribute`, `in a list`.
+   */
+  why: string;
+}
+/**
+ * Asks for the initial statistics of the parameters of a subtree. Reads data: only when the kernel is idle.
+ */
+export interface InitGet {
+  kind: 'init.get';
+  id: Id;
+  model: Name;
+  fqn: Name;
+  /**
+   * Read all elements instead of a sample.
+   */
+  exact: boolean;
+}
+export interface InitReport {
+  kind: 'init.report';
+  id: Id;
+  model: Name;
+  fqn: Name;
+  /**
+   * @maxItems 500
+   */
+  rows: InitRow[];
+  left_out: number;
+  /**
+   * How often the parameters were written in place since their birth; null if that is unknown.
+   */
+  updated: number | null;
+  note: Text;
+  checked: Checked;
+}
+/**
+ * One parameter against its expected initial values.
+ */
+export interface InitRow {
+  /**
+   * A name from the user's code or kernel. Hostile until shown as text.
+   */
+  fqn: string;
+  /**
+   * A name from the user's code or kernel. Hostile until shown as text.
+   */
+  parameter: string;
+  /**
+   * `[64, 2]`
+   */
+  shape: string;
+  numel: number;
+  /**
+   * How many elements were read; all of them: the figures are exact.
+   */
+  sampled: number;
+  /**
+   * With 95 % confidence the standard deviation is within this fraction of the one shown; null if it is exact or unknown.
+   */
+  bound: number | null;
+  /**
+   * Whether the figures are of the values now, or of those from before training.
+   */
+  of: 'now' | 'birth';
+  mean: number | null;
+  /**
+   * Divisor n.
+   */
+  std: number | null;
+  /**
+   * Of the finite values.
+   */
+  min: number | null;
+  max: number | null;
+  /**
+   * NaN and infinities among those that were read.
+   */
+  nonfinite: number;
+  expected: InitExpected | null;
+  /**
+   * Actual over expected standard deviation; null where one of them is zero or unknown.
+   */
+  ratio: number | null;
+  verdict: 'ok' | 'low' | 'high' | 'unknown';
+  histogram: Histogram | null;
+  /**
+   * Why there are no figures or no expectation; empty if there are.
+   */
+  note: string;
+}
+/**
+ * What a parameter's initial values should look like.
+ */
+export interface InitExpected {
+  /**
+   * The rule behind it: `He, fan-in 64, ReLU follows`.
+   */
+  text: string;
+  std: number;
+  mean: number;
+  /**
+   * A standard deviation below it is told as low; null: none is.
+   */
+  low: number | null;
+  /**
+   * A standard deviation above it is told as high; null: none is.
+   */
+  high: number | null;
+}
+/**
+ * The values that were read now, also where the row tells of the time before training.
+ */
+export interface Histogram {
+  /**
+   * Where the first of the bins of equal width starts.
+   */
+  edges_low: number;
+  /**
+   * Where the last bin ends.
+   */
+  edges_high: number;
+  /**
+   * @maxItems 41
+   */
+  counts: number[];
+  /**
+   * The band in which the expected values lie.
+   */
+  expected_low: number | null;
+  expected_high: number | null;
+}
+export interface SourceGet {
+  kind: 'source.get';
+  id: Id;
+  model: Name;
+  fqn: Name;
+}
+export interface ClassSource {
+  kind: 'class.source';
+  id: Id;
+  model: Name;
+  fqn: Name;
+  class_name: Name;
+  /**
+   * The text of the class; empty if it is not known.
+   */
+  text: string;
+  cell: CellRef | null;
+  /**
+   * Zero-based, in the cell or the file.
+   */
+  line: number | null;
+  /**
+   * A name from the user's code or kernel. Hostile until shown as text.
+   */
+  file: string;
+  /**
+   * The class was edited after this object was built.
+   */
+  edited: boolean;
+  /**
+   * Lines beyond the limit.
+   */
+  left_out: number;
+  /**
+   * Why there is no text; empty if there is.
+   */
+  reason: string;
+}
+/**
+ * Asks for statistics of the tensors of a subtree. Reads data: only when the kernel is idle.
+ */
+export interface ParamsMeasure {
+  kind: 'params.measure';
+  id: Id;
+  model: Name;
+  fqn: Name;
+}
+export interface ParamsMeasured {
+  kind: 'params.measured';
+  id: Id;
+  model: Name;
+  fqn: Name;
+  /**
+   * @maxItems 500
+   */
+  rows: Measured[];
+  left_out: number;
+  checked: Checked;
+}
+/**
+ * Statistics of one parameter or buffer as it is now.
+ */
+export interface Measured {
+  fqn: Name;
+  mean: number | null;
+  /**
+   * Divisor n.
+   */
+  std: number | null;
+  min: number | null;
+  max: number | null;
+  /**
+   * Fraction of exact zeros.
+   */
+  zero: number | null;
+  /**
+   * NaN and infinities among those that were read.
+   */
+  nonfinite: number;
+  /**
+   * Of `.grad`; null without one.
+   */
+  grad_rms: number | null;
+  sampled: number;
+  /**
+   * As in InitRow.
+   */
+  bound: number | null;
+  /**
+   * Why there are no figures; empty if there are.
+   */
+  note: string;
+}
+export interface GradsGet {
+  kind: 'grads.get';
+  id: Id;
+  model: Name;
+  fqn: Name;
+}
+export interface GradsFound {
+  kind: 'grads.found';
+  id: Id;
+  model: Name;
+  fqn: Name;
+  /**
+   * What gradients.schema.json describes, of this subtree; null if nothing was recorded.
+   */
+  document: {
+    [k: string]: unknown;
+  } | null;
+  /**
+   * What to say instead of, or beside, the document.
+   */
+  text: string;
+  checked: Checked;
+}
+/**
+ * Reads data: only when the kernel is idle.
+ */
+export interface SnapshotTake {
+  kind: 'snapshot.take';
+  id: Id;
+  model: Name;
+  /**
+   * A name from the user's code or kernel. Hostile until shown as text.
+   */
+  name: string;
+}
+export interface SnapshotTaken {
+  kind: 'snapshot.taken';
+  id: Id;
+  snapshot: SnapshotRow | null;
+  /**
+   * What was dropped for it, or why there is none; else empty.
+   */
+  message: string;
+}
+/**
+ * What is known of a kept snapshot.
+ */
+export interface SnapshotRow {
+  /**
+   * Names the snapshot in requests; empty for the state now.
+   */
+  key: string;
+  name: Name;
+  model: Name;
+  class_name: Name;
+  /**
+   * Milliseconds since 1970, UTC.
+   */
+  time: number;
+  cell: CellRef | null;
+  modules: number;
+  /**
+   * What it takes to keep it.
+   */
+  bytes: number;
+  pinned: boolean;
+}
+export interface SnapshotList {
+  kind: 'snapshot.list';
+  id: Id;
+}
+export interface SnapshotListed {
+  kind: 'snapshot.listed';
+  id: Id;
+  /**
+   * @maxItems 20
+   */
+  snapshots: SnapshotRow[];
+  armed: Armed | null;
+}
+/**
+ * The next run takes snapshots of this model: before and after the cell, or around each load_state_dict.
+ */
+export interface Armed {
+  model: Name;
+  preset: 'cell' | 'load';
+}
+/**
+ * Renames, pins or drops a snapshot.
+ */
+export interface SnapshotChange {
+  kind: 'snapshot.change';
+  id: Id;
+  key: string;
+  /**
+   * Null: as it is.
+   */
+  name: Name | null;
+  /**
+   * Null: as it is.
+   */
+  pinned: boolean | null;
+  drop: boolean;
+}
+export interface SnapshotArm {
+  kind: 'snapshot.arm';
+  id: Id;
+  model: Name;
+  /**
+   * Null disarms.
+   */
+  preset: ('cell' | 'load') | null;
+}
+export interface SnapshotCompare {
+  kind: 'snapshot.compare';
+  id: Id;
+  a: string;
+  /**
+   * Null: the state now, which reads data: only when the kernel is idle.
+   */
+  b: string | null;
+}
+export interface SnapshotDiff {
+  kind: 'snapshot.diff';
+  id: Id;
+  a: SnapshotRow | null;
+  b: SnapshotRow | null;
+  /**
+   * `load_state_dict changed 148 of 161 tensors. Unchanged: 13 (head.*, pos_embed).`
+   */
+  summary: string;
+  /**
+   * @maxItems 20
+   */
+  notes: Text[];
+  /**
+   * @maxItems 2000
+   */
+  rows: DiffRow[];
+  left_out: number;
+  checked: Checked;
+}
+export interface DiffRow {
+  kind:
+    | 'added'
+    | 'removed'
+    | 'moved'
+    | 'retyped'
+    | 'shape'
+    | 'dtype'
+    | 'device'
+    | 'frozen'
+    | 'changed'
+    | 'unchanged';
+  fqn: Name;
+  /**
+   * Empty where there is nothing to say.
+   */
+  before: string;
+  after: Text;
+  /**
+   * |after - before| / |before|; null if unknown.
+   */
+  relative: number | null;
+  /**
+   * The relative change is that of a sample.
+   */
+  estimated: boolean;
 }
 /**
  * A push after a cell ended, if torch is imported and a model or optimizer is alive.

@@ -14,6 +14,9 @@ export const anyNumber: Shape = value =>
 
 export const anyBoolean: Shape = value => typeof value === 'boolean';
 
+/** An object of any members. */
+export const anyObject: Shape = value => isObject(value);
+
 export const nothing: Shape = value => value === null;
 
 export function integer(minimum = -Infinity, maximum = Infinity): Shape {

@@ -39,7 +39,15 @@ export class FakeKernel extends FakeCompanion {
   /** Adds a model of the given rows, as the newest and selected one. */
   addModel(name: string, rows: readonly Row[]): void {
     this.models = [
-      { name, class_name: 'Net', numel: 387, cell: null },
+      {
+        name,
+        path: name,
+        key: `#${this.models.length + 1}`,
+        class_name: 'Net',
+        numel: 387,
+        cell: null,
+        kept: null
+      },
       ...this.models
     ];
     this.selected = name;
@@ -91,6 +99,7 @@ export class FakeKernel extends FakeCompanion {
       left_out: this.leftOut.get(key) ?? 0,
       matches: query === '' ? null : (rows ?? []).length,
       problem: '',
+      bad_terms: [],
       totals: totals({ modules: 423 }),
       checked: checked()
     };
@@ -176,6 +185,9 @@ export function row(fqn: string, changes: Partial<Row> = {}): Row {
     expanded: false,
     matched: true,
     findings: [],
+    health: 'unknown',
+    health_text: '',
+    health_count: 0,
     ...changes
   };
 }

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from . import building, calling, hooking, initialising, loading, rebuilding, training
 from .fault import Kind
+from .uncovered import NOT_COVERED, Uncovered, check, uncovered
 
 KINDS: tuple[Kind, ...] = tuple(
     kind
@@ -24,12 +25,6 @@ KINDS: tuple[Kind, ...] = tuple(
     for kind in part.KINDS
 )
 
-# What no static half can or wants to say, and why.
-NOT_COVERED = {
-    "NN115": "off by default: a guarded None is legitimate, the note only teaches",
-    "NN121": "off by default: nearly all real code calls functionals",
-    "NN213": "off unless threads are seen: nothing to inject into a class",
-    "NN309": "off by default: identical weights in ordinary use",
-}
+check(KINDS)
 
-__all__ = ["KINDS", "NOT_COVERED", "Kind"]
+__all__ = ["KINDS", "NOT_COVERED", "Kind", "Uncovered", "uncovered"]

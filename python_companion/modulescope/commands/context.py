@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from importlib.util import find_spec
 from typing import Any
 
 from ..choices import Choices
 from ..live import roots, walk
 from ..live.paths import NoSuchPath, resolve
-from ..live.scene import Model, Scene
+from ..live.scene import Scene
+from ..live.usage import used_last
 from ..options import Refused, Words
 
 
@@ -61,12 +61,13 @@ def chosen_model(shell: Any, words: Words, command: str) -> tuple[str, Any, list
     if words.argument:
         module = resolved(shell, words.argument, command)
         return words.argument, module, _compiled(words.argument, module)
-    models = current_scene(shell).models
+    scene = current_scene(shell)
+    models = scene.models
     if not models:
         if walk.loaded_torch() is None and find_spec("torch") is None:
             raise Refused("%nn: torch is not installed in this kernel.")
         raise Refused(f"%nn {command}: no nn.Module in this namespace yet.")
-    chosen, used = _chosen(models)
+    chosen, used = used_last(scene, models)
     notes = _compiled(chosen.name, chosen.module)
     if len(models) > 1:
         others = ", ".join(m.name for m in models if m is not chosen)
@@ -75,17 +76,6 @@ def chosen_model(shell: Any, words: Words, command: str) -> tuple[str, Any, list
             f"({'used last' if used else 'newest'}). Others: {others}."
         )
     return chosen.name, chosen.module, notes
-
-
-def _chosen(models: Sequence[Model]) -> tuple[Model, bool]:
-    """The model that a run used last, else the newest; and which of both it is."""
-    last = max(models, key=lambda model: _last_use(model))
-    return last, _last_use(last) > 0
-
-
-def _last_use(model: Model) -> int:
-    since = model.since
-    return max((*since.backward_runs, *since.changed_runs), default=0)
 
 
 def _compiled(name: str, module: Any) -> list[str]:

@@ -36,9 +36,7 @@ def watch(shell: Any, words: Words) -> Answer:
     if state == "on":
         if walk.loaded_torch() is None:
             raise Refused("%nn watch: import torch first.")
-        source: Callable[[], Mapping[str, Any]] = partial(
-            expression.roots, shell.user_ns
-        )
+        source: Callable[[], Mapping[str, Any]] | None = None
         if name:
             resolved(shell, name, "watch")
             source = partial(expression.named, name, shell.user_ns)

@@ -34,12 +34,15 @@ class Observer(Protocol):
     def at_step(self, optimizer: Any) -> None:
         """Called before an optimizer's step."""
 
+    def after_step(self, optimizer: Any) -> None:
+        """Called after it."""
+
 
 _lock = threading.RLock()
 _observers: tuple[Observer, ...] = ()
 _adapter: Backward | None = None
 _original: Backward | None = None
-_step_hook: Any = None
+_step_hooks: list[Any] = []
 
 
 def observe(observer: Observer) -> None:
@@ -60,7 +63,7 @@ def release(observer: Observer) -> None:
 
 
 def _install() -> None:
-    global _adapter, _original, _step_hook
+    global _adapter, _original, _step_hooks
     autograd = sys.modules["torch"].autograd
     if _adapter is None or autograd.backward is not _adapter:
         # If somebody wrapped our adapter meanwhile, that one still calls us and falls
@@ -68,34 +71,45 @@ def _install() -> None:
         _original = autograd.backward
         _adapter = _wrap(_original)
         autograd.backward = _adapter
-        _skip(_at_step)
-    if _step_hook is None:
-        _step_hook = _register_step_hook()
+        for function in (_at_step, _after_step, _tell):
+            _skip(function)
+    if not _step_hooks:
+        _step_hooks = _register_step_hooks()
 
 
 def _uninstall() -> None:
-    global _adapter, _original, _step_hook
+    global _adapter, _original, _step_hooks
     autograd = sys.modules["torch"].autograd
     if _adapter is not None and autograd.backward is _adapter:
         autograd.backward = _original
     # Else somebody wrapped it: it stays below theirs, and without observers it is a
     # plain call.
     _adapter = _original = None
-    if _step_hook is not None:
-        _step_hook.remove()
-        _step_hook = None
+    for hook in _step_hooks:
+        hook.remove()
+    _step_hooks = []
 
 
-def _register_step_hook() -> Any:
+def _register_step_hooks() -> list[Any]:
     try:
         # Public since torch 2.0; looked up through sys.modules as all of torch here.
-        register = sys.modules["torch.optim.optimizer"].register_optimizer_step_pre_hook
+        optimizers = sys.modules["torch.optim.optimizer"]
+        before = optimizers.register_optimizer_step_pre_hook
+        after = optimizers.register_optimizer_step_post_hook
     except (KeyError, AttributeError):
-        return None
-    return register(_at_step)
+        return []
+    return [before(_at_step), after(_after_step)]
 
 
 def _at_step(optimizer: Any, args: Any, kwargs: Any) -> None:
+    _tell(lambda observer: observer.at_step(optimizer))
+
+
+def _after_step(optimizer: Any, args: Any, kwargs: Any) -> None:
+    _tell(lambda observer: observer.after_step(optimizer))
+
+
+def _tell(call: Callable[[Observer], None]) -> None:
     watching = _observers
     if watching:
         torch = sys.modules["torch"]
@@ -104,7 +118,7 @@ def _at_step(optimizer: Any, args: Any, kwargs: Any) -> None:
         try:
             if torch._C._current_graph_task_id() == -1:
                 for observer in watching:
-                    observer.at_step(optimizer)
+                    call(observer)
         finally:
             pause(previous)
 
@@ -165,6 +179,12 @@ def undisturbed() -> Iterator[None]:
         torch.no_grad(),
     ):
         yield
+
+
+def is_capturing() -> bool:
+    """Whether a CUDA graph is being captured; nothing of ours may get into it."""
+    cuda = sys.modules["torch"].cuda
+    return bool(cuda.is_initialized() and cuda.is_current_stream_capturing())
 
 
 def _skip(function: Callable[..., Any]) -> None:

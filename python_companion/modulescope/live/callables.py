@@ -9,7 +9,7 @@ from __future__ import annotations
 import inspect
 import linecache
 from functools import partial
-from types import BuiltinFunctionType, CodeType, FunctionType, MethodType
+from types import BuiltinFunctionType, CodeType, FunctionType, MethodType, ModuleType
 from typing import Any
 
 from . import walk
@@ -20,8 +20,16 @@ _PLAIN = (int, float, complex, bool, str, bytes, type(None))
 
 
 def unwrapped(function: Any) -> Any:
-    """The function inside the wrapper that torch puts around some hooks."""
+    """The function inside the wrapper that torch puts around some hooks.
+
+    A decorator such as `torch.no_grad()` leaves the function in `__wrapped__`.
+    """
     for _ in range(_MOST_LAYERS):
+        if type(function) is FunctionType:
+            inner = function.__dict__.get("__wrapped__")
+            if type(inner) in (FunctionType, MethodType, partial):
+                function = inner
+                continue
         if module_of(type(function)).startswith("torch.") and walk.class_name(
             function
         ).startswith("_Wrapped"):
@@ -97,6 +105,11 @@ def source(code: CodeType, cell_source: str | None) -> str:
         # Half a file, or a file that changed: the text is a help, not a need.
         return ""
     return inspect.cleandoc("".join(block))
+
+
+def is_code(value: object) -> bool:
+    """Whether a value is a Python module or a code object: it holds no data."""
+    return derives(type(value), ModuleType) or type(value) is CodeType
 
 
 def same(left: Any, right: Any, depth: int = 0) -> bool:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from ..findings import CellRef
 from . import walk
 from .facts import Facts
-from .hooks import Registered, Runs, hook_rows
+from .hookrows import Runs, hook_rows
+from .hooks import Registered, global_hooks, registered_hooks
 from .kinds import module_of
 from .scene import Model, Run, Scene
 from .tree import read, tree
@@ -36,16 +37,18 @@ def details(scene: Scene, root: Any, fqn: str, module: Any, whole: Facts) -> Det
         whole: The facts of the model.
     """
     nodes, _ = walk.nodes(module)
-    nodes = [node._replace(fqn=_join(fqn, node.fqn)) for node in nodes]
-    runs = Runs(scene.runs, _registering(scene, root))
+    nodes = [node._replace(fqn=join(fqn, node.fqn)) for node in nodes]
+    runs = Runs(scene.runs, registering(scene, root))
+    hooks = (*registered_hooks(nodes), *global_hooks(fqn))
     return Details(
         _overview(scene, root, module),
         list(_tensor_rows(scene, nodes, _shared(whole))),
-        [_hook_row(asdict(row)) for row in hook_rows(nodes, runs)],
+        [_hook_row(asdict(row)) for row in hook_rows(hooks, runs, own_ids(root))],
     )
 
 
-def _join(fqn: str, name: str) -> str:
+def join(fqn: str, name: str) -> str:
+    """The name of something below a module."""
     return f"{fqn}.{name}" if fqn and name else fqn or name
 
 
@@ -90,7 +93,7 @@ def _tensor_rows(
             found = walk.tensor_facts(tensor)
             if found is None:
                 continue
-            fqn = _join(node.fqn, name)
+            fqn = join(node.fqn, name)
             trainable = kind == "parameter" and found.requires_grad
             yield {
                 "fqn": fqn,
@@ -125,22 +128,34 @@ def _shared(facts: Facts) -> dict[str, str]:
     """For each parameter with several names: another one of them."""
     found: dict[str, str] = {}
     for places in facts.repeats.values():
-        names = [_join(facts.fqn(index), name) for index, name in places]
+        names = [join(facts.fqn(index), name) for index, name in places]
         found.update((name, names[0]) for name in names[1:])
         found[names[0]] = names[1]
     return found
 
 
-def _registering(scene: Scene, root: Any) -> Any:
+def registering(scene: Scene, root: Any) -> Callable[[Registered], Run | None]:
+    """What tells which run registered a hook of a model."""
     runs = {
         (id(entry.module), entry.registry, entry.key): entry.registered
         for entry in scene.hooks.get(id(root), ())
     }
+    by_number = {run.number: run for run in scene.runs}
 
     def registered(hook: Registered) -> Run | None:
-        return runs.get((id(hook.owner), hook.registry, hook.key))
+        run = runs.get((id(hook.owner), hook.registry, hook.key))
+        return run or by_number.get(scene.run_of_handle(hook.key) or 0)
 
     return registered
+
+
+def own_ids(root: Any) -> set[int]:
+    """The ids of a model's modules, parameters and buffers."""
+    found: set[int] = set()
+    for node in walk.nodes(root)[0]:
+        found.add(id(node.module))
+        found.update(id(tensor) for _, tensor, _ in walk.own_tensors(node.module))
+    return found
 
 
 def _model(scene: Scene, root: Any) -> Model | None:

@@ -14,7 +14,7 @@ class Governor:
 
     def __init__(self, share: float, minimum_s: float = 0.0) -> None:
         """`share` is a fraction of wall time; `minimum_s` a least pause."""
-        self._share = share
+        self.share = share
         self._minimum_s = minimum_s
         self._costs_s: deque[float] = deque(maxlen=3)
         self._start_s: float | None = None
@@ -31,11 +31,11 @@ class Governor:
         # The least of the last three is what the next will cost: a slow pass (a cold
         # cache, another process) is paid for below, but says nothing of the next.
         expected_s = min(self._costs_s)
-        pause_s = max(expected_s / self._share, self._minimum_s)
-        paid_s = self._start_s + (self._spent_s + expected_s) / self._share
+        pause_s = max(expected_s / self.share, self._minimum_s)
+        paid_s = self._start_s + (self._spent_s + expected_s) / self.share
         self.next_s = max(now_s + pause_s, paid_s)
 
     def also(self, cost_s: float) -> None:
         """Adds something else that is paid from the same share."""
         self._spent_s += cost_s
-        self.next_s += cost_s / self._share
+        self.next_s += cost_s / self.share

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import sys
 import weakref
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import walk
-from .statistics import FIELDS, measure
+from .statistics import FIELDS, Measured
 
 if TYPE_CHECKING:
     import numpy as np
@@ -51,24 +51,92 @@ class Marks(NamedTuple):
     versions: list[int]
 
 
-class Reading(NamedTuple):
-    """The gradients of one model after one backward."""
+class Reading:
+    """The gradients of one model after one backward.
 
-    values: np.ndarray[Any, Any]
-    """(parameters, len(FIELDS)) float32, zero where there is no value."""
-    states: np.ndarray[Any, Any]
-    """(parameters,) of `State`."""
+    Those on an accelerator may still be on their way; see `is_here`.
+    """
+
+    def __init__(
+        self,
+        states: np.ndarray[Any, Any],
+        rows: list[int],
+        shares: dict[int, float],
+        measured: Measured,
+    ) -> None:
+        """Keeps what `Parameters.read` found.
+
+        Args:
+            states: (parameters,) of `State`.
+            rows: Which parameters were measured.
+            shares: How much of a sparse gradient is stored, by row.
+            measured: The statistics of the rows.
+        """
+        self.states = states
+        self.measured = measured
+        self._rows = rows
+        self._shares = shares
+        self._values: np.ndarray[Any, Any] | None = None
+
+    @property
+    def is_here(self) -> bool:
+        """Whether `values` is there without waiting for a device."""
+        return self.measured.is_here
+
+    @property
+    def values(self) -> np.ndarray[Any, Any]:
+        """(parameters, len(FIELDS)) float32, zero where there is no value."""
+        import numpy as np
+
+        if self._values is None:
+            self._values = np.zeros((len(self.states), len(FIELDS)), np.float32)
+            if self._rows:
+                self._values[self._rows] = self.measured.rows
+            for index, share in self._shares.items():
+                self._values[index] = _with_unstored(self._values[index], share)
+        return self._values
+
+
+def _with_unstored(row: np.ndarray[Any, Any], share: float) -> tuple[float, ...]:
+    """Counts the zeros that a sparse gradient does not store."""
+    rms, mean, std, low, high, zero, nan, inf = row.tolist()
+    square = (std * std + mean * mean) * share
+    return (
+        rms * share**0.5,
+        mean * share,
+        # Not `max`, which may drop a NaN.
+        (square - (mean * share) ** 2) ** 0.5
+        if square > (mean * share) ** 2
+        else std * share,
+        min(low, 0.0),
+        max(high, 0.0),
+        1 - (1 - zero) * share,
+        nan,
+        inf,
+    )
 
 
 class Parameters:
     """The kept list of the parameters of one model."""
 
-    def __init__(self, name: str, module: Any) -> None:
-        """Lists the parameters once; `name` is the variable of the module."""
+    def __init__(
+        self,
+        name: str,
+        module: Any,
+        listing: Callable[[Any], list[Parameter]] | None = None,
+    ) -> None:
+        """Lists the parameters once.
+
+        Args:
+            name: The variable of the module.
+            module: Or another owner of parameters, with a listing of its own.
+            listing: `of_module` or `of_optimizer`.
+        """
         self.name = name
         self.class_name = walk.class_name(module)
         self.module = weakref.ref(module)
-        self.all = tuple(_list(module))
+        self._listing = listing or of_module
+        self.all = tuple(self._listing(module))
         self._after: Marks | None = None
 
     def is_current(self) -> bool:
@@ -76,7 +144,7 @@ class Parameters:
         module = self.module()
         return module is not None and [
             (one.fqn, id(one.ref())) for one in self.all
-        ] == [(one.fqn, id(one.ref())) for one in _list(module)]
+        ] == [(one.fqn, id(one.ref())) for one in self._listing(module)]
 
     def marks(self) -> Marks:
         """What is there before a backward; costs 0.2 µs a parameter."""
@@ -91,8 +159,10 @@ class Parameters:
                 ids[index], versions[index] = id(grad), get_version(grad)
         return Marks(ids, versions)
 
-    def read(self, before: Marks | None) -> Reading | None:
+    def read(self, before: Marks | None, scale: Any = None) -> Reading | None:
         """The statistics of what a backward left; None if it reached nothing here.
+
+        A scale of a `GradScaler` is brought along, as it may be on a device too.
 
         A gradient that is the same object at the same version as before was not
         touched: it belongs to an earlier backward. Without marks all count.
@@ -143,34 +213,13 @@ class Parameters:
         if not reached:
             return None
         self._after = Marks(ids, versions)
-        values = np.zeros((len(self.all), len(FIELDS)), np.float32)
-        if rows:
-            values[rows] = measure(grads)
-            self._add_unstored(values, rows, grads)
-        return Reading(values, np.array(states, np.uint8))
-
-    def _add_unstored(
-        self,
-        values: np.ndarray[Any, Any],
-        rows: Sequence[int],
-        grads: Sequence[Any],
-    ) -> None:
-        """Counts the zeros that a sparse gradient does not store."""
-        for index, stored in zip(rows, grads, strict=True):
-            share = stored.numel() / self.all[index].numel
-            if share < 1:
-                rms, mean, std, low, high, zero, nan, inf = values[index].tolist()
-                square = (std * std + mean * mean) * share
-                values[index] = (
-                    rms * share**0.5,
-                    mean * share,
-                    max(square - (mean * share) ** 2, 0.0) ** 0.5,
-                    min(low, 0.0),
-                    max(high, 0.0),
-                    1 - (1 - zero) * share,
-                    nan,
-                    inf,
-                )
+        shares = {
+            index: stored.numel() / self.all[index].numel
+            for index, stored in zip(rows, grads, strict=True)
+            if stored.numel() < self.all[index].numel
+        }
+        states_array = np.array(states, np.uint8)
+        return Reading(states_array, rows, shares, Measured(grads, scale))
 
     def read_unchanged(self, expected: np.ndarray[Any, Any]) -> Reading | None:
         """What is there now; None unless the same parameters have gradients.
@@ -187,19 +236,26 @@ class Parameters:
             return None
         return reading
 
-    def read_changed(self) -> tuple[list[int], list[float]]:
-        """Which gradients changed since `read`, and their RMS now."""
+    def members_of(self, optimizer: Any) -> list[int]:
+        """Which of these parameters an optimizer steps."""
+        groups = list(walk.instance_dict(optimizer).get("param_groups", ()))
+        ids = {id(tensor) for group in groups for tensor in list(group["params"])}
+        return [i for i, one in enumerate(self.all) if id(one.ref()) in ids]
+
+    def read_changed(self, members: Sequence[int]) -> tuple[list[int], Measured | None]:
+        """Which gradients changed since `read`, and their statistics now."""
         if self._after is None:
-            return [], []
+            return [], None
         torch = sys.modules["torch"]
         get_grad = torch.Tensor.grad.__get__
+        ids, versions = self._after
         now = self.marks()
         changed = [
-            index
-            for index, (old, new) in enumerate(
-                zip(zip(*self._after, strict=True), zip(*now, strict=True), strict=True)
-            )
-            if old != new and old[0] and new[0]
+            i
+            for i in members
+            if ids[i]
+            and now.ids[i]
+            and (ids[i], versions[i]) != (now.ids[i], now.versions[i])
         ]
         indices, grads = [], []
         for index in changed:
@@ -208,10 +264,30 @@ class Parameters:
             if grad is not None and grad.numel() == self.all[index].numel:
                 indices.append(index)
                 grads.append(grad)
-        return indices, measure(grads)[:, 0].tolist() if grads else []
+        return indices, Measured(grads) if grads else None
 
 
-def _list(module: Any) -> list[Parameter]:
+def of_optimizer(optimizer: Any) -> list[Parameter]:
+    """What an optimizer steps, for models that nothing else shows.
+
+    Since torch 2.6 an optimizer may know the names; else they count.
+    """
+    found: dict[int, Parameter] = {}
+    for group in list(walk.instance_dict(optimizer).get("param_groups", ())):
+        names = group.get("param_names", ())
+        for index, tensor in enumerate(list(group["params"])):
+            facts = walk.tensor_facts(tensor)
+            if facts is not None and facts.is_leaf and facts.numel:
+                fqn = names[index] if index < len(names) else f"params.{len(found)}"
+                found.setdefault(
+                    id(tensor),
+                    Parameter(fqn, weakref.ref(tensor), facts.shape, facts.numel),
+                )
+    return list(found.values())
+
+
+def of_module(module: Any) -> list[Parameter]:
+    """The parameters of a module that can get a gradient, in forward order."""
     found: dict[int, Parameter] = {}
     for node in walk.nodes(module)[0]:
         for name, tensor, kind in walk.own_tensors(node.module):
@@ -234,7 +310,7 @@ def _why_none(torch: Any, tensor: Any) -> State:
 
 
 def _readable(torch: Any, grad: Any) -> Any:
-    """A gradient as a readable strided CPU tensor, or None.
+    """A gradient as a readable strided tensor on the CPU or a GPU, or None.
 
     Reading a tensor whose storage was freed kills the process, so the storage is
     asked first; no operation is called on a subclass (it may be a collective).
@@ -242,6 +318,9 @@ def _readable(torch: Any, grad: Any) -> Any:
     if type(grad) is not torch.Tensor or grad.is_meta:
         return None
     if grad.layout is torch.sparse_coo:
+        if grad.is_cuda and not grad.is_coalesced():
+            # Counting equal indices would wait for the device.
+            return None
         grad = grad.coalesce()._values()
     if grad.layout is not torch.strided or not _has_storage(grad):
         return None
@@ -252,7 +331,8 @@ def _readable(torch: Any, grad: Any) -> Any:
         grad = torch.view_as_real(grad.resolve_conj())
     if not grad.is_floating_point():
         return None
-    return grad.resolve_neg().cpu()
+    grad = grad.resolve_neg()
+    return grad if grad.is_cuda else grad.cpu()
 
 
 def _has_storage(grad: Any) -> bool:

@@ -1,32 +1,44 @@
-"""The hooks of a module and of its parameters: what runs, and where it comes from."""
+"""The hooks of a module and of its parameters, and those that torch calls for all."""
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
+from zlib import crc32
 
-from ..findings import CellRef
-from . import callables, walk
+from . import walk
 from .collect import HOOK_KINDS
-from .origins import is_installed
-from .scene import Run
 
 # Where torch notes how a hook wants to be called.
-_SIDECARS = {
-    "_forward_pre_hooks": (("_forward_pre_hooks_with_kwargs", "with kwargs"),),
-    "_forward_hooks": (
-        ("_forward_hooks_with_kwargs", "with kwargs"),
-        ("_forward_hooks_always_called", "always called"),
-    ),
+WITH_KWARGS = {
+    "_forward_pre_hooks": "_forward_pre_hooks_with_kwargs",
+    "_forward_hooks": "_forward_hooks_with_kwargs",
+    "_global_forward_pre_hooks": "_global_forward_pre_hooks_with_kwargs",
+    "_global_forward_hooks": "_global_forward_hooks_with_kwargs",
 }
-_TENSOR_REGISTRIES = {
-    "tensor": "_backward_hooks",
-    "post_accumulate": "_post_accumulate_grad_hooks",
+ALWAYS_CALLED = {
+    "_forward_hooks": "_forward_hooks_always_called",
+    "_global_forward_hooks": "_global_forward_hooks_always_called",
 }
-_SOURCE = 4000
+TENSOR_REGISTRIES = {
+    "_backward_hooks": "tensor",
+    "_post_accumulate_grad_hooks": "post_accumulate",
+}
+GLOBAL_REGISTRIES = {
+    "_global_forward_pre_hooks": "global forward_pre",
+    "_global_forward_hooks": "global forward",
+    "_global_backward_pre_hooks": "global backward_pre",
+    "_global_backward_hooks": "global backward",
+    "_global_module_registration_hooks": "global module_registration",
+    "_global_parameter_registration_hooks": "global parameter_registration",
+    "_global_buffer_registration_hooks": "global buffer_registration",
+}
+_SHORT = {
+    registry: "".join(part[0] for part in kind.replace("_", " ").split())
+    for registry, kind in {**HOOK_KINDS, **GLOBAL_REGISTRIES}.items()
+} | {"_load_state_dict_pre_hooks": "lp", "_load_state_dict_post_hooks": "lo"}
+_SHORT_TENSOR = {"_backward_hooks": "t", "_post_accumulate_grad_hooks": "pa"}
 
 
 class Registered(NamedTuple):
@@ -37,42 +49,35 @@ class Registered(NamedTuple):
     kind: str
     registry: str
     owner: Any
+    """The module or tensor; for a global hook the torch module that lists it."""
     key: Any
     function: Any
+    tensor: str = ""
+    """The name of the parameter that it sits on."""
+    with_kwargs: bool = False
+    always_called: bool = False
 
+    @property
+    def kind_text(self) -> str:
+        """`forward`, `tensor (weight)`."""
+        return f"{self.kind} ({self.tensor})"[:50] if self.tensor else self.kind
 
-@dataclass(frozen=True)
-class HookRow:
-    """One hook, described; nothing in it refers to the function."""
+    @property
+    def is_global(self) -> bool:
+        """Whether torch calls it for every module."""
+        return self.registry in GLOBAL_REGISTRIES
 
-    fqn: str
-    kind: str
-    function: str
-    order: int
-    owner: str
-    """`torch`, `ours`, `library`, `user` or `unknown`."""
-    defined: str
-    defined_cell: CellRef | None
-    defined_line: int | None
-    registered_cell: CellRef | None
-    source: str
-    same_as_order: int | None
+    @property
+    def token(self) -> str:
+        """Names this registration: `f17-3fa2`.
 
-
-class Runs:
-    """What is known of the cells that ran: whose code it is, who registered it."""
-
-    def __init__(
-        self,
-        runs: Sequence[Run] = (),
-        registered: Callable[[Registered], Run | None] = lambda hook: None,
-    ) -> None:
-        self._by_file = {run.file: run for run in runs if run.file}
-        self.registered = registered
-
-    def of_file(self, file: str) -> Run | None:
-        """The latest run whose code has this file name."""
-        return self._by_file.get(file)
+        Handle ids are never used twice in a process; the end tells copies of a
+        model apart, which keep the ids.
+        """
+        short = (_SHORT_TENSOR if self.tensor else _SHORT)[self.registry]
+        number = self.key if type(self.key) is int else f"x{id(self.key):x}"
+        place = 0 if self.is_global else id(self.owner)
+        return f"{short}{number}-{crc32(str(place).encode()) & 0xFFFF:04x}"
 
 
 def registered_hooks(nodes: Sequence[walk.Node]) -> Iterator[Registered]:
@@ -80,98 +85,68 @@ def registered_hooks(nodes: Sequence[walk.Node]) -> Iterator[Registered]:
     seen: set[int] = set()
     for node in nodes:
         for registry, kind in HOOK_KINDS.items():
-            found = walk.registry(node.module, registry)
-            for key, function in found.items():
-                text = kind + _flags(node.module, registry, key)
-                yield Registered(node.fqn, text, registry, node.module, key, function)
+            yield from _entries(node.fqn, kind, registry, node.module)
         for name, tensor, held_as in walk.own_tensors(node.module):
             if held_as == "parameter" and id(tensor) not in seen:
                 seen.add(id(tensor))
                 yield from _tensor_hooks(node.fqn, name, tensor)
 
 
-def hook_rows(nodes: Sequence[walk.Node], runs: Runs) -> list[HookRow]:
-    """Describes all hooks of some modules."""
-    rows: list[HookRow] = []
-    siblings: dict[tuple[int, str], list[Registered]] = {}
-    for hook in registered_hooks(nodes):
-        earlier = siblings.setdefault((id(hook.owner), hook.registry), [])
-        rows.append(_row(hook, earlier, runs))
-        earlier.append(hook)
-    return rows
+def global_hooks(fqn: str = "") -> Iterator[Registered]:
+    """The hooks that torch calls for every module, shown on one of them."""
+    torch = walk.loaded_torch()
+    if torch is None:
+        return
+    for registry, kind in GLOBAL_REGISTRIES.items():
+        yield from _entries(fqn, kind, registry, torch.nn.modules.module)
 
 
-def _flags(module: Any, registry: str, key: Any) -> str:
-    flags = [
-        text
-        for sidecar, text in _SIDECARS.get(registry, ())
-        if key in walk.registry(module, sidecar)
-    ]
-    return f" ({', '.join(flags)})" if flags else ""
+def find(nodes: Sequence[walk.Node], token: str) -> Registered | None:
+    """The registration that a token names; None if it is there no more."""
+    found = (*registered_hooks(nodes), *global_hooks())
+    return next((hook for hook in found if hook.token == token), None)
+
+
+def raw_registry(hook: Registered) -> Any:
+    """The registry itself, to be changed; None if it is none of torch's own."""
+    if hook.tensor:
+        return _of_tensor(hook.owner, hook.registry)
+    if hook.is_global:
+        return vars(hook.owner).get(hook.registry)
+    return walk.raw_value(hook.owner, hook.registry)
+
+
+def _entries(fqn: str, kind: str, registry: str, owner: Any) -> Iterator[Registered]:
+    found = _copy(owner, registry)
+    if not found:
+        return
+    kwargs = _copy(owner, WITH_KWARGS.get(registry))
+    always = _copy(owner, ALWAYS_CALLED.get(registry))
+    for key, function in found.items():
+        yield Registered(
+            fqn, kind, registry, owner, key, function,
+            with_kwargs=key in kwargs, always_called=key in always,
+        )  # fmt: skip
+
+
+def _copy(owner: Any, name: str | None) -> dict[Any, Any]:
+    if name is None:
+        return {}
+    if name.startswith("_global"):
+        return walk.copy_dict(vars(owner).get(name))
+    return walk.registry(owner, name)
 
 
 def _tensor_hooks(fqn: str, name: str, tensor: Any) -> Iterator[Registered]:
+    for registry, kind in TENSOR_REGISTRIES.items():
+        for key, function in walk.registry_items(_of_tensor(tensor, registry)):
+            yield Registered(fqn, kind, registry, tensor, key, function, name)
+
+
+def _of_tensor(tensor: Any, registry: str) -> Any:
     torch = sys.modules["torch"]
-    for kind, registry in _TENSOR_REGISTRIES.items():
-        try:
-            with torch._C.DisableTorchFunction():
-                found = vars(torch._C.TensorBase)[registry].__get__(tensor)
-        except Exception:
-            continue
-        for key, function in walk.registry_items(found):
-            text = f"{kind} ({name})"[:50]
-            yield Registered(fqn, text, registry, tensor, key, function)
-
-
-def _row(hook: Registered, earlier: Sequence[Registered], runs: Runs) -> HookRow:
-    code = callables.code_of(hook.function)
-    run = runs.of_file(code.co_filename) if code else None
-    registered = runs.registered(hook)
-    line = code.co_firstlineno if code else 0
-    equal = (
-        order
-        for order, other in enumerate(earlier, 1)
-        if callables.same(hook.function, other.function)
-    )
-    return HookRow(
-        fqn=hook.fqn,
-        kind=hook.kind,
-        function=callables.name(hook.function),
-        order=len(earlier) + 1,
-        owner=_owner(hook.function, code.co_filename if code else "", run),
-        defined=_defined(code.co_filename, line, run) if code else "",
-        defined_cell=run.cell if run else None,
-        defined_line=line - 1 if run else None,
-        registered_cell=registered.cell if registered else None,
-        source=callables.source(code, run.source if run else None)[:_SOURCE]
-        if code
-        else "",
-        same_as_order=next(equal, None),
-    )
-
-
-def _owner(function: Any, file: str, run: Run | None) -> str:
-    package = callables.module_name(function).partition(".")[0]
-    if run is not None:
-        return "user"
-    if package in ("torch", "modulescope"):
-        return "torch" if package == "torch" else "ours"
-    if not file:
-        return "unknown"
-    return "library" if is_installed(file) else "user"
-
-
-def _defined(file: str, line: int, run: Run | None) -> str:
-    if run is not None:
-        count = run.cell.execution_count
-        return f"cell [{'?' if count is None else count}] line {line}"
-    return f"{short_path(file)}:{line}"
-
-
-def short_path(file: str) -> str:
-    """A path without the folders that say where it is installed or who the user is."""
-    file = file.replace(os.sep, "/")
-    for folder in ("/site-packages/", "/dist-packages/"):
-        if folder in file:
-            return file.rpartition(folder)[2]
-    return "/".join(file.split("/")[-2:])
+    try:
+        with torch._C.DisableTorchFunction():
+            return vars(torch._C.TensorBase)[registry].__get__(tensor)
+    except Exception:
+        return None

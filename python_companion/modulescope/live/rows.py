@@ -12,6 +12,7 @@ from .sums import Sums
 
 Row = dict[str, Any]
 _MOST_FINDINGS = 20
+UNKNOWN = {"health": "unknown", "health_text": "", "health_count": 0}
 
 
 class Outline:
@@ -70,6 +71,7 @@ class Outline:
             "expanded": False,
             "matched": True,
             "findings": self._findings(item.members),
+            **UNKNOWN,
         }
 
     def _findings(self, members: tuple[int, ...]) -> list[str]:
@@ -147,4 +149,5 @@ class Outline:
             "findings": self.ghost_marks.get((ghost.parent, ghost.name), [])[
                 :_MOST_FINDINGS
             ],
+            **UNKNOWN,
         }

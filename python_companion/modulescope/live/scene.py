@@ -7,7 +7,7 @@ the user's objects, and it is dropped when the sweep ends. Probes read through
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -71,6 +71,8 @@ class Model:
     """The last run that bound the name (its first segment) to this object."""
     birth: Mapping[str, InitSample] = field(default_factory=dict)
     """By fqn of the parameter; empty if it was made and trained in one cell."""
+    birth_versions: Mapping[int, int | None] = field(default_factory=dict)
+    """By id of the parameter: its version counter when `birth` was read."""
     since: Since = Since()
     recording: Recording | None = None
     """What the latest watch recorded, if its last watched run was this model's last
@@ -204,6 +206,10 @@ class Scene:
     """Those of them that live on, where that can be told."""
     shell: Any = None
     """The shell, for kernel fixes that concern its caches."""
+    run_of_handle: Callable[[object], int | None] = lambda key: None
+    """The number of the run that registered a hook, by the number of its handle."""
+    cells_of_names: Mapping[str, CellRef] = field(default_factory=dict)
+    """The cell whose run bound a name to the model or optimizer that it has now."""
     memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
     """What several rules ask, worked out once per sweep."""
 

@@ -11,6 +11,8 @@ from typing import Any
 
 from ..findings import Checked
 from . import recordings, walk
+from .handles import HandleLog
+from .keys import Keys
 from .modes import Mode, follow
 from .past import Kept, Past, kept_alive, still_known
 from .roots import Root, find_roots, outermost, user_names
@@ -18,6 +20,7 @@ from .runs import RunLog
 from .scene import Model, Optimizer, Run, Scene
 from .signature import HookKey
 from .track import Tracker, hook_entries
+from .undo import Undo
 
 
 class Session:
@@ -31,12 +34,22 @@ class Session:
         self._shell = shell
         self.log = RunLog(shell) if log is None else log
         self._tracker = Tracker()
+        self._handles = HandleLog()
+        self.keys = Keys()
+        """Of the models that were listed."""
+        self.undo = Undo()
+        """Hooks that were taken off since the last run."""
         # Runs by number: which cell an early one belongs to becomes known later.
         self._bound: dict[str, tuple[Any, int | None]] = {}
         self._changed: dict[str, int] = {}
         self._roots: list[Past] = []
         self._past: list[Past] = []
         self._modes: dict[str, Mode] = {}
+
+    @property
+    def shell(self) -> Any:
+        """The shell whose names these are."""
+        return self._shell
 
     @property
     def user_ns(self) -> dict[str, Any]:
@@ -61,6 +74,7 @@ class Session:
 
     def run_started(self, cell_id: str | None = None, source: str = "") -> None:
         """A cell starts."""
+        self.undo.forget()
         self.log.start(None, cell_id, source)
 
     def run_ended(
@@ -82,6 +96,7 @@ class Session:
         """
         run = self.log.runs[-1] if ran and self.log.number else None
         recordings.run_ended(run.number if run else 0)
+        self._handles.note(run.number if run else None)
         if walk.loaded_torch() is not None:
             self._modes = follow(self._modes, run.number if run else None)
         models, optimizers = find_roots(self.names())
@@ -193,6 +208,12 @@ class Session:
             past=tuple(self._past),
             kept=tuple(self._kept(models)),
             shell=self._shell,
+            run_of_handle=self._handles.run_of,
+            cells_of_names={
+                name: by_number[number].cell
+                for name, (_, number) in list(self._bound.items())
+                if number in by_number
+            },
         )
 
     def _hooks(self, models: list[Model], by_number: dict[int, Run]) -> dict[int, Any]:
@@ -215,6 +236,7 @@ class Session:
             root.value,
             bound,
             tracked.birth,
+            tracked.birth_versions,
             tracked.since,
             recordings.recording_of(root.value),
         )

@@ -9,6 +9,7 @@ one tensor is read again in float64.
 from __future__ import annotations
 
 import math
+import operator
 import sys
 from collections.abc import Sequence
 from functools import lru_cache
@@ -17,6 +18,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import numpy as np
     from torch import Tensor
+
+    from .device_statistics import Arriving
 
 FIELDS = ("rms", "mean", "std", "min", "max", "zero", "nan", "inf")
 """RMS is norm / √n; std has divisor n; zero is a fraction; nan and inf are counts."""
@@ -33,6 +36,94 @@ _BATCH = 262_144
 _ZERO_STRIDE = 61
 """Zeros of large tensors are counted in every 61st element; prime, so no row length
 aliases with it."""
+
+
+class Measured:
+    """The statistics of many tensors: those of the CPU at once, others on their way.
+
+    Make it inside `backward.undisturbed()`.
+    """
+
+    def __init__(self, tensors: Sequence[Tensor], scale: Any = None) -> None:
+        """Measures, or begins to.
+
+        Args:
+            tensors: Strided, floating, readable.
+            scale: A tensor of one number that is wanted with them, or None.
+        """
+        self.device_s = 0.0
+        """What it took on devices; known when it is here."""
+        self._scale = 1.0
+        self._arriving: list[tuple[list[int], Arriving, Any]] = []
+        if all(map(_is_cpu, tensors)) and (scale is None or scale.is_cpu):
+            self._rows = measure(tensors)
+            self._scale = 1.0 if scale is None else float(scale)
+        else:
+            self._begin(tensors, scale)
+
+    def _begin(self, tensors: Sequence[Tensor], scale: Any) -> None:
+        import numpy as np
+
+        from .device_statistics import Arriving, reduce, started
+
+        torch = sys.modules["torch"]
+        self._rows = np.zeros((len(tensors), len(FIELDS)), np.float32)
+        places: dict[Any, dict[Any, list[int]]] = {}
+        here = [i for i, one in enumerate(tensors) if not one.is_cuda]
+        if here:
+            self._rows[here] = measure([tensors[i] for i in here])
+        for index, one in enumerate(tensors):
+            if one.is_cuda and one.numel():
+                places.setdefault(one.device, {}).setdefault(one.dtype, []).append(
+                    index
+                )
+        for device, kinds in places.items():
+            with torch.cuda.device(device):
+                start = started(device)
+                tables = [
+                    reduce([_flat(tensors[i]) for i in members])
+                    for members in kinds.values()
+                ]
+                members = [i for found in kinds.values() for i in found]
+                if scale is not None and scale.device == device:
+                    # In the same table, because there is one copy.
+                    tables.append(scale.float().reshape(1, 1).expand(1, len(FIELDS)))
+                    members.append(_SCALE)
+                self._arriving.append((members, Arriving(torch.cat(tables)), start))
+        if scale is not None and not any(_SCALE in one[0] for one in self._arriving):
+            # Neither on the CPU nor on a device with gradients.
+            self._scale = float(scale) if scale.is_cpu else 1.0
+
+    @property
+    def is_here(self) -> bool:
+        """Whether nothing has to be waited for."""
+        return all(arriving.is_here for _, arriving, _ in self._arriving)
+
+    @property
+    def rows(self) -> np.ndarray[Any, Any]:
+        """(len(tensors), len(FIELDS)) float32; waits for what is on its way."""
+        for members, arriving, start in self._arriving:
+            table = arriving.numpy()
+            self.device_s += arriving.since_ms(start) / 1000
+            if members[-1] == _SCALE:
+                self._scale, members, table = (
+                    float(table[-1, 0]),
+                    members[:-1],
+                    table[:-1],
+                )
+            self._rows[members] = table
+        self._arriving = []
+        return self._rows
+
+    @property
+    def scale(self) -> float:
+        """The number that was brought along; 1 without one."""
+        return self._scale if self.rows is not None else 1.0
+
+
+_SCALE = -1
+
+_is_cpu = operator.attrgetter("is_cpu")
 
 
 def measure(tensors: Sequence[Tensor]) -> np.ndarray[Any, Any]:

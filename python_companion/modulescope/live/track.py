@@ -39,6 +39,8 @@ class Tracked:
     reference: weakref.ref[Any]
     signature: Signature
     birth: dict[str, InitSample] = field(default_factory=dict)
+    birth_versions: dict[int, int | None] = field(default_factory=dict)
+    """By id of the parameter, of when `birth` was read."""
     since: Since = field(default_factory=Since)
     trained: bool = False
     hooks: dict[HookKey, int | None] = field(default_factory=dict)
@@ -195,6 +197,9 @@ def _refresh_birth(tracked: Tracked, module: Any, stepped: frozenset[int]) -> No
     )
     if not tracked.trained:
         tracked.birth = sample_births(module)
+        tracked.birth_versions = dict(
+            zip(signature.parameters, signature.versions, strict=True)
+        )
         tracked.values = _values(module)
 
 

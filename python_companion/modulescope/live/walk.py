@@ -82,10 +82,10 @@ def class_name(value: object) -> str:
 
 def instance_dict(value: object) -> dict[str, Any]:
     """A copy of a value's `__dict__`; empty if it has none."""
-    return copy_dict(_raw_dict(value))
+    return copy_dict(raw_dict(value))
 
 
-def _raw_dict(value: object) -> Any:
+def raw_dict(value: object) -> Any:
     """The `__dict__` itself, read past a property of that name; None if it has none."""
     if (torch := loaded_torch()) is not None and is_module(value):
         return vars(torch.nn.Module)["__dict__"].__get__(value)
@@ -96,13 +96,21 @@ def _raw_dict(value: object) -> Any:
     return None
 
 
+def raw_value(value: object, name: str) -> Any:
+    """What the `__dict__` of a value itself holds under a name; None if nothing."""
+    try:
+        return dict.get(raw_dict(value), name)
+    except Exception:
+        return None
+
+
 def registry(module: object, name: str) -> dict[Any, Any]:
     """A copy of a raw registry of a module (`_modules`, `_parameters`, …).
 
     Empty if it is missing (no `super().__init__()`) or is no dictionary.
     """
     try:
-        attributes = _raw_dict(module)
+        attributes = raw_dict(module)
         found = dict.get(attributes, name)
     except Exception:
         return {}
@@ -199,6 +207,35 @@ def own_tensors(module: object) -> Iterator[tuple[str, torch.Tensor, str]]:
         for key, tensor in registry(module, name).items():
             if is_tensor(tensor):
                 yield str_name(key), tensor, kind
+
+
+def storage_of(tensor: Any) -> tuple[int, int] | None:
+    """A number for the storage of a tensor, and its bytes; None if it has none.
+
+    A tensor on `meta` has a storage without memory behind it.
+    """
+    torch = sys.modules["torch"]
+    try:
+        with torch._C.DisableTorchFunctionSubclass():
+            if torch.Tensor.device.__get__(tensor).type == "meta":
+                return None
+            storage = torch._C.TensorBase.untyped_storage(tensor)
+            return int(storage._cdata), int(storage.nbytes())
+    except Exception:
+        # Sparse, lazy, or a wrapper around other tensors.
+        return None
+
+
+def grad_of(tensor: Any) -> Any:
+    """The gradient of a leaf tensor; None if there is none."""
+    base = sys.modules["torch"].Tensor
+    try:
+        with sys.modules["torch"]._C.DisableTorchFunction():
+            if base.is_leaf.__get__(tensor):
+                return base.grad.__get__(tensor)
+    except Exception:
+        return None
+    return None
 
 
 class TensorFacts(NamedTuple):

@@ -36,6 +36,19 @@ CAPABILITIES = (
     "fix.apply",
     "session.set",
     "watch.set",
+    "hook.remove",
+    "hook.restore",
+    "holders.get",
+    "memory.get",
+    "init.get",
+    "source.get",
+    "params.measure",
+    "grads.get",
+    "snapshot.take",
+    "snapshot.list",
+    "snapshot.change",
+    "snapshot.arm",
+    "snapshot.compare",
 )
 _MAX_CLIENTS = 8
 

@@ -1,4 +1,4 @@
-"""Answers `models.list`, `tree.get` and `module.get` from the live objects."""
+"""Answers `tree.get` and `module.get` from the live objects."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from ..live.filters import parse
 from ..live.locate import mark, opened
 from ..live.paths import NoSuchPath, descend, resolve
 from ..live.rows import Row
-from ..live.scene import Model, Run, Scene
+from ..live.scene import Run, Scene
 from ..live.search import search
 from ..live.tree import ModuleTree, tree
-from .encode import encode_cell, encode_checked
+from .encode import encode_checked
 
 if TYPE_CHECKING:
     from ..live.session import Session
@@ -37,9 +37,8 @@ _NAME = 1000
 
 @dataclass
 class _Read:
-    """A tree, and of what and when it was read; it keeps no module alive."""
+    """A tree, and when it was read; it keeps no module alive."""
 
-    module: Any
     tree: ModuleTree
     run: int
     checked: Checked
@@ -50,48 +49,16 @@ _recent: weakref.WeakKeyDictionary[Session, dict[str, _Read]]
 _recent = weakref.WeakKeyDictionary()
 
 
-def list_models(request: dict[str, Any], client: Client) -> dict[str, Any]:
-    """The models of the namespace, newest first, and the one used last."""
-    scene = client.session.scene()
-    models = scene.models[:_MOST_MODELS]
-    return {
-        "kind": "models.listed",
-        "id": request["id"],
-        "models": [
-            {
-                "name": _name(model.name),
-                "class_name": _name(walk.class_name(model.module)),
-                "numel": _read(
-                    client.session, scene, model.name, model.module
-                ).tree.totals.numel,
-                "cell": encode_cell(model.bound.cell if model.bound else None),
-            }
-            for model in models
-        ],
-        "selected": _name(_selected(models)) if models else None,
-    }
-
-
-def _selected(models: tuple[Model, ...]) -> str:
-    """The model that a run used last; the newest if none was used."""
-
-    def last_use(model: Model) -> int:
-        since = model.since
-        return max((*since.backward_runs, *since.changed_runs), default=0)
-
-    # `max` keeps the first of equals, and the models come newest first.
-    return max(models, key=last_use).name
-
-
 def get_tree(request: dict[str, Any], client: Client) -> dict[str, Any]:
     """Rows of one model: below a name, or what a filter leaves."""
     name, fqn = str(request["model"]), str(request["fqn"])
     limit = min(max(int(request["limit"]), 1), _MOST_ROWS)
     scene = client.session.scene()
-    module = _find(scene, name)
+    module = find_model(client.session, scene, name)
     if module is None:
-        return _rows(request, name, [], found=False, checked=_now(scene))
-    read = _read(client.session, scene, name, module)
+        return _rows(request, name, [], found=False, checked=now(scene))
+    read = read_tree(client.session, scene, module)
+    name = shown_name(scene, name, module)
     outline, query = read.tree.outline, parse(str(request["query"]))
     mark(outline, name, client.linter.findings_by_object)
     if query.tests:
@@ -124,13 +91,14 @@ def _rows(
     return {
         "kind": "tree.rows",
         "id": request["id"],
-        "model": _name(name),
-        "fqn": _name(str(request["fqn"])),
+        "model": sound_name(str(request["model"])),
+        "fqn": sound_name(str(request["fqn"])),
         "found": found,
         "rows": [_row(row, name) for row in rows],
         "left_out": left_out,
         "matches": matches,
         "problem": problem[:_TEXT],
+        "bad_terms": [],
         "totals": totals.to_dict(),
         "checked": encode_checked(read.checked if read else checked),
     }
@@ -141,11 +109,11 @@ def _row(row: Row, model: str) -> Row:
     if not row["fqn"] and row["depth"] == 0:
         row["name"] = model
     for key in ("fqn", "name", "class_name"):
-        row[key] = _name(row[key])
+        row[key] = sound_name(row[key])
     for key in ("shape", "note"):
-        row[key] = _text(row[key])
+        row[key] = sound_text(row[key])
     for chip in row["chips"]:
-        chip["text"] = _text(chip["text"])
+        chip["text"] = sound_text(chip["text"])
     return row
 
 
@@ -154,23 +122,23 @@ def get_module(request: dict[str, Any], client: Client) -> dict[str, Any]:
     name, fqn = str(request["model"]), str(request["fqn"])
     session = client.session
     scene = session.scene()
-    root = _find(scene, name)
+    root = find_model(session, scene, name)
     module = None if root is None else descend(root, fqn)
     reply: dict[str, Any] = {
         "kind": "module.details",
         "id": request["id"],
-        "model": _name(name),
-        "fqn": _name(fqn),
+        "model": sound_name(name),
+        "fqn": sound_name(fqn),
         "overview": None,
         "tensors": [],
         "tensors_left_out": 0,
         "hooks": [],
         "hooks_left_out": 0,
-        "checked": encode_checked(_now(scene)),
+        "checked": encode_checked(now(scene)),
     }
     if root is None or module is None:
         return reply
-    whole = _read(session, scene, name, root).tree.facts
+    whole = read_tree(session, scene, root).tree.facts
     found = details(scene, root, fqn, module, whole)
     return reply | {
         "overview": _clean(found.overview),
@@ -181,8 +149,10 @@ def get_module(request: dict[str, Any], client: Client) -> dict[str, Any]:
     }
 
 
-def _find(scene: Scene, name: str) -> Any:
-    """The module that a name or a path leads to; None if there is none now."""
+def find_model(session: Session, scene: Scene, name: str) -> Any:
+    """The module that a name, a path or a key leads to; None if there is none now."""
+    if name.startswith("#"):
+        return session.keys.module(name)
     for model in scene.models:
         if model.name == name:
             return model.module
@@ -193,40 +163,53 @@ def _find(scene: Scene, name: str) -> Any:
     return found if walk.is_module(found) else None
 
 
-def _read(session: Session, scene: Scene, name: str, module: Any) -> _Read:
+def shown_name(scene: Scene, name: str, module: Any) -> str:
+    """The name to show for a module that was asked for by its key."""
+    if not name.startswith("#"):
+        return name
+    named = [model.name for model in scene.models if model.module is module]
+    named += [past.name for past in reversed(scene.past) if past.reference() is module]
+    return named[0] if named else name
+
+
+def read_tree(session: Session, scene: Scene, module: Any) -> _Read:
+    """The tree of a model, which is not read again within one burst of requests."""
     recent = _recent.setdefault(session, {})
     run = scene.runs[-1].number if scene.runs else 0
-    before = recent.get(name)
+    key = session.keys.of(module)
+    before = recent.get(key)
     if (
         before is not None
-        and before.module() is module
         and before.run == run
         and time.monotonic() - before.at_s < _FRESH_S
     ):
         return before
-    read = recent[name] = _Read(weakref.ref(module), tree(module), run, _now(scene))
+    read = recent[key] = _Read(tree(module), run, now(scene))
     while len(recent) > _MOST_MODELS:
         del recent[next(iter(recent))]
     return read
 
 
-def _now(scene: Scene) -> Checked:
+def now(scene: Scene) -> Checked:
+    """When live objects are read: now, after the last run."""
     last: Run | None = scene.runs[-1] if scene.runs else None
     return Checked(last.cell.execution_count if last else None, time.time() * 1000)
 
 
 def _clean(row: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        key: _text(value) if type(value) is str and key != "source" else value
+        key: sound_text(value) if type(value) is str and key != "source" else value
         for key, value in row.items()
     }
 
 
-def _name(text: str) -> str:
+def sound_name(text: str) -> str:
+    """A name as the wire takes it."""
     return _sound(text[:_NAME])
 
 
-def _text(text: str) -> str:
+def sound_text(text: str) -> str:
+    """A text as the wire takes it."""
     return _sound(text[:_TEXT])
 
 
@@ -236,7 +219,6 @@ def _sound(text: str) -> str:
 
 
 HANDLERS: dict[str, Callable[[dict[str, Any], Client], dict[str, Any]]] = {
-    "models.list": list_models,
     "tree.get": get_tree,
     "module.get": get_module,
 }

@@ -11,6 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from ..findings import Severity
 from .encode import encode_outcome
+from .encode_hooks import remove_hook, restore_hook
+from .encode_init import HANDLERS as _INIT_HANDLERS
+from .encode_inspector import HANDLERS as _INSPECTOR_HANDLERS
+from .encode_memory import get_memory
+from .encode_models import get_holders, list_models
 from .encode_tree import HANDLERS as _TREE_HANDLERS
 from .watch_requests import HANDLERS as _WATCH_HANDLERS
 
@@ -103,7 +108,14 @@ HANDLERS: dict[str, Handler] = {
     "rule.get": _rule,
     "fix.apply": _fix,
     "session.set": _session,
+    "models.list": list_models,
+    "holders.get": get_holders,
+    "hook.remove": remove_hook,
+    "hook.restore": restore_hook,
+    "memory.get": get_memory,
     **_TREE_HANDLERS,
     **_WATCH_HANDLERS,
+    **_INIT_HANDLERS,
+    **_INSPECTOR_HANDLERS,
 }
 """By kind; `comm.CAPABILITIES` has the same kinds."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from typing_extensions import NotRequired, TypedDict
 
@@ -156,7 +156,7 @@ class Row(TypedDict, closed=True):
     fqn: Name
     name: Name
     depth: int
-    kind: Literal['module', 'fold', 'ghost']
+    kind: Literal['module', 'fold', 'ghost', 'none']
     class_name: Name
     shape: Text
     count: int
@@ -168,6 +168,9 @@ class Row(TypedDict, closed=True):
     expanded: bool
     matched: bool
     findings: list[Finding1]
+    health: Literal['unknown', 'normal', 'look', 'finding']
+    health_text: Text
+    health_count: int
 
 
 class Totals(TypedDict, closed=True):
@@ -186,15 +189,27 @@ class Totals(TypedDict, closed=True):
     partial: bool
 
 
+class KeptAlive(TypedDict, closed=True):
+    """
+    A model that has lost its name, and that something still holds.
+    """
+
+    bytes: int
+    since_cell: CellRef | None
+
+
 class ModelEntry(TypedDict, closed=True):
     """
     A model that the picker offers.
     """
 
     name: Name
+    path: Name
+    key: str
     class_name: Name
     numel: int
     cell: CellRef | None
+    kept: KeptAlive | None
 
 
 class TensorRow(TypedDict, closed=True):
@@ -216,14 +231,21 @@ class TensorRow(TypedDict, closed=True):
 
 class HookRow(TypedDict, closed=True):
     fqn: Name
+    hook: str
     kind: str
     function: Name
     order: int
-    owner: Literal['torch', 'ours', 'library', 'user', 'unknown']
+    with_kwargs: bool
+    always_called: bool
+    owner: str
+    removable: bool
+    kept: str
+    held_bytes: int | None
     defined: Text
     defined_cell: CellRef | None
     defined_line: int | None
     registered_cell: CellRef | None
+    registered_line: int | None
     source: str
     same_as_order: int | None
 
@@ -327,6 +349,15 @@ class TreeGet(TypedDict, closed=True):
     open: NotRequired[list[Opened]]
 
 
+class Span(TypedDict, closed=True):
+    """
+    A part of a text, in UTF-16 units.
+    """
+
+    start: int
+    end: int
+
+
 class TreeRows(TypedDict, closed=True):
     kind: Literal['tree.rows']
     id: Id
@@ -337,6 +368,7 @@ class TreeRows(TypedDict, closed=True):
     left_out: int
     matches: int | None
     problem: Text
+    bad_terms: list[Span]
     totals: Totals
     checked: Checked
 
@@ -417,6 +449,387 @@ class SessionState(TypedDict, closed=True):
     kind: Literal['session.state']
     id: Id
     session: Session
+
+
+class HookRemove(TypedDict, closed=True):
+    """
+    Takes one hook off; only when the kernel is idle.
+    """
+
+    kind: Literal['hook.remove']
+    id: Id
+    model: Name
+    fqn: Name
+    hook: str
+
+
+class HookRemoved(TypedDict, closed=True):
+    kind: Literal['hook.removed']
+    id: Id
+    done: bool
+    message: Text
+    undo: str | None
+
+
+class HookRestore(TypedDict, closed=True):
+    """
+    Puts a removed hook back where it was; only when the kernel is idle.
+    """
+
+    kind: Literal['hook.restore']
+    id: Id
+    undo: str
+
+
+class HookRestored(TypedDict, closed=True):
+    kind: Literal['hook.restored']
+    id: Id
+    done: bool
+    message: Text
+
+
+class HoldersGet(TypedDict, closed=True):
+    """
+    Asks what keeps a model alive; on a click only.
+    """
+
+    kind: Literal['holders.get']
+    id: Id
+    model: Name
+
+
+class Holder(TypedDict, closed=True):
+    text: Text
+    kind: Literal[
+        'output', 'variable', 'optimizer', 'hook', 'traceback', 'container', 'other'
+    ]
+    cell: CellRef | None
+
+
+class HoldersFound(TypedDict, closed=True):
+    kind: Literal['holders.found']
+    id: Id
+    holders: list[Holder]
+    bytes: int
+    partial: bool
+
+
+class MemoryGet(TypedDict, closed=True):
+    kind: Literal['memory.get']
+    id: Id
+    model: Name
+    fqn: Name
+
+
+class MemoryRow(TypedDict, closed=True):
+    """
+    Bytes of a subtree on one device; each tensor once.
+    """
+
+    device: str
+    parameters: int
+    buffers: int
+    gradients: int
+    optimizer: int
+    storage: int
+
+
+class AllocatorRow(TypedDict, closed=True):
+    """
+    What torch's allocator says of a device, for the whole process.
+    """
+
+    device: str
+    allocated: int
+    reserved: int
+    peak: int
+
+
+class LeftBehind(TypedDict, closed=True):
+    """
+    A tensor that `.to()` does not move, on another device than the module that holds it.
+    """
+
+    fqn: Name
+    device: str
+    bytes: int
+    why: Text
+
+
+class MemoryTable(TypedDict, closed=True):
+    kind: Literal['memory.table']
+    id: Id
+    rows: list[MemoryRow]
+    allocator: list[AllocatorRow]
+    left_behind: list[LeftBehind]
+    checked: Checked
+
+
+class InitExpected(TypedDict, closed=True):
+    """
+    What a parameter's initial values should look like.
+    """
+
+    text: Text
+    std: float
+    mean: float
+    low: float | None
+    high: float | None
+
+
+Count: TypeAlias = int
+
+
+class Histogram(TypedDict, closed=True):
+    """
+    The values that were read now, also where the row tells of the time before training.
+    """
+
+    edges_low: float
+    edges_high: float
+    counts: list[Count]
+    expected_low: float | None
+    expected_high: float | None
+
+
+class InitRow(TypedDict, closed=True):
+    """
+    One parameter against its expected initial values.
+    """
+
+    fqn: Name
+    parameter: Name
+    shape: Text
+    numel: int
+    sampled: int
+    bound: float | None
+    of: Literal['now', 'birth']
+    mean: float | None
+    std: float | None
+    min: float | None
+    max: float | None
+    nonfinite: int
+    expected: InitExpected | None
+    ratio: float | None
+    verdict: Literal['ok', 'low', 'high', 'unknown']
+    histogram: Histogram | None
+    note: Text
+
+
+class InitGet(TypedDict, closed=True):
+    """
+    Asks for the initial statistics of the parameters of a subtree. Reads data: only when the kernel is idle.
+    """
+
+    kind: Literal['init.get']
+    id: Id
+    model: Name
+    fqn: Name
+    exact: bool
+
+
+class InitReport(TypedDict, closed=True):
+    kind: Literal['init.report']
+    id: Id
+    model: Name
+    fqn: Name
+    rows: list[InitRow]
+    left_out: int
+    updated: int | None
+    note: Text
+    checked: Checked
+
+
+class SourceGet(TypedDict, closed=True):
+    kind: Literal['source.get']
+    id: Id
+    model: Name
+    fqn: Name
+
+
+class ClassSource(TypedDict, closed=True):
+    kind: Literal['class.source']
+    id: Id
+    model: Name
+    fqn: Name
+    class_name: Name
+    text: str
+    cell: CellRef | None
+    line: int | None
+    file: Name
+    edited: bool
+    left_out: int
+    reason: Text
+
+
+class Measured(TypedDict, closed=True):
+    """
+    Statistics of one parameter or buffer as it is now.
+    """
+
+    fqn: Name
+    mean: float | None
+    std: float | None
+    min: float | None
+    max: float | None
+    zero: float | None
+    nonfinite: int
+    grad_rms: float | None
+    sampled: int
+    bound: float | None
+    note: Text
+
+
+class ParamsMeasure(TypedDict, closed=True):
+    """
+    Asks for statistics of the tensors of a subtree. Reads data: only when the kernel is idle.
+    """
+
+    kind: Literal['params.measure']
+    id: Id
+    model: Name
+    fqn: Name
+
+
+class ParamsMeasured(TypedDict, closed=True):
+    kind: Literal['params.measured']
+    id: Id
+    model: Name
+    fqn: Name
+    rows: list[Measured]
+    left_out: int
+    checked: Checked
+
+
+class GradsGet(TypedDict, closed=True):
+    kind: Literal['grads.get']
+    id: Id
+    model: Name
+    fqn: Name
+
+
+class GradsFound(TypedDict, closed=True):
+    kind: Literal['grads.found']
+    id: Id
+    model: Name
+    fqn: Name
+    document: dict[str, Any] | None
+    text: Text
+    checked: Checked
+
+
+class SnapshotRow(TypedDict, closed=True):
+    """
+    What is known of a kept snapshot.
+    """
+
+    key: str
+    name: Name
+    model: Name
+    class_name: Name
+    time: float
+    cell: CellRef | None
+    modules: int
+    bytes: int
+    pinned: bool
+
+
+class Armed(TypedDict, closed=True):
+    """
+    The next run takes snapshots of this model: before and after the cell, or around each load_state_dict.
+    """
+
+    model: Name
+    preset: Literal['cell', 'load']
+
+
+class SnapshotTake(TypedDict, closed=True):
+    """
+    Reads data: only when the kernel is idle.
+    """
+
+    kind: Literal['snapshot.take']
+    id: Id
+    model: Name
+    name: Name
+
+
+class SnapshotTaken(TypedDict, closed=True):
+    kind: Literal['snapshot.taken']
+    id: Id
+    snapshot: SnapshotRow | None
+    message: Text
+
+
+class SnapshotList(TypedDict, closed=True):
+    kind: Literal['snapshot.list']
+    id: Id
+
+
+class SnapshotListed(TypedDict, closed=True):
+    kind: Literal['snapshot.listed']
+    id: Id
+    snapshots: list[SnapshotRow]
+    armed: Armed | None
+
+
+class SnapshotChange(TypedDict, closed=True):
+    """
+    Renames, pins or drops a snapshot.
+    """
+
+    kind: Literal['snapshot.change']
+    id: Id
+    key: str
+    name: Name | None
+    pinned: bool | None
+    drop: bool
+
+
+class SnapshotArm(TypedDict, closed=True):
+    kind: Literal['snapshot.arm']
+    id: Id
+    model: Name
+    preset: Literal['cell', 'load'] | None
+
+
+class DiffRow(TypedDict, closed=True):
+    kind: Literal[
+        'added',
+        'removed',
+        'moved',
+        'retyped',
+        'shape',
+        'dtype',
+        'device',
+        'frozen',
+        'changed',
+        'unchanged',
+    ]
+    fqn: Name
+    before: Text
+    after: Text
+    relative: float | None
+    estimated: bool
+
+
+class SnapshotCompare(TypedDict, closed=True):
+    kind: Literal['snapshot.compare']
+    id: Id
+    a: str
+    b: str | None
+
+
+class SnapshotDiff(TypedDict, closed=True):
+    kind: Literal['snapshot.diff']
+    id: Id
+    a: SnapshotRow | None
+    b: SnapshotRow | None
+    summary: Text
+    notes: list[Text]
+    rows: list[DiffRow]
+    left_out: int
+    checked: Checked
 
 
 class WatchSet(TypedDict, closed=True):
@@ -527,6 +940,30 @@ Message: TypeAlias = (
     | SessionState
     | WatchSet
     | WatchState
+    | HookRemove
+    | HookRemoved
+    | HookRestore
+    | HookRestored
+    | HoldersGet
+    | HoldersFound
+    | MemoryGet
+    | MemoryTable
+    | InitGet
+    | InitReport
+    | SourceGet
+    | ClassSource
+    | ParamsMeasure
+    | ParamsMeasured
+    | GradsGet
+    | GradsFound
+    | SnapshotTake
+    | SnapshotTaken
+    | SnapshotList
+    | SnapshotListed
+    | SnapshotChange
+    | SnapshotArm
+    | SnapshotCompare
+    | SnapshotDiff
     | RunDone
     | ErrorReply
     | Unsupported

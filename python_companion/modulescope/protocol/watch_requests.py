@@ -46,7 +46,7 @@ def _start(shell: Any, here: Watching, model: str) -> str:
     if walk.loaded_torch() is None:
         return "torch is not imported in this kernel yet."
     if not model:
-        here.begin("", lambda: expression.roots(shell.user_ns))
+        here.begin("", None)
         return ""
     try:
         expression.resolve(model, shell.user_ns)

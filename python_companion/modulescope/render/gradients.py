@@ -74,6 +74,8 @@ def _model(document: Mapping[str, Any], model: Mapping[str, Any]) -> list[str]:
         lines.append(
             f"Values are divided by the GradScaler's scale ({model['scale']:,.0f})."
         )
+    if clipped := clipped_text(model):
+        lines.append(clipped)
     if document["point"] == "step":
         lines.append("Read before optimizer.step(): no backward() was seen.")
     lines.append(_counts(rows))
@@ -130,6 +132,17 @@ def onset_text(model: Mapping[str, Any]) -> str:
     if onset["finite_step"] is None:
         return f"{text}, the first recorded step"
     return f"{text}; step {onset['finite_step']:,} was finite"
+
+
+def clipped_text(model: Mapping[str, Any]) -> str:
+    """The total norm before and after clipping, at the last recorded step."""
+    norm, seen = model["total"]["norm"], model["total"]["at_step"]
+    if norm is None or seen is None or seen >= norm:
+        return ""
+    return (
+        f"Clipped before optimizer.step(): the total norm went from {norm:.2g}"
+        f" to {seen:.2g}."
+    )
 
 
 def sparkline(row: Mapping[str, Any]) -> str:

@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from ..findings import Range
-from ..source.cells import Cell, parse
+from ..source.cells import Cell
+from ..source.cells import forget as forget_trees
+from ..source.collector import rare_collections
 from ..source.comments import Comment, ignores_of
 from ..source.notebook import Notebook
 from ..source.notebook import forget as forget_notebooks
@@ -81,7 +83,7 @@ def forget() -> None:
     """Drops what is remembered of texts: the next file is another one."""
     _claims.clear()
     forget_notebooks()
-    parse.cache_clear()
+    forget_trees()
     ignores_of.cache_clear()
 
 
@@ -127,7 +129,15 @@ def _claims_of(
 ) -> list[Found]:
     if not any(_CONCERNS_TORCH.search(cell.source) for cell in cells):
         return []
-    notebook = Notebook(cells, executed, package, live)
+    with rare_collections():
+        return _claims_about(
+            Notebook(cells, executed, package, live), rules, on_failure
+        )
+
+
+def _claims_about(
+    notebook: Notebook, rules: Sequence[Rule], on_failure: Failure | None
+) -> list[Found]:
     table = _table_of(rules)
     found: list[Found] = []
     for cell in notebook.cells:
@@ -151,6 +161,8 @@ class _Table(NamedTuple):
 
     by_type: dict[type[ast.AST], list[tuple[Rule, StaticCheck]]]
     by_call: dict[str, list[tuple[Rule, StaticCheck]]]
+    words: frozenset[str]
+    """All words that some check waits for."""
     number: int
 
 
@@ -166,7 +178,9 @@ def _table_of(rules: Sequence[Rule]) -> _Table:
 
 
 def _dispatch(rules: Sequence[Rule]) -> _Table:
-    table = _Table({}, {}, next(_numbers))
+    entries = [entry for rule in rules for entry in rule.checks]
+    words = frozenset().union(*(entry.words for entry in entries))
+    table = _Table({}, {}, words, next(_numbers))
     for rule in rules:
         for entry in rule.checks:
             for name in entry.calls:
@@ -180,9 +194,11 @@ def _check(text: Text, table: _Table) -> _Result:
     claims: list[tuple[Rule, Claim]] = []
     failures: list[tuple[Rule, Exception]] = []
     for rule, entry, nodes in _asked(text, table):
+        check = entry.check
         for node in nodes:
             try:
-                claims += ((rule, claim) for claim in entry.check(node, text))
+                for claim in check(node, text):
+                    claims.append((rule, claim))
             except Exception as error:
                 failures.append((rule, error))
     claims.sort(key=lambda found: (found[1].range, found[0].code))
@@ -193,11 +209,14 @@ def _asked(
     text: Text, table: _Table
 ) -> Iterator[tuple[Rule, StaticCheck, Sequence[ast.AST]]]:
     """The checks that this cell can concern, each with the nodes to ask about."""
+    tree = text.tree
+    # Few: they are looked up for each check.
+    words = table.words & tree.words
     for node_type, checks in table.by_type.items():
-        if nodes := text.tree.all(node_type):
+        if nodes := tree.all(node_type):
             for rule, entry in checks:
-                if not entry.words or not entry.words.isdisjoint(text.tree.words):
+                if not entry.words or not entry.words.isdisjoint(words):
                     yield rule, entry, nodes
-    for name in text.tree.calls.keys() & table.by_call.keys():
+    for name in tree.calls.keys() & table.by_call.keys():
         for rule, entry in table.by_call[name]:
-            yield rule, entry, text.tree.calls[name]
+            yield rule, entry, tree.calls[name]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
+import threading
 import warnings
-from functools import cached_property, lru_cache
+from functools import cached_property
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -66,12 +67,43 @@ def source_hash(source: str) -> bytes:
 
 
 # Trees are large (about 5 MB for 1,000 lines), so only a few stay.
-@lru_cache(maxsize=16)
-def parse(source: str) -> ParsedCell:
-    """Parses a cell. It never raises and never prints a warning.
+_MAX_KEPT = 16
+_kept: dict[str, ParsedCell] = {}
+_lock = threading.Lock()
 
-    Too long, too deeply nested, not UTF-8, not Python: the result says so.
+
+def parse(source: str) -> ParsedCell:
+    """Parses a cell and keeps its tree for a while.
+
+    It never raises and never prints a warning. Too long, too deeply nested, not
+    UTF-8, not Python: the result says so.
     """
+    found = parse_once(source)
+    keep(found)
+    return found
+
+
+def parse_once(source: str) -> ParsedCell:
+    """Parses a cell whose tree is not wanted again, or takes it if it is there."""
+    return _kept.get(source) or _parse(source)
+
+
+def keep(parsed: ParsedCell) -> None:
+    """Keeps a tree until others were asked for."""
+    with _lock:
+        _kept.pop(parsed.source, None)
+        _kept[parsed.source] = parsed
+        if len(_kept) > _MAX_KEPT:
+            del _kept[next(iter(_kept))]
+
+
+def forget() -> None:
+    """Drops all trees."""
+    with _lock:
+        _kept.clear()
+
+
+def _parse(source: str) -> ParsedCell:
     if len(source) > MAX_CELL_CHARACTERS:
         return _unparsed(source, "longer than 1,000,000 characters")
     normal = "\n".join(split_lines(source)) if "\r" in source else source

@@ -6,7 +6,7 @@ import ast
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .tree import walk
+from .tree import find
 
 if TYPE_CHECKING:
     from .text import Text
@@ -18,6 +18,8 @@ _REGISTER = {
     "register_module": "module",
     "add_module": "module",
 }
+
+_REGISTERING = frozenset((*_REGISTER, "setattr"))
 
 
 class Store(NamedTuple):
@@ -153,14 +155,13 @@ class _Reader:
         me = self_name(method)
         if not me:
             return
-        for node in walk(*method.body, into_classes=False):
-            kind = type(node)
-            if kind is ast.Attribute:
-                owner = node.value  # type: ignore[attr-defined]
-                if type(owner) is ast.Name and owner.id == me:
-                    self._read_attribute(node, method)  # type: ignore[arg-type]
-            elif kind is ast.Call:
-                self._read_call(node, me)  # type: ignore[arg-type]
+        for node in find(ast.Attribute, *method.body, into_classes=False):
+            owner = node.value
+            if type(owner) is ast.Name and owner.id == me:
+                self._read_attribute(node, method)
+        if not _REGISTERING.isdisjoint(self.text.tree.calls):
+            for call in find(ast.Call, *method.body, into_classes=False):
+                self._read_call(call, me)
 
     def _read_attribute(self, node: ast.Attribute, method: Method) -> None:
         if type(node.ctx) is ast.Load:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterator
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ..findings import Range
+from .branches import Arms, reached, reached_below
 from .graphs import under_no_grad
 from .state import (
     TRAINS,
@@ -18,7 +19,8 @@ from .state import (
     names_in,
     snapshot,
 )
-from .tree import children, dotted_name, walk
+from .switches import SWITCHES, turned
+from .tree import dotted_name, walk
 
 if TYPE_CHECKING:
     from .text import Text
@@ -26,13 +28,22 @@ if TYPE_CHECKING:
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _GROW = frozenset(("append", "add_module", "register_module", "extend", "insert"))
 _STATE = frozenset(("load_state_dict", "apply", "reset_parameters", "step"))
-_METHODS = _GROW | _STATE | {"add_param_group", "eval", "train", "requires_grad_"}
+_CAST = frozenset("to cuda cpu float double half bfloat16 type to_empty".split())
+_METHODS = _GROW | _STATE | _CAST
+_METHODS |= {"add_param_group", "eval", "train", "requires_grad_"}
+# A module that is made with one of these does not follow the defaults.
+_PLACED = frozenset(("device", "dtype"))
+
+
+# What `_of` looks into itself.
+_WHOLE = (ast.expr, ast.Assign, ast.AnnAssign)
 
 
 class Event(NamedTuple):
     """One thing that a statement does to a name.
 
-    `kind`: `bind` (the name gets a new value), `optimizer` (it becomes an optimizer
+    `kind`: `bind` (the name gets a new value; `others` is `("module",)` if that is a
+    module made with the default dtype and device), `optimizer` (it becomes an optimizer
     over the parameters of `others`), `replace` (the submodule `others[0]` of the
     model gets new parameters), `extend` (the optimizer gets another group), `eval`
     and `train` (the model's mode is set), `run` (it is called; `others` is
@@ -41,7 +52,9 @@ class Event(NamedTuple):
     the names they come from), `init` (all its weights are drawn again), `step` (its
     method of that name is called, with `others`), `give` (it is an argument of
     `others[0]`, a function of the notebook or one that is called like a training),
-    `freeze` and `thaw` (`requires_grad` of all parameters of a module is set).
+    `freeze` and `thaw` (`requires_grad` of all parameters of a module is set), `cast`
+    (it is moved or gets another dtype), `switch` (a statement of the cell turns the
+    global switch of that name to the state `others[0]`, empty if not known).
     """
 
     kind: Literal[
@@ -59,34 +72,56 @@ class Event(NamedTuple):
         "give",
         "freeze",
         "thaw",
+        "cast",
+        "switch",
     ]
     name: str
     others: tuple[str, ...]
     range: Range
+    arms: Arms = ()
+    """The branches that it is in, as `branches.apart` compares them."""
+
+    @property
+    def thing(self) -> Hashable:
+        """All but the place, which moves with each line typed above."""
+        return (*self[:3], self.arms)
 
 
-def events(text: Text, body: Iterable[ast.stmt]) -> Iterator[Event]:
-    """The events of some statements in document order, without nested functions."""
-    stack: list[ast.AST] = list(reversed(list(body)))
+def events(text: Text, body: list[ast.stmt]) -> Iterator[Event]:
+    """The events of some statements in document order.
+
+    Without nested functions, and without what follows a `return` or never runs.
+    """
+    stack: list[tuple[ast.AST, Arms]] = [(s, ()) for s in reversed(reached(body))]
+    number = 0
     while stack:
-        node = stack.pop()
+        node, arms = stack.pop()
         if isinstance(node, _FUNCTIONS):
             continue
-        if isinstance(node, (ast.Assign, ast.AnnAssign, ast.NamedExpr)):
-            # The value is evaluated before the name is bound.
-            if node.value is not None:
-                yield from _calls(text, node.value)
-            yield from _assignment(text, node)
-        elif isinstance(node, ast.expr):
-            yield from _calls(text, node)
+        if arms:
+            yield from (found._replace(arms=arms) for found in _of(text, node))
         else:
-            if isinstance(node, (ast.For, ast.AsyncFor)):
-                yield from _bound(text, node.target)
-            if isinstance(node, ast.For) and (model := init_loop(text, node)):
+            yield from _of(text, node)
+        if not isinstance(node, _WHOLE):
+            number += 1
+            stack += reversed(reached_below(node, arms, number))
+
+
+def _of(text: Text, node: ast.AST) -> Iterator[Event]:
+    """The events of a statement, without those of the statements below it."""
+    if isinstance(node, (ast.Assign, ast.AnnAssign, ast.NamedExpr)):
+        # The value is evaluated before the name is bound.
+        if node.value is not None:
+            yield from _calls(text, node.value)
+        yield from _assignment(text, node)
+    elif isinstance(node, ast.expr):
+        yield from _calls(text, node)
+    elif isinstance(node, (ast.For, ast.AsyncFor)):
+        yield from _bound(text, node.target)
+        if isinstance(node, ast.For):
+            if model := init_loop(text, node):
                 yield Event("init", model, ("loop",), text.range(node.iter))
-            if isinstance(node, ast.For):
-                yield from _frozen_by_loop(text, node)
-            stack += reversed(children(node))
+            yield from _frozen_by_loop(text, node)
 
 
 def _assignment(
@@ -101,9 +136,21 @@ def _assignment(
             name, _, attr = dotted_name(target).partition(".")
             if attr and node.value and _makes_parameters(text, node.value):
                 yield Event("replace", name, (attr,), text.range(target))
+        elif isinstance(target, ast.Name) and _is_plain_module(text, node.value):
+            yield Event("bind", target.id, ("module",), text.range(target))
         else:
             yield from _bound(text, target)
         yield from _weights(text, target, node.value)
+
+
+def _is_plain_module(text: Text, value: ast.expr | None) -> bool:
+    """Whether a value is a new module that follows the default dtype and device."""
+    return (
+        isinstance(value, ast.Call)
+        and not any(item.arg in _PLACED for item in value.keywords)
+        and text.is_module_call(value)
+        and not any(isinstance(p, ast.With) for p in text.tree.ancestors(value))
+    )
 
 
 def _weights(text: Text, target: ast.expr, value: ast.expr | None) -> Iterator[Event]:
@@ -128,6 +175,7 @@ def _calls(text: Text, root: ast.expr) -> Iterator[Event]:
         if not isinstance(node, ast.Call):
             continue
         yield from _given(text, node)
+        yield from _switched(text, node)
         if isinstance(node.func, ast.Name):
             if _may_be_model(text, node.func):
                 how = ("no_grad",) if under_no_grad(text, node) else ()
@@ -149,9 +197,20 @@ def _calls(text: Text, root: ast.expr) -> Iterator[Event]:
             yield from _frozen(owner, node.args[:1], span)
         elif method in _STATE:
             yield from _state(text, node, method, owner)
+        elif method in _CAST:
+            yield Event("cast", owner, (), span)
         elif method in _GROW and node.args and _makes_parameters(text, node.args[-1]):
             grown = ".".join(filter(None, (below, _named(node) or f"{method}(…)")))
             yield Event("replace", name, (grown,), span)
+
+
+def _switched(text: Text, node: ast.Call) -> Iterator[Event]:
+    """A switch that is turned for good: no context manager."""
+    function = node.func
+    name = getattr(function, "attr", getattr(function, "id", ""))
+    if name in SWITCHES and isinstance(text.tree.parents[node], ast.Expr):
+        if found := turned(text, node):
+            yield Event("switch", found.mode, (found.state,), text.range(node))
 
 
 def _frozen(owner: str, flag: list[ast.expr], span: Range) -> Iterator[Event]:

@@ -12,6 +12,7 @@ from .tree import walk
 if TYPE_CHECKING:
     from .classes import ClassFacts, Method
     from .text import Text
+    from .tree import Tree
 
 # Where torch's classes take `inplace`, if it is not given by name (torch/nn/modules).
 _POSITIONS = {
@@ -38,6 +39,17 @@ _HARMLESS = frozenset(
     "requires_grad_ detach_ rename_ resize_ squeeze_ unsqueeze_ t_ transpose_ "
     "swapaxes_ swapdims_ as_strided_ share_memory_ set_ retain_grad_".split()
 )
+
+
+def may_work_in_place(tree: Tree) -> bool:
+    """Whether a text has any in-place operation, or a layer that may be told to."""
+    return (
+        any(type(node.target) is ast.Name for node in tree.all(ast.AugAssign))
+        or any(node.arg == "inplace" for node in tree.all(ast.keyword))
+        or any(map(_is_inplace, tree.calls))
+        # As an argument by position.
+        or any(node.value is True for node in tree.all(ast.Constant))
+    )
 
 
 class Change(NamedTuple):

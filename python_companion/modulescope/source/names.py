@@ -28,6 +28,7 @@ class Names:
         self._tree = tree
         self._shared = shared
         self._meanings: dict[tuple[ast.AST, str], str] = {}
+        self._possible: dict[str, bool] = {}
 
     def resolve(self, node: ast.AST) -> str:
         """The dotted name of an expression; empty if it is local or not known."""
@@ -46,21 +47,27 @@ class Names:
         """What binds a name as seen from a node: the innermost scope that does."""
         tree = self._tree
         scopes = tree.scopes
-        innermost = scope = tree.scope(at)
-        while scope is not tree.module:
-            found = scopes[scope].get(name)
-            # A class body's names are not seen by its methods.
-            if found and (type(scope) is not ast.ClassDef or scope is innermost):
-                return found
-            scope = tree.scope(scope)
-        own = self._tree.scopes[self._tree.module].get(name)
-        return own or list(self._shared(name))
+        # Nearly all names of libraries are bound at the top level only.
+        if name in tree.local_names:
+            innermost = scope = tree.scope(at)
+            while scope is not tree.module:
+                found = scopes[scope].get(name)
+                # A class body's names are not seen by its methods.
+                if found and (type(scope) is not ast.ClassDef or scope is innermost):
+                    return found
+                scope = tree.scope(scope)
+        return scopes[tree.module].get(name) or list(self._shared(name))
 
     def meaning(self, name: str, at: ast.AST) -> str:
         """The dotted name that a plain name stands for; empty if it is not certain."""
-        if name not in self._tree.meaningful and not self._may_mean(name):
+        possible = self._possible.get(name)
+        if possible is None:
+            possible = name in self._tree.meaningful or self._may_mean(name)
+            self._possible[name] = possible
+        if not possible:
             return ""
-        key = self._tree.scope(at), name
+        tree = self._tree
+        key = (tree.scope(at) if name in tree.local_names else tree.module), name
         found = self._meanings.get(key)
         if found is None:
             found = self._meaning(self.bindings(name, at), name, frozenset())

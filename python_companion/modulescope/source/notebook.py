@@ -10,12 +10,15 @@ import ast
 from collections.abc import Hashable, Iterable, Sequence
 from functools import cached_property
 
-from .cells import Cell, parse
+from .cells import Cell, keep, parse_once
 from .flow import Event, events
 from .summaries import Recent, Summary, summarise
 from .tables import Tables
 from .text import LiveClasses, Text
 from .tree import Binding
+
+# Whether they do harm depends on what happens to other names.
+_FAR_REACHING = frozenset(("replace", "switch"))
 
 _summaries = Recent(5000)
 _flows = Recent(5000)
@@ -111,7 +114,10 @@ class Notebook:
     def text(self, cell: Cell) -> Text:
         """A cell with its tree."""
         if cell not in self._texts:
-            self._texts[cell] = Text(cell, parse(cell.source), self, self._package)
+            # A cell that changes has another text next time; one that does not is not
+            # looked at again. So its tree is freed, before the collector meets it.
+            parsed = parse_once(cell.source)
+            self._texts[cell] = Text(cell, parsed, self, self._package)
         return self._texts[cell]
 
     def release(self) -> None:
@@ -122,7 +128,7 @@ class Notebook:
 
     def _summary(self, cell: Cell) -> Summary:
         def make() -> Summary:
-            return summarise(self.text(cell), parse(cell.source).problem)
+            return summarise(self.text(cell))
 
         key = (cell.source, cell.id is None, self._package)
         summary: Summary = _summaries.recall(key, make)
@@ -147,6 +153,8 @@ class Notebook:
         found: list[tuple[Text, ast.AST]] = []
         for position in others:
             text = self.text(self.cells[position])
+            # The next keystroke in the cell that asks will ask again.
+            keep(text.parsed)
             bindings = text.tree.scopes[text.tree.module].get(name, ())
             found += ((text, b.node) for b in bindings if b.node is not None)
         return found
@@ -156,7 +164,7 @@ class Notebook:
         position = self._positions[cell]
         tables = self._happening
         happened: Hashable = tables.happened_to(position)
-        if any(event.kind == "replace" for event in self.flow(cell)):
+        if any(event.kind in _FAR_REACHING for event in self.flow(cell)):
             happened = self._everything
         own = tables.own_keys[position]
         whole = self._evaluates, self.trains, self.leaves_out_biases
@@ -187,6 +195,11 @@ class Notebook:
     def trains(self) -> bool:
         """Whether an optimizer is made somewhere."""
         return any(event.kind == "optimizer" for _, event in self.events())
+
+    @cached_property
+    def works_in_place(self) -> bool:
+        """Whether some cell may do something in place."""
+        return any(summary.in_place for summary in self._known.summaries)
 
     def events(self) -> list[tuple[Cell, Event]]:
         """What happens to models and optimizers, in the order of execution."""

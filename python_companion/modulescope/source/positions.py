@@ -29,13 +29,14 @@ class Lines:
     def __init__(self, source: str, parsed: str | None = None) -> None:
         self.source = source
         self.lines = split_lines(source)
-        self._parsed = self.lines if parsed is None else split_lines(parsed)
+        same = parsed is None or parsed is source
+        self._parsed = self.lines if same else split_lines(parsed or "")
 
     @cached_property
     def _starts(self) -> list[int]:
         if "\r" in self.source:
             return [0, *(match.end() for match in _LINE_END.finditer(self.source))]
-        lengths = (len(line) + 1 for line in self.lines[:-1])
+        lengths = [len(line) + 1 for line in self.lines[:-1]]
         return [*itertools.accumulate(lengths, initial=0)]
 
     def line(self, number: int) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+import operator
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Any, NamedTuple
 
+from .inplace import may_work_in_place
 from .text import Text
-from .tree import Binding, walk
+from .tree import Binding, find
 
 
 class Summary(NamedTuple):
@@ -23,6 +25,8 @@ class Summary(NamedTuple):
     """Numbers that change with the text that binds a name."""
     names: frozenset[str]
     """Every name that the cell uses."""
+    in_place: bool
+    """Whether something may work in place."""
 
 
 class Recent(OrderedDict[Hashable, Any]):
@@ -48,15 +52,17 @@ class Recent(OrderedDict[Hashable, Any]):
             self.popitem(last=False)
 
 
-def summarise(text: Text, problem: str | None) -> Summary:
+def summarise(text: Text) -> Summary:
     """The summary of a cell; a file has no other cells that would need it all."""
+    problem = text.parsed.problem
     scope = text.tree.scopes[text.tree.module]
     bindings = {
         name: tuple(binding._replace(node=None) for binding in found)
         for name, found in scope.items()
     }
     if text.cell.id is None:
-        return Summary(problem, bindings, {}, dict.fromkeys(scope, 0), frozenset())
+        digests = dict.fromkeys(scope, 0)
+        return Summary(problem, bindings, {}, digests, frozenset(), False)
     return Summary(
         problem=problem,
         bindings=bindings,
@@ -64,7 +70,8 @@ def summarise(text: Text, problem: str | None) -> Summary:
         needs={
             name: needed for name, found in scope.items() if (needed := _needs(found))
         },
-        names=frozenset(node.id for node in text.tree.all(ast.Name)),
+        names=text.tree.names,
+        in_place=may_work_in_place(text.tree),
     )
 
 
@@ -78,11 +85,14 @@ def _digest(text: Text, bindings: list[Binding]) -> int:
     return hash((*(binding[:2] for binding in bindings), *whole))
 
 
+_ID = operator.attrgetter("id")
+
+
 def _needs(bindings: list[Binding]) -> frozenset[str]:
     names = {
         b.target.split(".")[0] for b in bindings if b.kind in ("alias", "instance")
     }
     for binding in bindings:
         if isinstance(binding.node, ast.ClassDef):
-            names |= {n.id for n in walk(binding.node) if type(n) is ast.Name}
+            names.update(map(_ID, find(ast.Name, binding.node)))
     return frozenset(names)

@@ -195,7 +195,7 @@ class Tables:
             cell = self.cells[position]
             for event in self._seen[position]:
                 if event.name in names:
-                    found[event.name].append((cell.id, *event[:3]))
+                    found[event.name].append((cell.id, event.thing))
         for name, entries in found.items():
             if entries:
                 self._happened[name] = hash((name, *entries))
@@ -205,4 +205,4 @@ class Tables:
 
 def _things(flow: Flow) -> list[Hashable]:
     """What happens, without the place, which moves with each line typed above."""
-    return [event[:3] for event in flow]
+    return [event.thing for event in flow]

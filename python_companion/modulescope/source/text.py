@@ -43,6 +43,10 @@ class Surroundings(Protocol):
     def leaves_out_biases(self) -> bool:
         """Whether some cell builds layers with `bias=False`."""
 
+    @property
+    def works_in_place(self) -> bool:
+        """Whether some cell of a notebook may do something in place."""
+
     def events_before(self, cell: Cell) -> list[tuple[Cell, Event]]:
         """The same until the last run of a cell."""
 
@@ -64,6 +68,7 @@ class Text:
         self, cell: Cell, parsed: ParsedCell, notebook: Surroundings, package: str = ""
     ) -> None:
         self.cell = cell
+        self.parsed = parsed
         self.lines = parsed.lines
         self.tree = parsed.indexed(package)
         self.notebook = notebook
@@ -77,6 +82,10 @@ class Text:
     def class_nodes(self) -> list[ast.ClassDef]:
         """The classes of the cell."""
         return self.tree.all(ast.ClassDef)
+
+    @cached_property
+    def _class_names(self) -> frozenset[str]:
+        return frozenset(node.name for node in self.class_nodes)
 
     def resolve(self, node: ast.AST) -> str:
         """The dotted name an expression stands for; empty if local or not known."""
@@ -108,6 +117,10 @@ class Text:
     def class_facts(self, node: ast.AST) -> ClassFacts | None:
         """The class that a name stands for, if this notebook defines it."""
         if not isinstance(node, ast.Name):
+            return None
+        if node.id not in self._class_names and not any(
+            self.notebook.bindings(self.cell, node.id)
+        ):
             return None
         for owner, found in reversed(self.definitions(node)):
             if isinstance(found, ast.ClassDef):

@@ -106,7 +106,9 @@ def public_name(dotted: str) -> str:
     if dotted.startswith(("torch.nn.modules.", "torch.nn.parameter.", "torch.optim.")):
         found = _INNER.match(dotted)
         return f"torch.{found[1]}.{found[2]}" if found else dotted
-    return _GRAD_MODE.sub("torch.", dotted)
+    if dotted.startswith("torch.autograd."):
+        return _GRAD_MODE.sub("torch.", dotted)
+    return dotted
 
 
 def is_module_class(dotted: str) -> bool | None:

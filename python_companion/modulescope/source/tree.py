@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ast
 import itertools
+import operator
 import sys
 import weakref
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any, Literal, NamedTuple, TypeVar
 
@@ -51,6 +53,59 @@ class Binding(NamedTuple):
 Scope = dict[str, list[Binding]]
 
 
+class Scopes(dict[ast.AST, Scope]):
+    """What each scope binds, worked out when it is first asked for."""
+
+    def __init__(
+        self,
+        binders: dict[ast.AST, list[ast.AST]],
+        parents: dict[ast.AST, ast.AST],
+        package: str,
+    ) -> None:
+        super().__init__()
+        # Not the tree: it would be a cycle, and wait for the collector.
+        self._binders = binders
+        self._parents = parents
+        self._package = package
+
+    def __missing__(self, scope: ast.AST) -> Scope:
+        found: Scope = {}
+        for node in self._binders[scope]:
+            if type(node) is ast.Name:
+                self._bind_name(node, found)
+            else:
+                self._bind(node, found)
+        self[scope] = found
+        return found
+
+    def get(self, scope: ast.AST, default: Any = None) -> Any:
+        """What a node binds; the default if it is no scope."""
+        return self[scope] if scope in self._binders else default
+
+    def _bind(self, node: ast.AST, scope: Scope) -> None:
+        if isinstance(node, ast.arg):
+            _add(scope, node.arg, Binding("value", "", node))
+        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            _add(scope, node.name, Binding("function", "", node))
+        elif isinstance(node, ast.ClassDef):
+            _add(scope, node.name, Binding("class", node.name, node))
+        elif isinstance(node, (ast.Import, ast.ImportFrom)):
+            for name, target in imported_names(node, self._package):
+                _add(scope, name, Binding("import", target, node))
+        elif isinstance(node, ast.ExceptHandler) and node.name:
+            _add(scope, node.name, Binding("value", "", node))
+
+    def _bind_name(self, node: ast.Name, scope: Scope) -> None:
+        parent = self._parents[node]
+        binding = Binding("value", "", parent)
+        if isinstance(parent, ast.Assign) and node in parent.targets:
+            if target := dotted_name(parent.value):
+                binding = Binding("alias", target, parent)
+            elif target := dotted_name(_maker(parent.value)):
+                binding = Binding("instance", target, parent)
+        _add(scope, node.id, binding)
+
+
 class Tree:
     """The nodes of a module in source order and by type, with parents and scopes."""
 
@@ -61,10 +116,15 @@ class Tree:
         self.by_type: dict[type[ast.AST], list[ast.AST]] = defaultdict(list)
         self.parents: dict[ast.AST, ast.AST] = {}
         self._package = package
-        self._binders: list[ast.AST] = []
-        self._ends: dict[ast.AST, int] = {}
-        self._index(module)
-        self._base = _number_nodes(self)
+        self._base = next(_bases)
+        # Of the numbered nodes, by place: where in `order` the nodes below each end,
+        # and how many of the frequent nodes stand before it.
+        self._ends: dict[int, int] = {}
+        self._marks: dict[int, tuple[int, int, int]] = {}
+        self._binders: dict[ast.AST, list[ast.AST]] = {module: []}
+        self._places: dict[type[ast.AST], list[int]] = {}
+        _trees[self._base] = weakref.ref(self, _forget(self._base))
+        _index(self, self._base, self._ends, self._marks, self._binders)
 
     def all(self, *kinds: type[_Node]) -> list[_Node]:
         """The nodes of some types; those of one type are in source order."""
@@ -85,123 +145,114 @@ class Tree:
         return found
 
     @cached_property
+    def names(self) -> frozenset[str]:
+        """Every plain name that the text uses."""
+        return frozenset(map(_ID, self.all(ast.Name)))
+
+    @cached_property
     def words(self) -> frozenset[str]:
         """Every name and attribute that the text uses, also by another name."""
-        names = {node.id for node in self.all(ast.Name)}
-        names.update(node.attr for node in self.all(ast.Attribute))
-        for imported in self.all(ast.ImportFrom):
-            names.update(alias.name for alias in imported.names)
-        return frozenset(names)
+        imported = (
+            alias.name for found in self.all(ast.ImportFrom) for alias in found.names
+        )
+        return self.names.union(map(_ATTR, self.all(ast.Attribute)), imported)
 
     @cached_property
     def meaningful(self) -> frozenset[str]:
         """The names that some scope imports or makes another name of."""
-        return frozenset(
-            name
-            for scope in self.scopes.values()
-            for name, found in scope.items()
-            if any(binding.kind in ("import", "alias") for binding in found)
-        )
+        imports: list[ast.Import | ast.ImportFrom] = [
+            *self.all(ast.Import),
+            *self.all(ast.ImportFrom),
+        ]
+        found = {
+            name for node in imports for name, _ in imported_names(node, self._package)
+        }
+        for node in self.all(ast.Assign):
+            if type(node.value) in _DOTTED and dotted_name(node.value):
+                found.update(t.id for t in node.targets if type(t) is ast.Name)
+        return frozenset(found)
 
     @cached_property
-    def scopes(self) -> dict[ast.AST, dict[str, list[Binding]]]:
+    def local_names(self) -> frozenset[str]:
+        """The names that some scope below the module binds."""
+        found: set[str] = set()
+        for scope, nodes in self._binders.items():
+            if scope is not self.module:
+                for node in nodes:
+                    found.update(self._names_of(node))
+        return frozenset(found)
+
+    def _names_of(self, node: Any) -> Iterable[str]:
+        """The names that a node binds."""
+        kind = type(node)
+        if kind is ast.Name:
+            return (node.id,)
+        if kind is ast.arg:
+            return (node.arg,)
+        if kind is ast.Import or kind is ast.ImportFrom:
+            return (name for name, _ in imported_names(node, self._package))
+        return (node.name,) if node.name else ()
+
+    @cached_property
+    def scopes(self) -> Scopes:
         """For each function, class, comprehension and the module: what it binds."""
-        found: dict[ast.AST, dict[str, list[Binding]]] = {self.module: {}}
-        for kind in _SCOPES:
-            for node in self.by_type.get(kind, ()):
-                found[node] = {}
-        for node in self._binders:
-            scope = found[self.scope(node)]
-            if type(node) is ast.Name:
-                self._bind_name(node, scope)
-            else:
-                self._bind(node, scope)
-        return found
+        return Scopes(self._binders, self.parents, self._package)
 
-    def _index(self, module: ast.Module) -> None:
-        """Visits every node once, without recursion: trees can be deep.
+    def spans(
+        self, roots: Sequence[ast.AST], into_classes: bool
+    ) -> list[tuple[int, int]] | None:
+        """Where in `order` the nodes below some statements are; neighbours as one.
 
-        Names, attributes and calls are three of four nodes, so they have their own
-        lines here.
+        None if one of them is no statement of this tree.
         """
-        order, by_type, parents = self.order, self.by_type, self.parents
-        stack: list[Any] = [module]
-        while stack:
-            node = stack.pop()
-            kind = type(node)
-            order.append(node)
-            by_type[kind].append(node)
-            if kind is ast.Name:
-                if type(node.ctx) is not ast.Load:
-                    self._binders.append(node)
-            elif kind is ast.Attribute or kind is ast.Expr or kind is ast.keyword:
-                child = node.value
-                parents[child] = node
-                stack.append(child)
-            elif kind is not ast.Constant:
-                if kind in _BINDERS:
-                    self._binders.append(node)
-                if kind is ast.Call:
-                    below = [node.func, *node.args, *node.keywords]
-                elif kind is ast.Assign:
-                    below = [*node.targets, node.value]
-                else:
-                    below = children(node)
-                for child in below:
-                    parents[child] = node
-                below.reverse()
-                stack += below
-
-    def span(self, node: ast.AST, position: int) -> int:
-        """The end in `order` of the nodes below the node at a position."""
-        end = self._ends.get(node)
-        if end is None:
-            last = node
-            while below := children(last):
-                last = below[-1]
-            end = self._ends[node] = last._modulescope - self._base + 1  # type: ignore[attr-defined]
-        return end
-
-    def below(self, node: ast.AST, into_classes: bool = True) -> list[ast.AST]:
-        """A node of this tree and the nodes below it, in source order."""
-        start = node._modulescope - self._base  # type: ignore[attr-defined]
-        end = self.span(node, start)
+        found: list[tuple[int, int]] = []
+        ends, first, last = self._ends, 0, 0
+        for root in roots:
+            start = getattr(root, "_modulescope", -1) - self._base
+            end = ends.get(start)
+            if end is None:
+                return None
+            if start != last:
+                if last > first:
+                    found.append((first, last))
+                first = start
+            last = end
+        found.append((first, last))
         if into_classes or ast.ClassDef not in self.by_type:
-            return self.order[start:end]
-        return self._outside_classes(start, end)
+            return found
+        return [span for start, end in found for span in self._no_classes(start, end)]
 
-    def _outside_classes(self, start: int, end: int) -> list[ast.AST]:
-        """Part of `order`, where of the classes only their own nodes stand."""
-        found: list[ast.AST] = []
-        for node in self.by_type[ast.ClassDef]:
-            position = node._modulescope - self._base  # type: ignore[attr-defined]
-            if start <= position < end:
-                found += self.order[start : position + 1]
-                start = self.span(node, position)
-        return found + self.order[start:end]
+    def _no_classes(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """A span in parts, where of the classes only their own nodes are left."""
+        classes = self._classes
+        for position in classes[
+            bisect_left(classes, start) : bisect_left(classes, end)
+        ]:
+            if position >= start:
+                yield start, position + 1
+                start = self._ends[position]
+        yield start, end
 
-    def _bind(self, node: ast.AST, scope: Scope) -> None:
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            _add(scope, node.name, Binding("function", "", node))
-        elif isinstance(node, ast.ClassDef):
-            _add(scope, node.name, Binding("class", node.name, node))
-        elif isinstance(node, (ast.Import, ast.ImportFrom)):
-            for name, target in imported_names(node, self._package):
-                _add(scope, name, Binding("import", target, node))
-        elif isinstance(node, ast.arg):
-            _add(scope, node.arg, Binding("value", "", node))
-        elif isinstance(node, ast.ExceptHandler) and node.name:
-            _add(scope, node.name, Binding("value", "", node))
+    @cached_property
+    def _classes(self) -> list[int]:
+        """Where in `order` the classes are."""
+        return self._positions(ast.ClassDef)
 
-    def _bind_name(self, node: ast.Name, scope: Scope) -> None:
-        parent = self.parents[node]
-        binding = Binding("value", "", parent)
-        if isinstance(parent, ast.Assign) and node in parent.targets:
-            if target := dotted_name(parent.value):
-                binding = Binding("alias", target, parent)
-            elif target := dotted_name(_maker(parent.value)):
-                binding = Binding("instance", target, parent)
-        _add(scope, node.id, binding)
+    def between(self, kind: type[_Node], start: int, end: int) -> list[_Node]:
+        """The nodes of a type in a span of `order`."""
+        if (which := _FREQUENT.get(kind)) is not None:
+            low, high = self._marks[start][which], self._marks[end][which]
+            return self.all(kind)[low:high]
+        places = self._places.get(kind)
+        if places is None:
+            places = self._places[kind] = self._positions(kind)
+        low = bisect_left(places, start)
+        return self.all(kind)[low : bisect_left(places, end, low)]
+
+    def _positions(self, kind: type[ast.AST]) -> list[int]:
+        if not self.by_type.get(kind):
+            return []
+        return [place for place, node in enumerate(self.order) if type(node) is kind]
 
     def scope(self, node: ast.AST) -> ast.AST:
         """The function, class, comprehension or module that a node is in."""
@@ -268,6 +319,18 @@ _BINDERS = frozenset(
 )
 
 
+# They hold statements, so each of their parts is indexed on its own.
+_COMPOUND = frozenset(
+    getattr(ast, name)
+    for name in "Module FunctionDef AsyncFunctionDef ClassDef If For AsyncFor While "
+    "With AsyncWith Try TryStar ExceptHandler Match match_case".split()
+    if hasattr(ast, name)
+)
+_DOTTED = frozenset((ast.Name, ast.Attribute))
+_ID = operator.attrgetter("id")
+_ATTR = operator.attrgetter("attr")
+
+
 class _Fields(dict[type[ast.AST], tuple[str, ...]]):
     """The fields of each node type in which nodes can be."""
 
@@ -289,25 +352,137 @@ def children(node: ast.AST) -> list[ast.AST]:
     kind = type(node)
     for field in _FIELDS[kind]:
         value = getattr(node, field, None)
-        if type(value) is list:
-            found += filter(None, value) if kind in _WITH_GAPS else value
-        elif value is not None:
+        if value is None:
+            continue
+        if type(value) is not list:
             found.append(value)
+        elif value:
+            found += filter(None, value) if kind in _WITH_GAPS else value
     return found
 
 
-# Nodes know where they are by a number: the tree's base and their place in its order.
-# A reference to the tree would be a cycle, and megabytes would wait for the collector.
+# Statements know where they are by a number: the tree's base and their place in its
+# order. A reference to the tree would be a cycle, and megabytes would wait for the
+# collector.
 _trees: dict[int, weakref.ref[Tree]] = {}
 _bases = itertools.count(0, _MOST_NODES)
 
 
-def _number_nodes(tree: Tree) -> int:
-    base = next(_bases)
-    _trees[base] = weakref.ref(tree, lambda _: _trees.pop(base, None))
-    for number, node in enumerate(tree.order, base):
-        node._modulescope = number  # type: ignore[attr-defined]
-    return base
+def _forget(base: int) -> Callable[[object], None]:
+    def forget(_: object) -> None:
+        _trees.pop(base, None)
+
+    return forget
+
+
+def _index(
+    tree: Tree,
+    base: int,
+    ends: dict[int, int],
+    marks: dict[int, tuple[int, int, int]],
+    binders: dict[ast.AST, list[ast.AST]],
+) -> None:
+    """Visits every node once, without recursion: trees can be deep.
+
+    Statements that hold statements are taken one by one; what else stands there, a
+    simple statement or an expression, is indexed as a whole by the inner loop, so that
+    only these bear a number and only their ends are noted. Names, attributes,
+    constants and calls are three of four nodes, so they have their own lines.
+    """
+    order, by_type, parents = tree.order, tree.by_type, tree.parents
+    names, attributes, calls = (by_type[kind] for kind in _FREQUENT)
+    add, add_name, add_constant = order.append, names.append, by_type[_CONSTANT].append
+    add_attribute, add_call = attributes.append, calls.append
+    scope: ast.AST = tree.module
+    outside: list[ast.AST] = []
+    bound = binders[scope]
+    # An int stands for the end of the node at this place in the order.
+    outer: list[Any] = [scope]
+    inner: list[Any] = []
+    while outer:
+        node = outer.pop()
+        kind = type(node)
+        if kind is int:
+            ends[node] = len(order)
+            if type(order[node]) in _SCOPES:
+                scope = outside.pop()
+                bound = binders[scope]
+            continue
+        position = len(order)
+        node._modulescope = base + position
+        marks[position] = len(names), len(attributes), len(calls)
+        if kind in _COMPOUND:
+            add(node)
+            by_type[kind].append(node)
+            if kind in _BINDERS:
+                bound.append(node)
+            if kind in _SCOPES:
+                outside.append(scope)
+                scope = node
+                bound = binders[node] = []
+            outer.append(position)
+            below = children(node)
+            for child in below:
+                parents[child] = node
+            below.reverse()
+            outer += below
+            continue
+        first_bound = len(bound)
+        has_scopes = False
+        while True:
+            add(node)
+            if kind is _NAME:
+                add_name(node)
+                if type(node.ctx) is not _LOAD:
+                    bound.append(node)
+            elif kind is _ATTRIBUTE:
+                add_attribute(node)
+                child = node.value
+                parents[child] = node
+                node, kind = child, type(child)
+                continue
+            elif kind is _CONSTANT:
+                add_constant(node)
+            else:
+                if kind is _CALL:
+                    add_call(node)
+                    below = [node.func, *node.args, *node.keywords]
+                else:
+                    by_type[kind].append(node)
+                    if kind in _BINDERS:
+                        bound.append(node)
+                    elif kind in _SCOPES:
+                        has_scopes = True
+                        binders[node] = []
+                    below = children(node)
+                if below:
+                    for child in below:
+                        parents[child] = node
+                    below.reverse()
+                    inner += below
+            if not inner:
+                break
+            node = inner.pop()
+            kind = type(node)
+        ends[position] = len(order)
+        if has_scopes:
+            _share_out(tree, bound, first_bound, binders)
+    marks[len(order)] = len(names), len(attributes), len(calls)
+
+
+def _share_out(
+    tree: Tree, bound: list[ast.AST], first: int, binders: dict[ast.AST, list[ast.AST]]
+) -> None:
+    """Gives what was bound from a place on to the scopes within the expression."""
+    found = bound[first:]
+    del bound[first:]
+    for node in found:
+        binders[tree.scope(node)].append(node)
+
+
+_NAME, _LOAD, _CONSTANT = ast.Name, ast.Load, ast.Constant
+_ATTRIBUTE, _CALL = ast.Attribute, ast.Call
+_FREQUENT: dict[type[ast.AST], int] = {_NAME: 0, _ATTRIBUTE: 1, _CALL: 2}
 
 
 def _add(scope: Scope, name: str, binding: Binding) -> None:
@@ -380,18 +555,48 @@ def imported_names(
 
 def walk(*roots: ast.AST, into_classes: bool = True) -> Iterator[ast.AST]:
     """The nodes below some roots in source order, without recursion."""
-    if len(roots) == 1:
-        return iter(_below(roots[0], into_classes))
-    return itertools.chain.from_iterable(_below(root, into_classes) for root in roots)
+    found: list[ast.AST] = []
+    for root in roots:
+        if (tree := _tree_of(root)) is not None:
+            spans = tree.spans(roots, into_classes)
+            if spans is not None:
+                return itertools.chain.from_iterable(
+                    tree.order[start:end] for start, end in spans
+                )
+        found += _below(root, into_classes)
+    return iter(found)
+
+
+def find(kind: type[_Node], *roots: ast.AST, into_classes: bool = True) -> list[_Node]:
+    """The nodes of one type below some roots, in source order.
+
+    Of the statements of a tree it looks at no others than these.
+    """
+    tree = _tree_of(roots[0]) if roots else None
+    spans = tree.spans(roots, into_classes) if tree is not None else None
+    if tree is None or spans is None:
+        nodes = walk(*roots, into_classes=into_classes)
+        return [node for node in nodes if type(node) is kind]
+    found: list[_Node] = []
+    for start, end in spans:
+        found += tree.between(kind, start, end)
+    return found
+
+
+def _tree_of(root: ast.AST) -> Tree | None:
+    """The tree that a statement is in; None for expressions."""
+    number = getattr(root, "_modulescope", None)
+    if number is None:
+        return None
+    found = _trees.get(number - number % _MOST_NODES)
+    return None if found is None else found()
 
 
 def _below(root: ast.AST, into_classes: bool) -> list[ast.AST]:
-    number = getattr(root, "_modulescope", -1)
-    found_tree = _trees.get(number - number % _MOST_NODES)
-    tree = None if found_tree is None else found_tree()
-    if tree is not None:
-        return tree.below(root, into_classes)
-    # A node that a rule made itself.
+    """The nodes below an expression, or a node that a rule made itself."""
+    if (tree := _tree_of(root)) is not None:
+        spans = tree.spans((root,), into_classes) or ()
+        return [node for start, end in spans for node in tree.order[start:end]]
     found: list[ast.AST] = []
     stack = [root]
     while stack:

@@ -83,7 +83,7 @@ class TestTree:
             "def probe(*args): pass\nh = model.head.register_forward_hook(probe)", "h"
         )
         hook = notebook.ask("module.get", model="model", fqn="head")["hooks"][0]
-        assert hook["function"] == "probe" and hook["owner"] == "user"
+        assert hook["function"] == "probe" and hook["owner"] == "you"
         assert hook["defined_cell"]["cell_id"] == "h" and hook["defined_line"] == 0
         assert hook["registered_cell"]["cell_id"] == "h"
 

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 import torch
 from modulescope.live import walk
-from modulescope.live.hooks import Runs, hook_rows
+from modulescope.live.hookrows import Runs, hook_rows
+from modulescope.live.hooks import registered_hooks
 from modulescope.live.tree import tree
 
 from . import objects
@@ -30,7 +31,7 @@ def look(model):
     found._repr_html_()
     found.find("is:shared")
     found.find(QUERY).to_dict()
-    hook_rows(walk.nodes(model)[0], Runs())
+    hook_rows(registered_hooks(walk.nodes(model)[0]), Runs())
     return data
 
 
@@ -224,7 +225,7 @@ def test_a_prepended_hook_comes_first():
 
     model.register_forward_hook(second)
     model.register_forward_hook(first, prepend=True)
-    rows = hook_rows(walk.nodes(model)[0], Runs())
+    rows = hook_rows(registered_hooks(walk.nodes(model)[0]), Runs())
     assert [row.function for row in rows] == [
         "test_a_prepended_hook_comes_first.<locals>.first".rpartition(".")[2],
         "second",

@@ -19,9 +19,11 @@ _NO_NAME = "cannot be registered: every module has a method of that name"
 
 def hidden_methods(node: ast.ClassDef, text: Text) -> Iterator[Claim]:
     """Claims attributes of a module class that hide a method of `nn.Module`."""
-    stored = MODULE_METHODS.intersection(_assigned_names(node, text))
-    facts = text.module_class(node) if stored else None
-    if facts is None or _is_special(facts):
+    facts = text.module_class(node)
+    if facts is None:
+        return
+    stored = MODULE_METHODS.intersection(_assigned_names(facts))
+    if not stored or _is_special(facts):
         return
     for attr in sorted(stored):
         if any(attr in member.methods for member in facts.family):
@@ -37,8 +39,7 @@ def hidden_methods(node: ast.ClassDef, text: Text) -> Iterator[Claim]:
                     yield _claim(facts, attr, target, "plain")
 
 
-def _assigned_names(node: ast.ClassDef, text: Text) -> Iterator[str]:
-    facts = text.facts(node)
+def _assigned_names(facts: ClassFacts) -> Iterator[str]:
     yield from facts.stores
     for target, _ in class_level(facts):
         yield target.id

@@ -25,7 +25,7 @@ and weight. A layer without bias, or a gradient that counts, refutes.
 - An output that something else reads as well.
 - A linear layer before a norm of another width: then it normalises another axis.
 - A norm in eval mode: it subtracts the running mean, so the bias acts.
-- Layers that get keyword arguments by `**`.
+- Layers that may get `bias` by `**options`, whose keys are not written out.
 
 The edit adds `bias=False`. It is not safe: the keys of the state dict change, so
 existing checkpoints do not load.

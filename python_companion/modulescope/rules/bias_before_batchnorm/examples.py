@@ -88,6 +88,23 @@ m.eval()
         why="in eval mode the norm subtracts the running mean",
         live=True,
     ),
+    Valid(
+        """
+from torch import nn
+class Net(nn.Module):
+    def __init__(self, **options):
+        super().__init__()
+        dd = dict(device='cpu')
+        dd['bias'] = False
+        self.stem = nn.Sequential(nn.Conv2d(3, 8, 3, **dd), nn.BatchNorm2d(8))
+        self.head = nn.Sequential(nn.Conv2d(8, 8, 3, **options), nn.BatchNorm2d(8))
+    def forward(self, x):
+        return self.head(self.stem(x))
+model = Net(bias=False)
+""",
+        why="`**` may bring the argument: its keys are not known, or grow",
+        live=True,
+    ),
 ]
 
 INVALID = [
@@ -189,6 +206,66 @@ def block(width):
         layers.append(nn.Conv2d(width, width, 3, bias=False))
         layers.append(nn.BatchNorm2d(width))
     return nn.Sequential(*layers)
+""",
+    ),
+    Invalid(
+        """
+from torch import nn
+class Net(nn.Module):
+    def __init__(self, width=8, device=None, dtype=None, **options):
+        super().__init__()
+        dd = {'device': device, 'dtype': dtype}
+        self.stem = nn.Sequential(
+            nn.Conv2d(3, width, 3, bias=True, **options), nn.BatchNorm2d(width, **dd),
+        )
+        self.head = nn.Sequential(nn.Linear(8, 4), nn.Identity())
+    def forward(self, x):
+        return self.head(self.stem(x))
+model = Net()
+""",
+        line=7,
+        live=True,
+        fixed="""
+from torch import nn
+class Net(nn.Module):
+    def __init__(self, width=8, device=None, dtype=None, **options):
+        super().__init__()
+        dd = {'device': device, 'dtype': dtype}
+        self.stem = nn.Sequential(
+            nn.Conv2d(3, width, 3, bias=False, **options), nn.BatchNorm2d(width, **dd),
+        )
+        self.head = nn.Sequential(nn.Linear(8, 4), nn.Identity())
+    def forward(self, x):
+        return self.head(self.stem(x))
+model = Net()
+""",
+    ),
+    Invalid(
+        """
+from torch import nn
+class Net(nn.Module):
+    def __init__(self, device=None):
+        super().__init__()
+        dd = dict(device=device)
+        self.conv = nn.Conv2d(3, 8, 3, **dd)
+        self.norm = nn.BatchNorm2d(8, **dd)
+    def forward(self, x):
+        return self.norm(self.conv(x))
+model = Net()
+""",
+        line=6,
+        live=True,
+        fixed="""
+from torch import nn
+class Net(nn.Module):
+    def __init__(self, device=None):
+        super().__init__()
+        dd = dict(device=device)
+        self.conv = nn.Conv2d(3, 8, 3, **dd, bias=False)
+        self.norm = nn.BatchNorm2d(8, **dd)
+    def forward(self, x):
+        return self.norm(self.conv(x))
+model = Net()
 """,
     ),
 ]

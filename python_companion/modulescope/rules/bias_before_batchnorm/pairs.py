@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ...source.claims import Subject
 from ...source.classes import ClassFacts, Method
 from ...source.guards import passes
+from ...source.spread import may_give
 from ...source.tensors import is_true, keyword
 from ...source.text import Text
 from ...source.tree import dotted_name, walk
@@ -39,22 +40,24 @@ def is_pair(text: Text, layer: ast.AST, norm: ast.AST) -> bool:
     norm_head, _, norm_kind = text.resolve(norm.func).rpartition(".")
     if (head, norm_head) != ("torch.nn", "torch.nn") or norm_kind not in NORMS:
         return False
-    if kind not in BIAS_POSITION or not _has_bias(layer, BIAS_POSITION[kind]):
+    if kind not in BIAS_POSITION or not _has_bias(text, layer, BIAS_POSITION[kind]):
         return False
     if kind == "Linear":
         # The norm may run along another axis of a sequence, so widths must agree.
         fits = norm_kind == "BatchNorm1d"
     else:
         fits = norm_kind[-2:] == kind[-2:]
-    if tracks := keyword(norm, "track_running_stats"):
-        fits = fits and not (norm_kind.startswith("I") and is_true(tracks.value))
+    if norm_kind.startswith("I"):
+        tracks = keyword(norm, "track_running_stats")
+        fits = fits and not (tracks and is_true(tracks.value))
+        fits = fits and not may_give(text, norm, "track_running_stats")
     return fits and _same_width(layer, norm)
 
 
-def _has_bias(layer: ast.Call, position: int) -> bool:
-    if any(item.arg is None for item in layer.keywords) or any(
-        isinstance(argument, ast.Starred) for argument in layer.args
-    ):
+def _has_bias(text: Text, layer: ast.Call, position: int) -> bool:
+    if any(isinstance(argument, ast.Starred) for argument in layer.args):
+        return False
+    if may_give(text, layer, "bias"):
         return False
     if given := keyword(layer, "bias"):
         return is_true(given.value)

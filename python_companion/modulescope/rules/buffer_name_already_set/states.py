@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ...source.classes import ClassFacts, Method, self_name
-from ...source.tree import walk
+from ...source.tree import find, walk
 from ...source.values import class_level, text_constant, value_kind
 
 _REGISTERING = {
@@ -54,7 +54,7 @@ States = dict[str, Taken]
 
 def clashes(facts: ClassFacts) -> list[Clash]:
     """The registrations of a class that raise whenever they are reached."""
-    if not _is_plain(facts):
+    if not any(map(_registers, facts.methods.values())) or not _is_plain(facts):
         return []
     start = _class_states(facts)
     init = _method(facts, "__init__")
@@ -81,13 +81,17 @@ def _is_plain(facts: ClassFacts) -> bool:
             if member.text.class_facts(base) is None:
                 if member.text.resolve(base) not in _PLAIN_BASES:
                     return False
-        for node in walk(*member.node.body):
-            if isinstance(node, ast.Delete):
+        if find(ast.Delete, *member.node.body):
+            return False
+        if _SETTING.isdisjoint(member.text.tree.calls):
+            continue
+        for node in find(ast.Call, *member.node.body):
+            if isinstance(node.func, ast.Name) and node.func.id in _SETTING:
                 return False
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-                if node.func.id in ("delattr", "setattr"):
-                    return False
     return True
+
+
+_SETTING = frozenset(("delattr", "setattr"))
 
 
 def _class_states(facts: ClassFacts) -> States:
@@ -115,10 +119,7 @@ def _method(facts: ClassFacts, name: str) -> tuple[ClassFacts, Method] | None:
 
 
 def _registers(method: Method) -> bool:
-    return any(
-        isinstance(node, ast.Attribute) and node.attr in _REGISTERING
-        for node in walk(method)
-    )
+    return any(node.attr in _REGISTERING for node in find(ast.Attribute, method))
 
 
 def _kept(facts: ClassFacts, states: States) -> States:

@@ -38,8 +38,8 @@ import ast
 from collections.abc import Iterator
 
 from ...findings import Severity
+from ...source.instances import path
 from ...source.text import Text
-from ...source.tree import dotted_name
 from ..base import Claim, Rule, Subject
 from .layers import Constant, constant, every_layer, only_layer
 
@@ -70,7 +70,7 @@ def constant_weights(node: ast.Call, text: Text) -> Iterator[Claim]:
         return
     function = text.tree.function(node)
     scope = text.tree.qualname(function) if function else ""
-    name = dotted_name(found.layer)
+    name = path(found.layer)
     if every_layer(text, node, found):
         what = f"Every layer's weight is set to {found.shown}: all units are equal"
         kind = Subject("function", "", scope or name)

@@ -85,6 +85,42 @@ model = Net()
         why="the next layer is random, so the units part after a step",
         live=True,
     ),
+    Valid(
+        """
+from torch import nn
+class Net(nn.Module):
+    def __init__(self, block):
+        super().__init__()
+        self.down = nn.Sequential(nn.Linear(4, 8), nn.ReLU())
+        self.up = nn.Sequential(nn.Linear(8, 4), nn.ReLU(), nn.Linear(4, 2))
+        self.last = block(2, 2)
+        nn.init.ones_(self.up[0].weight)
+        self.fixed = nn.Sequential(nn.Linear(2, 2))
+        nn.init.ones_(self.fixed[0].weight)
+        self.fixed[0].weight.requires_grad_(False)
+    def forward(self, x):
+        return self.fixed(self.last(self.up(self.down(x))))
+model = Net(nn.Linear)
+""",
+        why="one of several layers in an `nn.Sequential`; a filter that does not train",
+        live=True,
+    ),
+    Valid(
+        """
+from torch import nn
+class Net(nn.Module):
+    def __init__(self, block):
+        super().__init__()
+        self.first = block(4, 8)
+        self.last = nn.Sequential(nn.Linear(8, 2), nn.Tanh())
+        nn.init.ones_(self.last[0].weight)
+    def forward(self, x):
+        return self.last(self.first(x))
+model = Net(nn.Linear)
+""",
+        why="what an argument makes and forward calls may be a random layer",
+        live=True,
+    ),
 ]
 
 INVALID = [
@@ -135,5 +171,31 @@ with torch.no_grad():
     model[2].weight.fill_(0.1)
 """,
         live=True,
+    ),
+    Invalid(
+        """
+from torch import nn
+class Gate(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.mix = nn.Sequential(nn.Linear(4, 8), nn.ReLU())
+        nn.init.ones_(self.mix[0].weight)
+    def forward(self, x):
+        return self.mix(x)
+model = Gate()
+""",
+        line=6,
+        live=True,
+        twin="""
+from torch import nn
+class Gate(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.mix = nn.Sequential(nn.Linear(4, 8), nn.ReLU())
+        nn.init.normal_(self.mix[0].weight)
+    def forward(self, x):
+        return self.mix(x)
+model = Gate()
+""",
     ),
 ]

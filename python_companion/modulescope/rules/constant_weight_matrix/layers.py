@@ -6,7 +6,7 @@ import ast
 from typing import NamedTuple
 
 from ...source.classes import ClassFacts
-from ...source.instances import Instance, instance
+from ...source.instances import Instance, instance, path, root_name
 from ...source.state import draws_at_random
 from ...source.text import Text
 from ...source.tree import dotted_name, walk
@@ -99,11 +99,22 @@ def only_layer(text: Text, found: Constant) -> bool:
     made = instance(text, found.layer)
     if made is None or not _has_units(made) or _is_frozen(text, found.layer):
         return False
+    while made.parent is not None:
+        if not _is_alone(made, made.parent):
+            return False
+        made = made.parent
     if made.owner is not None:
         return not _has_random_neighbour(made.owner, made)
-    if made.parent is not None:
-        return False
-    return isinstance(found.layer, ast.Name) and not _is_part(text, found.layer)
+    root = root_name(found.layer)
+    return root is not None and not _is_part(text, root)
+
+
+def _is_alone(made: Instance, parent: Instance) -> bool:
+    """Whether all other modules of an `nn.Sequential` hold nothing."""
+    return parent.kind == "torch.nn.Sequential" and all(
+        other.call is made.call or other.text.is_stateless_call(other.call)
+        for other in parent.elements or [parent]
+    )
 
 
 def _has_units(made: Instance) -> bool:
@@ -121,28 +132,36 @@ def _has_units(made: Instance) -> bool:
 
 def _is_frozen(text: Text, layer: ast.expr) -> bool:
     """Whether the scope turns off its gradient: a fixed filter."""
-    name = dotted_name(layer)
+    name = path(layer)
     scope = text.tree.function(layer) or text.tree.module
     return any(
         isinstance(node, ast.Attribute)
         and node.attr.startswith("requires_grad")
-        and dotted_name(node).startswith(f"{name}.")
+        and path(node).startswith(f"{name}.")
         for node in walk(scope)
     )
 
 
 def _has_random_neighbour(facts: ClassFacts, made: Instance) -> bool:
-    """Whether a class holds anything else with weights: then the units differ soon."""
-    for relative in facts.family:
-        for attr, stores in relative.stores.items():
-            if attr == made.key:
-                continue
-            for store in stores:
-                if relative.text.is_module_call(
-                    store.value
-                ) and not relative.text.is_stateless_call(store.value):
-                    return True
-    return False
+    """Whether a class may hold anything else with weights: then the units part soon."""
+    return any(
+        attr != made.key and _may_have_weights(relative, attr, store.value)
+        for relative in facts.family
+        for attr, stores in relative.stores.items()
+        for store in stores
+    )
+
+
+def _may_have_weights(facts: ClassFacts, attr: str, value: ast.expr | None) -> bool:
+    """Whether an attribute is a module with weights, or a value that is called."""
+    text = facts.text
+    if text.is_stateless_call(value) or not isinstance(value, (ast.Call, ast.Name)):
+        return False
+    return text.is_module_call(value) or any(
+        isinstance(call := text.tree.parents[use.node], ast.Call)
+        and call.func is use.node
+        for use in facts.uses.get(attr, ())
+    )
 
 
 def _is_part(text: Text, layer: ast.Name) -> bool:

@@ -3,8 +3,8 @@
 ## What it does
 
 Finds `w.data += …`, `w.data.add_(…)`, `w.data[…] = …` and `w.data = …` between the
-forward pass and the backward of its loss. `w.data += …` at the top level of a cell is
-a hint.
+forward pass and the backward of its loss. `w.data += …` at the top level of a cell and
+a step that is written out after a backward, `p.data -= rate * p.grad`, are hints.
 
 ## Why it is bad
 
@@ -12,6 +12,11 @@ a hint.
 For the sum of x³ at x = 1, `x.data += 1` before `backward()` gave a gradient of 12
 where the loss had been computed with 3, and no error. The same write under `no_grad`
 raised.
+
+A step after the last backward does no harm: 20 steps through `.data` gave the very
+weights that 20 steps under `no_grad` gave. But if another backward of the same graph
+follows, as with two losses that share a forward pass, `.data` gives a wrong gradient
+where `no_grad` raises.
 
 ## Live evidence
 
@@ -22,6 +27,7 @@ None: nothing shows afterwards that `.data` was written.
 - Reading `.data`.
 - Initialisation, weight clipping, averages and target networks: between a step and the
   next forward pass, a write through `.data` changes no gradient.
+- The steps of optimizer classes, and those that are under `no_grad` already.
 
 The edit moves the write into a block of `torch.no_grad()`, so that autograd sees it
 and raises where it would have computed a wrong gradient.
@@ -42,6 +48,7 @@ from ...source.text import Text
 from ...source.tree import dotted_name
 from ..base import Claim, Rule, Subject
 from .between import is_between
+from .steps import is_step_by_hand
 
 # Subject: `name`, empty (in a function its `__qualname__`), the tensor.
 # Values: `name`, `when`.
@@ -63,7 +70,7 @@ RULE = Rule(
 
 @RULE.on(ast.Module, words=("data",))
 def writes(node: ast.Module, text: Text) -> Iterator[Claim]:
-    """Claims writes between a forward pass and its backward, and top-level `+=`."""
+    """Claims writes between a forward pass and its backward; hints at some others."""
     for attribute in text.tree.all(ast.Attribute):
         if attribute.attr != "data":
             continue
@@ -84,7 +91,7 @@ def writes(node: ast.Module, text: Text) -> Iterator[Claim]:
                 name=name,
                 when="between the forward pass and backward",
             )
-        elif _is_bare(text, statement):
+        elif _is_bare(text, statement) or is_step_by_hand(text, statement, name):
             yield text.claim(
                 attribute,
                 subject=subject,

@@ -55,6 +55,32 @@ def fit(model, average, optimizer, batches):
 """,
         why="an average of weights before the forward pass",
     ),
+    Valid(
+        """
+import torch
+class Plain(torch.optim.Optimizer):
+    def step(self, closure=None):
+        for group in self.param_groups:
+            for p in group['params']:
+                p.data.add_(p.grad, alpha=-group['lr'])
+""",
+        why="the step of an optimizer class",
+    ),
+    Valid(
+        """
+import torch
+def fit(model, batches):
+    for x, y in batches:
+        loss = (model(x) - y).pow(2).mean()
+        loss.backward()
+        for p in model.parameters():
+            p.grad.data.clamp_(-1, 1)
+            with torch.no_grad():
+                p.data -= 0.1 * p.grad
+            p.grad = None
+""",
+        why="clipped gradients, and a step that is under `no_grad`",
+    ),
 ]
 
 INVALID = [
@@ -126,5 +152,42 @@ w = torch.ones(3, requires_grad=True)
 with torch.no_grad():
     w += 0.01
 """,
+    ),
+    Invalid(
+        """
+import torch
+def fit(model, batches):
+    for x, y in batches:
+        loss = (model(x) - y).pow(2).mean()
+        model.zero_grad()
+        loss.backward()
+        for name, p in model.named_parameters():
+            p.data.add_(p.grad, alpha=-0.1)
+""",
+        line=8,
+        fixed="""
+import torch
+def fit(model, batches):
+    for x, y in batches:
+        loss = (model(x) - y).pow(2).mean()
+        model.zero_grad()
+        loss.backward()
+        for name, p in model.named_parameters():
+            with torch.no_grad():
+                p.add_(p.grad, alpha=-0.1)
+""",
+    ),
+    Invalid(
+        """
+import torch
+from torch import nn
+net = nn.Linear(2, 1)
+for x in [torch.ones(4, 2)] * 3:
+    net.zero_grad()
+    net(x).mean().backward()
+    for w in net.parameters():
+        w.data = w.data - 0.1 * w.grad
+""",
+        line=8,
     ),
 ]

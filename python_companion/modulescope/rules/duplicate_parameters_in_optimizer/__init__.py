@@ -3,7 +3,8 @@
 ## What it does
 
 Finds an optimizer that is given the parameters of a module and, in the same list,
-those of a part of it, or the same module twice.
+those of a part of it, or the same module twice: in one list, or in two parameter
+groups.
 
 ## Why it is bad
 
@@ -22,6 +23,7 @@ one loop steps both.
 
 - Parts beside each other: `model.a` and `model.b`.
 - Lists that a condition filters.
+- Calls whose error is expected: `with pytest.raises(ValueError):`.
 - Two optimizers over the same parameters that are stepped in different places, as
   for two phases of a training.
 
@@ -33,11 +35,14 @@ one loop steps both.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from ...findings import Severity
 from ...source.flow import is_optimizer_class
+from ...source.loops import called
+from ...source.tensors import keyword
 from ...source.text import Text
 from ...source.tree import dotted_name
 from ..base import Claim, Rule, Subject
@@ -52,13 +57,14 @@ RULE = Rule(
     claim="The parameters of `{part}` are listed twice: `{whole}` has them too",
     message="`{optimizer}` steps {n} twice",
     why=(
-        "An optimizer steps each entry of its list. A parameter that is listed twice "
-        "moves twice as far."
+        "A parameter that is listed twice in a group moves twice as far. In two groups "
+        "torch refuses it: the optimizer is not made."
     ),
     advice="List each parameter once.",
     since="0.1.0",
 )
 
+_EXPECTS = re.compile(r"raises|warns|assert(Raises|Warns)")
 _JOINING = ("itertools.chain", "list", "tuple")
 
 
@@ -73,7 +79,7 @@ def parameters_listed_twice(node: ast.Call, text: Text) -> Iterator[Claim]:
     top = _whole_list(text, node)
     maker = _optimizer_call(text, top)
     listed = _listed(text, top)
-    if maker is None or len(listed) < 2:
+    if maker is None or len(listed) < 2 or _is_expected(text, maker):
         return
     for number, later in enumerate(listed):
         earlier = [one for one in listed[:number] if _overlap(one.path, later.path)]
@@ -93,16 +99,46 @@ def _overlap(one: str, other: str) -> bool:
     return f"{one}.".startswith(f"{other}.") or f"{other}.".startswith(f"{one}.")
 
 
+def _is_expected(text: Text, node: ast.AST) -> bool:
+    """Whether a test checks that torch refuses it, or warns."""
+    return any(
+        isinstance(item.context_expr, ast.Call)
+        and _EXPECTS.match(called(item.context_expr)) is not None
+        for parent in text.tree.ancestors(node)
+        if isinstance(parent, ast.With)
+        for item in parent.items
+    )
+
+
 def _whole_list(text: Text, node: ast.expr) -> ast.expr:
     """The expression of the whole list that a call of `parameters()` is part of."""
     while True:
         parent = text.tree.parents.get(node)
+        if isinstance(parent, ast.keyword) and parent.arg == "params":
+            parent = text.tree.parents[parent]
         if isinstance(parent, (ast.BinOp, ast.Starred, ast.List, ast.Tuple)) or (
-            isinstance(parent, ast.Call) and text.resolve(parent.func) in _JOINING
+            isinstance(parent, (ast.Call, ast.Dict))
+            and (_parameters_of_group(text, parent) or _joins(text, parent))
         ):
             node = parent
         else:
             return node
+
+
+def _joins(text: Text, node: ast.expr) -> bool:
+    return isinstance(node, ast.Call) and text.resolve(node.func) in _JOINING
+
+
+def _parameters_of_group(text: Text, node: ast.expr) -> ast.expr | None:
+    """The list of `{"params": list}` and `dict(params=list)`."""
+    if isinstance(node, ast.Dict):
+        for key, value in zip(node.keys, node.values, strict=True):
+            if isinstance(key, ast.Constant) and key.value == "params":
+                return value
+    elif isinstance(node, ast.Call) and text.resolve(node.func) == "dict":
+        given = keyword(node, "params")
+        return given.value if given else None
+    return None
 
 
 def _optimizer_call(text: Text, top: ast.expr) -> ast.Call | None:
@@ -138,8 +174,10 @@ def _listed(text: Text, node: ast.expr) -> list[_Listed]:
             pending.append(node.value)
         elif isinstance(node, (ast.List, ast.Tuple)):
             pending += reversed(node.elts)
+        elif group := _parameters_of_group(text, node):
+            pending.append(group)
         elif isinstance(node, ast.Call):
-            if text.resolve(node.func) in _JOINING:
+            if _joins(text, node):
                 pending += reversed(node.args)
             elif path := _owner(node):
                 found.append(_Listed(path, node))

@@ -44,6 +44,30 @@ optimizer = torch.optim.SGD(rest + list(model.head.parameters()), 0.1)
         live=True,
     ),
     Valid(
+        """
+import torch
+from torch import nn
+model = nn.ModuleDict({'body': nn.Linear(2, 2), 'head': nn.Linear(2, 2)})
+optimizer = torch.optim.SGD([
+    {'params': model.body.parameters()},
+    {'params': model.head.parameters(), 'lr': 0.1},
+], 0.01)
+""",
+        why="two groups of parts side by side",
+        live=True,
+    ),
+    Valid(
+        """
+import pytest
+import torch
+def test_groups_are_disjoint(model):
+    with pytest.raises(ValueError):
+        torch.optim.SGD([
+            {'params': model.parameters()}, {'params': model.parameters()}], 0.1)
+""",
+        why="a test that torch refuses it",
+    ),
+    Valid(
         _SETUP
         + """
 first = torch.optim.SGD(model.parameters(), 0.1)
@@ -97,5 +121,26 @@ class Trainer:
         + "two = torch.optim.SGD(model[1].parameters(), 0.1)"
         + _LOOP,
         live=True,
+    ),
+    Invalid(
+        """
+import torch
+def make(net):
+    return torch.optim.AdamW([
+        dict(params=net.parameters()),
+        dict(params=net.head.parameters(), lr=0.01),
+    ], lr=0.1)
+""",
+        line=5,
+    ),
+    Invalid(
+        """
+import torch
+from torch import nn
+model = nn.Linear(4, 1)
+optimizer = torch.optim.SGD(
+    [{'params': model.parameters()}, {'params': [*model.parameters()]}], lr=0.1)
+""",
+        line=5,
     ),
 ]

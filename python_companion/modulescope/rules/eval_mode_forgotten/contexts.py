@@ -89,12 +89,10 @@ def _is_evaluation(text: Text, node: ast.AST | None) -> bool:
 
 def _is_test(text: Text, node: ast.AST) -> bool:
     """Whether it is in a test of a test runner, which is named alike."""
+    if text.cell.id is not None:
+        return False
     function = node if isinstance(node, _FUNCTIONS) else text.tree.function(node)
-    return (
-        text.cell.id is None
-        and isinstance(function, _FUNCTIONS)
-        and function.name.startswith("test_")
-    )
+    return isinstance(function, _FUNCTIONS) and function.name.startswith("test_")
 
 
 def _first_statement(node: ast.FunctionDef | ast.AsyncFunctionDef) -> ast.stmt:

@@ -174,6 +174,36 @@ class Mine(Trainer):
 """,
         why="a method is given a model that its base class prepared",
     ),
+    Valid(
+        """
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5))
+def prepared(net):
+    net.eval()
+    return net
+@torch.no_grad()
+def evaluate(model, batches):
+    return [model(x).argmax(1) for x in batches]
+print(evaluate(prepared(model), [torch.ones(4, 2)]))
+""",
+        why="a function of the notebook puts it in eval mode before",
+        live=True,
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5))
+@torch.no_grad()
+def evaluate(model, batches):
+    was, model.training = model.training, False
+    model.apply(lambda m: setattr(m, 'training', False))
+    return [model(x).argmax(1) for x in batches]
+print(evaluate(model, [torch.ones(4, 2)]))
+""",
+        why="the function writes the flag itself",
+    ),
 ]
 
 INVALID = [
@@ -246,5 +276,28 @@ def evaluate(model, loader):
         right += (model(x).argmax(1) == y).sum()
     return right
 ''',
+    ),
+    Invalid(
+        """
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5))
+@torch.no_grad()
+def evaluate(model, batches):
+    return [model(x).argmax(1) for x in batches]
+print(evaluate(model, [torch.ones(4, 2)]))
+""",
+        line=6,
+        live=True,
+        fixed="""
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5))
+@torch.no_grad()
+def evaluate(model, batches):
+    model.eval()
+    return [model(x).argmax(1) for x in batches]
+print(evaluate(model, [torch.ones(4, 2)]))
+""",
     ),
 ]

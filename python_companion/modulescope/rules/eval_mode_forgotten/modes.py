@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from ...source.loops import called, functions_called
 from ...source.text import Text
 from ...source.tree import dotted_name, walk
 from .contexts import Context
@@ -58,9 +59,30 @@ def _modes(text: Text, model: str) -> Iterator[tuple[ast.Call, str]]:
             if owner == model or _is_loop_variable(text, function.value):
                 yield node, _mode(node, function.attr)
         elif any(isinstance(item, ast.Name) and item.id == model for item in node.args):
-            named = dotted_name(function).lower()
-            if any(word in named for word in _EVALUATING):
+            if _may_evaluate(text, node):
                 yield node, "eval"
+
+
+def _may_evaluate(text: Text, node: ast.Call) -> bool:
+    """Whether a function that is given a model may put it in eval mode.
+
+    The body says so of a function of this notebook, else the name. What the body calls
+    is judged by its name, so a step further nothing is followed.
+    """
+    bodies = [function.body for _, function in functions_called(text, node)]
+    if not bodies:
+        return _sounds_like_it(dotted_name(node.func))
+    return any(
+        _sounds_like_it(called(inner))
+        if isinstance(inner, ast.Call)
+        else isinstance(inner, ast.Attribute) and inner.attr == "training"
+        for body in bodies
+        for inner in walk(*body)
+    )
+
+
+def _sounds_like_it(name: str) -> bool:
+    return any(word in name.lower() for word in _EVALUATING)
 
 
 def _mode(node: ast.Call, method: str) -> str:

@@ -3,7 +3,7 @@
 ## What it does
 
 Finds a loop after `model.eval()` that appends outputs of the model to a list, or adds
-them up, outside `torch.no_grad()`.
+them up, outside `torch.no_grad()`. A comprehension over the data counts as well.
 
 ## Why it is bad
 
@@ -21,10 +21,11 @@ None: the rule reads text only.
 
 - Outputs after `detach()`, `item()`, `tolist()`, `argmax()` or a comparison.
 - Code that computes gradients: `backward()`, `torch.autograd.grad`, `x.grad`.
+- A comprehension over a list that is written out: a few views that are compared.
 - Models whose parameters do not require grad, and lists that live for one turn.
 - Functions that are called under `no_grad`.
 
-The edit puts the loop under `with torch.no_grad():`.
+The edit puts the statement under `with torch.no_grad():`.
 
 ## References
 
@@ -70,7 +71,7 @@ _GRADIENTS = frozenset(
 
 @RULE.on_call("eval")
 def outputs_collected(node: ast.Call, text: Text) -> Iterator[Claim]:
-    """Claims the first collection of outputs in the loops that follow `eval()`."""
+    """Claims the first collection of outputs that follows `eval()`."""
     function = node.func
     if not isinstance(function, ast.Attribute) or node.args or text.resolve(function):
         return
@@ -78,16 +79,16 @@ def outputs_collected(node: ast.Call, text: Text) -> Iterator[Claim]:
     scope = text.tree.function(node) or text.tree.module
     if not model or _wants_gradients(scope) or _is_called_without_grad(text, scope):
         return
-    for loop in _loops_after(text, statement, model):
-        if under_no_grad(text, loop):
+    for later in _after(text, statement, model):
+        if under_no_grad(text, later):
             continue
-        found = next(collected(text, loop, model), None)
+        found = next(collected(text, later, model), None)
         if found is not None:
             target, value = found
             yield text.claim(
                 value,
                 subject=_subject(text, node, target),
-                edits=(edits := _edits(text, loop)),
+                edits=(edits := _edits(text, later)),
                 safe=bool(edits),
                 target=target,
                 model=model,
@@ -112,16 +113,15 @@ def _is_called_without_grad(text: Text, scope: ast.AST) -> bool:
     )
 
 
-def _loops_after(text: Text, statement: ast.stmt, model: str) -> Iterator[ast.For]:
-    """The loops that follow a statement in its block, until the mode is set again."""
+def _after(text: Text, statement: ast.stmt, model: str) -> Iterator[ast.stmt]:
+    """The statements that follow one in its block, until the mode is set again."""
     parent = text.tree.parents.get(statement)
     for field in ("body", "orelse", "finalbody"):
         block = getattr(parent, field, None)
         if not isinstance(block, list) or statement not in block:
             continue
         for later in block[block.index(statement) + 1 :]:
-            if isinstance(later, ast.For):
-                yield later
+            yield later
             if any(_sets_train(node, model) for node in walk(later)):
                 return
 
@@ -141,8 +141,8 @@ def _subject(text: Text, node: ast.AST, target: str) -> Subject:
     return Subject("function", "", f"{text.tree.qualname(function)}.{target}")
 
 
-def _edits(text: Text, loop: ast.For) -> tuple[Edit, ...]:
-    name = text.names.spell("torch.no_grad", loop)
-    if not name or not text.names.bindings(name.partition(".")[0], loop):
+def _edits(text: Text, statement: ast.stmt) -> tuple[Edit, ...]:
+    name = text.names.spell("torch.no_grad", statement)
+    if not name or not text.names.bindings(name.partition(".")[0], statement):
         return ()
-    return indent_under(text, [loop], f"with {name}():")
+    return indent_under(text, [statement], f"with {name}():")

@@ -111,6 +111,38 @@ def step(model, data, optimizer):
 """,
         why="a list that lives for one turn",
     ),
+    Valid(
+        """
+import torch
+def agree(model, x, flipped):
+    model.eval()
+    outs = [model(view) for view in (x, flipped)]
+    return (outs[0] - outs[1]).abs().max()
+""",
+        why="two views that are compared",
+    ),
+    Valid(
+        """
+import torch
+def predict(model, data):
+    model.eval()
+    outs = torch.cat([model(x) for x in data]).argmax(1)
+    names = [model.name(x) for x in data]
+    return outs, names, [float(model(x)) for x in data]
+""",
+        why="classes, names and numbers have no graph",
+    ),
+    Valid(
+        """
+import torch
+def predict(model, data):
+    model.eval()
+    with torch.inference_mode():
+        outs = [model(x) for x in data]
+    return outs
+""",
+        why="a comprehension without gradients",
+    ),
 ]
 
 INVALID = [
@@ -173,5 +205,23 @@ def evaluate(net, data):
     return total
 """,
         line=6,
+    ),
+    Invalid(
+        """
+import torch
+def predict(model, loader):
+    model.eval()
+    outs = torch.cat([model(x).softmax(-1).cpu() for x, _ in loader])
+    return outs
+""",
+        line=4,
+        fixed="""
+import torch
+def predict(model, loader):
+    model.eval()
+    with torch.no_grad():
+        outs = torch.cat([model(x).softmax(-1).cpu() for x, _ in loader])
+    return outs
+""",
     ),
 ]

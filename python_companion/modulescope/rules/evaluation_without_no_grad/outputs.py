@@ -1,4 +1,4 @@
-"""Where a loop collects a model's outputs with their graphs."""
+"""Where a statement collects a model's outputs with their graphs."""
 
 from __future__ import annotations
 
@@ -18,10 +18,38 @@ _PASSING = frozenset(
 _TORCH = ("torch.", "torch.nn.functional.")
 
 
-def collected(text: Text, loop: ast.For, model: str) -> Iterator[tuple[str, ast.expr]]:
-    """What collects outputs of a model in a loop, and the value that it gets."""
-    if _runs_without_grad(text, model, loop):
+def collected(
+    text: Text, statement: ast.stmt, model: str
+) -> Iterator[tuple[str, ast.expr]]:
+    """What collects outputs of a model in a statement, and the value that it gets."""
+    if isinstance(statement, ast.For):
+        found = _by_loop(text, statement, model)
+    elif isinstance(statement, ast.Assign):
+        found = _by_comprehension(text, statement, model)
+    else:
         return
+    for target, value in found:
+        if not _runs_without_grad(text, model, statement):
+            yield target, value
+
+
+def _by_comprehension(
+    text: Text, statement: ast.Assign, model: str
+) -> Iterator[tuple[str, ast.expr]]:
+    """`outs = [model(x) for x in loader]`, also joined: `torch.cat([…])`."""
+    value, name = statement.value, dotted_name(statement.targets[0])
+    while isinstance(value, ast.Call) and (passed := _passed(text, value)) is not None:
+        value = passed
+    if not name or not isinstance(value, ast.ListComp):
+        return
+    source = value.generators[0].iter
+    # Two or three views that are compared are no data set.
+    written_out = isinstance(source, (ast.List, ast.Tuple))
+    if not written_out and _has_graph(text, [], value.elt, model):
+        yield name, value.elt
+
+
+def _by_loop(text: Text, loop: ast.For, model: str) -> Iterator[tuple[str, ast.expr]]:
     fresh = _bound(loop)
     target: ast.expr
     for node in walk(*loop.body, into_classes=False):
@@ -43,7 +71,9 @@ def collected(text: Text, loop: ast.For, model: str) -> Iterator[tuple[str, ast.
         if name and (root not in fresh or isinstance(node, ast.AugAssign)):
             if root in fresh and _is_assigned(loop, root):
                 continue
-            if _has_graph(text, loop, value, model) and not under_no_grad(text, node):
+            if _has_graph(text, loop.body, value, model) and not under_no_grad(
+                text, node
+            ):
                 yield name, value
 
 
@@ -64,25 +94,30 @@ def _is_assigned(loop: ast.For, name: str) -> bool:
     ) or any(isinstance(n, ast.Name) and n.id == name for n in walk(loop.target))
 
 
-def _has_graph(text: Text, loop: ast.For, value: ast.expr, model: str) -> bool:
+def _passed(text: Text, node: ast.Call) -> ast.expr | None:
+    """The tensor whose graph a call of a function or method gives on."""
+    function = node.func
+    if dotted := text.resolve(function):
+        passes = dotted.startswith(_TORCH) and dotted.rpartition(".")[2] in _PASSING
+        return node.args[0] if passes and node.args else None
+    if isinstance(function, ast.Attribute) and function.attr in _PASSING:
+        return function.value
+    return None
+
+
+def _has_graph(text: Text, body: list[ast.stmt], value: ast.expr, model: str) -> bool:
     """Whether a value certainly has the graph of a call of the model."""
     pending, seen = [value], set[str]()
     while pending:
         node = pending.pop()
         if isinstance(node, ast.Call):
-            function = node.func
-            if dotted_name(function) == model:
+            if dotted_name(node.func) == model:
                 return True
-            attr = function.attr if isinstance(function, ast.Attribute) else ""
-            dotted = text.resolve(function)
-            if dotted:
-                if dotted.startswith(_TORCH) and dotted.rpartition(".")[2] in _PASSING:
-                    pending += node.args[:1]
-            elif attr in _PASSING and isinstance(function, ast.Attribute):
-                pending.append(function.value)
+            if passed := _passed(text, node):
+                pending.append(passed)
         elif isinstance(node, ast.Name) and node.id not in seen:
             seen.add(node.id)
-            values = _values(loop, node.id)
+            values = _values(body, node.id)
             if len(values) == 1:
                 pending += values
         elif isinstance(node, (ast.Tuple, ast.List)):
@@ -94,10 +129,10 @@ def _has_graph(text: Text, loop: ast.For, value: ast.expr, model: str) -> bool:
     return False
 
 
-def _values(loop: ast.For, name: str) -> list[ast.expr]:
-    """What the loop assigns to a name; several values mean that it is not certain."""
+def _values(body: list[ast.stmt], name: str) -> list[ast.expr]:
+    """What a loop assigns to a name; several values mean that it is not certain."""
     found: list[ast.expr] = []
-    for node in walk(*loop.body):
+    for node in walk(*body):
         if isinstance(node, ast.Assign) and any(
             isinstance(target, ast.Name) and target.id == name
             for target in node.targets
@@ -112,10 +147,10 @@ def _values(loop: ast.For, name: str) -> list[ast.expr]:
     return found
 
 
-def _runs_without_grad(text: Text, model: str, loop: ast.For) -> bool:
+def _runs_without_grad(text: Text, model: str, place: ast.stmt) -> bool:
     """Whether the model's own forward stops gradients."""
     name = next(
-        (n for n in walk(loop) if isinstance(n, ast.Name) and n.id == model), None
+        (n for n in walk(place) if isinstance(n, ast.Name) and n.id == model), None
     )
     for owner, made in text.definitions(name) if name else ():
         value = getattr(made, "value", None)

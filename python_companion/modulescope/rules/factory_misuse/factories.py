@@ -76,10 +76,17 @@ class Misfit(NamedTuple):
     owner: str
 
 
+_NAMES = frozenset((ast.Name, ast.Attribute))
+
+
 def misfit(text: Text, node: ast.Call) -> Misfit | None:
     """The norm in a call of a class that calls it with one number."""
     given = [*node.args, *(keyword.value for keyword in node.keywords)]
-    norms = [value for value in given if text.resolve(value) in _NORMS]
+    norms = [
+        value
+        for value in given
+        if type(value) in _NAMES and text.resolve(value) in _NORMS
+    ]
     facts = text.class_facts(node.func) if norms else None
     if facts is None or not facts.is_module:
         return None

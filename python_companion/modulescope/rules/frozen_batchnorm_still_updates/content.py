@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from ...source.text import Text
-from ...source.tree import dotted_name, walk
+from ...source.tree import dotted_name, find, walk
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 # Architectures of torchvision and timm with batch norm in every layer.
@@ -84,17 +84,17 @@ def sets_train_mode(text: Text, name: str) -> bool:
         return False
     own = text.tree.scopes[text.tree.module].get(name, ())
     found = [(text, binding.node) for binding in own if binding.node is not None]
-    for _, function in found or text.notebook.definitions(text.cell, name):
+    for owner, function in found or text.notebook.definitions(text.cell, name):
         if isinstance(function, _FUNCTIONS):
-            return _trains_argument(function)
+            return "train" in owner.tree.calls and _trains_argument(function)
     return False
 
 
 def _trains_argument(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     arguments = {item.arg for item in (*function.args.posonlyargs, *function.args.args)}
     trained: set[str] = set()
-    for node in walk(*function.body):
-        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+    for node in find(ast.Call, *function.body):
+        if not isinstance(node.func, ast.Attribute):
             continue
         owner = dotted_name(node.func.value)
         if node.func.attr == "train" and owner in arguments:

@@ -24,7 +24,8 @@ is read from its text.
 - In-place operations on another tensor: behind an operation that makes a new one.
 - Dropout in eval mode or with `p=0`: it changes nothing.
 - Modules whose input does not require gradients: the first layer's, or those behind
-  frozen layers only. Nothing is wrapped there.
+  frozen layers only. Nothing is wrapped there. (The hook of an activation that is no
+  part of a model runs only if its input requires them, so that is reported.)
 - Gradient hooks of parameters and tensors, forward hooks.
 
 The edit sets `inplace=False`. It costs the memory that `inplace` saved. A hook on the
@@ -68,6 +69,10 @@ RULE = Rule(
 )
 
 
+# What passes a module on by its name.
+_GIVES = (ast.Call, ast.keyword, ast.List, ast.Tuple, ast.Dict, ast.Assign, ast.Return)
+
+
 @RULE.on_call(*FULL_BACKWARD)
 def hook_beside_inplace(node: ast.Call, text: Text) -> Iterator[Claim]:
     """Claims the first of the hooked modules that meets an in-place operation."""
@@ -77,6 +82,8 @@ def hook_beside_inplace(node: ast.Call, text: Text) -> Iterator[Claim]:
     made = instance(text, owner)
     for hooked in [made] if made else looped(text, owner):
         side, change = _change(hooked)
+        if change is None and _stands_alone(text, owner, hooked):
+            side, change = "input", changes_input(hooked)
         if change is None:
             continue
         subject, where = _named(text, owner, hooked, looped_over=made is None)
@@ -103,6 +110,26 @@ def _change(hooked: Instance) -> tuple[str, Change | None]:
     if not is_first and (change := changes_input(hooked)):
         return "input", change
     return "output", change_after(hooked)
+
+
+def _stands_alone(text: Text, owner: ast.expr, hooked: Instance) -> bool:
+    """Whether an activation is called by its own name only, as `act(fc(x))`.
+
+    It has no parameters: its hook runs only if its input needs gradients, and then
+    forward raises. In a container it may come first, where nothing needs them; and
+    dropout changes nothing in eval mode.
+    """
+    if hooked.parent or hooked.owner or "Dropout" in hooked.kind:
+        return False
+    if not isinstance(owner, ast.Name):
+        return False
+    uses = (node for node in text.tree.all(ast.Name) if node.id == owner.id)
+    return not any(
+        isinstance(text.tree.parents[use], _GIVES)
+        and use is not getattr(text.tree.parents[use], "func", None)
+        for use in uses
+        if isinstance(use.ctx, ast.Load)
+    )
 
 
 def _named(

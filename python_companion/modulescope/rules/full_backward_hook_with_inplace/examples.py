@@ -101,6 +101,29 @@ model(torch.ones(1, 4, requires_grad=True)).sum().backward()
         why="dropout in eval mode changes nothing",
         live=True,
     ),
+    Valid(
+        """
+import torch
+from torch import nn
+drop = nn.Dropout(0.5, inplace=True).eval()
+handle = drop.register_full_backward_hook(print)
+drop(torch.ones(1, 4, requires_grad=True) * 2).sum().backward()
+""",
+        why="dropout alone, whose mode the text does not tell",
+        live=True,
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+act = nn.ReLU(inplace=True)
+model = nn.Sequential(act, nn.Linear(4, 4))
+handle = act.register_full_backward_hook(print)
+model(torch.ones(1, 4)).sum().backward()
+""",
+        why="an activation of its own name that comes first in a model",
+        live=True,
+    ),
 ]
 
 INVALID = [
@@ -233,6 +256,25 @@ model = nn.Sequential(features(), nn.Linear(4, 2))
 for layer in model.modules():
     if not list(layer.children()):
         handle = layer.register_full_backward_hook(print)
+""",
+    ),
+    Invalid(
+        """
+import torch
+from torch import nn
+fc, act = nn.Linear(4, 4), nn.ReLU(inplace=True)
+handle = act.register_full_backward_hook(print)
+def forward(x):
+    return act(fc(x))
+""",
+        line=4,
+        fixed="""
+import torch
+from torch import nn
+fc, act = nn.Linear(4, 4), nn.ReLU(inplace=False)
+handle = act.register_full_backward_hook(print)
+def forward(x):
+    return act(fc(x))
 """,
     ),
 ]

@@ -11,6 +11,9 @@ CLAIM = {
     "hook on Linear before ReLU(inplace=True)": "RuntimeError",
     "hook on ReLU(inplace=True) itself": "RuntimeError",
     "hook on a layer whose output gets +=": "RuntimeError",
+    "hook on ReLU(inplace=True) alone, input with gradients": "RuntimeError",
+    "hook on ReLU(inplace=True) alone, input without": "hook called 0 times",
+    "hook on ReLU() alone, input with gradients": "hook called 1 times",
     "hook on Linear before ReLU()": "hook called 1 times",
     "inplace behind another layer": "hook called 1 times",
     "tensor hook on the same output": "hook called 1 times",
@@ -28,6 +31,9 @@ def measure() -> dict[str, object]:
         "hook on Linear before ReLU(inplace=True)": _hooked(pair, pair[0]),
         "hook on ReLU(inplace=True) itself": _hooked(itself, itself[1]),
         "hook on a layer whose output gets +=": _hooked(adding, adding.layer),
+        "hook on ReLU(inplace=True) alone, input with gradients": _alone(True, True),
+        "hook on ReLU(inplace=True) alone, input without": _alone(True, False),
+        "hook on ReLU() alone, input with gradients": _alone(False, True),
         "hook on Linear before ReLU()": _hooked(clean, clean[0]),
         "inplace behind another layer": _hooked(behind, behind[0]),
         "tensor hook on the same output": _tensor_hooked(),
@@ -49,6 +55,19 @@ def _hooked(model: nn.Module, module: nn.Module) -> str:
     calls: list[int] = []
     module.register_full_backward_hook(lambda *gradients: calls.append(1))
     return _run(model, calls)
+
+
+def _alone(inplace: bool, requires_grad: bool) -> str:
+    """An activation that is called by itself; another layer's output takes part."""
+    act, calls = nn.ReLU(inplace=inplace), list[int]()
+    act.register_full_backward_hook(lambda *gradients: calls.append(1))
+    values = torch.ones(2, 4, requires_grad=requires_grad) * 1
+    try:
+        output = act(values) * nn.Linear(4, 4)(torch.ones(2, 4))
+        output.sum().backward()
+    except RuntimeError as error:
+        return type(error).__name__
+    return f"hook called {len(calls)} times"
 
 
 def _tensor_hooked() -> str:

@@ -3,9 +3,9 @@
 ## What it does
 
 Finds `torch.set_grad_enabled(False)` and `torch.autograd.set_detect_anomaly(True)` as
-a statement of a cell, without a call that turns the switch back. In the kernel it
-reads the switches themselves after each run, also the default dtype, the default
-device and inference mode.
+a statement of a cell, without a call that turns the switch back; and a default dtype or
+device that is set after a model was built with the one before. In the kernel it reads
+the switches themselves after each run, also inference mode.
 
 ## Why it is bad
 
@@ -26,9 +26,11 @@ one if a model was built before, with other parameters. Everything else is info.
 ## Not reported
 
 - The context managers: `with torch.set_grad_enabled(False):`.
+- A switch that a cell which runs later turns back.
 - A notebook without an optimizer that turns gradients off: it only evaluates.
-- In the text, a default dtype or device: most are set on purpose, once, at the top.
 - A default dtype or device before the first model is built: it holds for all of them.
+- In the text, models that are moved, built again or given to a function: they may have
+  the new dtype or device.
 
 ## References
 
@@ -40,12 +42,13 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from ...findings import Edit, Severity
+from ...findings import CellRef, Edit, Place, Range, Severity
 from ...source.edits import indent_under
+from ...source.switches import SWITCHES, Turned, turned
 from ...source.text import Text
 from ..base import Claim, Rule, Subject
+from .runs import is_only_one, older_models, turned_back
 
 # Subject: `name`, empty, the switch (`grad mode`).
 # Values: `mode`, `state`.
@@ -65,71 +68,66 @@ RULE = Rule(
 )
 
 
-class Switch(NamedTuple):
-    """A call that turns a switch."""
-
-    mode: str
-    function: str
-    usual: bool
-    """The argument that is no news."""
+_HARMFUL = {"grad mode": "off", "anomaly detection": "on"}
+_DTYPES = frozenset(("float64", "float16", "bfloat16"))
 
 
-_SWITCHES = {
-    "torch.set_grad_enabled": Switch("grad mode", "torch.set_grad_enabled", True),
-    "torch.autograd.set_grad_enabled": Switch(
-        "grad mode", "torch.set_grad_enabled", True
-    ),
-    "torch.autograd.set_detect_anomaly": Switch(
-        "anomaly detection", "torch.autograd.set_detect_anomaly", False
-    ),
-}
-_NAMES = ("set_grad_enabled", "set_detect_anomaly")
-
-
-@RULE.on_call(*_NAMES)
+@RULE.on_call(*SWITCHES)
 def switches(node: ast.Call, text: Text) -> Iterator[Claim]:
     """Claims a statement of a cell that turns a switch for good."""
-    switch = _SWITCHES.get(text.callee(node))
     statement = text.tree.parents.get(node)
-    if (
-        switch is None
-        or not isinstance(statement, ast.Expr)
-        or statement not in text.tree.module.body
-        or _argument(node) is not (not switch.usual)
-        or _turned_back(node, switch, text)
-        or (switch.mode == "grad mode" and not text.notebook.trains)
-    ):
+    if not isinstance(statement, ast.Expr) or statement not in text.tree.module.body:
         return
-    yield text.claim(
-        node,
-        subject=Subject("name", "", switch.mode),
-        edits=_edits(text, statement, switch),
-        safe=switch.mode == "grad mode",
-        mode=switch.mode,
-        state="off" if switch.usual else "on",
+    switch = turned(text, node)
+    if switch is None:
+        return
+    place = text.range(node)
+    if switch.mode in _HARMFUL:
+        harms, related = _is_harmful(text, switch, place), []
+    else:
+        related = _older_models(text, switch, place)
+        harms = bool(related)
+    if harms:
+        yield text.claim(
+            node,
+            subject=Subject("name", "", switch.mode),
+            edits=_edits(text, statement, switch),
+            safe=switch.mode == "grad mode",
+            related=related,
+            mode=switch.mode,
+            state=switch.state,
+        )
+
+
+def _is_harmful(text: Text, switch: Turned, place: Range) -> bool:
+    """Gradients that are off where something trains, anomaly detection that is on."""
+    return (
+        switch.state == _HARMFUL[switch.mode]
+        and not turned_back(text, switch, place)
+        and (switch.mode != "grad mode" or text.notebook.trains)
     )
 
 
-def _argument(node: ast.Call) -> bool | None:
-    """The state that a call asks for; None if it is no constant."""
-    values = [*node.args, *(keyword.value for keyword in node.keywords)]
-    first = values[0] if values else None
-    value = first.value if isinstance(first, ast.Constant) else None
-    return value if isinstance(value, bool) else None
+def _older_models(text: Text, switch: Turned, place: Range) -> list[Place]:
+    """The models that new tensors will not fit."""
+    if switch.mode == "default dtype":
+        is_news = switch.state in _DTYPES
+    else:
+        is_news = switch.state not in ("", "cpu")
+    if not is_news or not is_only_one(text, switch, place):
+        return []
+    return [
+        Place(
+            CellRef(cell.id), event.range, f"`{event.name}` is built before the switch"
+        )
+        for cell, event in older_models(text, switch, place)[:3]
+    ]
 
 
-def _turned_back(node: ast.Call, switch: Switch, text: Text) -> bool:
-    """Whether another call of the cell may turn the switch again."""
-    return any(
-        call is not node and _argument(call) is not (not switch.usual)
-        for name in _NAMES
-        for call in text.tree.calls.get(name, ())
-        if text.callee(call) in _SWITCHES
-    )
-
-
-def _edits(text: Text, statement: ast.Expr, switch: Switch) -> tuple[Edit, ...]:
+def _edits(text: Text, statement: ast.Expr, switch: Turned) -> tuple[Edit, ...]:
     """Puts the rest of the cell into a `with` block."""
+    if switch.mode not in _HARMFUL:
+        return ()
     body = text.tree.module.body
     rest = body[body.index(statement) + 1 :]
     call = text.lines.text(statement.value)

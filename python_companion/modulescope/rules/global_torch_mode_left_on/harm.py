@@ -10,6 +10,7 @@ from torch import nn
 CLAIM = {
     "gradients off: backward": "element 0 of tensors does not require grad",
     "gradients on: backward": "works",
+    "gradients off, nothing trained: the output is the same": True,
     "float64 after a float32 model: forward": "mat1 and mat2 must have the same dtype",
     "float32 after a float32 model: forward": "works",
     "anomaly detection: at least 1.5 times slower": True,
@@ -21,6 +22,7 @@ def measure() -> dict[str, object]:
     return {
         "gradients off: backward": _backward(False),
         "gradients on: backward": _backward(True),
+        "gradients off, nothing trained: the output is the same": _is_same_output(),
         "float64 after a float32 model: forward": _forward(torch.float64),
         "float32 after a float32 model: forward": _forward(torch.float32),
         "anomaly detection: at least 1.5 times slower": (
@@ -40,6 +42,15 @@ def _backward(on: bool) -> str:
     finally:
         torch.set_grad_enabled(before)
     return "works"
+
+
+def _is_same_output() -> bool:
+    """Whether a forward pass computes the same in both modes."""
+    model, x = nn.Linear(2, 2), torch.ones(1, 2)
+    with torch.set_grad_enabled(True):
+        recorded = model(x)
+    with torch.set_grad_enabled(False):
+        return torch.equal(model(x), recorded)
 
 
 def _forward(dtype: torch.dtype) -> str:

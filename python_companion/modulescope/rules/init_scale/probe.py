@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from ...live import origins, walk
 from ...live.attributes import hidden_modules
+from ...live.initscale import (
+    FACTOR,
+    expected_std,
+    fan_in,
+    is_adapter,
+    is_layer,
+    is_usable,
+)
 from ...live.scene import InitSample, Model, Scene, class_files
 from .. import places, words
 from ..base import Subject, Verdict
 from . import RULE, following, origin
 
-# Outside a fifth to five times of the expected scale. PyTorch's own default for Linear
-# is 0.41 of what He et al. 2015 derive, Xavier at most 0.71: both are far inside.
-_FACTOR = 5.0
-# Fewer samples do not tell a standard deviation to within a quarter.
-_MIN_SAMPLES = 16
 _SILENT = frozenset(
     {following.NORM, following.NEXT_NORM, following.SUM, following.UNKNOWN}
 )
@@ -68,7 +70,7 @@ def scales_at_birth(scene: Scene) -> Iterator[Verdict]:
         for module in held.modules
     }
     for model in scene.models:
-        if not model.birth or id(model.module) in hidden or _is_loaded(model):
+        if not model.birth or id(model.module) in hidden or is_loaded(model):
             continue
         claimed = _Claims(scene, model)
         groups: dict[tuple[Any, str], list[_Weight]] = {}
@@ -77,7 +79,7 @@ def scales_at_birth(scene: Scene) -> Iterator[Verdict]:
         for weight in _weights(scene, model):
             if claimed.takes(weight):
                 continue
-            if 1 / _FACTOR <= weight.ratio <= _FACTOR:
+            if 1 / FACTOR <= weight.ratio <= FACTOR:
                 continue
             if known is None:
                 known = origin.init_calls(scene, model)
@@ -91,7 +93,7 @@ def scales_at_birth(scene: Scene) -> Iterator[Verdict]:
                 yield _verdict(scene, model, weights, calls[key])
 
 
-def _is_loaded(model: Model) -> bool:
+def is_loaded(model: Model) -> bool:
     """Whether the cell that built the model also loaded weights into it."""
     return bool(model.bound and _LOADED & places.words(model.bound.source))
 
@@ -100,7 +102,7 @@ def _weights(scene: Scene, model: Model) -> Iterator[_Weight]:
     """The linear and convolution weights whose expected scale is known."""
     follow = following.Following(scene, model)
     for index, node in enumerate(model.nodes):
-        if not _is_layer(type(node.module)) or _is_adapter(node):
+        if not is_layer(type(node.module)) or is_adapter(node):
             continue
         fqn = f"{node.fqn}.weight" if node.fqn else "weight"
         tensor = walk.registry(node.module, "_parameters").get("weight")
@@ -108,38 +110,16 @@ def _weights(scene: Scene, model: Model) -> Iterator[_Weight]:
         sample = model.birth.get(fqn)
         if facts is None or sample is None or not facts.requires_grad:
             continue
-        if not _is_usable(sample) or len(facts.shape) < 2:
+        if not is_usable(sample) or len(facts.shape) < 2:
             continue
         fates = follow.of(index)
         if fates & _SILENT:
             continue
         relu = following.RELU in fates
-        fan_in = math.prod(facts.shape[1:])
-        expected = _expected(fan_in, relu)
+        inputs = fan_in(facts.shape)
+        expected = expected_std(inputs, relu)
         is_output = following.RETURNED in fates and not relu
-        yield _Weight(node, fqn, sample, expected, fan_in, relu, is_output)
-
-
-def _is_usable(sample: InitSample) -> bool:
-    """Not all zeros (a deliberate start), finite, and large enough to measure."""
-    return sample.count >= _MIN_SAMPLES and 0 < sample.std < math.inf
-
-
-def _expected(fan_in: int, relu: bool) -> float:
-    """He et al. 2015, equation 10; without the factor for ReLU if none follows."""
-    return math.sqrt((2 if relu else 1) / fan_in)
-
-
-def _is_layer(cls: type) -> bool:
-    torch = walk.loaded_torch()
-    if torch is None:
-        return False
-    bases = origins.mro(cls)
-    return torch.nn.Linear in bases or torch.nn.modules.conv._ConvNd in bases
-
-
-def _is_adapter(node: walk.Node) -> bool:
-    return "lora" in node.fqn.lower() or "lora" in walk.class_name(node.module).lower()
+        yield _Weight(node, fqn, sample, expected, inputs, relu, is_output)
 
 
 class _Claims:
@@ -179,7 +159,7 @@ class _Claims:
             if weight is None:
                 continue
             built = class_files(cls)
-            if 1 / _FACTOR <= weight.ratio <= _FACTOR:
+            if 1 / FACTOR <= weight.ratio <= FACTOR:
                 yield Verdict(subject, "refuted", built_from=built)
                 continue
             cell, range = places.attribute_range(self._scene, cls, subject.name)
@@ -202,15 +182,15 @@ class _Claims:
         facts = walk.tensor_facts(tensor) if tensor is not None else None
         if sample is None or facts is None or len(facts.shape) < 2:
             return None
-        if not _is_usable(sample):
+        if not is_usable(sample):
             return None
         parent = fqn.rpartition(".")[0]
         node = next((n for n in self._model.nodes if n.fqn == parent), None)
         if node is None:
             return None
-        fans = (math.prod(facts.shape[1:]), facts.shape[0])
+        fans = (fan_in(facts.shape), facts.shape[0])
         weights = [
-            _Weight(node, fqn, sample, _expected(fan, False), fan, False, False)
+            _Weight(node, fqn, sample, expected_std(fan, False), fan, False, False)
             for fan in fans
         ]
         return min(weights, key=lambda weight: weight.factor)

@@ -48,10 +48,10 @@ class _Body:
         self.order: dict[ast.stmt, int] = {}
         names: list[ast.Name] = []
         for node in walk(*method.body, into_classes=False):
-            if isinstance(node, ast.stmt):
-                self.order[node] = len(self.order)
-            elif isinstance(node, ast.Name):
+            if type(node) is ast.Name:
                 names.append(node)
+            elif isinstance(node, ast.stmt):
+                self.order[node] = len(self.order)
         for name in names:
             statement = text.tree.statement(name)
             if statement in self.order:
@@ -95,10 +95,10 @@ class _Body:
 def where_it_can_be(text: Text) -> frozenset[ast.AST]:
     """The functions that work in place, and the classes that have layers which do.
 
-    In a notebook a layer may come from another cell: there all classes.
+    In a notebook a layer may come from another cell: there all classes, if any does.
     """
     if text.cell.id is not None:
-        return frozenset(text.class_nodes)
+        return frozenset(text.class_nodes if text.notebook.works_in_place else ())
     tree = text.tree
     operations: list[ast.AST] = [
         node for node in tree.all(ast.AugAssign) if type(node.target) is ast.Name

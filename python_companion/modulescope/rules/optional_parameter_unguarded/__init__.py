@@ -16,7 +16,8 @@ than one value is ambiguous`; for a single value it is False when that value is 
 ## Live evidence
 
 A live model has a layer of the tested type whose parameter is None; if all of them have
-it, the claim is refuted.
+it, the claim is refuted. For `if m.bias:` it is the other way round: a parameter of
+several numbers confirms.
 
 ## Not reported
 
@@ -47,7 +48,8 @@ from ..base import Claim, Rule, Subject
 from .uses import Use, tested_uses
 
 # Subject of both halves: `function`, empty, its qualified name (empty: no function).
-# Values: `name`, `problem`; for the live half `attr` and `types`.
+# Values: `name`, `problem`; for the live half `attr`, `types`,
+# and `is_truth`: the truth value of the parameter is asked.
 RULE = Rule(
     code="NN302",
     name="optional-parameter-unguarded",
@@ -78,6 +80,7 @@ def unguarded_parameters(node: ast.Call, text: Text) -> Iterator[Claim]:
             problem=_problem(use),
             attr=use.node.attr,
             types=use.types,
+            is_truth=use.is_truth,
         )
 
 

@@ -102,6 +102,19 @@ model = nn.Sequential(nn.Linear(2, 2), nn.Linear(2, 2)).apply(init)
         why="every layer of the notebook has its bias",
         live=True,
     ),
+    Valid(
+        """
+from torch import nn
+def has_bias(m):
+    if isinstance(m, nn.Linear) and m.bias is not None and m.bias.any():
+        return True
+    return isinstance(m, nn.Conv2d) and bool(m.bias is not None)
+model = nn.Sequential(nn.Linear(2, 2), nn.Linear(2, 2, bias=False))
+print([has_bias(m) for m in model])
+""",
+        why="the truth value of a check, not of the tensor",
+        live=True,
+    ),
 ]
 
 INVALID = [
@@ -198,6 +211,38 @@ from torch import nn
 def init(m):
     if isinstance(m, nn.Linear) and m.bias is not None:
         nn.init.zeros_(m.bias)
+""",
+    ),
+    Invalid(
+        """
+from torch import nn
+def init(m):
+    if isinstance(m, nn.Conv2d):
+        nn.init.kaiming_normal_(m.weight)
+        if not m.bias:
+            return
+        nn.init.zeros_(m.bias)
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 8, 3)
+model = Net()
+""",
+        line=5,
+        live=True,
+        twin="""
+from torch import nn
+def init(m):
+    if isinstance(m, nn.Conv2d):
+        nn.init.kaiming_normal_(m.weight)
+        if m.bias is None:
+            return
+        nn.init.zeros_(m.bias)
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 8, 3)
+model = Net()
 """,
     ),
 ]

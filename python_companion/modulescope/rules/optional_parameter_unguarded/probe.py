@@ -13,12 +13,16 @@ from . import RULE
 
 @RULE.probe
 def missing_parameters(scene: Scene) -> Iterator[Verdict]:
-    """Confirms where a live layer has None there, refutes where none has."""
+    """Confirms where a live layer has None there, refutes where none has.
+
+    Where a truth value is asked for, a parameter of several numbers is what fails.
+    """
     torch = walk.loaded_torch()
     if torch is None:
         return
     for claim in scene.claims.get(RULE.code, ()):
         attr = claim.values["attr"]
+        fails = _is_several if claim.values["is_truth"] else _is_none
         kinds = [getattr(torch.nn, name) for name in claim.values["types"]]
         files = _files(scene, claim)
         seen = 0
@@ -27,9 +31,9 @@ def missing_parameters(scene: Scene) -> Iterator[Verdict]:
                 continue
             layers = model.of_type(*kinds)
             seen += len(layers)
-            missing = [node for node in layers if _is_none(node, attr)]
-            if missing:
-                yield _verdict(claim, model, missing, attr, files)
+            failing = [node for node in layers if fails(node, attr)]
+            if failing:
+                yield _verdict(claim, model, failing, attr, files)
                 break
         else:
             if seen:
@@ -62,27 +66,34 @@ def _is_none(node: walk.Node, attr: str) -> bool:
     return attr in parameters and parameters[attr] is None
 
 
+def _is_several(node: walk.Node, attr: str) -> bool:
+    tensor = walk.registry(node.module, "_parameters").get(attr)
+    facts = walk.tensor_facts(tensor) if walk.is_tensor(tensor) else None
+    return facts is not None and facts.numel > 1
+
+
 def _verdict(
     claim: Claim,
     model: Model,
-    missing: list[walk.Node],
+    failing: list[walk.Node],
     attr: str,
     files: frozenset[str],
 ) -> Verdict:
-    path = words.path(model.name, missing[0].fqn)
+    path = words.path(model.name, failing[0].fqn)
     function = claim.subject.name.rpartition(".")[2]
     who = f"`{words.clean(function)}`" if function else "the loop"
-    layers = words.layers([node.fqn for node in missing])
+    layers = words.layers([node.fqn for node in failing])
+    problem, held = f"is None, and {who} does not check it", "None"
+    if claim.values["is_truth"]:
+        problem = f"is a tensor, and {who} asks for its truth value"
+        held = "several numbers"
     return Verdict(
         subject=claim.subject,
         kind="confirmed",
-        values={
-            "name": words.clean(f"{path}.{attr}"),
-            "problem": f"is None, and {who} does not check it",
-        },
+        values={"name": words.clean(f"{path}.{attr}"), "problem": problem},
         evidence=(
-            f"{words.count(len(missing), 'layer')} of {words.code(model.name)} "
-            f"{'has' if len(missing) == 1 else 'have'} None as "
+            f"{words.count(len(failing), 'layer')} of {words.code(model.name)} "
+            f"{'has' if len(failing) == 1 else 'have'} {held} as "
             f"{words.code(attr)}: {layers}",
         ),
         built_from=files,

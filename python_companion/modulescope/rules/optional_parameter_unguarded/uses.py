@@ -52,9 +52,7 @@ def tested_uses(text: Text, test: ast.Call) -> Iterator[Use]:
             if not _is_parameter(node, name, attr) or attr in seen:
                 continue
             # A tensor has no truth value, whether or not some layer lacks it.
-            is_truth = _is_truth(text, node) and (
-                bool(lacking) or not _builds_layers(text)
-            )
+            is_truth = _is_truth(text, node)
             unguarded = _needs_tensor(text, node) and not _is_checked(text, node)
             if is_truth or (lacking and unguarded):
                 seen.add(attr)

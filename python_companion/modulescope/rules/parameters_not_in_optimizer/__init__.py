@@ -20,6 +20,7 @@ no optimizer of the namespace holds.
 ## Not reported
 
 - Layers that are replaced before the optimizer is built.
+- Layers in another branch of an `if` than the optimizer.
 - Several optimizers that cover the model together.
 - Parts with `requires_grad` off. If less than half of a model is covered, it may be
   frozen on purpose, and the finding is a warning.
@@ -35,6 +36,7 @@ import ast
 from collections.abc import Iterable, Iterator
 
 from ...findings import CellRef, Place, Severity
+from ...source.branches import apart
 from ...source.cells import Cell
 from ...source.flow import Event, events, is_optimizer_class
 from ...source.text import Text
@@ -128,7 +130,8 @@ def _uncovered(happenings: Iterable[_Happening]) -> dict[_Happening, _Happening]
             late = {new: old for new, old in late.items() if not _covers(event, new[1])}
         elif event.kind == "replace":
             for maker in optimizers.values():
-                if _covers(maker[1], event):
+                other_branch = maker[0] is cell and apart(maker[1].arms, event.arms)
+                if _covers(maker[1], event) and not other_branch:
                     late[cell, event] = maker
         elif event.kind == "extend":
             optimizers.pop(event.name, None)

@@ -93,6 +93,37 @@ class Net(nn.Module):
 """,
         why="loaded after the initialisation, in a constructor",
     ),
+    Valid(
+        _SETUP
+        + """if state:
+    model.load_state_dict(state)
+else:
+    model.apply(init)
+""",
+        why="either or, in a cell",
+        live=True,
+    ),
+    Valid(
+        _SETUP + "model.load_state_dict(state)\nif False:\n    model.apply(init)\n",
+        why="the initialisation cannot be reached",
+        live=True,
+    ),
+    Valid(
+        """
+from torch import nn
+def build(model, state):
+    model.load_state_dict(state)
+    return model
+    model.apply(init_weights)
+""",
+        why="the function has returned before",
+    ),
+    Valid(
+        _SETUP + "model.load_state_dict(state)\n# %%\nmodel.apply(init)\n",
+        why="the cells ran in the other order",
+        live=True,
+        order=(0, 2, 1),
+    ),
 ]
 
 INVALID = [
@@ -143,5 +174,22 @@ class Net(nn.Module):
         return self.head(self.body(x).pooler_output)
 """,
         line=8,
+    ),
+    Invalid(
+        _SETUP + "model.apply(init)\n# %%\nmodel.load_state_dict(state)\n",
+        line=1,
+        cell=1,
+        live=True,
+        order=(0, 2, 1),
+    ),
+    Invalid(
+        _SETUP
+        + """if state:
+    model.load_state_dict(state)
+    model.apply(init)
+""",
+        line=3,
+        cell=1,
+        live=True,
     ),
 ]

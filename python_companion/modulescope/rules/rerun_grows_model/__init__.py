@@ -2,8 +2,9 @@
 
 ## What it does
 
-Finds cells that append to a model of another cell (`model.append(nn.ReLU())`) or wrap
-it under its own name (`model = nn.Sequential(model, nn.Dropout(0.5))`).
+Finds cells that append to a model of another cell (`model.append(nn.ReLU())`, also in
+a `for` loop) or wrap it under its own name, as in
+`model = nn.Sequential(model, nn.Dropout(0.5))`.
 
 ## Why it is bad
 
@@ -19,7 +20,8 @@ they added at its end, or the nested wrappers. Two or more confirm the claim.
 
 ## Not reported
 
-- Cells that also build the model: each run starts afresh.
+- Cells that also build the model, or take layers out of it: each run starts afresh.
+- A condition or a loop that may ask how many layers there are.
 - `add_module("name", …)`, `model.head = nn.Linear(…)`: another run replaces the layer.
 - `torch.compile`, `DataParallel` and its like: they are not layers.
 - Scripts: they run once, from top to bottom.
@@ -36,7 +38,7 @@ from collections.abc import Iterator
 
 from ...findings import Severity
 from ...source.text import Text
-from ...source.tree import dotted_name
+from ...source.tree import dotted_name, walk
 from ..base import Claim, Rule, Subject
 
 # Subject of both halves: `name`, empty, the model.
@@ -65,24 +67,32 @@ _NO_LAYERS = ("torch.nn.parallel.", "torch.nn.DataParallel")
 def appended_layers(node: ast.Call, text: Text) -> Iterator[Claim]:
     """Claims statements that add a layer to a model of another cell."""
     statement = text.tree.parents.get(node)
-    if not _is_top_level(statement, text) or not isinstance(node.func, ast.Attribute):
+    if not isinstance(node.func, ast.Attribute) or not isinstance(statement, ast.Expr):
         return
     name = dotted_name(node.func.value)
+    if not name or not _runs_each_time(statement, name.partition(".")[0], text):
+        return
     added = node.args[-1] if node.args else None
-    if name and text.is_module_call(added) and isinstance(statement, ast.Expr):
+    if text.is_module_call(added) and not _is_shortened(text, name):
         yield from _claim(text, statement, name, node.func.value, added, "appends to")
 
 
-@RULE.on(ast.Assign)
-def wrapped_models(node: ast.Assign, text: Text) -> Iterator[Claim]:
+@RULE.on(ast.Module)
+def wrapped_models(node: ast.Module, text: Text) -> Iterator[Claim]:
     """Claims `model = Wrapper(model)`, where another cell builds the model."""
+    if text.cell.id is not None:
+        for statement in node.body:
+            if isinstance(statement, ast.Assign):
+                yield from _wrapped(statement, text)
+
+
+def _wrapped(node: ast.Assign, text: Text) -> Iterator[Claim]:
     target, call = node.targets[0], node.value
     if not isinstance(target, ast.Name) or not isinstance(call, ast.Call):
         return
     passed = [arg.id for arg in call.args if isinstance(arg, ast.Name)]
     if (
         target.id in passed
-        and _is_top_level(node, text)
         and text.is_module_call(call)
         and not text.callee(call).startswith(_NO_LAYERS)
     ):
@@ -92,6 +102,37 @@ def wrapped_models(node: ast.Assign, text: Text) -> Iterator[Claim]:
 def _is_top_level(statement: ast.AST | None, text: Text) -> bool:
     """A statement of a notebook cell: files run once."""
     return text.cell.id is not None and statement in text.tree.module.body
+
+
+def _runs_each_time(statement: ast.AST | None, model: str, text: Text) -> bool:
+    """Whether each run of a notebook cell reaches a statement, maybe in a loop.
+
+    Not if something may ask how many layers there are: a condition, or a loop over
+    the model.
+    """
+    if text.cell.id is None or not isinstance(statement, ast.Expr):
+        return False
+    for parent in text.tree.ancestors(statement):
+        if isinstance(parent, ast.For):
+            if any(
+                isinstance(n, ast.Name) and n.id == model for n in walk(parent.iter)
+            ):
+                return False
+        elif not isinstance(parent, (ast.With, ast.Module)):
+            return False
+    return True
+
+
+def _is_shortened(text: Text, name: str) -> bool:
+    """Whether the cell also takes layers out of a model."""
+    gone = [target for node in text.tree.all(ast.Delete) for target in node.targets]
+    return any(
+        isinstance(target, ast.Subscript) and dotted_name(target.value) == name
+        for target in gone
+    ) or any(
+        isinstance(call.func, ast.Attribute) and dotted_name(call.func.value) == name
+        for call in text.tree.calls.get("pop", ())
+    )
 
 
 def _claim(

@@ -30,6 +30,22 @@ VALID = [
         order=(0, 1, 1),
     ),
     Valid(
+        _BUILD + "while len(model) < 3:\n    model.append(nn.ReLU())",
+        why="a loop that asks how many layers there are",
+        live=True,
+        order=(0, 1, 1),
+    ),
+    Valid(
+        _BUILD + "for _ in range(len(model), 3):\n    model.append(nn.ReLU())",
+        why="a loop that fills the model up",
+        live=True,
+        order=(0, 1, 1),
+    ),
+    Valid(
+        _BUILD + "del model[1:]\nfor _ in range(2):\n    model.append(nn.ReLU())",
+        why="the cell takes out first what its last run added",
+    ),
+    Valid(
         _BUILD + "layers = []\n# %%\nlayers.append(nn.ReLU())",
         why="a plain list, not a model",
     ),
@@ -49,6 +65,16 @@ INVALID = [
         order=(0, 1, 1, 1),
         twin="import torch\nfrom torch import nn\n# %%\n"
         "model = nn.Sequential(nn.Linear(4, 4))\nmodel.append(nn.ReLU())",
+    ),
+    Invalid(
+        _BUILD + "for _ in range(2):\n    model.append(nn.Linear(4, 4))",
+        line=2,
+        cell=1,
+        live=True,
+        order=(0, 1, 1),
+        twin="import torch\nfrom torch import nn\n# %%\n"
+        "model = nn.Sequential(nn.Linear(4, 4))\n"
+        "for _ in range(2):\n    model.append(nn.Linear(4, 4))",
     ),
     Invalid(
         _BUILD + "model = nn.Sequential(model, nn.Dropout(0.5))",

@@ -94,6 +94,9 @@ def _claim(text: Text, target: ast.expr, taken: Snapshot) -> Claim:
 def _subject(text: Text, target: ast.expr, name: str) -> Subject:
     function = text.tree.function(target)
     facts = text.enclosing_class(target)
+    if isinstance(target, ast.Subscript):
+        # The live half knows the dictionary, whatever it holds besides.
+        name = ast.unparse(target.value)
     if isinstance(target, ast.Attribute) and facts and name == f"self.{target.attr}":
         return Subject("attr", facts.name, target.attr)
     return Subject("name", text.tree.qualname(function) if function else "", name)

@@ -26,6 +26,20 @@ for _ in range(5):
 model.load_state_dict(best_state)
 """
 
+_ENTRY = """
+best = {'loss': float('inf')}
+for _ in range(5):
+    loss = nn.functional.mse_loss(model(x), y)
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+    if loss.item() < best['loss']:
+        best['loss'] = loss.item()
+        best['model'] = TAKEN
+# %%
+model.load_state_dict(best['model'])
+"""
+
 _AROUND = """
 start = TAKEN
 # %%
@@ -36,6 +50,15 @@ for _ in range(5):
 # %%
 model.load_state_dict(start)
 """
+
+_FIRST = "# %%\nstart = model.state_dict()\n"
+_TRAIN = """# %%
+for _ in range(5):
+    optimizer.zero_grad()
+    nn.functional.mse_loss(model(x), y).backward()
+    optimizer.step()
+"""
+_LAST = "# %%\nmodel.load_state_dict(start)\n"
 
 VALID = [
     Valid(
@@ -69,6 +92,39 @@ def fit(model, optimizer, batches, path):
             torch.save(state, path)
 """,
         why="saved at once",
+    ),
+    Valid(
+        """
+import torch
+def fit(model, optimizer, batches, path):
+    best = {'loss': 9.0}
+    for x, y in batches:
+        loss = (model(x) - y).pow(2).mean()
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        if loss.item() < best['loss']:
+            best['loss'] = loss.item()
+            best['model'] = model.state_dict()
+            torch.save(best, path)
+    return best['loss']
+""",
+        why="an entry of a checkpoint that is saved at once",
+    ),
+    Valid(
+        _SETUP
+        + """
+last = {}
+for step in range(5):
+    optimizer.zero_grad()
+    nn.functional.mse_loss(model(x), y).backward()
+    optimizer.step()
+    last['step'] = step
+    last['model'] = model.state_dict()
+torch.save(last, 'last.pt')
+""",
+        why="an entry that is set again in each step",
+        live=True,
     ),
     Valid(
         """
@@ -159,6 +215,46 @@ for size in range(3):
 """,
         why="a new model in each iteration",
         live=True,
+    ),
+    Valid(
+        _SETUP + _FIRST + _TRAIN + _LAST,
+        why="the cell that keeps it ran after the training",
+        live=True,
+        order=(0, 2, 1, 3),
+    ),
+    Valid(
+        _SETUP + _FIRST + _TRAIN + _LAST,
+        why="the cell that keeps it ran again after the training",
+        live=True,
+        order=(0, 1, 2, 1, 3),
+    ),
+    Valid(
+        """
+def run(model, optimizer, batches, train):
+    start = model.state_dict()
+    if train:
+        for x, y in batches:
+            optimizer.zero_grad()
+            (model(x) - y).pow(2).mean().backward()
+            optimizer.step()
+    else:
+        model.load_state_dict(start)
+""",
+        why="either trained or loaded",
+    ),
+    Valid(
+        """
+def run(model, train, fresh):
+    if fresh:
+        start = model.state_dict()
+        return start
+    train(model)
+    start = model.state_dict()
+    if False:
+        train(model)
+    model.load_state_dict(start)
+""",
+        why="the one returned, and the training after the other cannot be reached",
     ),
 ]
 
@@ -273,5 +369,31 @@ class EarlyStopping:
     def restore(self, model):
         model.load_state_dict(self.state)
 """,
+    ),
+    Invalid(
+        _SETUP + _ENTRY.replace("TAKEN", "model.state_dict()"),
+        line=17,
+        live=True,
+        twin=_SETUP + _ENTRY.replace("TAKEN", "copy.deepcopy(model.state_dict())"),
+        fixed=(
+            _SETUP + _ENTRY.replace("TAKEN", "copy.deepcopy(model.state_dict())")
+        ).split("\n# %%")[0],
+    ),
+    Invalid(
+        _SETUP + _TRAIN + _FIRST + _LAST,
+        line=1,
+        cell=2,
+        live=True,
+        order=(0, 2, 1, 3),
+        fixed="start = copy.deepcopy(model.state_dict())",
+    ),
+    Invalid(
+        _SETUP + _AROUND.replace("TAKEN", "model.state_dict()"),
+        line=9,
+        live=True,
+        order=(0, 1, 1, 2),
+        fixed=(
+            _SETUP + _AROUND.replace("TAKEN", "copy.deepcopy(model.state_dict())")
+        ).split("\n# %%")[0],
     ),
 ]

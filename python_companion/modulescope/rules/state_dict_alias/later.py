@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ...findings import Range
+from ...source.branches import apart
 from ...source.cells import Cell
 from ...source.flow import Event, events
 from ...source.state import Snapshot, snapshot
@@ -23,10 +24,24 @@ class _Held:
     """A state dict that a name holds, and what happened since."""
 
     cell: Cell
-    model: str
-    range: Range
+    taken: Event
     called: bool = False
-    trained: bool = False
+    trained: list[tuple[Cell, Event]] = field(default_factory=list)
+
+    @property
+    def model(self) -> str:
+        """What it was taken from."""
+        return self.taken.others[0]
+
+    def is_trained_before(self, cell: Cell, load: Event) -> bool:
+        """Whether a run passes through it, a training and a load, in this order."""
+        if self.cell is cell and apart(self.taken.arms, load.arms):
+            return False
+        return any(
+            not (place is cell and apart(training.arms, load.arms))
+            and not (place is self.cell and apart(self.taken.arms, training.arms))
+            for place, training in self.trained
+        )
 
 
 def overwritten_before_use(text: Text) -> Iterator[tuple[ast.expr, Snapshot]]:
@@ -56,7 +71,7 @@ def _overwritten(
     optimizers: dict[str, tuple[str, ...]] = {}
     for cell, event in happenings:
         if event.kind == "snapshot" and not is_no_model(event.others[0]):
-            held[event.name] = _Held(cell, event.others[0], event.range)
+            held[event.name] = _Held(cell, event)
         elif event.kind == "optimizer":
             optimizers[event.name] = event.others
         elif event.kind == "bind":
@@ -68,27 +83,28 @@ def _overwritten(
         elif event.kind == "load":
             for source in event.others:
                 state = held.get(source)
-                if state and state.trained and state.model == event.name:
-                    if state.cell is text.cell:
-                        yield state.range
+                if state and state.model == event.name:
+                    if state.cell is text.cell and state.is_trained_before(cell, event):
+                        yield state.taken.range
         else:
             for state in held.values():
-                _follow(text, state, event, optimizers)
+                if _trains(text, state, event, optimizers):
+                    state.trained.append((cell, event))
 
 
-def _follow(
+def _trains(
     text: Text, state: _Held, event: Event, optimizers: dict[str, tuple[str, ...]]
-) -> None:
-    """Notes what an event does to the model of a kept state dict."""
+) -> bool:
+    """Whether an event changes the model of a kept state dict."""
     if event.kind == "run" and event.name == state.model and not event.others:
         state.called = True
     elif event.kind == "give" and event.name == state.model:
-        state.trained = state.trained or is_training(text, event.others[0])
+        return is_training(text, event.others[0])
     elif event.kind == "step":
         name = next((n for n in (event.name, *event.others) if n in optimizers), "")
         if name:
             root = state.model.partition(".")[0]
             over = {model.partition(".")[0] for model in optimizers[name]}
-            state.trained = state.trained or root in over
-        elif state.called:
-            state.trained = True
+            return root in over
+        return state.called
+    return False

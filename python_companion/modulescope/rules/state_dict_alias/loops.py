@@ -62,11 +62,11 @@ def _collected(text: Text, holder: ast.expr, taken: Snapshot) -> _Kept | None:
 
 def _assigned(text: Text, target: ast.expr, taken: Snapshot) -> _Kept | None:
     if isinstance(target, ast.Subscript):
-        if isinstance(target.slice, ast.Constant):
+        if not isinstance(target.slice, ast.Constant):
+            return _collected(text, target.value, taken)
+        if not isinstance(target.value, ast.Name):
             return None
-        return _collected(text, target.value, taken)
-    name = dotted_name(target)
-    if not name:
+    elif not dotted_name(target):
         return None
     if isinstance(target, ast.Attribute) and _is_loaded_back(text, target, taken):
         return target, taken
@@ -119,21 +119,14 @@ def _is_conditional(text: Text, node: ast.AST, loop: ast.AST) -> bool:
 
 def _outlives(text: Text, target: ast.expr, loop: Loop) -> bool:
     """Whether what was kept is used after the iteration that kept it."""
-    name = dotted_name(target)
+    uses: list[ast.AST]
     if isinstance(target, ast.Attribute):
         facts = text.enclosing_class(target)
-        if facts is None or not name.startswith("self."):
+        if facts is None or not dotted_name(target).startswith("self."):
             return False
-        uses: list[ast.AST] = [use.node for use in facts.all_uses(target.attr)]
+        uses = [use.node for use in facts.all_uses(target.attr)]
     else:
-        scope = loop.function or text.tree.module
-        uses = [
-            node
-            for node in walk(scope)
-            if isinstance(node, ast.Name)
-            and node.id == name
-            and isinstance(node.ctx, ast.Load)
-        ]
+        uses = _reads(text, target, loop)
     block = _block(text, target)
     at_once = [use for use in uses if block in text.tree.ancestors(use)]
     if at_once:
@@ -146,6 +139,29 @@ def _outlives(text: Text, target: ast.expr, loop: Loop) -> bool:
     # In a notebook, a later cell will use it.
     in_cell = text.cell.id is not None and loop.function is None
     return bool(outside) or (in_cell and not uses)
+
+
+def _reads(text: Text, target: ast.expr, loop: Loop) -> list[ast.AST]:
+    """Where the value of `best`, or of `best['model']`, is read as far as one sees."""
+    key = target.slice if isinstance(target, ast.Subscript) else None
+    holder = target.value if isinstance(target, ast.Subscript) else target
+    found: list[ast.AST] = []
+    for node in walk(loop.function or text.tree.module):
+        if isinstance(node, ast.Name) and node.id == dotted_name(holder):
+            item = text.tree.parents[node]
+            if isinstance(node.ctx, ast.Load) and not _is_another(item, key):
+                found.append(node)
+    return found
+
+
+def _is_another(item: ast.AST, key: ast.expr | None) -> bool:
+    """Whether `best['loss']` is an entry of its own, or an entry is only set."""
+    if key is None or not isinstance(item, ast.Subscript):
+        return False
+    other = isinstance(item.slice, ast.Constant) and ast.dump(item.slice) != ast.dump(
+        key
+    )
+    return other or isinstance(item.ctx, ast.Store)
 
 
 def _is_real(text: Text, use: ast.AST) -> bool:

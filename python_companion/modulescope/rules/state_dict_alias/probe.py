@@ -76,7 +76,14 @@ def _changed_after(
 ) -> Run | None:
     """The run that changed the model under a dictionary that is kept for later."""
     since = alias.model.since
-    numbers = [number for number in since.changed_runs if number > bound.number]
+    loading = {run.number for run in scene.runs if _loads(run, alias.name)}
+    # To load what is the model's own memory writes to it, and changes nothing.
+    only_loading = loading - set(since.backward_runs)
+    numbers = [
+        number
+        for number in since.changed_runs
+        if number > bound.number and number not in only_loading
+    ]
     if claimed:
         # The text says that the training comes after it.
         trained = bound.number in (*since.changed_runs, *since.backward_runs)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ...findings import CellRef, Range
+from ...source.branches import both_run
 from ...source.loops import Loop, functions_called, loops_around
 from ...source.text import Text
 from ...source.tree import dotted_name, walk
@@ -28,13 +29,34 @@ def evaluated_at(loop: Loop, model: str) -> tuple[CellRef, Range] | None:
         return None
     if inside:
         return _place(text, inside[-1])
-    before = [m for m in modes if _position(m.node) < _position(loop.node)]
+    before = _before(loop, modes)
     if before and before[-1].mode == "eval":
-        return _place(text, before[-1])
+        return None if _is_optional(loop, before[-1]) else _place(text, before[-1])
     found = _next_turn(text, loop, modes)
     if found is not None or before:
         return found
     return _earlier_cells(loop, model) if loop.function is None else None
+
+
+def _before(loop: Loop, modes: list[_Mode]) -> list[_Mode]:
+    """The modes that are set on the way to the loop."""
+    text = loop.text
+    scope = loop.function or text.tree.module
+    body = scope.body if isinstance(scope.body, list) else []
+    place = text.range(loop.node)
+    return [
+        m
+        for m in modes
+        if _position(m.node) < _position(loop.node)
+        and both_run(body, text.range(m.node), place)
+    ]
+
+
+def _is_optional(loop: Loop, mode: _Mode) -> bool:
+    """Whether a condition that the loop does not share decides about a mode."""
+    around = set(loop.text.tree.ancestors(loop.node))
+    parents = loop.text.tree.ancestors(mode.node)
+    return any(isinstance(p, ast.If) and p not in around for p in parents)
 
 
 def _next_turn(
@@ -60,7 +82,8 @@ def _earlier_cells(loop: Loop, model: str) -> tuple[CellRef, Range] | None:
             # What a function does with its argument is not followed here.
             last = None
         if event.name == model and event.kind in ("eval", "train", "bind"):
-            last = (cell, event) if event.kind == "eval" else None
+            is_certain = event.kind == "eval" and not event.arms
+            last = (cell, event) if is_certain else None
     if last is None:
         return None
     return CellRef(last[0].id), last[1].range

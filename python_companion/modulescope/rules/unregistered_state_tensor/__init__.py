@@ -3,7 +3,7 @@
 ## What it does
 
 Finds `self.mean = torch.zeros(3)` in the `__init__` of a module class whose
-`forward` reads `self.mean`.
+`forward` reads `self.mean`, also by a local variable or as `1 / torch.arange(1, 9)`.
 
 ## Why it is bad
 
@@ -42,11 +42,11 @@ from ...findings import Edit, Range, Severity
 from ...source.classes import ClassFacts, Store, Use, reached_from
 from ...source.edits import insert
 from ...source.tensors import (
-    is_number,
     is_recomputable,
     is_true,
     keyword,
-    tensor_factory,
+    local_value,
+    made_from,
 )
 from ...source.text import Text
 from ..base import Claim, Rule, Subject
@@ -104,15 +104,16 @@ def state_tensors(node: ast.ClassDef, text: Text) -> Iterator[Claim]:
 
 
 def _is_plain_tensor(facts: ClassFacts, store: Store) -> bool:
-    text, value = facts.text, store.value
-    if store.method.name != "__init__" or not isinstance(value, ast.Call):
+    if store.method.name != "__init__" or not made_from(facts.text, store.value):
         return False
-    trained = keyword(value, "requires_grad")
-    return (
-        tensor_factory(text, value) != ""
-        and not is_number(text, value)
-        and not (trained and is_true(trained.value))
-    )
+    return not _is_trained(facts.text, store.value)
+
+
+def _is_trained(text: Text, value: ast.AST | None) -> bool:
+    if isinstance(value, ast.Name):
+        value = local_value(text, value)
+    trained = keyword(value, "requires_grad") if isinstance(value, ast.Call) else None
+    return trained is not None and is_true(trained.value)
 
 
 def _is_moved(facts: ClassFacts, attr: str) -> bool:
@@ -136,7 +137,7 @@ def _computes(facts: ClassFacts, use: Use) -> bool:
     parents = facts.text.tree.parents
     node, parent = use.node, parents[use.node]
     if isinstance(parent, ast.Attribute):
-        return parent.attr not in _HARMLESS
+        return _stays(facts, parent)
     if isinstance(parent, ast.Subscript) and parent.slice is node:
         return False
     if isinstance(parent, ast.Tuple) and isinstance(parents[parent], ast.Subscript):
@@ -145,8 +146,23 @@ def _computes(facts: ClassFacts, use: Use) -> bool:
     while isinstance(parent, ast.Subscript):
         parent = parents[parent]
         if isinstance(parent, ast.Attribute):
-            return parent.attr not in _HARMLESS
+            return _stays(facts, parent)
     return isinstance(parent, (ast.BinOp, ast.Call, ast.keyword, ast.Compare))
+
+
+def _stays(facts: ClassFacts, member: ast.Attribute) -> bool:
+    """Whether no part of `self.t.unsqueeze(0).to(x.device)` moves the tensor."""
+    parents = facts.text.tree.parents
+    node: ast.AST = member
+    while isinstance(node, (ast.Attribute, ast.Call, ast.Subscript)):
+        if isinstance(node, ast.Attribute) and node.attr in _HARMLESS:
+            return False
+        parent = parents[node]
+        is_head = isinstance(parent, ast.Call) and parent.func is not node
+        if is_head or (isinstance(parent, ast.Subscript) and parent.slice is node):
+            break
+        node = parent
+    return True
 
 
 def _edits(facts: ClassFacts, store: Store) -> tuple[Edit, ...]:
@@ -159,9 +175,7 @@ def _edits(facts: ClassFacts, store: Store) -> tuple[Edit, ...]:
         # `register_buffer` refuses a name that the class has already.
         return ()
     me = text.lines.text(store.target.value)
-    last = (
-        ", persistent=False)" if is_recomputable(tensor_factory(text, value)) else ")"
-    )
+    last = ", persistent=False)" if is_recomputable(made_from(text, value)) else ")"
     span = Range(text.lines.start(store.statement), text.lines.start(value))
     return (
         text.edit(span, f'{me}.register_buffer("{store.attr}", '),

@@ -52,6 +52,24 @@ class Net(nn.Module):
 import torch
 from torch import nn
 class Net(nn.Module):
+    def __init__(self, rate: float = 10.0):
+        super().__init__()
+        self.prefix = torch.arange(4).long()
+        self.rate = torch.tensor(rate) * 2
+        ticks = torch.linspace(0, 1, 5)
+        self.first = ticks[0]
+        self.sizes = ticks.tolist()
+    def forward(self, x):
+        prefix = self.prefix.unsqueeze(0).expand(len(x), -1).to(x.device)
+        return x * self.rate * self.first + prefix * self.sizes[1]
+""",
+        why="moved at the end of a chain; a number by an argument or an index",
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
     def __init__(self):
         super().__init__()
         self.scale = torch.tensor(0.5)
@@ -177,6 +195,60 @@ class Net(nn.Module):
         return self.shift(x)
     def shift(self, x):
         return x + self.steps
+model = Net()
+""",
+    ),
+    Invalid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        steps = torch.linspace(0.0, 1.0, 8)
+        self.steps = steps
+    def forward(self, x):
+        return x * self.steps
+model = Net()
+""",
+        line=7,
+        live=True,
+        fixed="""
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        steps = torch.linspace(0.0, 1.0, 8)
+        self.register_buffer("steps", steps, persistent=False)
+    def forward(self, x):
+        return x * self.steps
+model = Net()
+""",
+    ),
+    Invalid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self, width=8):
+        super().__init__()
+        self.rates = 1.0 / 9 ** (torch.arange(width) / width)
+    def forward(self, x):
+        return torch.outer(x, self.rates)
+model = Net()
+""",
+        line=6,
+        live=True,
+        fixed="""
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self, width=8):
+        super().__init__()
+        self.register_buffer("rates", 1.0 / 9 ** (torch.arange(width) / width), persistent=False)
+    def forward(self, x):
+        return torch.outer(x, self.rates)
 model = Net()
 """,
     ),

@@ -38,6 +38,7 @@ from collections.abc import Iterator
 from ...findings import Severity
 from ...source.edits import insert
 from ...source.instances import instance
+from ...source.tensors import keyword
 from ...source.text import Text
 from ...source.tree import dotted_name, walk
 from ..base import Claim, Rule, Subject
@@ -68,11 +69,11 @@ _OF_MODULES = frozenset(
 @RULE.on_call("save")
 def saved_whole(node: ast.Call, text: Text) -> Iterator[Claim]:
     """Claims `torch.save` of what is certainly a module."""
-    if text.callee(node) != "torch.save" or not node.args:
-        return
-    model = node.args[0]
+    model = _saved(node)
     name = dotted_name(model)
-    if not name or _is_decided(text) or not _is_model(text, model, name):
+    if model is None or not name or text.callee(node) != "torch.save":
+        return
+    if _is_decided(text) or not _is_model(text, model, name):
         return
     yield text.claim(
         model,
@@ -100,6 +101,14 @@ def loaded_whole(node: ast.Call, text: Text) -> Iterator[Claim]:
         subject=_subject(text, node, name),
         what=f"`{name}` is a model, which `torch.load` refuses by default",
     )
+
+
+def _saved(node: ast.Call) -> ast.expr | None:
+    """What `torch.save` is given, in its place or by name."""
+    if node.args:
+        return node.args[0]
+    given = keyword(node, "obj")
+    return given.value if given else None
 
 
 def _is_decided(text: Text) -> bool:

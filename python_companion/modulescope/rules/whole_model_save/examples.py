@@ -35,6 +35,16 @@ def keep(features, path):
     Valid(
         """
 import torch
+from torch import nn
+model = nn.Linear(2, 2)
+torch.save(f='m.pt', obj=model.state_dict())
+torch.save(f='c.pt', obj={'model': model.state_dict()})
+""",
+        why="a state dict that is given by name",
+    ),
+    Valid(
+        """
+import torch
 state = torch.load('m.pt')
 print(state.keys())
 """,
@@ -104,5 +114,20 @@ import torch as th
 model = th.load('m.pt').to('cpu').eval()
 """,
         line=2,
+    ),
+    Invalid(
+        """
+import torch
+from torch import nn
+model = nn.Linear(2, 2)
+torch.save(obj=model, f='m.pt')
+""",
+        line=4,
+        fixed="""
+import torch
+from torch import nn
+model = nn.Linear(2, 2)
+torch.save(obj=model.state_dict(), f='m.pt')
+""",
     ),
 ]

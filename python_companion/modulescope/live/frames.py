@@ -1,0 +1,74 @@
+"""The models that are local to the functions that run now, by their names there.
+
+A training loop in a function, or in a method of a trainer, has models that no
+namespace shows. While a watch records, the frames above the backward name them.
+"""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from types import FrameType
+from typing import Any
+
+from . import walk
+
+_MAX_FRAMES = 60
+_MAX_ATTRIBUTES = 200
+_OURS = __name__.partition(".")[0]
+
+
+def local_values() -> dict[str, Any]:
+    """Modules and objects that may be scalers, innermost function first.
+
+    The cell's own frame ends the search: its names are the namespace.
+    """
+    found: dict[str, Any] = {}
+    frame: FrameType | None = sys._getframe(1)
+    for _ in range(_MAX_FRAMES):
+        if frame is None or not frame.f_code.co_flags & inspect.CO_OPTIMIZED:
+            break
+        package = str(frame.f_globals.get("__name__")).partition(".")[0]
+        if package not in (_OURS, "torch", "IPython"):
+            for name, value in _locals(frame):
+                key = name if name not in found else f"{frame.f_code.co_name}.{name}"
+                found.setdefault(key, value)
+        frame = frame.f_back
+    return found
+
+
+def _locals(frame: FrameType) -> list[tuple[str, Any]]:
+    names = frame.f_locals
+    kept = [pair for item in list(names.items()) for pair in _wanted(*item)]
+    # Up to Python 3.12 this is a copy that the frame keeps, and with it all that the
+    # function lets go of meanwhile. If the function itself has not asked for it, then
+    # nobody else sees it: one reference is the frame's, one is ours.
+    if type(names) is dict and sys.getrefcount(names) <= 3:
+        names.clear()
+    return kept
+
+
+def _wanted(name: str, value: Any) -> list[tuple[str, Any]]:
+    if walk.is_module(value) or _is_scaler(value):
+        return [(name, value)]
+    if type(value) in (list, tuple, dict):
+        return [(name, value)] if _holds_modules(value) else []
+    # A trainer: `self.model`, `self.scaler`.
+    attributes = walk.instance_dict(value)
+    if not attributes or len(attributes) > _MAX_ATTRIBUTES:
+        return []
+    return [
+        (f"{name}.{key}", one)
+        for key, one in list(attributes.items())
+        if type(key) is str and (walk.is_module(one) or _is_scaler(one))
+    ]
+
+
+def _holds_modules(value: Any) -> bool:
+    members = value.values() if type(value) is dict else value
+    first = next(iter(list(members)[:1]), None)
+    return walk.is_module(first)
+
+
+def _is_scaler(value: Any) -> bool:
+    return walk.class_name(value) == "GradScaler"

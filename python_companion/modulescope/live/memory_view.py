@@ -1,0 +1,86 @@
+"""Which tensors can be read without running code, waiting, or ending the process."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from . import walk
+from .samples import is_readable
+
+_DEVICES = frozenset(("cpu", "cuda", "mps"))
+_WHOLE = frozenset(("bool", "uint8", "int8", "int16", "int32", "int64"))
+_FLOATING = frozenset(("float16", "bfloat16", "float32", "float64"))
+
+
+def why_unreadable(tensor: Any, facts: walk.TensorFacts | None) -> str:
+    """A sentence that says why the values cannot be read; empty if they can be.
+
+    A subclass may run code of its own, or talk to other processes, whatever is asked
+    of it; reading freed memory ends the process.
+    """
+    if facts is None:
+        return "Its metadata cannot be read."
+    if facts.lazy:
+        return "Not initialised yet: the first forward pass decides its shape."
+    if facts.device_type == "meta":
+        return "On meta: it has no values."
+    torch = sys.modules["torch"]
+    base = torch.Tensor
+    if type(tensor) not in (base, torch.nn.Parameter):
+        return f"A {walk.class_name(tensor)[:100]} is not read."
+    if facts.device_type not in _DEVICES:
+        return f"Tensors on {facts.device} are not read."
+    if facts.dtype not in _FLOATING | _WHOLE and not facts.dtype.startswith("float8"):
+        return f"Values of type {facts.dtype} are not read."
+    if base.layout.__get__(tensor) is not torch.strided:
+        return "It is sparse."
+    if not facts.numel:
+        return "It has no elements."
+    if not is_readable(tensor):
+        return "Its memory is freed: it is sharded or offloaded."
+    return ""
+
+
+class MemoryView:
+    """The elements of one readable tensor in a fixed order, without a copy of all.
+
+    The order is that of memory where memory has no gaps, else that of the indices.
+    """
+
+    def __init__(self, tensor: Any) -> None:
+        base = sys.modules["torch"].Tensor
+        tensor = base.detach(tensor)
+        # An expanded dimension repeats its values, perhaps terabytes of them.
+        dims = [
+            (int(size), int(stride))
+            for size, stride in zip(base.size(tensor), base.stride(tensor), strict=True)
+            if size > 1 and stride != 0
+        ]
+        self._dims = dims
+        ordered = sorted(dims, key=lambda dim: -dim[1])
+        span = 1 + sum((size - 1) * stride for size, stride in dims)
+        self.numel = 1
+        for size, _ in dims:
+            self.numel *= size
+        self.is_dense = span == self.numel
+        if self.is_dense:
+            self._dims = ordered
+        self.shape = tuple(size for size, _ in self._dims)
+        """The sizes in that order, without dimensions of one or expanded ones."""
+        offset = base.storage_offset(tensor)
+        self._memory = base.as_strided(tensor, (span,), (1,), offset)
+
+    def every(self, start: int, step: int, limit: int) -> Any:
+        """Each `step`-th element from `start` on, at most `limit` of them."""
+        stop = min(self.numel, start + step * limit)
+        if self.is_dense:
+            return self._memory[start:stop:step]
+        torch = sys.modules["torch"]
+        device = self._memory.device
+        rest = torch.arange(start, stop, step, device=device)
+        offsets = torch.zeros_like(rest)
+        for size, stride in reversed(self._dims):
+            offsets += rest % size * stride
+            rest //= size
+        return self._memory[offsets]

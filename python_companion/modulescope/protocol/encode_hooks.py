@@ -1,0 +1,75 @@
+"""Answers `hook.remove` and `hook.restore`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..live import callables, hookowners, walk
+from ..live.hookedits import CannotEdit
+from ..live.hooks import Registered, find
+from ..live.paths import descend
+from .encode_tree import find_model
+
+if TYPE_CHECKING:
+    from ..live.session import Session
+    from .comm import Client
+
+_BUSY = "A cell is running. Hooks can be changed when it has ended."
+
+
+def remove_hook(request: dict[str, Any], client: Client) -> dict[str, Any]:
+    """Takes one hook of the user's off."""
+    session = client.session
+    try:
+        hook = _wanted(request, session)
+        undo = session.undo.remove([hook])
+    except CannotEdit as problem:
+        return _removed(request, False, str(problem), None)
+    name = callables.name(hook.function)
+    return _removed(request, True, f"Removed {hook.kind_text} hook `{name}`.", undo)
+
+
+def _wanted(request: dict[str, Any], session: Session) -> Registered:
+    """The hook that is meant, if it may be taken off now."""
+    if session.busy:
+        raise CannotEdit(_BUSY)
+    scene = session.scene()
+    root = find_model(session, scene, str(request["model"]))
+    module = None if root is None else descend(root, str(request["fqn"]))
+    if module is None:
+        raise CannotEdit(f"`{request['model']}` no longer exists in the kernel.")
+    hook = find(walk.nodes(module)[0], str(request["hook"]))
+    if hook is None:
+        raise CannotEdit("This hook is there no more. Refresh shows what is.")
+    code = callables.code_of(hook.function)
+    run = scene.run_of_file(code.co_filename) if code else None
+    kept = hookowners.kept(hook.function, hookowners.owner(hook.function, run))
+    if kept:
+        raise CannotEdit(f"This hook belongs to {kept}, which needs it.")
+    return hook
+
+
+def restore_hook(request: dict[str, Any], client: Client) -> dict[str, Any]:
+    """Puts a removed hook back."""
+    reply = {"kind": "hook.restored", "id": request["id"]}
+    if client.session.busy:
+        return reply | {"done": False, "message": _BUSY}
+    try:
+        [hook, *_] = client.session.undo.restore(str(request["undo"]))
+    except CannotEdit as problem:
+        return reply | {"done": False, "message": str(problem)[:2000]}
+    name = callables.name(hook.function)
+    message = f"Put {hook.kind_text} hook `{name}` back."
+    return reply | {"done": True, "message": message[:2000]}
+
+
+def _removed(
+    request: dict[str, Any], done: bool, message: str, undo: str | None
+) -> dict[str, Any]:
+    return {
+        "kind": "hook.removed",
+        "id": request["id"],
+        "done": done,
+        "message": message[:2000],
+        "undo": undo,
+    }

@@ -1,0 +1,134 @@
+"""Answers `init.get` and `params.measure`, which read data: only while idle."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from ..initial import owner, report
+from ..live.measured import Measured, measure
+from ..live.paths import descend
+from ..live.scene import Model, Scene
+from .encode import encode_checked
+from .encode_tree import find_model, now, sound_name, sound_text
+
+if TYPE_CHECKING:
+    from ..live.session import Session
+    from .comm import Client
+
+_MOST_ROWS = 500
+_BUDGET_S = 1.5
+"""The front end gives up after two seconds."""
+_EXACT_BUDGET_S = 30.0
+
+
+def located(
+    session: Session, scene: Scene, name: str, fqn: str
+) -> tuple[Model, str, str] | None:
+    """The model that holds a module, the module's name there, and what to cut off.
+
+    The name in the request may lead to a part of a model, or to a module that is kept
+    in a plain list.
+    """
+    root = find_model(session, scene, name)
+    module = None if root is None else descend(root, fqn)
+    if module is None:
+        return None
+    model, own = owner(scene, root)
+    whole = f"{own}.{fqn}" if own and fqn else own or fqn
+    if any(node.fqn == whole for node in model.nodes):
+        return model, whole, own
+    return Model(name, module), "", fqn and f"<{fqn}"
+
+
+def _renamed(fqn: str, cut: str) -> str:
+    """A name below the model of the request."""
+    if cut.startswith("<"):
+        return f"{cut[1:]}.{fqn}".rstrip(".")
+    return fqn[len(cut) :].lstrip(".") if cut else fqn
+
+
+def get_init(request: dict[str, Any], client: Client) -> dict[str, Any]:
+    """The initial statistics of the parameters of a subtree."""
+    name, fqn = str(request["model"]), str(request["fqn"])
+    scene = client.session.scene()
+    reply: dict[str, Any] = {
+        "kind": "init.report",
+        "id": request["id"],
+        "model": sound_name(name),
+        "fqn": sound_name(fqn),
+        "rows": [],
+        "left_out": 0,
+        "updated": None,
+        "note": "",
+        "checked": encode_checked(now(scene)),
+    }
+    found = located(client.session, scene, name, fqn)
+    if found is None:
+        return {
+            **reply,
+            "note": f"`{sound_name(name)}` no longer exists in the kernel.",
+        }
+    model, inner, cut = found
+    exact = bool(request["exact"])
+    budget_s = _EXACT_BUDGET_S if exact else _BUDGET_S
+    answer = report(scene, model, inner, exact, _MOST_ROWS, budget_s)
+    rows = [row.to_dict() for row in answer.rows]
+    return reply | {
+        "rows": [_clean({**row, "fqn": _renamed(row["fqn"], cut)}) for row in rows],
+        "left_out": answer.left_out,
+        "updated": answer.updated,
+        "note": sound_text(answer.note),
+    }
+
+
+def _clean(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {k: sound_name(v) if type(v) is str else v for k, v in row.items()}
+
+
+def measure_parameters(request: dict[str, Any], client: Client) -> dict[str, Any]:
+    """Statistics of the tensors of a subtree."""
+    name, fqn = str(request["model"]), str(request["fqn"])
+    scene = client.session.scene()
+    root = find_model(client.session, scene, name)
+    module = None if root is None else descend(root, fqn)
+    rows, left_out = ([], 0) if module is None else measure(
+        module, _MOST_ROWS, _BUDGET_S
+    )  # fmt: skip
+    return {
+        "kind": "params.measured",
+        "id": request["id"],
+        "model": sound_name(name),
+        "fqn": sound_name(fqn),
+        "rows": [_row(row, fqn) for row in rows],
+        "left_out": left_out,
+        "checked": encode_checked(now(scene)),
+    }
+
+
+def _row(row: Measured, prefix: str) -> dict[str, Any]:
+    found = row.figures
+    return {
+        "fqn": sound_name(f"{prefix}.{row.fqn}" if prefix else row.fqn),
+        "mean": _finite(found and found.mean),
+        "std": _finite(found and found.std),
+        "min": _finite(found and found.minimum),
+        "max": _finite(found and found.maximum),
+        "zero": _finite(found and found.zero),
+        "nonfinite": found.nonfinite if found else 0,
+        "grad_rms": _finite(row.grad_rms),
+        "sampled": found.sampled if found else 0,
+        "bound": _finite(found and found.bound),
+        "note": sound_text(row.note),
+    }
+
+
+def _finite(value: float | None) -> float | None:
+    return value if value is not None and math.isfinite(value) else None
+
+
+HANDLERS: dict[str, Callable[[dict[str, Any], Client], dict[str, Any]]] = {
+    "init.get": get_init,
+    "params.measure": measure_parameters,
+}

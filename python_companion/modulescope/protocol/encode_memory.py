@@ -1,0 +1,41 @@
+"""Answers `memory.get`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..live import walk
+from ..live.details import join
+from ..live.memory import allocator, device_bytes, left_behind
+from ..live.paths import descend
+from .encode import encode_checked, encode_error
+from .encode_models import gone
+from .encode_tree import find_model, now, sound_name
+
+if TYPE_CHECKING:
+    from .comm import Client
+
+_MOST_ROWS = 50
+
+
+def get_memory(request: dict[str, Any], client: Client) -> dict[str, Any]:
+    """Bytes of a subtree by device, beside what torch's allocator says."""
+    session, name, fqn = client.session, str(request["model"]), str(request["fqn"])
+    scene = session.scene()
+    root = find_model(session, scene, name)
+    module = None if root is None else descend(root, fqn)
+    if module is None:
+        return dict(encode_error(request["id"], gone(name)))
+    nodes = [n._replace(fqn=join(fqn, n.fqn)) for n in walk.nodes(module)[0]]
+    return {
+        "kind": "memory.table",
+        "id": request["id"],
+        "rows": [
+            row.to_dict() for row in device_bytes(nodes, scene.optimizers)[:_MOST_ROWS]
+        ],
+        "allocator": allocator(),
+        "left_behind": [
+            row | {"fqn": sound_name(row["fqn"])} for row in left_behind(nodes)
+        ],
+        "checked": encode_checked(now(scene)),
+    }

@@ -1,0 +1,177 @@
+"""Answers `models.list` and `holders.get`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from ..findings import CellRef
+from ..live import callables, walk
+from ..live.holders import Holder, Hooks, find_holders
+from ..live.hooks import registered_hooks
+from ..live.memory import device_bytes
+from ..live.past import Past
+from ..live.scene import Model, Scene
+from ..live.usage import used_last
+from .encode import encode_cell, encode_error
+from .encode_tree import find_model, read_tree, sound_name, sound_text
+
+if TYPE_CHECKING:
+    from ..live.session import Session
+    from .comm import Client
+
+_MOST_MODELS = 200
+_MOST_HOLDERS = 50
+
+
+def list_models(request: dict[str, Any], client: Client) -> dict[str, Any]:
+    """The models of the namespace, newest first; then those that are kept alive."""
+    session = client.session
+    scene = session.scene()
+    models = [_entry(session, scene, model) for model in scene.models]
+    kept = [_kept_entry(session, scene, past) for past in alive(scene)]
+    selected = used_last(scene, scene.models)[0].name if models else None
+    return {
+        "kind": "models.listed",
+        "id": request["id"],
+        "models": [*models, *kept][:_MOST_MODELS],
+        "selected": None if selected is None else sound_name(selected),
+    }
+
+
+def _entry(session: Session, scene: Scene, model: Model) -> dict[str, Any]:
+    name = sound_name(model.name)
+    return {
+        "name": name,
+        "path": name,
+        **_described(session, scene, model.module),
+        "cell": encode_cell(model.bound.cell if model.bound else None),
+        "kept": None,
+    }
+
+
+def _kept_entry(session: Session, scene: Scene, past: Past) -> dict[str, Any]:
+    module = past.reference()
+    # The run after the last one that found it by its name.
+    since = next((run.cell for run in scene.runs if run.number > past.run), None)
+    return {
+        "name": sound_name(past.name),
+        "path": "",
+        **_described(session, scene, module),
+        "cell": None,
+        "kept": {
+            "bytes": own_bytes(scene, module),
+            "since_cell": encode_cell(since),
+        },
+    }
+
+
+def _described(session: Session, scene: Scene, module: Any) -> dict[str, Any]:
+    return {
+        "key": session.keys.of(module),
+        "class_name": sound_name(walk.class_name(module)),
+        "numel": read_tree(session, scene, module).tree.totals.numel,
+    }
+
+
+def alive(scene: Scene) -> Iterator[Past]:
+    """The models that have lost their name and are still there, latest first."""
+    listed = {ident for model in scene.models for ident in model.ids}
+    for past in reversed(scene.past):
+        module = past.reference()
+        if module is not None and id(module) not in listed:
+            listed.add(id(module))
+            yield past
+
+
+def own_bytes(scene: Scene, module: Any) -> int:
+    """Bytes of the storages of a module that no listed model uses."""
+    others: set[int] = set()
+    for model in scene.models:
+        for row in device_bytes(model.nodes, ()):
+            others.update(row.storages)
+    rows = device_bytes(walk.nodes(module)[0], ())
+    return sum(
+        size
+        for row in rows
+        for storage, size in row.storages.items()
+        if storage not in others
+    )
+
+
+def get_holders(request: dict[str, Any], client: Client) -> dict[str, Any]:
+    """What keeps a model alive."""
+    session, name = client.session, str(request["model"])
+    scene = session.scene()
+    module = find_model(session, scene, name)
+    if module is None:
+        return dict(encode_error(request["id"], gone(name)))
+    size = sum(sum(row.storages.values()) for row in device_bytes(_nodes(module), ()))
+    hooks, optimizers = _hook_texts(scene), _optimizers(scene, module)
+    cells = _Cells(scene)
+    # The scene refers to the model, so it would be found as what holds it.
+    del scene
+    found = find_holders(module, session.shell, hooks)
+    for text in optimizers:
+        found.add(f"{text} (its parameters)", "optimizer", text)
+    return {
+        "kind": "holders.found",
+        "id": request["id"],
+        "holders": [
+            {
+                "text": sound_text(holder.text),
+                "kind": holder.kind,
+                "cell": encode_cell(cells.of(holder)),
+            }
+            for holder in found.holders[:_MOST_HOLDERS]
+        ],
+        "bytes": size,
+        "partial": found.partial,
+    }
+
+
+def gone(name: str) -> str:
+    """What is said of a model that is there no more."""
+    return f"`{name}` no longer exists in the kernel."
+
+
+def _nodes(module: Any) -> list[walk.Node]:
+    return walk.nodes(module)[0]
+
+
+def _hook_texts(scene: Scene) -> Hooks:
+    """How the hooks of the listed models are named, by id of the function."""
+    found: dict[int, str] = {}
+    for model in scene.models:
+        for hook in registered_hooks(model.nodes):
+            place = f"{model.name}.{hook.fqn}" if hook.fqn else model.name
+            text = f"hook `{callables.name(hook.function)}` on `{place}`"
+            found[id(hook.function)] = text
+    return found
+
+
+def _optimizers(scene: Scene, module: Any) -> list[str]:
+    """The optimizers that hold parameters of a module."""
+    own = {
+        id(t) for node in _nodes(module) for _, t, _ in walk.own_tensors(node.module)
+    }
+    return [
+        optimizer.name
+        for optimizer in scene.optimizers
+        if any(id(tensor) in own for _, tensor in optimizer.parameters)
+    ]
+
+
+class _Cells:
+    """Which cell made a holder hold the model, as far as runs tell."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._of_output = {
+            f"Out[{run.cell.execution_count}]": run.cell for run in scene.runs
+        }
+        self._of_name = scene.cells_of_names
+
+    def of(self, holder: Holder) -> CellRef | None:
+        if holder.kind == "output":
+            return self._of_output.get(holder.text)
+        return self._of_name.get(holder.name)

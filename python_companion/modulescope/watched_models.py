@@ -1,0 +1,149 @@
+"""Which models a watch is about, as they are made, rebuilt and stepped meanwhile."""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Callable, Iterator, Mapping
+from time import perf_counter
+from typing import Any
+
+from .live import expression, frames, walk
+from .live.gradients import Parameters, of_optimizer
+
+RESCAN_S = 0.25
+"""How often the namespace and the modules are walked again for changes."""
+
+Source = Callable[[], Mapping[str, Any]]
+"""Gives the watched models by name, as they are now."""
+
+
+class WatchedModels:
+    """The kept lists of parameters; models and optimizers are weakly referenced."""
+
+    def __init__(self, source: Source | None, namespace: Source) -> None:
+        """Looks for nothing yet.
+
+        Args:
+            source: Is asked for the models, again and again; None for all that can be
+                found: in the namespace, in functions that run, in optimizers.
+            namespace: The user's names.
+        """
+        self.all: list[Parameters] = []
+        self._source = source
+        self._namespace = namespace
+        self._of_optimizers: list[Parameters] = []
+        self._optimizers: list[weakref.ref[Any]] = []
+        self._scalers: list[weakref.ref[Any]] = []
+        self._eps: dict[str, dict[str, tuple[str, float]]] = {}
+        self._rescan_s = 0.0
+
+    def forget(self) -> None:
+        """Lets go of everything but the names and the `eps`."""
+        self.all, self._of_optimizers = [], []
+        self._optimizers, self._scalers = [], []
+
+    def modules(self) -> Iterator[Parameters]:
+        """The kept lists that belong to a module."""
+        return (one for one in self.all if one not in self._of_optimizers)
+
+    # -- looking again ---------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Looks again if it is time, or a model has gone."""
+        if perf_counter() >= self._rescan_s or any(
+            one.module() is None for one in self.all
+        ):
+            self.rescan()
+
+    def rescan(self, in_functions: bool = True) -> None:
+        """Asks for the models again and keeps the lists that still hold."""
+        start_s = perf_counter()
+        namespace = dict(self._namespace())
+        if self._source is not None:
+            models = self._source()
+        else:
+            if in_functions:
+                for name, value in frames.local_values().items():
+                    namespace.setdefault(name, value)
+            models = expression.roots(namespace)
+        self.all = [self._listed(name, models) for name in models]
+        self._of_optimizers = [
+            one
+            for one in self._of_optimizers
+            if one.is_current() and not self._covers(one)
+        ]
+        self.all += self._of_optimizers
+        self._scalers = [weakref.ref(one) for one in expression.scalers(namespace)]
+        now_s = perf_counter()
+        # At most a tenth of a percent of the time goes into looking again.
+        self._rescan_s = now_s + max(RESCAN_S, 1000 * (now_s - start_s))
+
+    def _listed(self, name: str, models: Mapping[str, Any]) -> Parameters:
+        """The parameters of a model; the list that is known, if it still holds."""
+        module = models[name]
+        for one in self.all:
+            if one.module() is module:
+                if one.name not in models:
+                    # Functions name what they are given: the first name stays.
+                    name = one.name
+                if one.name == name and one.is_current():
+                    return one
+        return Parameters(name, module)
+
+    def _covers(self, one: Parameters) -> bool:
+        """Whether the known models have all parameters of an optimizer."""
+        known = {id(each.ref()) for listed in self.modules() for each in listed.all}
+        return {id(each.ref()) for each in one.all} <= known
+
+    # -- optimizers and scalers ------------------------------------------------
+
+    def knows(self, optimizer: Any) -> bool:
+        """Whether an optimizer was met already."""
+        return any(ref() is optimizer for ref in self._optimizers)
+
+    def learn(self, optimizer: Any) -> None:
+        """Notes an optimizer; its `eps` is read when something is shown."""
+        if not self.knows(optimizer):
+            self._optimizers.append(weakref.ref(optimizer))
+
+    def meet(self, optimizer: Any) -> Parameters | None:
+        """Learns an optimizer; lists its parameters if no known model has them."""
+        self.learn(optimizer)
+        if self._source is not None:
+            return None
+        one = Parameters(walk.class_name(optimizer), optimizer, of_optimizer)
+        if self._covers(one):
+            return None
+        self._of_optimizers.append(one)
+        self.all.append(one)
+        return one
+
+    def scale(self) -> Any:
+        """The tensor that a `GradScaler` multiplied the loss with; None without one."""
+        for ref in self._scalers:
+            # None until the first `scaler.scale(loss)`.
+            scale: Any = walk.instance_dict(ref()).get("_scale")
+            if walk.is_tensor(scale):
+                return scale
+        return None
+
+    def eps_of(self, name: str) -> Mapping[str, tuple[str, float]]:
+        """Class and `eps` of the optimizers of a model's parameters, by fqn."""
+        return self._eps.get(name, {})
+
+    def learn_eps(self) -> None:
+        """Which parameter belongs to which Adam-like optimizer, by name."""
+        by_id: dict[int, tuple[str, float]] = {}
+        for ref in self._optimizers:
+            optimizer = ref()
+            for group in list(walk.instance_dict(optimizer).get("param_groups", ())):
+                eps = group.get("eps")
+                if type(eps) is float and "betas" in group:
+                    known = (walk.class_name(optimizer), eps)
+                    by_id.update((id(tensor), known) for tensor in group["params"])
+        for parameters in self.all:
+            found = self._eps.setdefault(parameters.name, {})
+            for one in parameters.all:
+                tensor = one.ref()
+                if tensor is not None and id(tensor) in by_id:
+                    found[one.fqn] = by_id[id(tensor)]

@@ -1,0 +1,36 @@
+"""Asks the companion of a page as the panel does; each answer is held to the schema."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import jsonschema
+from modulescope.protocol.handlers import HANDLERS
+from page import Page
+
+_SCHEMA = json.loads(
+    (Path(__file__).parents[2] / "schema/protocol/messages.schema.json").read_text()
+)
+_KINDS = {
+    definition["properties"]["kind"]["const"]: name
+    for name, definition in _SCHEMA["definitions"].items()
+    if "const" in definition.get("properties", {}).get("kind", {})
+}
+
+
+def ask(page: Page, kind: str, **payload: Any) -> dict[str, Any]:
+    """The answer to one request."""
+    client = SimpleNamespace(
+        session=page.session, server=page.companion.server, linter=page.linter
+    )
+    request = {"kind": kind, "id": "1", **payload}
+    reply = HANDLERS[kind](request, client)  # type: ignore[arg-type]
+    name = _KINDS[reply["kind"]]
+    jsonschema.validate(
+        reply, {**_SCHEMA, "oneOf": [{"$ref": f"#/definitions/{name}"}]}
+    )
+    assert json.loads(json.dumps(reply, allow_nan=False)) == reply
+    return dict(reply)
