@@ -45,5 +45,11 @@ report({
   ),
   'the bundle holds no source map': !readdirSync(join(bundle, 'static')).some(
     name => name.endsWith('.map')
+  ),
+  'the stand-alone widget leaves its base to the page': widget.includes(
+    'define(["@jupyter-widgets/base"]'
+  ),
+  'the stand-alone widget holds nothing of JupyterLab': !/@jupyterlab\//.test(
+    widget
   )
 });

@@ -6,4 +6,4 @@ import status from './status/plugin';
 
 export * from './tokens';
 
-export default [companion, lint, inspector, ...gradients, status];
+export default [companion, lint, inspector, gradients, status];

@@ -55,16 +55,21 @@ function Pause({ model, host }: IViewProps): JSX.Element | null {
     return null;
   }
   const inKernel = live && document.watch !== '' && pause !== undefined;
-  const paused = inKernel ? document.state === 'paused' : held;
+  const paused = inKernel ? model.paused : held;
+  const toggle = async (): Promise<void> => {
+    if (!inKernel) {
+      model.setHeld(!paused);
+    } else if (await pause(document.watch, !paused)) {
+      model.setPaused(!paused);
+    }
+  };
   const label = paused ? trans.__('Go On') : trans.__('Pause');
   return (
     <button
       className="jp-ModulescopeIconButton"
       aria-label={label}
       title={label}
-      onClick={() =>
-        inKernel ? pause(document.watch, !paused) : model.setHeld(!paused)
-      }
+      onClick={() => void toggle()}
     >
       <Sign name={paused ? 'play' : 'pause'} />
     </button>
@@ -90,7 +95,7 @@ function stateText(model: GradientsModel, trans: TranslationBundle): string {
   if (contact === 'gone') {
     return trans.__('Kernel is gone. Showing %1', summary);
   }
-  if (model.held || document.state === 'paused') {
+  if (model.held || model.paused) {
     return trans.__('Paused. Showing %1', summary);
   }
   return contact === 'quiet'

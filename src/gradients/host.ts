@@ -7,8 +7,8 @@ export interface IHost {
   readonly trans: TranslationBundle;
   /** Shows a module in the panel. */
   readonly open?: (model: string, fqn: string) => void;
-  /** Pauses a recording in the kernel, or goes on with it. */
-  readonly pause?: (watch: string, paused: boolean) => void;
+  /** Pauses a recording in the kernel, or goes on with it; false if it was not reached. */
+  readonly pause?: (watch: string, paused: boolean) => Promise<boolean>;
 }
 
 /** Properties of the view and of its parts. */

@@ -73,6 +73,11 @@ export class GradientsModel {
     return this._held;
   }
 
+  /** Whether the recording itself is paused. */
+  get paused(): boolean {
+    return this._paused ?? this._document?.state === 'paused';
+  }
+
   get rows(): readonly IShownRow[] {
     return this._rows;
   }
@@ -156,6 +161,12 @@ export class GradientsModel {
     } else {
       this._changed.emit();
     }
+  }
+
+  /** Says that the recording was paused or goes on: no update tells of a pause. */
+  setPaused(paused: boolean): void {
+    this._paused = paused;
+    this._changed.emit();
   }
 
   selectModel(name: string): void {
@@ -309,6 +320,7 @@ export class GradientsModel {
   private _asTable = false;
   private _contact: Contact = 'live';
   private _held = false;
+  private _paused: boolean | null = null;
   private _fitted: readonly [number, number] | null = null;
   private _rows: readonly IShownRow[] = [];
   private readonly _unfolded = new Set<string>();

@@ -18,10 +18,11 @@ import type { Watches } from './watches';
 /** Before the widget manager (−10), so that a bundle with both is drawn by us. */
 const RANK = -20;
 
-/** Draws what `%%nn watch` recorded. */
-const outputs: JupyterFrontEndPlugin<void> = {
+/** Draws what watches recorded: in outputs, in the panel, and as a widget. */
+const plugin: JupyterFrontEndPlugin<void> = {
   id: 'modulescope:gradients',
-  description: 'Draws recorded gradients in outputs and in the panel.',
+  description:
+    'Draws recorded gradients in outputs, in the panel and as widgets.',
   autoStart: true,
   requires: [IRenderMimeRegistry],
   optional: [
@@ -29,7 +30,8 @@ const outputs: JupyterFrontEndPlugin<void> = {
     IThemeManager,
     INotebookTracker,
     ICompanionManager,
-    ISettingRegistry
+    ISettingRegistry,
+    IJupyterWidgetRegistry
   ],
   activate: (
     app: JupyterFrontEnd,
@@ -38,65 +40,40 @@ const outputs: JupyterFrontEndPlugin<void> = {
     themes: IThemeManager | null,
     tracker: INotebookTracker | null,
     companions: ICompanionManager | null,
-    registry: ISettingRegistry | null
+    registry: ISettingRegistry | null,
+    widgets: IJupyterWidgetRegistry | null
   ): void => {
-    const trans = (translator ?? nullTranslator).load('modulescope');
     const watches =
-      tracker && companions
-        ? loadWatches(tracker, companions, registry)
-        : undefined;
+      tracker && companions ? loadWatches(tracker, companions, registry) : null;
+    const options: GradientsRenderer.IOptions = {
+      trans: (translator ?? nullTranslator).load('modulescope'),
+      themeChanged: themes?.themeChanged,
+      open: (model, fqn) =>
+        void app.commands.execute(CommandIDs.openPanel, { model, fqn }),
+      pause: async (...recording) =>
+        (await watches)?.pause(...recording) ?? false
+    };
     rendermime.addFactory(
       {
         // Names are shown as text only, so untrusted outputs may be drawn too.
         safe: true,
         mimeTypes: [GRADIENTS_MIME],
-        createRenderer: () =>
-          new GradientsRenderer({
-            trans,
-            themeChanged: themes?.themeChanged,
-            open: (model, fqn) =>
-              void app.commands.execute(CommandIDs.openPanel, { model, fqn }),
-            pause: (node, watch, paused) =>
-              void watches?.then(all => all.pause(node, watch, paused))
-          })
+        createRenderer: () => new GradientsRenderer(options)
       },
       RANK
     );
-  }
-};
-
-/** Draws `GradientWatch.widget()`, if there is a manager of widgets. */
-const widget: JupyterFrontEndPlugin<void> = {
-  id: 'modulescope:widget',
-  description: 'Draws recorded gradients as a widget of ipywidgets.',
-  autoStart: true,
-  optional: [IJupyterWidgetRegistry, ITranslator, IThemeManager],
-  activate: (
-    app: JupyterFrontEnd,
-    registry: IJupyterWidgetRegistry | null,
-    translator: ITranslator | null,
-    themes: IThemeManager | null
-  ): void => {
-    const trans = (translator ?? nullTranslator).load('modulescope');
-    registry?.registerWidget({
+    widgets?.registerWidget({
       name: 'modulescope',
       version,
       exports: async () => {
         const { createWidgets } = await import('./widgetview');
-        return {
-          ...createWidgets({
-            trans,
-            themeChanged: themes?.themeChanged,
-            open: (model, fqn) =>
-              void app.commands.execute(CommandIDs.openPanel, { model, fqn })
-          })
-        };
+        return { ...createWidgets(options) };
       }
     });
   }
 };
 
-export default [outputs, widget];
+export default plugin;
 
 /** What speaks of recordings with kernels; no page waits for it. */
 async function loadWatches(
@@ -107,7 +84,7 @@ async function loadWatches(
   const { Watches, followBudget } = await import('./watches');
   const watches = new Watches(tracker, companions);
   if (registry) {
-    await followBudget(registry, outputs.id, watches);
+    await followBudget(registry, plugin.id, watches);
   }
   return watches;
 }

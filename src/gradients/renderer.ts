@@ -67,6 +67,6 @@ export namespace GradientsRenderer {
       node: HTMLElement,
       watch: string,
       paused: boolean
-    ) => void;
+    ) => Promise<boolean>;
   }
 }

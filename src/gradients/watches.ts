@@ -12,16 +12,21 @@ export class Watches {
     this._companions = companions;
   }
 
-  /** Pauses the recording that an element draws, or goes on with it. */
-  pause(node: HTMLElement, watch: string, paused: boolean): void {
-    // A renderer is not told whose it is; the panel shows the notebook in front.
+  /** Pauses the recording that an element draws, or goes on; false if it has ended. */
+  async pause(
+    node: HTMLElement,
+    watch: string,
+    paused: boolean
+  ): Promise<boolean> {
+    // A drawing is not told whose it is; the panel shows the notebook in front.
     const panel =
       this._tracker.find(one => one.node.contains(node)) ??
       this._tracker.currentWidget;
-    if (panel) {
-      const action = paused ? 'pause' : 'resume';
-      void this._send(panel, { action, watch, model: '', budget: null });
-    }
+    const action = paused ? 'pause' : 'resume';
+    const state =
+      panel &&
+      (await this._send(panel, { action, watch, model: '', budget: null }));
+    return state?.watch === watch && state.state !== 'off';
   }
 
   /** Says to each kernel how much of a loop's time recordings may take. */
@@ -57,15 +62,16 @@ export class Watches {
   private async _send(
     panel: NotebookPanel,
     request: Omit<WatchSet, 'kind' | 'id'>
-  ): Promise<void> {
+  ): Promise<WatchState | null> {
     const companion: ICompanion = this._companions.get(panel);
     try {
-      await companion.ask<WatchState>(
+      return await companion.ask<WatchState>(
         { kind: 'watch.set', ...request },
         'watch.state'
       );
     } catch {
       // No kernel, or it restarted: nothing is recorded there.
+      return null;
     }
   }
 

@@ -3,12 +3,13 @@ import { DOMWidgetModel as Model, DOMWidgetView } from '@jupyter-widgets/base';
 
 import { readGradients } from './document';
 import { GradientsDrawing } from './mount';
+import type { GradientsRenderer } from './renderer';
 
 /** The name of the module that the kernel's widgets ask for. */
 export const WIDGET_MODULE = 'modulescope';
 
 /** What a view of a widget is asked to do before it draws. */
-export interface IWidgetOptions extends GradientsDrawing.IOptions {
+export interface IWidgetOptions extends GradientsRenderer.IOptions {
   /** Gives the element what the page around it lacks. */
   readonly prepare?: (node: HTMLElement) => void;
 }
@@ -35,6 +36,16 @@ export function createWidgets(options: IWidgetOptions): {
       this._drawing?.dispose();
       this._drawing = null;
       super.remove();
+    }
+
+    private async _pause(watch: string, paused: boolean): Promise<boolean> {
+      // A message of the widget itself is read when the cell has ended; the companion
+      // reads its own at once.
+      if (await options.pause?.(this.el, watch, paused)) {
+        return true;
+      }
+      this.send({ action: paused ? 'pause' : 'resume' });
+      return false;
     }
 
     private _update(): void {
