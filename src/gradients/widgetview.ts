@@ -25,7 +25,7 @@ export function createWidgets(options: IWidgetOptions): {
       options.prepare?.(this.el);
       this._drawing = new GradientsDrawing(this.el, {
         ...options,
-        pause: (_, paused) => this.send({ action: paused ? 'pause' : 'resume' })
+        pause: (watch, paused) => this._pause(watch, paused)
       });
       this.listenTo(this.model, 'change:document', this._update);
       this.listenTo(this.model, 'comm_live_update', this._update);
