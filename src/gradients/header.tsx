@@ -55,12 +55,17 @@ function Pause({ model, host }: IViewProps): JSX.Element | null {
     return null;
   }
   const inKernel = live && document.watch !== '' && pause !== undefined;
-  const paused = inKernel ? model.paused : held;
+  const paused = held || (inKernel && model.paused);
   const toggle = async (): Promise<void> => {
-    if (!inKernel) {
-      model.setHeld(!paused);
-    } else if (await pause(document.watch, !paused)) {
+    if (held) {
+      model.setHeld(false);
+    } else if (inKernel && (await pause(document.watch, !paused))) {
       model.setPaused(!paused);
+    } else if (paused) {
+      // It has ended meanwhile.
+      model.setPaused(false);
+    } else {
+      model.setHeld(true);
     }
   };
   const label = paused ? trans.__('Go On') : trans.__('Pause');

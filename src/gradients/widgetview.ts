@@ -23,9 +23,11 @@ export function createWidgets(options: IWidgetOptions): {
     render(): void {
       super.render();
       options.prepare?.(this.el);
+      const { pause } = options;
       this._drawing = new GradientsDrawing(this.el, {
         ...options,
-        pause: (watch, paused) => this._pause(watch, paused)
+        // A message of the widget itself would be read when the cell has ended.
+        pause: pause && ((watch, paused) => pause(this.el, watch, paused))
       });
       this.listenTo(this.model, 'change:document', this._update);
       this.listenTo(this.model, 'comm_live_update', this._update);
@@ -36,16 +38,6 @@ export function createWidgets(options: IWidgetOptions): {
       this._drawing?.dispose();
       this._drawing = null;
       super.remove();
-    }
-
-    private async _pause(watch: string, paused: boolean): Promise<boolean> {
-      // A message of the widget itself is read when the cell has ended; the companion
-      // reads its own at once.
-      if (await options.pause?.(this.el, watch, paused)) {
-        return true;
-      }
-      this.send({ action: paused ? 'pause' : 'resume' });
-      return false;
     }
 
     private _update(): void {
