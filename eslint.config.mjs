@@ -21,6 +21,7 @@ export default tseslint.config(
       'python_companion',
       'src/protocol/messages.ts',
       'src/protocol/validators.*',
+      'src/protocol/viewvalidators.*',
       'ui-tests/playwright-report',
       'ui-tests/test-results'
     ]

@@ -1,5 +1,5 @@
 // Generates both sides of the protocol from schema/protocol/messages.schema.json:
-// src/protocol/messages.ts, src/protocol/validators.ts and
+// src/protocol/messages.ts, src/protocol/validators.ts, src/protocol/viewvalidators.ts and
 // python_companion/modulescope/protocol/messages.py. The version comes from package.json:
 // src/version.ts, python_companion/modulescope/version.py.
 // `node scripts/generate.mjs --check` compares instead of writing.
@@ -39,6 +39,17 @@ const received = [
   'hook.restored',
   'holders.found',
   'memory.table',
+  'run.done',
+  'error',
+  'unsupported'
+];
+/** Those that are read before the panel is opened; its validators are loaded with it. */
+const atStart = [
+  'client.opened',
+  'notebook.findings',
+  'rule.page',
+  'fix.applied',
+  'session.state',
   'run.done',
   'error',
   'unsupported'
@@ -157,22 +168,23 @@ function shape({ $ref, title, description, ...rest }) {
   return result;
 }
 
-/** Validators of what the kernel sends: small, and no schema is compiled in the browser. */
-async function validators() {
+/** The messages of some kinds, and all that they refer to, before their users. */
+function closure(kinds, first = []) {
   const names = Object.values(schema.definitions)
-    .filter(definition => received.includes(definition.properties?.kind?.const))
+    .filter(definition => kinds.includes(definition.properties?.kind?.const))
     .map(definition => definition.title);
-  const order = new Set(['Hello']);
-  for (const name of names) {
+  const order = new Set(first);
+  for (const name of [...first, ...names]) {
     needs(schema.definitions[name], order);
   }
-  const used = [
-    ...new Set([...needs(schema.definitions.Hello), ...order, ...names])
-  ];
-  const shapes = used.map(
-    name => `const ${name} = ${shape(schema.definitions[name])};`
-  );
-  const imports = [
+  // What others need comes first, also if it was asked for itself.
+  const needed = first.flatMap(name => [...needs(schema.definitions[name])]);
+  return { names, used: [...new Set([...needed, ...order, ...names])] };
+}
+
+/** The functions of `src/protocol/shapes.ts` that a text uses. */
+function shapeImports(text) {
+  const names = [
     'anyBoolean',
     'anyNumber',
     'anyObject',
@@ -184,26 +196,66 @@ async function validators() {
     'record',
     'table',
     'text'
-  ].filter(name => new RegExp(`\\b${name}\\b`).test(shapes.join('\n')));
+  ].filter(name => new RegExp(`\\b${name}\\b`).test(text));
+  return `import { ${names.join(', ')} } from './shapes';
+import type { Shape } from './shapes';`;
+}
+
+function shapeTable(names) {
   const table = names.map(
     name => `['${schema.definitions[name].properties.kind.const}', ${name}]`
   );
-  return format(
-    `/* eslint-disable */
-// ${banner}
-import { ${imports.join(', ')} } from './shapes';
-import type { Shape } from './shapes';
+  return `ReadonlyMap<string, Shape> = new Map<string, Shape>([${table.join(', ')}]);`;
+}
 
-${shapes.join('\n')}
+function declare(names, exported = new Set()) {
+  return names
+    .map(
+      name =>
+        `${exported.has(name) ? 'export ' : ''}const ${name} = ${shape(schema.definitions[name])};`
+    )
+    .join('\n');
+}
+
+/** Validators of what the kernel sends: small, and no schema is compiled in the browser. */
+async function validators() {
+  const early = closure(atStart, ['Hello']);
+  const late = closure(received.filter(kind => !atStart.includes(kind)));
+  const own = late.used.filter(name => !early.used.includes(name));
+  const lateShapes = declare(own);
+  const shared = early.used.filter(name =>
+    new RegExp(`\\b${name}\\b`).test(lateShapes)
+  );
+  const earlyShapes = declare(early.used, new Set(shared));
+  const head = `/* eslint-disable */
+// ${banner}
+`;
+  return {
+    early: await format(
+      `${head}${shapeImports(earlyShapes)}
+
+${earlyShapes}
 
 /** Says whether a value is what \`install()\` gives. */
 export const isHello: Shape = Hello;
 
 /** The validator of each kind of message that the kernel sends. */
-export const validators: ReadonlyMap<string, Shape> = new Map<string, Shape>([${table.join(', ')}]);
+export const validators: ${shapeTable(early.names)}
 `,
-    'typescript'
-  );
+      'typescript'
+    ),
+    late: await format(
+      `${head}${shapeImports(lateShapes)}
+import { ${shared.sort().join(', ')} } from './validators';
+
+${lateShapes}
+
+/** The validators of what only the panel asks for. */
+export const viewValidators: ${shapeTable(late.names)}
+`,
+      'typescript'
+    )
+  };
 }
 
 function version() {
@@ -256,11 +308,13 @@ function python() {
   return text;
 }
 
+const { early, late } = await validators();
 const files = {
   'src/version.ts': version(),
   'python_companion/modulescope/version.py': pythonVersion(),
   'src/protocol/messages.ts': await typescript(),
-  'src/protocol/validators.ts': await validators(),
+  'src/protocol/validators.ts': early,
+  'src/protocol/viewvalidators.ts': late,
   'python_companion/modulescope/protocol/messages.py': python()
 };
 let stale = 0;

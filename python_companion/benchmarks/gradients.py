@@ -1,16 +1,20 @@
 """What recording gradients costs: ratios from one run, one thread, interleaved.
 
-    python python_companion/benchmarks/gradients.py
+    python python_companion/benchmarks/gradients.py [neighbours | kernels | governed]
 
-Rows: the statistics pass in relation to one read of all gradients (bandwidth limit) and
-to a loop of `.item()` calls; the share of a step if each step is recorded; the overhead
-that the governor lets through; and the wrapper alone.
+`kernels`: the statistics pass in relation to one read of all gradients (bandwidth
+limit), to a loop of `.item()` calls and to `_foreach_norm`. `neighbours`: whole steps
+of a 12-layer transformer with us, `wandb.watch` (if it can be imported) and the recipes
+of tutorials (hooks). `governed`: the overhead that the budget lets through,
+and the wrapper alone.
 """
 
 from __future__ import annotations
 
+import importlib.util
 import statistics
 import sys
+import tempfile
 from pathlib import Path
 from time import perf_counter, process_time
 
@@ -56,6 +60,18 @@ def transformer():
 
 def many_small():
     return nn.Sequential(*(nn.Linear(16, 16) for _ in range(1000))), torch.randn(4, 16)
+
+
+def large_only():
+    """Tensors above 16 k elements, where memory bandwidth is the limit."""
+    return nn.Sequential(
+        *(
+            nn.Linear(512, 2048, bias=False)
+            if i % 2 == 0
+            else nn.Linear(2048, 512, bias=False)
+            for i in range(24)
+        )
+    ), torch.randn(64, 512)
 
 
 def step(model, x, optimizer):
@@ -115,14 +131,124 @@ def kernels(name, build, repeats):
     norms = median_ms(
         lambda: foreach_norm([p.grad for p in model.parameters()]), repeats, fresh
     )
+    norm_only = median_ms(
+        lambda: foreach_norm([p.grad for p in model.parameters()]), repeats, fresh
+    )
     size = sum(grad.numel() for grad in grads) * 4 / 1e6
     print(
         f"{name:<12} {len(grads):>5} tensors {size:>6.1f} MB  step {bare:8.2f} ms"
         f"  every step {100 * full / bare:5.1f} %"
-        f"  x limit {full / limit:5.2f}"
+        f"  x limit {full / limit:5.2f} (norm only {norm_only / limit:4.2f})"
         f"  x .item() loop 1/{loop / full:.1f}"
         f"  x _foreach_norm {full / norms:4.2f}"
     )
+
+
+class Recipe:
+    """What tutorials show: a full backward hook on each leaf, with `.item()`."""
+
+    def __init__(self, model):
+        self.rows = []
+        self.handles = [
+            module.register_full_backward_hook(self.hook)
+            for module in model.modules()
+            if not list(module.children())
+        ]
+
+    def hook(self, module, grad_input, grad_output):
+        g = grad_output[0]
+        self.rows.append(
+            (g.mean().item(), g.std().item(), g.norm().item(), g.max().item())
+        )
+
+    def close(self):
+        for handle in self.handles:
+            handle.remove()
+
+
+class TensorHooks(Recipe):
+    """The other recipe: a hook on each parameter."""
+
+    def __init__(self, model):
+        self.rows = []
+        self.handles = [p.register_hook(self.read) for p in model.parameters()]
+
+    def read(self, g):
+        self.rows.append(
+            (g.mean().item(), g.std().item(), g.norm().item(), g.max().item())
+        )
+
+
+class Wandb:
+    """`wandb.watch(log="gradients", log_freq=1)`, offline."""
+
+    def __init__(self, model):
+        import wandb
+
+        self.wandb, self.model = wandb, model
+        self.run = wandb.init(
+            mode="offline",
+            dir=tempfile.mkdtemp(),
+            settings=wandb.Settings(silent=True, console="off"),
+        )
+        self.run.watch(model, log="gradients", log_freq=1)
+
+    def after(self):
+        self.run.log({"step": 1})
+
+    def close(self):
+        self.run.unwatch(self.model)
+        self.run.finish()
+
+
+class Ours:
+    def __init__(self, model):
+        self.watched = GradientWatch(lambda: {"model": model}, every=1)
+        self.watched.start()
+
+    def close(self):
+        self.watched.stop()
+
+
+def neighbours(rounds):
+    """Whole steps of the transformer, each variant in each round."""
+    model, x = transformer()
+    optimizer = torch.optim.SGD(model.parameters(), lr=1e-6)
+    variants = {
+        "modulescope": Ours,
+        "full backward hooks": Recipe,
+        "tensor hooks": TensorHooks,
+    }
+    if importlib.util.find_spec("wandb"):
+        variants["wandb.watch"] = Wandb
+    else:
+        print("wandb is not installed: left out")
+    step(model, x, optimizer)
+    bare, times, inside = [], {name: [] for name in variants}, []
+    for _ in range(rounds):
+        for name, variant in variants.items():
+            # Next to its own bare step: what other processes do changes slowly.
+            bare.append(median_ms(lambda: step(model, x, optimizer), 1))
+            tool = variant(model)
+            after = getattr(tool, "after", lambda: None)
+            try:
+
+                def action(after=after):
+                    step(model, x, optimizer)
+                    after()
+
+                action()  # its own first step is not counted
+                times[name].append(median_ms(action, 1))
+            finally:
+                tool.close()
+            if name == "modulescope":
+                inside.append(tool.watched.overhead)
+    middle = statistics.median(bare)
+    spread = (max(bare) - min(bare)) / 2 / middle
+    print(f"transformer step {middle:.0f} ms (spread ±{100 * spread:.1f} %), A/B:")
+    for name, found in times.items():
+        print(f"  {name:<20} {100 * (statistics.median(found) / middle - 1):+6.1f} %")
+    print(f"  modulescope, as measured inside: {100 * statistics.median(inside):.2f} %")
 
 
 def governed(name, build, steps):
@@ -181,12 +307,18 @@ def wrapper():
 def main():
     torch.manual_seed(0)
     torch.set_num_threads(1)
-    kernels("MLP", mlp, 60)
-    kernels("transformer", transformer, 5)
-    kernels("2000 small", many_small, 9)
-    governed("MLP", mlp, 200)
-    governed("transformer", transformer, 4)
-    wrapper()
+    wanted = sys.argv[1:] or ["kernels", "governed", "neighbours"]
+    if "kernels" in wanted:
+        kernels("MLP", mlp, 60)
+        kernels("large only", large_only, 9)
+        kernels("transformer", transformer, 5)
+        kernels("2000 small", many_small, 9)
+    if "governed" in wanted:
+        governed("MLP", mlp, 200)
+        governed("transformer", transformer, 4)
+        wrapper()
+    if "neighbours" in wanted:
+        neighbours(3)
 
 
 if __name__ == "__main__":

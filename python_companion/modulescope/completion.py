@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from .commands import COMMANDS
+from .commands.compare import shelf
 from .commands.context import choices, current_scene, user_names
 from .live import walk
 from .live.paths import NoSuchPath, resolve
@@ -34,6 +35,10 @@ def complete(shell: Any, text: str) -> list[str]:
         return [word for rule in all_rules() for word in (rule.code, rule.name)]
     if command.name == "watch" and len(before) == 1:
         return ["off", "on"]
+    if command.name == "diff" or (command.name == "snapshot" and len(before) == 1):
+        # The first word after `snapshot` is a new name.
+        kept = shelf().all() if command.name == "diff" else ()
+        return list(dict.fromkeys(found.name for found in kept))
     if "EXPR" in command.usage:
         return _paths(shell, last)
     return []

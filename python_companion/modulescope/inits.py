@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from .initial import InitReport, owner, report
+from .initial import owner, report
+from .initrows import InitReport
 from .kernel import installed
 from .live import walk
 from .live.objects import scene_of

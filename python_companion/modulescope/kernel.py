@@ -20,7 +20,9 @@ from .version import PROTOCOL, __version__
 
 if TYPE_CHECKING:
     from .choices import Choices
+    from .live.presets import Presets
     from .live.session import Session
+    from .live.shelf import Shelf
 
 # The companion of a kernel, also one that another copy of this package installed.
 _ATTRIBUTE = "_modulescope_companion"
@@ -48,6 +50,8 @@ class Companion:
         self.first_use = firstuse.FirstUse(shell)
         self._session: Session | None = None
         self._choices: Choices | None = None
+        self._shelf: Shelf | None = None
+        self._presets: Presets | None = None
         self._lock = threading.Lock()
 
     @property
@@ -70,6 +74,27 @@ class Companion:
                 self._choices = Choices()
             return self._choices
 
+    @property
+    def shelf(self) -> Shelf:
+        """The kept snapshots; made when it is first needed."""
+        with self._lock:
+            if self._shelf is None:
+                from .live.shelf import Shelf
+
+                self._shelf = Shelf()
+            return self._shelf
+
+    @property
+    def presets(self) -> Presets:
+        """The snapshots that a click arms; made when it is first needed."""
+        session, shelf = self.session, self.shelf
+        with self._lock:
+            if self._presets is None:
+                from .live.presets import Presets
+
+                self._presets = Presets(session, shelf)
+            return self._presets
+
     def hello(self) -> Hello:
         """What `install()` says."""
         return hello()
@@ -89,6 +114,8 @@ class Companion:
     def end(self) -> None:
         """Takes off all that `begin` put on."""
         self.first_use.end()
+        if self._presets is not None:
+            self._presets.end()
         for event, callback in (
             ("pre_run_cell", self._pre_run_cell),
             ("post_run_cell", self._post_run_cell),
@@ -115,6 +142,8 @@ class Companion:
             if self._session is not None:
                 self._session.undo.forget()
             self.log.start(info, getattr(info, "cell_id", None), info.raw_cell)
+            if self._presets is not None and self.log.depth == 1:
+                self._presets.run_started()
         except Exception:
             return
 
@@ -127,6 +156,9 @@ class Companion:
             # The cell has ended: an interrupt has nothing left to stop.
             return
         finally:
+            if self._presets is not None and not self.log.busy:
+                # Nothing stays wrapped, whatever happened above.
+                self._presets.end_run()
             self.repair.set_depth(self.log.depth)
 
     def _ended(self, result: Any) -> None:
@@ -141,6 +173,8 @@ class Companion:
             info.raw_cell,
             bool(result.success),
         )
+        if self._presets is not None and not self.log.busy:
+            self._presets.run_ended(self.log.runs[-1].cell if ran else None)
         # A cell inside a cell is only recorded: its own cell is still running.
         if not ran or self.log.busy or _torch() is None:
             return

@@ -65,6 +65,11 @@ class Linter:
         self._problem: str | None = None
         self._quiet: dict[tuple[str, Cell, Range], Silenced] = {}
 
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """By id: what the cells contain now, as far as the page has told."""
+        return self._texts
+
     def check(
         self,
         order: Sequence[str],

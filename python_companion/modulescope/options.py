@@ -98,9 +98,14 @@ def parse(line: str, commands: Mapping[str, Command], default: str) -> Words:
             options[option] = _value(command, option, kind, value if equals else rest)
         if kind == "list":
             current = options[option]
-    if len(arguments) > 1 and "EXPR" not in command.usage:
+    if len(arguments) > 1 and not _takes_more(command):
         raise Refused(f'%nn {name}: one argument at most, got "{" ".join(arguments)}".')
     return Words(command, " ".join(arguments), options)
+
+
+def _takes_more(command: Command) -> bool:
+    """Whether it takes an expression, which may have blanks in it, or a second name."""
+    return "EXPR" in command.usage or "[B]" in command.usage
 
 
 def _value(command: Command, option: str, kind: str, source: Any) -> Any:

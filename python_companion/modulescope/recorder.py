@@ -14,7 +14,8 @@ from collections.abc import Callable, Sequence
 from time import perf_counter
 from typing import Any
 
-from .live import backward, recordings
+from .live import backward, calls, recordings
+from .live.calls import Calls
 from .live.governor import Governor
 from .live.gradients import Marks, Parameters
 from .live.history import History
@@ -108,6 +109,7 @@ class Recorder:
         self._weights: list[tuple[Parameters, Weights]] = []
         self._stepped: int | None = None
         self._watched: recordings.Watched | None = None
+        self._calls = Calls()
 
     # -- life ------------------------------------------------------------------
 
@@ -118,11 +120,13 @@ class Recorder:
         # The functions that start a watch are not those that train.
         self._guard(self.models.rescan, False)
         self.is_on = True
+        self._guard(self._calls.begin)
         backward.observe(self)
 
     def stop(self) -> None:
         """Ends recording and takes everything off; may be called twice."""
         backward.release(self)
+        self._calls.end()
         if not self.is_on:
             return
         self.is_on = False
@@ -144,6 +148,17 @@ class Recorder:
             for one in self.models.modules()
             if (history := self.histories.get(one.name)) is not None
         ]
+        self._watched.course = recordings.Course(
+            self.steps,
+            self.recorded,
+            self.every,
+            self.budget,
+            self.overhead,
+            self.point,
+            self.stride,
+            self.ratio,
+        )
+        self._watched.calls = self._calls
         self._watched.is_over = True
 
     # -- what it costs ---------------------------------------------------------
@@ -174,6 +189,8 @@ class Recorder:
     def before(self) -> Any:
         """Decides whether this backward is recorded; see `backward.Observer`."""
         self.steps += 1
+        if self.steps == calls.STEPS:
+            self._guard(self._calls.end)
         now_s = perf_counter()
         if self._first_s == 0.0:
             self._first_s = now_s
@@ -307,6 +324,7 @@ class Recorder:
         reading = parameters.read(marks, self.models.scale())
         if reading is None:
             return False
+        parameters.tell_unused(reading.states, self._calls)
 
         def add() -> None:
             history = self.histories.get(parameters.name)

@@ -201,15 +201,35 @@ class GradientWatch(Recorder):
 
         return {MIME: self.to_dict(), "text/plain": repr(self)}
 
-    def save_csv(self, path: str) -> None:
-        """Writes one line per model, recorded step and parameter."""
+    def save_csv(self, path: str, last: int | None = None) -> None:
+        """Writes one line per model, recorded step and parameter.
+
+        Args:
+            path: The file; it is overwritten.
+            last: Only that many recorded steps, the latest.
+        """
         with open(path, "w", newline="", encoding="utf-8") as file:
             table = csv.writer(file)
-            table.writerow(["model", "step", "parameter", "state", *FIELDS])
+            table.writerow(["model", "step", "parameter", "state", *FIELDS, *_MORE])
             for one in self.histories.values():
-                for column, step in enumerate(one.last_steps.tolist()):
+                steps = one.last_steps.tolist()
+                for column in range(
+                    max(len(steps) - (last or len(steps)), 0), len(steps)
+                ):
                     for row, fqn in enumerate(one.fqns):
-                        state = State(one.states[column, row]).name.lower()
-                        numbers = one.values[column, row].tolist()
-                        shown = numbers if state == "value" else [""] * len(FIELDS)
-                        table.writerow([one.name, step, fqn, state, *shown])
+                        shown = _csv_row(one, column, row)
+                        table.writerow([one.name, steps[column], fqn, *shown])
+
+
+_MORE = ("at_step", "ratio")
+
+
+def _csv_row(history: History, column: int, row: int) -> list[Any]:
+    state = State(history.states[column, row]).name.lower()
+    numbers = history.values[column, row].tolist()
+    more = [history.at_step[column, row], history.ratio[column, row]]
+    return [
+        state,
+        *(numbers if state == "value" else [""] * len(FIELDS)),
+        *(float(one) if one == one else "" for one in more),
+    ]

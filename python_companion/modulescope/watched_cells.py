@@ -44,6 +44,8 @@ class Options:
     every: int | None = None
     budget: float | None = None
     """A fraction; the line gives percent."""
+    ratio: bool = False
+    """Record |Δw|/|w|, too."""
     quiet: bool = False
     problems: tuple[str, ...] = field(default=(), compare=False)
 
@@ -81,11 +83,12 @@ def parse(arguments: str) -> Options:
                 problems.append(f'{name} needs {wanted}, got "{text}".')
             else:
                 found[name[2:]] = number
-        elif word == "--quiet":
-            found["quiet"] = True
+        elif word in ("--quiet", "--ratio"):
+            found[word[2:]] = True
         elif word.startswith("-"):
             problems.append(
-                f'unknown option "{word}". Known: --every N, --budget PCT, --quiet.'
+                f'unknown option "{word}". Known: --every N, --budget PCT, --ratio, '
+                "--quiet."
             )
         else:
             expressions += [one for one in word.split(",") if one]
@@ -192,6 +195,7 @@ class _Run:
             self._models if options.expressions else None,
             every=options.every,
             budget=budget,
+            ratio=options.ratio,
             namespace=lambda: dict(shell.user_ns),
         )
 
@@ -254,7 +258,7 @@ class _Run:
             self._governor.next_s = start_s + _FIRST_UPDATE_S
         if start_s < self._governor.next_s or threading.get_ident() != self._thread:
             return
-        self._show("recording", "")
+        self._show(self.watch.state, "")
         now_s = perf_counter()
         self._governor.done(now_s, now_s - start_s)
 

@@ -266,3 +266,44 @@ def test_while_torch_is_there_and_no_model_the_list_is_empty():
     assert torch.nn.Module is nn.Module
     listed = kernel.ask("models.list")
     assert listed["models"] == [] and listed["selected"] is None
+
+
+def health(reply):
+    return {
+        row["fqn"]: (row["health"], row["health_text"], row["health_count"])
+        for row in reply["rows"]
+    }
+
+
+def test_without_findings_and_recordings_nothing_is_known(kernel):
+    assert set(health(kernel.tree()).values()) == {("unknown", "", 0)}
+
+
+def test_a_finding_shows_in_all_rows_above_it_and_counts_in_folds(kernel):
+    kernel.linter.findings_by_object = {
+        "model.layers[3].linear": ["NN308:a"],
+        "model.layers[9]": ["NN308:b"],
+    }
+    found = health(kernel.tree())
+    assert found[""] == ("finding", "", 1)
+    assert found["layers.0"] == ("finding", "", 2)
+    assert found["head"][0] == "unknown"
+
+
+def test_a_watch_tells_the_health_of_a_row():
+    kernel = Kernel()
+    kernel.run(
+        "import torch, modulescope\n"
+        "from torch import nn\n"
+        "model = nn.ModuleDict({n: nn.Linear(2, 2) for n in 'abc'})\n"
+        "opt = torch.optim.Adam(model.parameters())\n"
+        "with modulescope.watch(model, optimizer=opt, every=1):\n"
+        "    (model['a'](torch.ones(1, 2)) + 1e-12 * model['b'](torch.ones(1, 2)))"
+        ".sum().backward()\n"
+        "    opt.step()\n"
+    )
+    found = health(kernel.tree())
+    assert found["a"][0] == "normal" and "RMS gradient 1.0e+00" in found["a"][1]
+    assert found["b"][0] == "look" and "(Adam eps 1e-08)" in found["b"][1]
+    assert found["c"][0] == "look" and found["c"][1].startswith("No gradient at step")
+    assert found[""][0] == "look"

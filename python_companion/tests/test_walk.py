@@ -16,10 +16,12 @@ from modulescope.rules import all_rules, get_rule
 from modulescope.rules.base import Rule
 from modulescope.rules.walk import (
     find_claims,
+    forget,
     ignored_claims,
     is_ignored,
     unparsed_cells,
 )
+from modulescope.source import tree
 from modulescope.source.cells import Cell
 
 RULES = all_rules()
@@ -63,6 +65,35 @@ def test_a_change_of_another_cell_that_is_not_used_checks_nothing_again():
 HEAD = ("import torch\nfrom torch import nn", "model = nn.Sequential(nn.Linear(2, 2))")
 OPTIMIZER = "optimizer = torch.optim.SGD(model.parameters(), 0.1)"
 SWAP = "model.head = nn.Linear(2, 2)"
+
+
+def test_a_change_of_a_function_of_another_cell_changes_the_claims():
+    keeping = "import torch\ndef keep(module, inputs, output):\n    kept['a'] = {}\n"
+    hooking = (
+        "from torch import nn\nkept = {}\n"
+        "model = nn.Sequential(nn.Linear(4, 4), nn.ReLU(inplace=True))\n"
+        "handle = model[0].register_forward_hook(keep)\n"
+        "y = model(torch.randn(2, 4))\n"
+    )
+    detached, cloned = (
+        keeping.format(f"output.detach(){more}") for more in ("", ".clone()")
+    )
+    assert "NN207@1" in claims(detached, hooking)
+    assert "NN207@1" not in claims(cloned, hooking)
+    assert "NN207@1" in claims(detached, hooking)
+
+
+def test_trees_are_freed_without_the_cycle_collector():
+    forget()
+    gc.collect()
+    gc.disable()
+    try:
+        before = len(tree._trees)
+        claims(f"import torch\nfrom torch import nn\n{NET}", "net = Net()\n")
+        forget()
+        assert len(tree._trees) == before
+    finally:
+        gc.enable()
 
 
 def test_cells_count_in_the_order_in_which_they_ran():

@@ -4,6 +4,10 @@ import type { CompanionState } from '../tokens';
 import { Companion } from './companion';
 import type { Autoload } from './settings';
 import { CompanionSettings } from './settings';
+import { learn } from '../protocol/incoming';
+import { viewValidators } from '../protocol/viewvalidators';
+
+learn(viewValidators);
 
 describe('Companion', () => {
   let kernel: FakeKernel;

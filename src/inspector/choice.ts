@@ -7,7 +7,10 @@ export class ModelChoice {
     return this._models;
   }
 
-  /** The name of the model that is shown; null before there is any. */
+  /**
+   * What requests call the model that is shown: its name, or its key if it has lost its
+   * name; null before there is any.
+   */
   get shown(): string | null {
     return this._shown;
   }
@@ -38,7 +41,7 @@ export class ModelChoice {
     const isChosen =
       this._choice?.usedThen === this._used && this._exists(this._choice.name);
     const chosen = isChosen ? (this._choice?.name ?? null) : null;
-    const newest = this._models[0]?.name ?? null;
+    const newest = this._models.find(({ kept }) => !kept)?.name ?? null;
     this._shown = pinned ?? chosen ?? this._used ?? newest ?? this._shown;
   }
 
@@ -59,8 +62,13 @@ export class ModelChoice {
     this._choice = null;
   }
 
-  private _exists(name: string | null): boolean {
-    return this._models.some(model => model.name === name);
+  /** The model that is shown, as it was listed; null if it is gone. */
+  get entry(): ModelEntry | null {
+    return this._models.find(model => modelId(model) === this._shown) ?? null;
+  }
+
+  private _exists(id: string | null): boolean {
+    return this._models.some(model => modelId(model) === id);
   }
 
   private _models: readonly ModelEntry[] = [];
@@ -69,4 +77,9 @@ export class ModelChoice {
   private _used: string | null = null;
   private _pinned: string | null = null;
   private _choice: { name: string; usedThen: string | null } | null = null;
+}
+
+/** What requests call a model. */
+export function modelId({ name, key, kept }: ModelEntry): string {
+  return kept ? key : name;
 }

@@ -1,9 +1,18 @@
+import type { IEditorServices } from '@jupyterlab/codeeditor';
+import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
+import type { MainName } from './sidebar';
 import type { INode } from './tree';
 
 /** What all views of the panel share besides their models. */
 export interface IViewContext {
+  /** Makes editors; null where the application has none. */
+  readonly editors: IEditorServices | null;
+
+  /** Draws outputs; null where the application cannot. */
+  readonly rendermime: IRenderMimeRegistry | null;
+
   readonly trans: TranslationBundle;
 
   /** A BCP 47 tag for numbers and times. */
@@ -21,8 +30,20 @@ export interface IViewContext {
   /** Opens the menu of a tree row at a place of the page. */
   readonly openRowMenu: (node: INode, x: number, y: number) => void;
 
+  /** Opens the filters used last below a field, and hands over the chosen one. */
+  readonly openFilterMenu: (
+    field: HTMLElement,
+    choose: (text: string) => void
+  ) => void;
+
+  /** Opens the choice of columns for a tree of a width in pixels. */
+  readonly openColumnMenu: (width: number, x: number, y: number) => void;
+
   /** Runs what the row menu offers under a name, for shortcuts. */
   readonly runRowCommand: (name: RowCommand, node: INode) => void;
+
+  /** Opens a view in the main area. */
+  readonly openMain: (view: MainName) => void;
 
   /** Opens the Details section and moves the focus there. */
   readonly showDetails: () => void;

@@ -2,6 +2,8 @@ import { PathExt } from '@jupyterlab/coreutils';
 import type { ISettingRegistry } from '@jupyterlab/settingregistry';
 import type { IStateDB } from '@jupyterlab/statedb';
 
+import { learn } from '../protocol/incoming';
+import { viewValidators } from '../protocol/viewvalidators';
 import type { IFindingsModel, IFindingsTracker } from '../tokens';
 import type { INotebookName } from './model';
 import { InspectorModel } from './model';
@@ -22,6 +24,7 @@ export async function createPanel(
   options: ICreateOptions
 ): Promise<ISidebarContent> {
   const { tracker, services, stateDB, settings } = options;
+  learn(viewValidators);
   const model = new InspectorModel({ tracker, describe, cellOrder });
   const panel = new InspectorPanel({ model, services });
   panel.disposed.connect(() => model.dispose());

@@ -10,7 +10,18 @@ import type { INode } from './tree';
 import { nodeFqn } from './tree';
 
 /** The tabs of the section; each shows one part of the kernel's answer. */
-export type DetailsTab = 'overview' | 'params' | 'hooks';
+export type DetailsTab =
+  'overview' | 'params' | 'hooks' | 'init' | 'grads' | 'source';
+
+/** All tabs, in their order. */
+export const TABS: readonly DetailsTab[] = [
+  'overview',
+  'params',
+  'hooks',
+  'init',
+  'grads',
+  'source'
+];
 
 /** Describes the module that is selected in the tree. */
 export class DetailsModel implements IDisposable {
@@ -58,7 +69,7 @@ export class DetailsModel implements IDisposable {
     const isThis =
       details !== null &&
       node !== null &&
-      details.model === this._modules.model &&
+      this._detailsOf === this._modules.model &&
       details.fqn === nodeFqn(node);
     return isThis ? details : null;
   }
@@ -96,6 +107,7 @@ export class DetailsModel implements IDisposable {
       );
       if (details && isWanted()) {
         this._details = details;
+        this._detailsOf = model;
         this._error = null;
         this._changed.emit();
       }
@@ -155,6 +167,8 @@ export class DetailsModel implements IDisposable {
   private _tab: DetailsTab = 'overview';
   private _active = false;
   private _details: ModuleDetails | null = null;
+  /** The model that they were asked of; the answer says its name. */
+  private _detailsOf: string | null = null;
   private _error: Error | null = null;
   private _target: string | null = null;
   private _answer: TreeRows | null = null;

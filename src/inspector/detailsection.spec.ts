@@ -51,6 +51,9 @@ describe('the details', () => {
     ).toEqual([
       ['false', -1],
       ['true', 0],
+      ['false', -1],
+      ['false', -1],
+      ['false', -1],
       ['false', -1]
     ]);
   });

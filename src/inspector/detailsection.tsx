@@ -4,11 +4,15 @@ import * as React from 'react';
 
 import type { IViewContext } from './context';
 import type { DetailsModel, DetailsTab } from './details';
+import { TABS } from './details';
+import { Grads } from './grads';
 import { Hooks } from './hooks';
+import { Init } from './init';
 import type { InspectorModel } from './model';
 import { Overview } from './overview';
 import { Params } from './params';
 import { isGhost, nodeExpression } from './rowtext';
+import { Source } from './source';
 import { Message, Name, State } from './text';
 import { errorText } from './treenotes';
 
@@ -55,7 +59,37 @@ function Details(props: {
       >
         <Body {...props} />
       </div>
+      <Waiting {...props} />
     </div>
+  );
+}
+
+/** What reads data waits until no cell runs. */
+function Waiting(props: {
+  model: InspectorModel;
+  context: IViewContext;
+}): JSX.Element {
+  const { gate } = props.model;
+  const { trans } = props.context;
+  return (
+    <UseSignal signal={gate.changed}>
+      {() =>
+        gate.isWaiting ? (
+          <div className="jp-ModulescopeFoot" role="status">
+            <span>{trans.__('Will run when the kernel is idle')}</span>
+            <button
+              type="button"
+              className="jp-Modulescope-link"
+              onClick={() => gate.cancel()}
+            >
+              {trans.__('Cancel')}
+            </button>
+          </div>
+        ) : (
+          <></>
+        )
+      }
+    </UseSignal>
   );
 }
 
@@ -74,7 +108,7 @@ function Body(props: {
           <Message
             text={trans.__(
               '`%1` is not registered as a submodule, so torch does not see its parameters.',
-              nodeExpression(modules.model ?? '', node)
+              nodeExpression(modules.title, node)
             )}
           />
         </p>
@@ -109,21 +143,36 @@ function Body(props: {
         <Overview
           overview={answer.overview}
           row={node.row}
+          model={model}
           source={current}
           context={context}
         />
       );
     case 'params':
-      return <Params answer={answer} context={context} />;
+      return (
+        <Params
+          answer={answer}
+          measuring={model.tabs.params}
+          context={context}
+        />
+      );
     case 'hooks':
       return (
         <Hooks
           answer={answer}
           model={modules.model ?? ''}
+          title={modules.title}
           source={current}
+          actions={model.tabs.hooks}
           context={context}
         />
       );
+    case 'init':
+      return <Init model={model} context={context} />;
+    case 'grads':
+      return <Grads model={model} context={context} />;
+    case 'source':
+      return <Source model={model} context={context} />;
   }
 }
 
@@ -176,6 +225,12 @@ function tabLabel(tab: DetailsTab, trans: TranslationBundle): string {
       return trans.__('Params');
     case 'hooks':
       return trans.__('Hooks');
+    case 'init':
+      return trans.__('Init');
+    case 'grads':
+      return trans.__('Grads');
+    case 'source':
+      return trans.__('Source');
   }
 }
 
@@ -186,9 +241,8 @@ export function DetailsTitle(props: { model: InspectorModel }): JSX.Element {
     <UseSignal signal={details.changed}>
       {() => {
         const { node } = details;
-        const { model } = modules;
-        return node && model !== null ? (
-          <Name text={nodeExpression(model, node)} />
+        return node && modules.model !== null ? (
+          <Name text={nodeExpression(modules.title, node)} />
         ) : (
           <></>
         );
@@ -197,7 +251,6 @@ export function DetailsTitle(props: { model: InspectorModel }): JSX.Element {
   );
 }
 
-const TABS: readonly DetailsTab[] = ['overview', 'params', 'hooks'];
 const STEPS: ReadonlyMap<string, number> = new Map([
   ['ArrowRight', 1],
   ['ArrowLeft', -1]

@@ -1,7 +1,8 @@
 import { UseSignal } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
-import { errorIcon, moreIcon, warningIcon } from '../icons';
+import { errorIcon, warningIcon } from '../icons';
+import { moreIcon } from './icons';
 import type { IViewContext } from './context';
 import { IconButton } from './controls';
 import type { InspectorModel } from './model';

@@ -1,6 +1,6 @@
 import * as React from 'react';
 
-import { caretRightIcon } from '../icons';
+import { caretRightIcon } from './icons';
 import { escapeText } from '../protocol/escape';
 import type { IViewContext } from './context';
 import { formatExact } from './format';

@@ -60,3 +60,27 @@ export function formatDuration(milliseconds: number, locale?: string): string {
     ? `${formatExact(seconds, locale)} s`
     : `${formatExact(Math.floor(seconds / 60), locale)} min`;
 }
+
+/** Writes a measured value with three significant digits: `0.0200`, `3.2e-5`, `-12.3`. */
+export function formatStat(value: number | null, locale?: string): string {
+  if (value === null) {
+    return '–';
+  }
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 1e-3 || size >= 1e5)) {
+    return value.toExponential(1);
+  }
+  return new Intl.NumberFormat(locale, {
+    minimumSignificantDigits: size === 0 ? 1 : 3,
+    maximumSignificantDigits: 3,
+    useGrouping: false
+  }).format(value);
+}
+
+/** How far a value is from what was expected: `8.9`, `120`; never below one. */
+export function formatRatio(ratio: number, locale?: string): string {
+  const times = ratio < 1 ? 1 / ratio : ratio;
+  return times < 100
+    ? new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(times)
+    : formatCount(Math.round(times), locale);
+}

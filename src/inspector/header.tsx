@@ -3,14 +3,8 @@ import * as React from 'react';
 
 import { escapeText } from '../protocol/escape';
 import type { Checked } from '../protocol/messages';
-import {
-  infoIcon,
-  moreIcon,
-  pauseIcon,
-  playIcon,
-  refreshIcon,
-  warningIcon
-} from '../icons';
+import { infoIcon, pauseIcon, playIcon, warningIcon } from '../icons';
+import { compareIcon, moreIcon, refreshIcon } from './icons';
 import type { IFindingsModel } from '../tokens';
 import type { IViewContext } from './context';
 import { IconButton } from './controls';
@@ -74,6 +68,12 @@ function Head(props: {
           label={trans.__('Refresh')}
           isDisabled={!current}
           onClick={() => void model.refresh()}
+        />
+        <IconButton
+          icon={compareIcon}
+          label={trans.__('Snapshots and compare')}
+          isDisabled={!current}
+          onClick={() => context.openMain('compare')}
         />
         <IconButton
           icon={moreIcon}

@@ -4,7 +4,16 @@ import { CommandRegistry } from '@lumino/commands';
 import type { IDisposable } from '@lumino/disposable';
 import type { Menu } from '@lumino/widgets';
 
-import { copyIcon, filterIcon, pencilIcon, refreshIcon } from '../icons';
+import { modulesIcon, pencilIcon } from '../icons';
+import {
+  compareIcon,
+  copyIcon,
+  filterIcon,
+  plusIcon,
+  refreshIcon,
+  snapshotIcon
+} from './icons';
+import { CommandMenu, NO_ARGS, openMenu } from './commandmenu';
 import type { RowCommand } from './context';
 import { findingsMarkdown } from './markdown';
 import type { InspectorModel } from './model';
@@ -25,12 +34,11 @@ export class RowMenu implements IDisposable {
     this._model = options.model;
     this._menu = new MenuSvg({ commands: this._commands });
     this._addCommands(options.services);
-    for (const command of ['copy-path', 'copy-name']) {
-      this._menu.addItem({ command });
-    }
-    this._menu.addItem({ type: 'separator' });
-    for (const command of ['go-to-class', 'filter-by-class']) {
-      this._menu.addItem({ command });
+    for (const group of ROW_GROUPS) {
+      if (this._menu.items.length > 0) {
+        this._menu.addItem({ type: 'separator' });
+      }
+      group.forEach(command => this._menu.addItem({ command }));
     }
   }
 
@@ -52,17 +60,14 @@ export class RowMenu implements IDisposable {
     this._menu.dispose();
   }
 
-  private _addCommands({ trans, copy }: ISidebarServices): void {
+  private _addCommands(services: ISidebarServices): void {
+    const { trans, copy } = services;
+    const isModule = (): boolean => this._node !== null && !isGhost(this._node);
     this._commands.addCommand('copy-path', {
       label: trans.__('Copy Path'),
       icon: copyIcon,
       describedBy: NO_ARGS,
-      execute: () => {
-        const { model } = this._model.modules;
-        if (this._node && model !== null) {
-          copy(nodeExpression(model, this._node));
-        }
-      }
+      execute: () => this._expression !== null && copy(this._expression)
     });
     this._commands.addCommand('copy-name', {
       label: trans.__('Copy Name'),
@@ -72,14 +77,14 @@ export class RowMenu implements IDisposable {
     this._commands.addCommand('go-to-class', {
       label: trans.__('Go to Class Cell'),
       describedBy: NO_ARGS,
-      isEnabled: () => this._node !== null && !isGhost(this._node),
+      isEnabled: isModule,
       execute: () => this._goToClass()
     });
     this._commands.addCommand('filter-by-class', {
       label: trans.__('Filter by This Class'),
       icon: filterIcon,
       describedBy: NO_ARGS,
-      isEnabled: () => this._node !== null && !isGhost(this._node),
+      isEnabled: isModule,
       execute: async () => {
         const name = this._node?.row.class_name ?? '';
         await this._model.modules.withTree(tree =>
@@ -87,6 +92,47 @@ export class RowMenu implements IDisposable {
         );
       }
     });
+    this._commands.addCommand('insert-tree', {
+      label: () => trans.__('Insert “%1” Below', this._magic('%nn tree')),
+      icon: plusIcon,
+      describedBy: NO_ARGS,
+      isEnabled: isModule,
+      execute: () => this._insert(services, this._magic('%nn tree'))
+    });
+    this._commands.addCommand('compare', {
+      label: trans.__('Add to Compare'),
+      icon: snapshotIcon,
+      describedBy: NO_ARGS,
+      // A snapshot is of a whole model, whatever row the menu was opened on.
+      execute: async () => {
+        services.openMain('compare');
+        await this._model.compare.snapshot();
+      }
+    });
+    this._commands.addCommand('watch', {
+      label: trans.__('Watch Gradients in a New Cell'),
+      describedBy: NO_ARGS,
+      isEnabled: isModule,
+      // The training loop goes below the magic.
+      execute: () => this._insert(services, `${this._magic('%%nn watch')}\n`)
+    });
+  }
+
+  /** The expression of the row that the menu is open for; null if nothing can use it. */
+  private get _expression(): string | null {
+    const { model, entry } = this._model.modules;
+    // Nothing names a model that is only kept alive.
+    return this._node && model !== null && !entry?.kept
+      ? nodeExpression(model, this._node)
+      : null;
+  }
+
+  /** Puts a new cell below the one that is active, without running it. */
+  private _insert(services: ISidebarServices, text: string): void {
+    const { current } = this._model;
+    if (current) {
+      services.insertBelow(current, text);
+    }
   }
 
   /** Asks where the class is defined; classes of libraries have no cell. */
@@ -105,41 +151,14 @@ export class RowMenu implements IDisposable {
     }
   }
 
+  private _magic(command: string): string {
+    return `${command} ${this._expression ?? ''}`;
+  }
+
   private readonly _model: InspectorModel;
   private readonly _commands = new CommandRegistry();
   private readonly _menu: Menu;
   private _node: INode | null = null;
-}
-
-/** A menu with commands of its own. */
-export abstract class CommandMenu implements IDisposable {
-  get isDisposed(): boolean {
-    return this._menu.isDisposed;
-  }
-
-  open(x: number, y: number): void {
-    openMenu(this._menu, x, y);
-  }
-
-  dispose(): void {
-    this._menu.dispose();
-  }
-
-  /** Adds an item. */
-  protected add(
-    id: string,
-    options: Omit<CommandRegistry.ICommandOptions, 'describedBy'>
-  ): void {
-    this._commands.addCommand(id, { ...options, describedBy: NO_ARGS });
-    this._menu.addItem({ command: id });
-  }
-
-  protected addSeparator(): void {
-    this._menu.addItem({ type: 'separator' });
-  }
-
-  private readonly _commands = new CommandRegistry();
-  private readonly _menu: Menu = new MenuSvg({ commands: this._commands });
 }
 
 /** The menu behind the dots of the header. */
@@ -148,6 +167,23 @@ export class PanelMenu extends CommandMenu {
     super();
     const { trans } = services;
     this.add('check', checkNow(model, trans));
+    this.add('follow', {
+      label: trans.__('Follow Runs'),
+      caption: trans.__('Read the modules again after each run'),
+      isToggled: () => model.follow,
+      execute: () => services.setFollow(!model.follow)
+    });
+    this.addSeparator();
+    this.add('main', {
+      label: trans.__('Open in Main Area'),
+      icon: modulesIcon,
+      execute: () => services.openMain('modules')
+    });
+    this.add('compare', {
+      label: trans.__('Compare Snapshots'),
+      icon: compareIcon,
+      execute: () => services.openMain('compare')
+    });
     if (services.openSettings) {
       this.addSeparator();
       this.add('settings', {
@@ -219,17 +255,8 @@ function checkNow(
   };
 }
 
-/** Opens a menu, and gives the focus back to what had it once the menu is closed. */
-function openMenu(menu: Menu, x: number, y: number): void {
-  const before = document.activeElement;
-  const giveBack = (): void => {
-    menu.aboutToClose.disconnect(giveBack);
-    if (before instanceof HTMLElement && before.isConnected) {
-      before.focus();
-    }
-  };
-  menu.open(x, y);
-  menu.aboutToClose.connect(giveBack);
-}
-
-const NO_ARGS = { args: { type: 'object', properties: {} } } as const;
+const ROW_GROUPS: readonly (readonly string[])[] = [
+  ['copy-path', 'copy-name'],
+  ['insert-tree', 'watch', 'compare'],
+  ['go-to-class', 'filter-by-class']
+];

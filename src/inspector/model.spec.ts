@@ -70,7 +70,9 @@ describe('InspectorModel', () => {
       grouping: 'cell',
       severity: 'all',
       tab: 'hooks',
-      pins: {}
+      pins: {},
+      filters: [],
+      columns: {}
     });
   });
 

@@ -4,11 +4,18 @@ import { Signal } from '@lumino/signaling';
 
 import type { Finding } from '../protocol/messages';
 import type { IFindingsModel, IFindingsTracker } from '../tokens';
+import { Attention } from './attention';
+import type { ColumnChoice } from './columns';
+import { CompareModel } from './comparemodel';
 import type { DetailsTab } from './details';
-import { DetailsModel } from './details';
+import { DetailsModel, TABS } from './details';
+import { IdleGate } from './gate';
+import { FilterHistory } from './history';
 import { ModulesModel } from './modules';
 import type { Grouping, SeverityFilter } from './problems';
 import { ProblemsModel } from './problems';
+import { RowGradients } from './rowgradients';
+import { TabModels } from './tabmodels';
 
 /** What the panel remembers over a reload. */
 export interface IInspectorState {
@@ -17,6 +24,9 @@ export interface IInspectorState {
   readonly tab: DetailsTab;
   /** The pinned model of each notebook, by path. */
   readonly pins: Readonly<Record<string, string>>;
+  /** The filters used last. */
+  readonly filters: readonly string[];
+  readonly columns: ColumnChoice;
 }
 
 /** What the panel says of the notebook it shows. */
@@ -36,16 +46,30 @@ export class InspectorModel implements IObservableDisposable {
     this.problems = new ProblemsModel({ cellOrder: options.cellOrder });
     this.modules = new ModulesModel();
     this.details = new DetailsModel({ modules: this.modules });
+    this.gradients = new RowGradients(this.modules);
+    this.tabs = new TabModels(this);
+    this.compare = new CompareModel(this);
     this._tracker.currentChanged.connect(this._onCurrent, this);
     this.problems.changed.connect(this._onSaved, this);
     this.modules.changed.connect(this._onSaved, this);
     this.details.changed.connect(this._onSaved, this);
+    this.filters.changed.connect(this._onSaved, this);
     this._onCurrent();
   }
 
   readonly problems: ProblemsModel;
   readonly modules: ModulesModel;
   readonly details: DetailsModel;
+  readonly gradients: RowGradients;
+
+  /** What reads data waits here until the kernel is idle. */
+  readonly gate = new IdleGate(() => this.isIdle);
+  readonly tabs: TabModels;
+  readonly compare: CompareModel;
+
+  /** Who looks at which of these. */
+  readonly attention = new Attention();
+  readonly filters = new FilterHistory();
 
   /** Emitted after the notebook or what is known of it changed. */
   get changed(): ISignal<this, void> {
@@ -72,7 +96,28 @@ export class InspectorModel implements IObservableDisposable {
     return this._current ? this._describe(this._current) : null;
   }
 
+  /** Whether the kernel can answer and runs no cell. */
+  get isIdle(): boolean {
+    const companion = this._current?.companion;
+    return companion?.state === 'ready' && companion.busySince === null;
+  }
+
+  /** The columns of the tree that the user chose to see or not. */
+  get columns(): ColumnChoice {
+    return this._columns;
+  }
+
+  set columns(columns: ColumnChoice) {
+    this._columns = columns;
+    this._changed.emit();
+    this._stateChanged.emit();
+  }
+
   /** Whether each run refreshes the tree. */
+  get follow(): boolean {
+    return this._follow;
+  }
+
   set follow(follow: boolean) {
     this._follow = follow;
     this._onFindings();
@@ -80,7 +125,14 @@ export class InspectorModel implements IObservableDisposable {
 
   get state(): IInspectorState {
     const { grouping, severity } = this.problems;
-    return { grouping, severity, tab: this.details.tab, pins: this._pins };
+    return {
+      grouping,
+      severity,
+      tab: this.details.tab,
+      pins: this._pins,
+      filters: this.filters.items,
+      columns: this._columns
+    };
   }
 
   get isDisposed(): boolean {
@@ -95,9 +147,13 @@ export class InspectorModel implements IObservableDisposable {
     if (state.severity === 'error' || state.severity === 'warning') {
       this.problems.severity = state.severity;
     }
-    if (state.tab === 'params' || state.tab === 'hooks') {
+    if (state.tab && TABS.includes(state.tab)) {
       this.details.tab = state.tab;
     }
+    if (Array.isArray(state.filters)) {
+      this.filters.replace(state.filters.map(String));
+    }
+    this._columns = { ...state.columns };
     this._pins = { ...state.pins };
     this.modules.pin(this._pins[this.notebook?.path ?? ''] ?? null);
   }
@@ -123,6 +179,10 @@ export class InspectorModel implements IObservableDisposable {
     this._current?.changed.disconnect(this._onFindings, this);
     this._current?.companion.busyChanged.disconnect(this._onFindings, this);
     this._current?.companion.stateChanged.disconnect(this._onFindings, this);
+    this.gate.cancel();
+    this.compare.dispose();
+    this.tabs.dispose();
+    this.gradients.dispose();
     this.details.dispose();
     this.modules.dispose();
     this.problems.dispose();
@@ -143,6 +203,8 @@ export class InspectorModel implements IObservableDisposable {
     current?.companion.busyChanged.connect(this._onFindings, this);
     current?.companion.stateChanged.connect(this._onFindings, this);
     this._isSwitching = true;
+    // What waited was about the other notebook.
+    this.gate.cancel();
     this.problems.source = current;
     this.modules.companion = current?.companion ?? null;
     this.modules.pin(this._pins[this.notebook?.path ?? ''] ?? null);
@@ -151,6 +213,7 @@ export class InspectorModel implements IObservableDisposable {
   }
 
   private _onFindings(): void {
+    this.gate.update();
     // Who pauses the checks wants the kernel left alone.
     this.modules.follow = this._follow && !this._current?.paused;
     // The rows may have been read before the check that found these.
@@ -184,6 +247,7 @@ export class InspectorModel implements IObservableDisposable {
   private readonly _stateChanged = new Signal<this, void>(this);
   private _current: IFindingsModel | null = null;
   private _pins: Readonly<Record<string, string>> = {};
+  private _columns: ColumnChoice = {};
   private _follow = true;
   private _liveIds = '';
   private _isSwitching = false;

@@ -68,9 +68,19 @@ export class ModulesModel implements IDisposable {
     return this._choice.models;
   }
 
-  /** The name of the model whose tree is shown. */
+  /** What requests call the model whose tree is shown: its name, or its key. */
   get model(): string | null {
     return this._choice.shown;
+  }
+
+  /** What the picker says of the shown model; null if it is gone. */
+  get entry(): ModelEntry | null {
+    return this._choice.entry;
+  }
+
+  /** What the user calls the shown model. */
+  get title(): string {
+    return this.entry?.name ?? this.model ?? '';
   }
 
   /** The model that stays shown whatever runs. */

@@ -1,6 +1,8 @@
 import { UseSignal } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
+import type { IColumns } from './columns';
+import { columnsFor } from './columns';
 import type { IViewContext } from './context';
 import { formatExact } from './format';
 import type { InspectorModel } from './model';
@@ -8,14 +10,14 @@ import type { ModulesModel } from './modules';
 import { ModuleTree } from './moduletree';
 import { Message, State } from './text';
 import { TreeFoot, TreeNotes, errorText } from './treenotes';
-import type { TreeWidth } from './treerow';
+import { TreeHead } from './treehead';
 import { TreeTools } from './treetools';
 
 /** The Modules section: the picker, the filter, and the tree or why there is none. */
 export function ModulesView(props: {
   model: InspectorModel;
   context: IViewContext;
-  width: TreeWidth;
+  width: number;
 }): JSX.Element {
   const { model } = props;
   return (
@@ -24,7 +26,11 @@ export function ModulesView(props: {
         <UseSignal signal={model.modules.changed}>
           {() => (
             <UseSignal signal={model.modules.tree.changed}>
-              {() => <Modules {...props} />}
+              {() => (
+                <UseSignal signal={model.gradients.changed}>
+                  {() => <Modules {...props} />}
+                </UseSignal>
+              )}
             </UseSignal>
           )}
         </UseSignal>
@@ -36,26 +42,39 @@ export function ModulesView(props: {
 function Modules(props: {
   model: InspectorModel;
   context: IViewContext;
-  width: TreeWidth;
+  width: number;
 }): JSX.Element {
   const { model, context, width } = props;
   const { modules } = model;
   const { tree } = modules;
   const filter = React.useRef<HTMLInputElement>(null);
   const hasRows = tree.lines.length > 0;
+  const columns = columnsFor(width, model.columns);
+  const showsGradients = columns.shown.has('gradient');
+  React.useEffect(() => {
+    model.gradients.wanted = showsGradients;
+    return () => {
+      model.gradients.wanted = false;
+    };
+  }, [model, showsGradients]);
   return (
-    <div className={`jp-ModulescopeTree jp-mod-${width}`}>
+    <div className="jp-ModulescopeTree" style={gridStyle(columns)}>
       {modules.model !== null && (
         <TreeTools model={model} context={context} inputRef={filter} />
       )}
       <TreeNotes modules={modules} context={context} />
       {hasRows && (
         <>
-          <TreeHead width={width} context={context} />
+          <TreeHead
+            modules={modules}
+            columns={columns}
+            width={width}
+            context={context}
+          />
           <ModuleTree
             model={model}
             context={context}
-            width={width}
+            columns={columns}
             focusFilter={() => filter.current?.focus()}
           />
         </>
@@ -66,27 +85,10 @@ function Modules(props: {
   );
 }
 
-function TreeHead(props: {
-  width: TreeWidth;
-  context: IViewContext;
-}): JSX.Element {
-  const { width, context } = props;
-  const { trans } = context;
-  // The rows say everything in one sentence each; the titles are for the eye.
-  return (
-    <div className="jp-ModulescopeTree-head" aria-hidden="true">
-      <div>{trans.__('Name')}</div>
-      <div>{trans.__('Class')}</div>
-      {(width === 'wide' || width === 'widest') && (
-        <div>{trans.__('Differs')}</div>
-      )}
-      <div className="jp-ModulescopeTree-number">{trans.__('Params')}</div>
-      {width === 'widest' && (
-        <div className="jp-ModulescopeTree-number">{trans.__('Bytes')}</div>
-      )}
-      <div />
-    </div>
-  );
+/** The tracks are the same for the titles and all rows. */
+function gridStyle({ template }: IColumns): React.CSSProperties {
+  const name = '--jp-private-modulescope-columns';
+  return { [name]: template } as React.CSSProperties;
 }
 
 function Empty(props: {

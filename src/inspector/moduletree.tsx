@@ -1,20 +1,21 @@
 import { useVirtualizer, defaultRangeExtractor } from '@tanstack/react-virtual';
 import * as React from 'react';
 
+import { escapeText } from '../protocol/escape';
+import type { IColumns } from './columns';
 import type { IViewContext } from './context';
 import { FoldIndex } from './foldindex';
 import type { InspectorModel } from './model';
 import { rowFindings } from './rowtext';
 import type { INode, Line } from './tree';
 import { pressTreeKey, typeAhead } from './treekeys';
-import type { TreeWidth } from './treerow';
 import { TreeRow } from './treerow';
 
 /** The rows of the model, of which only those in view are in the page. */
 export function ModuleTree(props: {
   model: InspectorModel;
   context: IViewContext;
-  width: TreeWidth;
+  columns: IColumns;
   focusFilter: () => void;
 }): JSX.Element {
   const { model, context } = props;
@@ -58,7 +59,10 @@ export function ModuleTree(props: {
       ref={box}
       className="jp-ModulescopeTree-rows"
       role="tree"
-      aria-label={context.trans.__('Modules of %1', model.modules.model ?? '')}
+      aria-label={context.trans.__(
+        'Modules of %1',
+        escapeText(model.modules.title)
+      )}
       onKeyDown={onKeyDown}
       onContextMenu={event => openMenuAt(event, props)}
     >
@@ -86,7 +90,7 @@ function TreeLine(props: {
   top: number;
   model: InspectorModel;
   context: IViewContext;
-  width: TreeWidth;
+  columns: IColumns;
 }): JSX.Element {
   const { line, model, context } = props;
   const { modules, current } = model;
@@ -99,11 +103,17 @@ function TreeLine(props: {
           node={node}
           position={line.position}
           setSize={line.setSize}
-          width={props.width}
+          isFlat={line.isFlat}
+          columns={props.columns}
           isSelected={modules.tree.selected?.key === node.key}
           isFocusable={props.isActive}
           findings={rowFindings(node.row, current?.findings ?? [])}
           isChecked={!!current?.checked}
+          gradient={
+            props.columns.shown.has('gradient')
+              ? (model.gradients.facts?.of(node.row) ?? null)
+              : null
+          }
           context={context}
           style={style}
           onSelect={() => modules.tree.select(node.key)}

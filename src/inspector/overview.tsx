@@ -5,7 +5,10 @@ import type { Overview as OverviewData, Row } from '../protocol/messages';
 import type { IFindingsModel } from '../tokens';
 import type { IViewContext } from './context';
 import { formatBytes, formatCount, formatExact } from './format';
+import { KeptAlive } from './keptalive';
 import { Mark } from './mark';
+import { Memory } from './memory';
+import type { InspectorModel } from './model';
 import { rowFindings } from './rowtext';
 import { CellLink, Message, Name, runNumber } from './text';
 
@@ -13,99 +16,104 @@ import { CellLink, Message, Name, runNumber } from './text';
 export function Overview(props: {
   overview: OverviewData;
   row: Row;
+  model: InspectorModel;
   source: IFindingsModel;
   context: IViewContext;
 }): JSX.Element {
-  const { overview, row, source, context } = props;
+  const { overview, row, source, model, context } = props;
   const { trans, locale } = context;
   const { totals } = overview;
   const findings = rowFindings(row, source.findings);
   return (
-    <dl className="jp-ModulescopeFacts">
-      <dt className="jp-ModulescopeFacts-term">{trans.__('Class')}</dt>
-      <dd className="jp-ModulescopeFacts-fact">
-        <Name text={`${overview.class_name} ${overview.shape}`.trim()} />
-        <div className="jp-Modulescope-dim">
-          <ClassOrigin {...props} />
-        </div>
-      </dd>
-      {overview.built_cell && (
-        <>
-          <dt className="jp-ModulescopeFacts-term">{trans.__('Built in')}</dt>
-          <dd className="jp-ModulescopeFacts-fact">
-            <CellLink
-              cell={overview.built_cell}
-              label={trans.__('cell %1', runNumber(overview.built_cell))}
-              source={source}
-            />
-          </dd>
-        </>
-      )}
-      <dt className="jp-ModulescopeFacts-term">{trans.__('Parameters')}</dt>
-      <dd className="jp-ModulescopeFacts-fact">
-        {parametersText(overview, context)}
-      </dd>
-      <dt className="jp-ModulescopeFacts-term">{trans.__('Bytes')}</dt>
-      <dd className="jp-ModulescopeFacts-fact">
-        {formatBytes(totals.bytes, locale)}
-        {totals.storage_bytes !== totals.bytes &&
-          ` · ${trans.__('%1 stored', formatBytes(totals.storage_bytes, locale))}`}
-      </dd>
-      {overview.placements.length > 0 && (
-        <>
-          <dt className="jp-ModulescopeFacts-term">{trans.__('Tensors')}</dt>
-          <dd className="jp-ModulescopeFacts-fact">
-            {overview.placements.map((place, index) => (
-              <div key={index}>
-                <Name text={place.device} /> {escapeText(place.dtype)} ×
-                {formatExact(place.count, locale)}
-              </div>
-            ))}
-          </dd>
-        </>
-      )}
-      <dt className="jp-ModulescopeFacts-term">{trans.__('Mode')}</dt>
-      <dd className="jp-ModulescopeFacts-fact">
-        {modeText(overview.training, context)}
-      </dd>
-      {overview.num_children > 0 && (
-        <>
-          <dt className="jp-ModulescopeFacts-term">{trans.__('Children')}</dt>
-          <dd className="jp-ModulescopeFacts-fact">
-            {trans._n(
-              '%2 direct, %1 module below',
-              '%2 direct, %1 modules below',
-              Math.max(totals.modules - 1, 0),
-              formatExact(overview.num_children, locale)
-            )}
-          </dd>
-        </>
-      )}
-      {findings.length > 0 && (
-        <>
-          <dt className="jp-ModulescopeFacts-term">{trans.__('Findings')}</dt>
-          <dd className="jp-ModulescopeFacts-fact">
-            {findings.map(finding => (
-              <button
-                key={finding.id}
-                type="button"
-                className="jp-ModulescopeFacts-finding"
-                onClick={() => void source.show(finding.id)}
-              >
-                <Mark
-                  severity={finding.severity}
-                  isStale={finding.status === 'stale'}
-                  trans={trans}
-                />
-                <span>
-                  {finding.code} <Message text={finding.message} />
-                </span>
-              </button>
-            ))}
-          </dd>
-        </>
-      )}
-    </dl>
+    <>
+      <dl className="jp-ModulescopeFacts">
+        <KeptAlive model={model} context={context} />
+        <dt className="jp-ModulescopeFacts-term">{trans.__('Class')}</dt>
+        <dd className="jp-ModulescopeFacts-fact">
+          <Name text={`${overview.class_name} ${overview.shape}`.trim()} />
+          <div className="jp-Modulescope-dim">
+            <ClassOrigin {...props} />
+          </div>
+        </dd>
+        {overview.built_cell && (
+          <>
+            <dt className="jp-ModulescopeFacts-term">{trans.__('Built in')}</dt>
+            <dd className="jp-ModulescopeFacts-fact">
+              <CellLink
+                cell={overview.built_cell}
+                label={trans.__('cell %1', runNumber(overview.built_cell))}
+                source={source}
+              />
+            </dd>
+          </>
+        )}
+        <dt className="jp-ModulescopeFacts-term">{trans.__('Parameters')}</dt>
+        <dd className="jp-ModulescopeFacts-fact">
+          {parametersText(overview, context)}
+        </dd>
+        <dt className="jp-ModulescopeFacts-term">{trans.__('Bytes')}</dt>
+        <dd className="jp-ModulescopeFacts-fact">
+          {formatBytes(totals.bytes, locale)}
+          {totals.storage_bytes !== totals.bytes &&
+            ` · ${trans.__('%1 stored', formatBytes(totals.storage_bytes, locale))}`}
+        </dd>
+        {overview.placements.length > 0 && (
+          <>
+            <dt className="jp-ModulescopeFacts-term">{trans.__('Tensors')}</dt>
+            <dd className="jp-ModulescopeFacts-fact">
+              {overview.placements.map((place, index) => (
+                <div key={index}>
+                  <Name text={place.device} /> {escapeText(place.dtype)} ×
+                  {formatExact(place.count, locale)}
+                </div>
+              ))}
+            </dd>
+          </>
+        )}
+        <dt className="jp-ModulescopeFacts-term">{trans.__('Mode')}</dt>
+        <dd className="jp-ModulescopeFacts-fact">
+          {modeText(overview.training, context)}
+        </dd>
+        {overview.num_children > 0 && (
+          <>
+            <dt className="jp-ModulescopeFacts-term">{trans.__('Children')}</dt>
+            <dd className="jp-ModulescopeFacts-fact">
+              {trans._n(
+                '%2 direct, %1 module below',
+                '%2 direct, %1 modules below',
+                Math.max(totals.modules - 1, 0),
+                formatExact(overview.num_children, locale)
+              )}
+            </dd>
+          </>
+        )}
+        {findings.length > 0 && (
+          <>
+            <dt className="jp-ModulescopeFacts-term">{trans.__('Findings')}</dt>
+            <dd className="jp-ModulescopeFacts-fact">
+              {findings.map(finding => (
+                <button
+                  key={finding.id}
+                  type="button"
+                  className="jp-ModulescopeFacts-finding"
+                  onClick={() => void source.show(finding.id)}
+                >
+                  <Mark
+                    severity={finding.severity}
+                    isStale={finding.status === 'stale'}
+                    trans={trans}
+                  />
+                  <span>
+                    {finding.code} <Message text={finding.message} />
+                  </span>
+                </button>
+              ))}
+            </dd>
+          </>
+        )}
+      </dl>
+      <Memory model={model} context={context} />
+    </>
   );
 }
 

@@ -1,3 +1,4 @@
+import { MainAreaWidget } from '@jupyterlab/apputils';
 import { ReactWidget, SidePanel } from '@jupyterlab/ui-components';
 import { MessageLoop } from '@lumino/messaging';
 import type { ISignal } from '@lumino/signaling';
@@ -6,12 +7,16 @@ import type { AccordionPanel, PanelLayout } from '@lumino/widgets';
 import { Widget } from '@lumino/widgets';
 import * as React from 'react';
 
+import { modulesIcon } from '../icons';
+import { compareIcon } from './icons';
 import type { IViewContext } from './context';
 import { DetailsTitle, DetailsView } from './detailsection';
 import { FooterView, ProblemCounts } from './facts';
 import { HeaderView } from './header';
-import type { CommandMenu } from './menus';
+import type { CommandMenu } from './commandmenu';
 import { PanelMenu, ProblemsMenu, RowMenu } from './menus';
+import type { IMainOptions } from './mainview';
+import { CompareMain, ModulesMain } from './mainview';
 import type { InspectorModel } from './model';
 import { ModulesCount, ModulesView } from './modulesection';
 import { ProblemsView } from './problemlist';
@@ -21,7 +26,7 @@ import type {
   ISidebarContent,
   ISidebarServices
 } from './sidebar';
-import { treeWidth } from './treerow';
+import { ColumnMenu, FilterMenu } from './treemenus';
 
 /** The panel itself: a header, three collapsible sections and a footer. */
 export class InspectorPanel extends SidePanel implements ISidebarContent {
@@ -34,20 +39,28 @@ export class InspectorPanel extends SidePanel implements ISidebarContent {
     const rowMenu = new RowMenu({ model, services });
     const panelMenu = new PanelMenu({ model, services });
     const problemsMenu = new ProblemsMenu({ model, services });
-    this._menus = [rowMenu, panelMenu, problemsMenu];
-    const context: IViewContext = {
+    const filterMenu = new FilterMenu(model.filters);
+    const columnMenu = new ColumnMenu(model, services.trans);
+    this._menus = [rowMenu, panelMenu, problemsMenu, filterMenu, columnMenu];
+    const context: IViewContext = (this._context = {
       trans: services.trans,
       locale: services.locale,
       get openDemo() {
         return services.openDemo;
       },
+      editors: services.editors,
+      rendermime: services.rendermime,
       copy: services.copy,
       openMuteMenu: services.openMuteMenu,
       openRowMenu: (node, x, y) => rowMenu.open(node, x, y),
+      openFilterMenu: (field, choose) => filterMenu.openBelow(field, choose),
+      openColumnMenu: (width, x, y) => columnMenu.openFor(width, x, y),
       runRowCommand: (name, node) => rowMenu.run(name, node),
       showDetails: () => this._showDetails(),
+      openMain: services.openMain,
       leave: () => services.leave(model.current)
-    };
+    });
+    this._openMenu = (x, y) => panelMenu.open(x, y);
     this.header.addWidget(
       ReactWidget.create(
         <HeaderView
@@ -94,6 +107,20 @@ export class InspectorPanel extends SidePanel implements ISidebarContent {
     }
   }
 
+  createMain(id: string): Widget {
+    const isCompare = id.endsWith('compare');
+    const { trans } = this._context;
+    const widget = new MainAreaWidget({
+      content: isCompare
+        ? new CompareMain(this._mainOptions())
+        : this._createModules()
+    });
+    widget.id = id;
+    widget.title.label = isCompare ? trans.__('Compare') : trans.__('Modules');
+    widget.title.icon = isCompare ? compareIcon : modulesIcon;
+    return widget;
+  }
+
   focusContent(): void {
     const [first] = [FINDING, TREE_ROW, BUTTON]
       .map(selector => this.node.querySelector<HTMLElement>(selector))
@@ -105,9 +132,10 @@ export class InspectorPanel extends SidePanel implements ISidebarContent {
     if (this.isDisposed) {
       return;
     }
-    this._model.problems.active = false;
-    this._model.modules.active = false;
-    this._model.details.active = false;
+    const { attention, problems, modules, details } = this._model;
+    [problems, modules, details].forEach(part =>
+      attention.set(part, this, false)
+    );
     this._observer.disconnect();
     this._menus.forEach(menu => menu.dispose());
     Signal.clearData(this);
@@ -119,9 +147,25 @@ export class InspectorPanel extends SidePanel implements ISidebarContent {
     const { problems, modules, details } = this._model;
     [problems, modules, details].forEach((part, index) => {
       this._sections[index].shownChanged.connect((_, isShown) => {
-        part.active = isShown;
+        this._model.attention.set(part, this, isShown);
       }, this);
     });
+  }
+
+  private _mainOptions(): IMainOptions {
+    const { _model: model, _context: context, _openMenu: openMenu } = this;
+    return { model, context, openMenu };
+  }
+
+  private _createModules(): ModulesMain {
+    const main: ModulesMain = new ModulesMain({
+      ...this._mainOptions(),
+      // Details lie beside the tree there.
+      context: Object.create(this._context, {
+        showDetails: { value: () => main.focusDetails() }
+      }) as IViewContext
+    });
+    return main;
   }
 
   private _showDetails(): void {
@@ -143,6 +187,8 @@ export class InspectorPanel extends SidePanel implements ISidebarContent {
   }
 
   private readonly _model: InspectorModel;
+  private readonly _context: IViewContext;
+  private readonly _openMenu: (x: number, y: number) => void;
   private readonly _sections: readonly Section[];
   private readonly _menus: readonly (RowMenu | CommandMenu)[];
   /** Notices and the footer come and go, which no layout is told. */
@@ -183,7 +229,7 @@ function makeSections(
     label: trans.__('Modules'),
     facts: ReactWidget.create(<ModulesCount model={model} context={context} />),
     draw: width => (
-      <ModulesView model={model} context={context} width={treeWidth(width)} />
+      <ModulesView model={model} context={context} width={width} />
     ),
     trans
   });

@@ -3,7 +3,13 @@ import type {
   JupyterFrontEndPlugin
 } from '@jupyterlab/application';
 import { ILayoutRestorer } from '@jupyterlab/application';
-import { Clipboard, ICommandPalette } from '@jupyterlab/apputils';
+import {
+  Clipboard,
+  ICommandPalette,
+  WidgetTracker
+} from '@jupyterlab/apputils';
+import { IEditorServices } from '@jupyterlab/codeeditor';
+import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { IStateDB } from '@jupyterlab/statedb';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
@@ -27,7 +33,9 @@ const plugin: JupyterFrontEndPlugin<void> = {
     ISettingRegistry,
     IStateDB,
     ILayoutRestorer,
-    ICommandPalette
+    ICommandPalette,
+    IEditorServices,
+    IRenderMimeRegistry
   ],
   activate: (
     app: JupyterFrontEnd,
@@ -36,9 +44,19 @@ const plugin: JupyterFrontEndPlugin<void> = {
     registry: ISettingRegistry | null,
     stateDB: IStateDB | null,
     restorer: ILayoutRestorer | null,
-    palette: ICommandPalette | null
+    palette: ICommandPalette | null,
+    editors: IEditorServices | null,
+    rendermime: IRenderMimeRegistry | null
   ) => {
-    const services = makeServices(app, translator ?? undefined);
+    const services: ISidebarServices = Object.assign(
+      makeServices(app, translator ?? undefined),
+      {
+        editors,
+        rendermime,
+        setFollow: (follow: boolean) =>
+          void registry?.set(plugin.id, 'follow', follow)
+      }
+    );
     const { trans } = services;
     const load = async (): Promise<ISidebarContent> => {
       const { createPanel } = await import('./create');
@@ -52,22 +70,61 @@ const plugin: JupyterFrontEndPlugin<void> = {
       label: trans.__('Show Modules'),
       caption: trans.__('Show the problems and modules of the notebook'),
       icon: modulesIcon,
-      describedBy: { args: { type: 'object', properties: {} } },
+      describedBy: NO_ARGS,
       execute: () => app.shell.activateById(sidebar.id)
     });
-    palette?.addItem({
-      command: CommandIDs.openPanel,
-      category: trans.__('Modules')
-    });
+    const category = trans.__('Modules');
+    palette?.addItem({ command: CommandIDs.openPanel, category });
+    addMainArea(app, sidebar, services, restorer);
+    for (const view of ['modules', 'compare']) {
+      const args = { view };
+      palette?.addItem({ command: CommandIDs.openMain, category, args });
+    }
   }
 };
 
 export default plugin;
 
+/** Adds what opens tree and details, or a comparison, as a tab of the main area. */
+function addMainArea(
+  { commands, shell }: JupyterFrontEnd,
+  sidebar: ModulesSidebar,
+  { trans }: ISidebarServices,
+  restorer: ILayoutRestorer | null
+): void {
+  const tracker = new WidgetTracker({ namespace: MAIN });
+  commands.addCommand(CommandIDs.openMain, {
+    label: ({ view }) =>
+      view === 'compare'
+        ? trans.__('Compare Snapshots')
+        : trans.__('Open Modules in Main Area'),
+    describedBy: NO_ARGS,
+    execute: async ({ view }) => {
+      const id = `${MAIN}-${view === 'compare' ? view : 'modules'}`;
+      let widget = tracker.find(other => other.id === id);
+      if (!widget) {
+        // Beside the notebook; the second view as a tab of the first.
+        const ref = tracker.find(other => other.isAttached)?.id;
+        widget = await sidebar.createMain(id);
+        void tracker.add(widget);
+        const mode = ref ? 'tab-after' : 'split-right';
+        shell.add(widget, 'main', { mode, ref });
+      }
+      shell.activateById(id);
+      return widget;
+    }
+  });
+  void restorer?.restore(tracker, {
+    command: CommandIDs.openMain,
+    args: ({ id }) => ({ view: id.slice(MAIN.length + 1) }),
+    name: ({ id }) => id
+  });
+}
+
 function makeServices(
   app: JupyterFrontEnd,
   translator: ITranslator | undefined
-): ISidebarServices {
+): Omit<ISidebarServices, 'editors' | 'rendermime' | 'setFollow'> {
   const { commands, shell } = app;
   const optional = (
     command: string,
@@ -89,6 +146,13 @@ function makeServices(
     },
     copy: text => Clipboard.copyToSystem(text),
     openMuteMenu: (id, button) => openMuteMenu(commands, id, button),
+    openMain: view => void commands.execute(CommandIDs.openMain, { view }),
+    insertBelow: ({ panel }, text) => {
+      shell.activateById(panel.id);
+      void import('./insertcell').then(({ insertBelow }) =>
+        insertBelow(panel, text)
+      );
+    },
     leave: source => source && shell.activateById(source.panel.id)
   };
 }
@@ -104,3 +168,7 @@ function localeTag(code: string | undefined): string | undefined {
 
 /** Behind the application's own tabs. */
 const RANK = 800;
+
+/** What the ids of the widgets in the main area start with. */
+const MAIN = 'modulescope-main';
+const NO_ARGS = { args: { type: 'object', properties: {} } } as const;

@@ -6,12 +6,10 @@ import {
   affectedIcon,
   boltIcon,
   caretDownIcon,
-  caretRightIcon,
-  copyIcon,
-  muteIcon,
   pencilIcon,
   playIcon
 } from '../icons';
+import { caretRightIcon, copyIcon, muteIcon } from './icons';
 import type { Fix } from '../protocol/messages';
 import type { IFindingsModel, IShownFinding, MuteScope } from '../tokens';
 import type { IViewContext } from './context';

@@ -23,9 +23,10 @@ export function rowLabel(
   row: Row,
   findings: readonly IShownFinding[],
   trans: TranslationBundle,
-  locale?: string
+  locale?: string,
+  isFlat = false
 ): string {
-  const name = escapeText(row.name);
+  const name = escapeText(isFlat ? pathOf(row) : row.name);
   const kind = [row.class_name, row.shape.replace(/→/g, ' to ')]
     .filter(part => part !== '')
     .map(part => escapeText(part))
@@ -44,6 +45,12 @@ export function rowLabel(
     findingsLabel(findings, trans)
   ];
   return parts.filter(part => part !== '').join(', ');
+}
+
+/** The name of a row where it stands without those above it. */
+export function pathOf(row: Row): string {
+  const dot = row.fqn.lastIndexOf('.');
+  return `${row.fqn.slice(0, dot + 1)}${row.name}`;
 }
 
 /** What a chip means, in words. */

@@ -1,3 +1,5 @@
+import type { IEditorServices } from '@jupyterlab/codeeditor';
+import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import type { ITranslator, TranslationBundle } from '@jupyterlab/translation';
 import type { Message } from '@lumino/messaging';
 import type { ISignal } from '@lumino/signaling';
@@ -13,6 +15,9 @@ export interface IPanelLayout {
   readonly expanded: readonly boolean[];
 }
 
+/** A view that the main area can show. */
+export type MainName = 'modules' | 'compare';
+
 /** What the panel needs from the application. */
 export interface ISidebarServices {
   readonly translator: ITranslator | undefined;
@@ -20,6 +25,12 @@ export interface ISidebarServices {
 
   /** A BCP 47 tag for numbers and times; undefined for the browser's own. */
   readonly locale: string | undefined;
+
+  /** Makes editors; null where the application has none. */
+  readonly editors: IEditorServices | null;
+
+  /** Draws outputs; null where the application cannot. */
+  readonly rendermime: IRenderMimeRegistry | null;
 
   /** Opens the demo notebook; null if this is not possible here. */
   readonly openDemo: (() => void) | null;
@@ -33,6 +44,15 @@ export interface ISidebarServices {
   /** Asks how far the mute of a finding shall reach, below a button. */
   readonly openMuteMenu: (id: string, button: Element) => void;
 
+  /** Writes the setting that each run refreshes the tree. */
+  readonly setFollow: (follow: boolean) => void;
+
+  /** Opens a view in the main area. */
+  readonly openMain: (view: MainName) => void;
+
+  /** Adds a code cell below the active one of a notebook, and goes there. */
+  readonly insertBelow: (source: IFindingsModel, text: string) => void;
+
   /** Gives the focus back to a notebook. */
   readonly leave: (source: IFindingsModel | null) => void;
 }
@@ -41,6 +61,9 @@ export interface ISidebarServices {
 export interface ISidebarContent extends Widget {
   /** Emitted after the user moved or toggled a section. */
   readonly layoutChanged: ISignal<ISidebarContent, void>;
+
+  /** Makes the view for the main area that an id ends with, of the same models. */
+  createMain(id: string): Widget;
 
   saveLayout(): IPanelLayout;
   restoreLayout(layout: IPanelLayout): void;
@@ -60,6 +83,12 @@ export class ModulesSidebar extends Panel {
     this.title.caption = options.trans.__('Modules');
     this.node.setAttribute('role', 'region');
     this.node.setAttribute('aria-label', options.trans.__('Modules'));
+  }
+
+  /** Makes a view for the main area; the panel itself need not have been shown. */
+  async createMain(id: string): Promise<Widget> {
+    this._filling ??= this._load();
+    return (await this._filling).createMain(id);
   }
 
   /** Moves the focus into the panel, once it is there. */

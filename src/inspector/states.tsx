@@ -1,7 +1,7 @@
 import * as React from 'react';
 
 import { escapeText } from '../protocol/escape';
-import { checkIcon, copyIcon } from '../icons';
+import { checkIcon, copyIcon } from './icons';
 import type { IFindingsModel } from '../tokens';
 import type { IViewContext } from './context';
 import { formatTime } from './format';

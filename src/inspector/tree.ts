@@ -25,6 +25,8 @@ export type Line =
       readonly node: INode;
       readonly position: number;
       readonly setSize: number;
+      /** Stands alone, named by its path, as in a sorted list. */
+      readonly isFlat: boolean;
     }
   | { readonly type: 'index'; readonly key: string; readonly node: INode }
   | { readonly type: 'loading'; readonly key: string; readonly node: INode }
@@ -103,7 +105,8 @@ export function visibleLines(
         key: node.key,
         node,
         position: index + 1,
-        setSize: nodes.length
+        setSize: nodes.length,
+        isFlat: false
       });
       if (node.expanded) {
         visitInside(node);
@@ -125,6 +128,48 @@ export function visibleLines(
     }
   };
   visit(roots);
+  if (rootsLeftOut > 0) {
+    lines.push({ type: 'more', key: 'more:', node: null, count: rootsLeftOut });
+  }
+  return lines;
+}
+
+/** What a sorted list is sorted by. */
+export type SortKey = 'name' | 'class' | 'params' | 'bytes';
+
+/** An order of the rows that a filter matches. */
+export interface ISort {
+  readonly by: SortKey;
+  readonly isDescending: boolean;
+}
+
+/** The matches alone, without the modules above them, in an order. */
+export function sortedLines(
+  roots: readonly INode[],
+  rootsLeftOut: number,
+  sort: ISort
+): Line[] {
+  const matches: INode[] = [];
+  const visit = (nodes: readonly INode[]): void => {
+    for (const node of nodes) {
+      if (node.row.matched) {
+        matches.push(node);
+      }
+      visit(node.children ?? []);
+    }
+  };
+  visit(roots);
+  const compare = COMPARE[sort.by];
+  const sign = sort.isDescending ? -1 : 1;
+  matches.sort((a, b) => sign * compare(a.row, b.row));
+  const lines: Line[] = matches.map((node, index) => ({
+    type: 'node',
+    key: node.key,
+    node,
+    position: index + 1,
+    setSize: matches.length,
+    isFlat: true
+  }));
   if (rootsLeftOut > 0) {
     lines.push({ type: 'more', key: 'more:', node: null, count: rootsLeftOut });
   }
@@ -175,3 +220,12 @@ function makeNode(
     leftOut: 0
   };
 }
+
+const COMPARE: Readonly<Record<SortKey, (a: Row, b: Row) => number>> = {
+  // `layers.2` stands before `layers.10`.
+  name: (a, b) => PATHS.compare(a.fqn, b.fqn),
+  class: (a, b) => PATHS.compare(a.class_name, b.class_name),
+  params: (a, b) => a.numel - b.numel,
+  bytes: (a, b) => a.bytes - b.bytes
+};
+const PATHS = new Intl.Collator('en', { numeric: true });

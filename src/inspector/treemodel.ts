@@ -3,8 +3,14 @@ import { Signal } from '@lumino/signaling';
 
 import type { TreeGet, TreeRows } from '../protocol/messages';
 import type { Payload } from '../tokens';
-import type { INode, ITreeChoices, Line } from './tree';
-import { buildNodes, findNode, openNodes, visibleLines } from './tree';
+import type { INode, ISort, ITreeChoices, Line, SortKey } from './tree';
+import {
+  buildNodes,
+  findNode,
+  openNodes,
+  sortedLines,
+  visibleLines
+} from './tree';
 
 /** The tree of one model: what the kernel sent, and what the user opened and selected. */
 export class TreeModel {
@@ -37,6 +43,27 @@ export class TreeModel {
   /** The text of the filter box. */
   get query(): string {
     return this._query;
+  }
+
+  /** The order of the matches; null for that of the tree, and without a filter. */
+  get sort(): ISort | null {
+    return this._query === '' ? null : this._sort;
+  }
+
+  /** Sorts by a column: first one way, then the other, then not any more. */
+  async sortBy(by: SortKey): Promise<void> {
+    const isNumber = by === 'params' || by === 'bytes';
+    const before = this._sort?.by === by ? this._sort : null;
+    const isLast = before !== null && before.isDescending !== isNumber;
+    this._sort = isLast
+      ? null
+      : { by, isDescending: before ? !before.isDescending : isNumber };
+    this._update();
+    if (this._rootsLeftOut > 0 && this._limit < LAST_LIMIT) {
+      // What was left out may come first in this order.
+      this._limit = LAST_LIMIT;
+      await this.refresh();
+    }
   }
 
   /** Starts anew, as for another model; keeps the filter. */
@@ -250,7 +277,10 @@ export class TreeModel {
   }
 
   private _update(): void {
-    this._lines = visibleLines(this._roots, this._rootsLeftOut);
+    const { sort } = this;
+    this._lines = sort
+      ? sortedLines(this._roots, this._rootsLeftOut, sort)
+      : visibleLines(this._roots, this._rootsLeftOut);
     this._changed.emit();
   }
 
@@ -271,6 +301,7 @@ export class TreeModel {
   private _answer: TreeRows | null = null;
   private _selected: string | null = null;
   private _query = '';
+  private _sort: ISort | null = null;
   private _limit = FIRST_LIMIT;
   private _request = 0;
 }

@@ -1,6 +1,7 @@
 import * as React from 'react';
 
 import { escapeText } from '../protocol/escape';
+import { repaired } from './badterm';
 import type { IViewContext } from './context';
 import { checkedText } from './header';
 import type { ModulesModel } from './modules';
@@ -22,14 +23,15 @@ export function TreeNotes(props: {
           <Message
             text={trans.__(
               '`%1` no longer exists in the kernel. Last snapshot shown.',
-              modules.model
+              modules.title
             )}
           />
         </p>
       )}
       {problem !== '' && (
         <p className="jp-ModulescopeTree-message" role="status">
-          {escapeText(problem)}
+          {escapeText(problem)}{' '}
+          <Suggestion modules={modules} problem={problem} context={context} />
         </p>
       )}
       {error && tree.lines.length > 0 && (
@@ -39,6 +41,26 @@ export function TreeNotes(props: {
       )}
     </>
   );
+}
+
+/** A click that writes what was meant into the filter. */
+function Suggestion(props: {
+  modules: ModulesModel;
+  problem: string;
+  context: IViewContext;
+}): JSX.Element | null {
+  const { modules, problem, context } = props;
+  const { query, answer } = modules.tree;
+  const meant = repaired(query, answer?.bad_terms ?? [], problem);
+  return meant !== null ? (
+    <button
+      type="button"
+      className="jp-Modulescope-link"
+      onClick={() => void modules.withTree(tree => tree.setQuery(meant))}
+    >
+      {context.trans.__('Use %1', escapeText(meant))}
+    </button>
+  ) : null;
 }
 
 /** What went wrong with a request, and that it was not the user's code. */

@@ -2,48 +2,41 @@ import type { LabIcon } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
 import { escapeText } from '../protocol/escape';
+import { caretDownIcon } from '../icons';
 import {
-  caretDownIcon,
   caretRightIcon,
   ghostIcon,
   hookIcon,
   linkIcon,
   lockHalfIcon,
   lockIcon
-} from '../icons';
+} from './icons';
 import type { Chip, Row } from '../protocol/messages';
 import type { IShownFinding } from '../tokens';
+import type { Column, IColumns } from './columns';
 import type { IViewContext } from './context';
 import { formatBytes, formatCount } from './format';
+import type { IRowGradient } from './gradientfacts';
+import { gradientText } from './gradientfacts';
 import { Mark } from './mark';
-import { chipLabel, findingsLabel, rowLabel } from './rowtext';
+import { chipLabel, findingsLabel, pathOf, rowLabel } from './rowtext';
+import { Sparkline } from './sparkline';
 import type { INode } from './tree';
-
-/** The columns that fit: more of them the wider the section. */
-export type TreeWidth = 'narrow' | 'medium' | 'wide' | 'widest';
-
-/** The bounds of the widths, in pixels. */
-export function treeWidth(pixels: number): TreeWidth {
-  if (pixels >= 640) {
-    return 'widest';
-  }
-  if (pixels >= 480) {
-    return 'wide';
-  }
-  return pixels >= 400 ? 'medium' : 'narrow';
-}
 
 /** What a row needs beyond its node. */
 export interface ITreeRowProps {
   readonly node: INode;
   readonly position: number;
   readonly setSize: number;
-  readonly width: TreeWidth;
+  readonly isFlat: boolean;
+  readonly columns: IColumns;
   readonly isSelected: boolean;
   readonly isFocusable: boolean;
   readonly findings: readonly IShownFinding[];
   /** Whether live objects were looked at since the kernel started. */
   readonly isChecked: boolean;
+  /** What was last recorded of its gradients; null if nothing was. */
+  readonly gradient: IRowGradient | null;
   readonly context: IViewContext;
   readonly style: React.CSSProperties;
   readonly onSelect: () => void;
@@ -52,44 +45,52 @@ export interface ITreeRowProps {
 
 /** One module of the tree. */
 export function TreeRow(props: ITreeRowProps): JSX.Element {
-  const { node, width, context, findings } = props;
+  const { node, columns, context, findings, isFlat } = props;
   const { row } = node;
   const { trans, locale } = context;
-  const isOpenable = row.num_children > 0;
+  const isOpenable = row.num_children > 0 && !isFlat;
+  const has = (column: Column): boolean => columns.shown.has(column);
   return (
     <div
       className={rowClass(props)}
       style={props.style}
       role="treeitem"
-      aria-level={node.level + 1}
+      aria-level={isFlat ? 1 : node.level + 1}
       aria-posinset={props.position}
       aria-setsize={props.setSize}
       aria-expanded={isOpenable ? node.expanded : undefined}
       aria-selected={props.isSelected}
-      aria-label={rowLabel(row, findings, trans, locale)}
+      aria-label={rowLabel(row, findings, trans, locale, isFlat)}
       tabIndex={props.isFocusable ? 0 : -1}
       data-key={node.key}
       onClick={props.onSelect}
       onDoubleClick={props.onToggle}
     >
       <RowName {...props} />
-      <div className="jp-ModulescopeTree-class">
-        <RowClass row={row} width={width} />
-        {(width === 'narrow' || width === 'medium') && (
-          <Chips row={row} isShort={true} context={context} />
-        )}
-      </div>
-      {(width === 'wide' || width === 'widest') && (
-        <div className="jp-ModulescopeTree-chips">
-          <Chips row={row} isShort={false} context={context} />
+      {has('class') && (
+        <div className="jp-ModulescopeTree-class">
+          <RowClass row={row} hasShape={columns.hasShapes} />
+          {!has('differs') && <Chips row={row} isShort={true} {...props} />}
         </div>
       )}
-      <div className="jp-ModulescopeTree-number">
-        {formatCount(row.numel, locale)}
-      </div>
-      {width === 'widest' && (
+      {has('differs') && (
+        <div className="jp-ModulescopeTree-chips">
+          <Chips row={row} isShort={false} {...props} />
+        </div>
+      )}
+      {has('params') && (
+        <div className="jp-ModulescopeTree-number">
+          {formatCount(row.numel, locale)}
+        </div>
+      )}
+      {has('bytes') && (
         <div className="jp-ModulescopeTree-number">
           {formatBytes(row.bytes, locale)}
+        </div>
+      )}
+      {has('gradient') && (
+        <div className="jp-ModulescopeTree-gradient">
+          <Sparkline gradient={props.gradient} context={context} />
         </div>
       )}
       <HealthMark {...props} />
@@ -103,6 +104,7 @@ function rowClass(props: ITreeRowProps): string {
     'jp-ModulescopeTree-row',
     props.isSelected ? 'jp-mod-selected' : '',
     row.kind === 'ghost' ? 'jp-mod-ghost' : '',
+    row.kind === 'none' ? 'jp-mod-none' : '',
     row.matched ? '' : 'jp-mod-dimmed'
   ]
     .filter(name => name !== '')
@@ -110,12 +112,13 @@ function rowClass(props: ITreeRowProps): string {
 }
 
 function RowName(props: ITreeRowProps): JSX.Element {
-  const { node } = props;
-  const isOpenable = node.row.num_children > 0;
+  const { node, isFlat } = props;
+  const isOpenable = node.row.num_children > 0 && !isFlat;
+  const level = isFlat ? 0 : node.level;
   const Caret = node.expanded ? caretDownIcon : caretRightIcon;
   // The click area reaches over the indent, so that it is large enough.
   const indent = {
-    paddingInlineStart: `calc(${node.level} * var(--jp-private-modulescope-indent))`
+    paddingInlineStart: `calc(${level} * var(--jp-private-modulescope-indent))`
   };
   return (
     <div className="jp-ModulescopeTree-name">
@@ -145,18 +148,23 @@ function RowName(props: ITreeRowProps): JSX.Element {
         className="jp-ModulescopeTree-label"
         title={escapeText(node.row.fqn)}
       >
-        {escapeText(node.row.name)}
+        {escapeText(isFlat ? pathOf(node.row) : node.row.name)}
       </bdi>
     </div>
   );
 }
 
-function RowClass(props: { row: Row; width: TreeWidth }): JSX.Element {
-  const { row, width } = props;
-  const shape = width === 'narrow' ? '' : escapeText(row.shape);
+function RowClass(props: { row: Row; hasShape: boolean }): JSX.Element {
+  const { row, hasShape } = props;
+  const shape = hasShape ? escapeText(row.shape) : '';
   const name = escapeText(row.class_name);
   return (
-    <span className="jp-ModulescopeTree-text" title={`${name} ${shape}`.trim()}>
+    <span
+      className="jp-ModulescopeTree-text"
+      title={[name, escapeText(row.shape), escapeText(row.note)]
+        .filter(part => part !== '')
+        .join(' · ')}
+    >
       {row.kind === 'fold' && (
         <b className="jp-ModulescopeTree-fold">×{row.count} </b>
       )}
@@ -169,9 +177,10 @@ function RowClass(props: { row: Row; width: TreeWidth }): JSX.Element {
 function Chips(props: {
   row: Row;
   isShort: boolean;
+  columns: IColumns;
   context: IViewContext;
 }): JSX.Element {
-  const { row, isShort, context } = props;
+  const { row, isShort, columns, context } = props;
   return (
     <>
       {row.note !== '' && !(isShort && row.chips.length > 0) && (
@@ -184,12 +193,16 @@ function Chips(props: {
           title={chipLabel(chip, context.trans)}
         >
           <ChipIcon kind={chip.kind} />
-          <span className="jp-ModulescopeTree-chip">
-            {isShort ? shortText(chip, context) : escapeText(chip.text)}
-          </span>
+          <ChipText text={chipText(chip, isShort, columns.isTight, context)} />
         </span>
       ))}
     </>
+  );
+}
+
+function ChipText({ text }: { text: string }): JSX.Element | null {
+  return text === '' ? null : (
+    <span className="jp-ModulescopeTree-chip">{text}</span>
   );
 }
 
@@ -199,29 +212,43 @@ function ChipIcon(props: { kind: Chip['kind'] }): JSX.Element | null {
 }
 
 /** `3/8` for `3/8 frozen`, `2` for `hook 2`: the icon says the rest. */
-function shortText(chip: Chip, { trans }: IViewContext): string {
+function chipText(
+  chip: Chip,
+  isShort: boolean,
+  isTight: boolean,
+  { trans }: IViewContext
+): string {
   const text = escapeText(chip.text);
+  if (chip.kind === 'dtype') {
+    return SHORT_TYPES.get(text) ?? text;
+  }
+  if (!isShort) {
+    return text;
+  }
   switch (chip.kind) {
     case 'half_frozen':
     case 'hooks':
       return /\d+(\/\d+)?/.exec(text)?.[0] ?? text;
+    case 'frozen':
+      return isTight ? '' : text;
     case 'shared':
-      return trans.__('shared');
+      return isTight ? '' : trans.__('shared');
     default:
       return text;
   }
 }
 
-/** A finding in its colour; without one, whether anything was looked at at all. */
+/** A finding in its colour; without one, how the module fares as far as it was seen. */
 function HealthMark(props: ITreeRowProps): JSX.Element {
-  const { findings, isChecked, context, node } = props;
+  const { findings, context, node } = props;
   const { trans } = context;
+  const { row } = node;
   if (findings.length > 0) {
     const [worst] = findings;
     return (
       <div
         className="jp-ModulescopeTree-health"
-        title={escapeText(worst.message)}
+        title={healthTitle(row, escapeText(worst.message), context)}
       >
         <Mark
           severity={worst.severity}
@@ -234,18 +261,66 @@ function HealthMark(props: ITreeRowProps): JSX.Element {
       </div>
     );
   }
-  const isKnown = isChecked && node.row.kind !== 'ghost';
+  const health = quietHealth(props);
   return (
     <div
       className="jp-ModulescopeTree-health"
-      title={isKnown ? trans.__('No finding') : trans.__('Not checked')}
+      title={healthTitle(row, quietText(health, props), context)}
     >
-      <span
-        className={`jp-ModulescopeTree-dot${isKnown ? '' : ' jp-mod-unknown'}`}
-      />
+      <span className={`jp-ModulescopeTree-dot jp-mod-${health}`} />
     </div>
   );
 }
+
+/** Without a finding: unknown, normal, or worth a look. */
+function quietHealth({
+  node,
+  isChecked,
+  gradient
+}: ITreeRowProps): 'unknown' | 'normal' | 'look' {
+  if (node.row.health === 'look' || gradient?.isLow || gradient?.isBad) {
+    return 'look';
+  }
+  const isKnown = isChecked && node.row.kind !== 'ghost';
+  return isKnown || node.row.health === 'normal' ? 'normal' : 'unknown';
+}
+
+function quietText(
+  health: 'unknown' | 'normal' | 'look',
+  { node, gradient, context }: ITreeRowProps
+): string {
+  const { trans } = context;
+  if (node.row.health_text !== '') {
+    return escapeText(node.row.health_text);
+  }
+  if (gradient) {
+    return gradientText(gradient, context);
+  }
+  return health === 'normal' ? trans.__('No finding') : trans.__('Not checked');
+}
+
+/** Of a fold also how many of its blocks fare like that: `3 of 32`. */
+function healthTitle(
+  { kind, count, health_count: like }: Row,
+  text: string,
+  { trans }: IViewContext
+): string {
+  return kind === 'fold' && like > 0 && like < count
+    ? trans.__('%1 of %2: %3', like, count, text)
+    : text;
+}
+
+const SHORT_TYPES: ReadonlyMap<string, string> = new Map([
+  ['float64', 'f64'],
+  ['float32', 'f32'],
+  ['float16', 'f16'],
+  ['bfloat16', 'bf16'],
+  ['complex64', 'c64'],
+  ['int64', 'i64'],
+  ['int32', 'i32'],
+  ['int8', 'i8'],
+  ['uint8', 'u8']
+]);
 
 const CHIP_ICONS: Readonly<Partial<Record<Chip['kind'], LabIcon>>> = {
   frozen: lockIcon,

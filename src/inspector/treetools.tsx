@@ -1,15 +1,17 @@
 import * as React from 'react';
 
-import { pinIcon } from '../icons';
+import { pinIcon } from './icons';
 import { escapeText } from '../protocol/escape';
 import type { ModelEntry } from '../protocol/messages';
+import { modelId } from './choice';
 import type { IViewContext } from './context';
-import { FilterBox, IconButton, Select } from './controls';
-import { formatCount } from './format';
+import type { IOption } from './controls';
+import { IconButton, Select } from './controls';
+import { formatBytes, formatCount } from './format';
 import type { InspectorModel } from './model';
 import type { ModulesModel } from './modules';
 import { runNumber } from './text';
-import { stepMatch } from './treekeys';
+import { TreeFilter } from './treefilter';
 
 /** The picker, the pin and the filter box. */
 export function TreeTools(props: {
@@ -30,7 +32,7 @@ export function TreeTools(props: {
         isPressed={isPinned}
         onClick={() => modules.togglePin()}
       />
-      <TreeFilter modules={modules} context={context} inputRef={inputRef} />
+      <TreeFilter model={model} context={context} inputRef={inputRef} />
     </div>
   );
 }
@@ -41,28 +43,34 @@ function Picker(props: {
 }): JSX.Element {
   const { modules, context } = props;
   const { trans } = context;
-  const name = modules.model ?? '';
-  const current = modules.models.find(model => model.name === name);
-  const listed = modules.models.map(model => ({
-    value: model.name,
+  const shown = modules.model ?? '';
+  const { entry, title } = modules;
+  const option = (model: ModelEntry): IOption => ({
+    value: modelId(model),
     label: entryLabel(model, context)
-  }));
+  });
+  const named = modules.models.filter(({ kept }) => !kept).map(option);
+  const kept = modules.models.filter(model => model.kept).map(option);
   // A variable that is gone is no longer listed, but its tree is still shown.
-  const options = current
-    ? listed
-    : [{ value: name, label: escapeText(name) }, ...listed];
+  const gone = entry ? [] : [{ value: shown, label: escapeText(title) }];
   return (
     <Select
       label={trans.__('Model')}
-      value={name}
-      options={options}
+      value={shown}
+      options={[...gone, ...named]}
+      more={
+        kept.length > 0
+          ? { label: trans.__('Kept alive'), options: kept }
+          : undefined
+      }
       onChange={value => void modules.choose(value)}
     >
-      <bdi className="jp-Modulescope-code">{escapeText(name)}</bdi>
-      {current && (
-        <bdi className="jp-Modulescope-dim">
-          {escapeText(current.class_name)}
-        </bdi>
+      <bdi className="jp-Modulescope-code">{escapeText(title)}</bdi>
+      {entry && (
+        <bdi className="jp-Modulescope-dim">{escapeText(entry.class_name)}</bdi>
+      )}
+      {entry?.kept && (
+        <span className="jp-ModulescopeChip">{trans.__('kept alive')}</span>
       )}
     </Select>
   );
@@ -74,69 +82,14 @@ function entryLabel(
   { trans, locale }: IViewContext
 ): string {
   const cell = model.cell ? trans.__('cell %1', runNumber(model.cell)) : '';
+  const bytes = model.kept ? formatBytes(model.kept.bytes, locale) : '';
   return [
     escapeText(model.name),
     escapeText(model.class_name),
     formatCount(model.numel, locale),
+    bytes,
     cell
   ]
     .filter(part => part !== '')
     .join(' — ');
 }
-
-/** The filter box; the text goes to the kernel, which knows the language. */
-function TreeFilter(props: {
-  modules: ModulesModel;
-  context: IViewContext;
-  inputRef: React.RefObject<HTMLInputElement>;
-}): JSX.Element {
-  const { modules, context, inputRef } = props;
-  const { trans } = context;
-  const [text, setText] = React.useState(modules.tree.query);
-  const { query } = modules.tree;
-  React.useEffect(() => setText(query), [query]);
-  React.useEffect(() => {
-    const timer = setTimeout(
-      () => void modules.withTree(tree => tree.setQuery(text)),
-      TYPING_MS
-    );
-    return () => clearTimeout(timer);
-  }, [text, modules]);
-  const onKeyDown = (event: React.KeyboardEvent): void => {
-    if (event.key === 'Enter') {
-      stepMatch(modules.tree, event.shiftKey ? -1 : 1);
-    } else if (event.key === 'Escape' && text !== '') {
-      setText('');
-    } else if (event.key === 'Escape') {
-      focusTree(event.currentTarget as HTMLElement);
-    } else if (event.key === 'ArrowDown') {
-      focusTree(event.currentTarget as HTMLElement);
-    } else {
-      return;
-    }
-    event.preventDefault();
-    event.stopPropagation();
-  };
-  return (
-    <FilterBox
-      label={trans.__('Filter modules by type, path or term')}
-      placeholder={trans.__('type, path or filter')}
-      value={text}
-      isActive={query !== ''}
-      isInvalid={(modules.tree.answer?.problem ?? '') !== ''}
-      shortcut="/"
-      inputRef={inputRef}
-      onChange={setText}
-      onKeyDown={onKeyDown}
-    />
-  );
-}
-
-function focusTree(within: HTMLElement): void {
-  within
-    .closest('.jp-ModulescopeTree')
-    ?.querySelector<HTMLElement>('[role="treeitem"][tabindex="0"]')
-    ?.focus();
-}
-
-const TYPING_MS = 250;

@@ -1,6 +1,10 @@
 import { FakeComm } from '../testing/fakecomm';
 import { Channel } from './channel';
+import { learn } from './incoming';
 import type { FixApplied, ModelsListed, RunDone } from './messages';
+import { viewValidators } from './viewvalidators';
+
+learn(viewValidators);
 
 describe('Channel', () => {
   let requests: FakeComm;

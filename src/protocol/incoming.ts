@@ -5,6 +5,17 @@ import type {
   ModelsListed,
   ModuleDetails,
   NotebookFindings,
+  ClassSource,
+  GradsFound,
+  HoldersFound,
+  HookRemoved,
+  HookRestored,
+  MemoryTable,
+  InitReport,
+  ParamsMeasured,
+  SnapshotDiff,
+  SnapshotListed,
+  SnapshotTaken,
   RulePage,
   RunDone,
   SessionState,
@@ -12,6 +23,7 @@ import type {
   Unsupported,
   WatchState
 } from './messages';
+import type { Shape } from './shapes';
 import { validators } from './validators';
 
 /** What the kernel sends. */
@@ -22,12 +34,30 @@ export type Incoming =
   | ModelsListed
   | ModuleDetails
   | NotebookFindings
+  | ClassSource
+  | GradsFound
+  | HoldersFound
+  | HookRemoved
+  | HookRestored
+  | MemoryTable
+  | InitReport
+  | ParamsMeasured
+  | SnapshotDiff
+  | SnapshotListed
+  | SnapshotTaken
   | RulePage
   | RunDone
   | SessionState
   | TreeRows
   | Unsupported
   | WatchState;
+
+const known = new Map(validators);
+
+/** Makes more kinds readable: the shapes of what only some views ask for come with them. */
+export function learn(more: ReadonlyMap<string, Shape>): void {
+  more.forEach((shape, kind) => known.set(kind, shape));
+}
 
 /** Beyond this a message is not read at all: nothing of ours comes near it. */
 const MAX_BYTES = 16 * 1024 * 1024;
@@ -43,7 +73,7 @@ export function readMessage(
 ): Incoming | null {
   const message = isPacked(data) ? unpack(buffers) : data;
   const kind = kindOf(message);
-  return kind !== null && validators.get(kind)?.(message)
+  return kind !== null && known.get(kind)?.(message)
     ? (message as Incoming)
     : null;
 }

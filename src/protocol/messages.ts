@@ -1274,6 +1274,9 @@ export interface SnapshotArm {
 export interface SnapshotCompare {
   kind: 'snapshot.compare';
   id: Id;
+  /**
+   * A key; `run:model`: that model before the last run, told from version counters without reading values; `birth:model`: before its training.
+   */
   a: string;
   /**
    * Null: the state now, which reads data: only when the kernel is idle.

@@ -2,7 +2,10 @@ import Ajv from 'ajv';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { validators } from './validators';
+import { validators as early } from './validators';
+import { viewValidators } from './viewvalidators';
+
+const validators = new Map([...early, ...viewValidators]);
 
 const root = join(__dirname, '../../schema/protocol');
 const schema = JSON.parse(

@@ -1,6 +1,7 @@
 import { PromiseDelegate } from '@lumino/coreutils';
 import { Signal } from '@lumino/signaling';
 
+import type { IOutgoing } from '../protocol/channel';
 import { CancelledError } from '../protocol/errors';
 import type {
   FixApplied,
@@ -122,7 +123,7 @@ export class FakeCompanion implements ICompanion {
     throw new Error('Not asked for here.');
   }
 
-  ask<T>(): Promise<T> {
+  ask<T>(_request: IOutgoing): Promise<T> {
     throw new Error('Not asked for here.');
   }
 

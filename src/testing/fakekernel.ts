@@ -1,3 +1,4 @@
+import type { IOutgoing } from '../protocol/channel';
 import type {
   Checked,
   Hello,
@@ -130,6 +131,19 @@ export class FakeKernel extends FakeCompanion {
       checked: checked(),
       ...this.details
     };
+  }
+
+  /** The answers to what has no method of its own, by the kind of the request. */
+  readonly answers = new Map<string, object>();
+
+  async ask<T>(request: IOutgoing): Promise<T> {
+    const { kind, ...rest } = request;
+    await this._answer(`${kind} ${Object.values(rest).join(' ')}`.trim());
+    const answer = this.answers.get(kind);
+    if (!answer) {
+      throw new Error(`unsupported: ${kind}`);
+    }
+    return { ...rest, checked: checked(), ...answer } as T;
   }
 
   async connect(): Promise<void> {

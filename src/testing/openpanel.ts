@@ -46,10 +46,15 @@ export async function open(
       translator: nullTranslator,
       trans: nullTranslator.load('modulescope'),
       locale: 'en',
+      editors: null,
+      rendermime: null,
       openDemo: () => source.calls.push('demo'),
       openSettings: null,
       copy: text => copied.push(text),
       openMuteMenu: id => source.calls.push(`mute menu ${id}`),
+      setFollow: follow => source.calls.push(`follow ${follow}`),
+      openMain: view => source.calls.push(`open ${view}`),
+      insertBelow: (_, text) => source.calls.push(`insert ${text}`),
       leave: () => source.calls.push('leave')
     }
   });

@@ -1,47 +1,10 @@
-import type { Page } from '@playwright/test';
-
-import { writeNotebook } from '../helpers/files';
+import { dedent, writeNotebook } from '../helpers/files';
 import { expect, test } from '../helpers/fixtures';
 import { signs } from '../helpers/marks';
+import { median, show, timeUntil } from '../helpers/measures';
 import { hiddenLayers, registeredLayers } from '../helpers/snippets';
-import { dedent } from '../helpers/files';
 
 const REPEATS = 20;
-
-function median(values: number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)];
-}
-
-function show(name: string, value: number, bar: number): void {
-  const ratio = (value / bar).toFixed(2);
-  process.stdout.write(
-    `${name}: ${value.toFixed(0)} ms (bar ${bar} ms, ratio ${ratio})\n`
-  );
-}
-
-/** Milliseconds until the page has, or no longer has, an element. */
-function timeUntil(
-  page: Page,
-  selector: string,
-  isThere: boolean
-): Promise<number> {
-  return page.evaluate(
-    ([wanted, there]) =>
-      new Promise<number>(resolve => {
-        const start = performance.now();
-        const look = () => {
-          if ((document.querySelector(wanted) !== null) === there) {
-            resolve(performance.now() - start);
-          } else {
-            requestAnimationFrame(look);
-          }
-        };
-        look();
-      }),
-    [selector, isThere] as const
-  );
-}
 
 test.beforeEach(async ({ lab }) => {
   writeNotebook('latency.ipynb', [hiddenLayers, 'model = Net()', 'del model']);

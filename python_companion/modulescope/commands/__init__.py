@@ -6,11 +6,21 @@ One file holds one surface: its commands and what runs them.
 from __future__ import annotations
 
 from ..options import Command
-from . import check, choosing, explain, gradients, hooks, status, tree
+from . import check, choosing, compare, explain, gradients, hooks, init, status, tree
 
 COMMANDS: dict[str, Command] = {
     command.name: command
-    for surface in (status, check, tree, hooks, explain, gradients, choosing)
+    for surface in (
+        status,
+        check,
+        tree,
+        hooks,
+        init,
+        compare,
+        explain,
+        gradients,
+        choosing,
+    )
     for command in surface.COMMANDS
 }
 """By name, in the order of the help."""

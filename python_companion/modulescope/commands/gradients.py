@@ -2,31 +2,67 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from ..live import expression, walk
 from ..options import HELP, JSON, Command, Refused, Words
+from ..protocol.encode_gradients import MIME, encode_gradients
+from ..render.gradients import gradients_table, gradients_text
+from ..render.gradients_png import gradients_png
 from ..watching import watching
 from .answer import Answer
 from .context import current_scene, resolved
 
+if TYPE_CHECKING:
+    from ..watch import GradientWatch
+
 
 def grads(shell: Any, words: Words) -> Answer:
-    """The last recorded gradients."""
-    last = watching(shell).last
-    if last is None or not last.recorded:
+    """The last recorded gradients: as they were drawn, as a table, or in a file."""
+    last = _of(watching(shell).last, words)
+    if last is None:
         scene = current_scene(shell)
-        name = scene.models[0].name if scene.models else "a model"
+        name = words.argument or (scene.models[0].name if scene.models else "a model")
         raise Refused(
             f"%nn grads: no gradients recorded for `{name}`. "
             "Use %%nn watch on the training cell."
         )
+    document = encode_gradients(last, last.state, last_columns=words["--last"])
+    notes = []
     if words["--csv"]:
-        last.save_csv(words["--csv"])
-        return Answer(notes=[f"Saved {words['--csv']}."])
-    return Answer(last.to_dict(), last._repr_mimebundle_())
+        last.save_csv(words["--csv"], words["--last"])
+        notes.append(f"Saved {words['--csv']}.")
+    if words["--png"]:
+        _save_png(document, words["--png"])
+        notes.append(f"Saved {words['--png']}.")
+    if notes:
+        return Answer(notes=notes)
+    if words["--table"]:
+        plain = gradients_table(document)
+        return Answer(document, {"text/plain": plain})
+    return Answer(document, {MIME: document, "text/plain": gradients_text(document)})
+
+
+def _of(watch: GradientWatch | None, words: Words) -> GradientWatch | None:
+    """The last watch, if it recorded what is asked for."""
+    if watch is None or not watch.recorded:
+        return None
+    name = words.argument
+    return watch if not name or name in watch.histories else None
+
+
+def _save_png(document: Mapping[str, Any], path: str) -> None:
+    picture = gradients_png(document)
+    if picture is None:
+        raise Refused("%nn grads: --png needs matplotlib: pip install modulescope[png]")
+    try:
+        Path(path).write_bytes(base64.b64decode(picture))
+    except OSError as problem:
+        raise Refused(f"%nn grads: {problem}") from None
 
 
 def watch(shell: Any, words: Words) -> Answer:
@@ -57,11 +93,17 @@ def watch(shell: Any, words: Words) -> Answer:
 COMMANDS = (
     Command(
         "grads",
-        "grads [--csv FILE] [--json]",
+        "grads [EXPR] [--last N] [--table] [--csv FILE] [--png FILE] [--json]",
         "the gradients that were recorded last",
         grads,
-        {"--csv": "text", **JSON},
-        ("%nn grads", "%nn grads --csv gradients.csv"),
+        {
+            "--last": "number",
+            "--table": "flag",
+            "--csv": "text",
+            "--png": "text",
+            **JSON,
+        },
+        ("%nn grads --last 20 --table", "%nn grads --csv gradients.csv"),
     ),
     Command(
         "watch",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..live.tree import ModuleTree, tree
+from ..live.tree import ModuleTree
 from ..options import JSON, Command, Words
 from ..render import html, text
+from ..trees import tree
 from .answer import Answer
 from .context import chosen_model
 

@@ -31,7 +31,7 @@ def sample_births(root: Any) -> dict[str, InitSample]:
     names: list[str] = []
     counts: list[int] = []
     rows: dict[str, list[tuple[int, Any]]] = {}
-    with torch.no_grad(), torch._C.DisableTorchFunction():
+    with torch._C.DisableTorchFunction(), torch.no_grad():
         parameters = _spread(_named(root, begin + _BUDGET_S / 3))
         samples = max(256, min(_SAMPLES, _TOTAL_SAMPLES // max(1, len(parameters))))
         for fqn, tensor in parameters:

@@ -8,7 +8,7 @@ the reading; what is rare sits in methods of its own.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from operator import itemgetter
 from typing import Any
 
@@ -109,13 +109,14 @@ class Collector:
                 else:
                     layout = 0
                 if below:
-                    push_all(
-                        [
-                            (child, index, name)
-                            for name, child in reversed(below.items())
-                            if child is not None
-                        ]
-                    )
+                    inside = [
+                        (child, index, name)
+                        for name, child in reversed(below.items())
+                        if child is not None
+                    ]
+                    push_all(inside)
+                    if len(inside) != len(below):
+                        facts.nones[index] = _none_names(below.items())
                 if h1 or h2 or h3 or h4 or h5 or h6 or h7 or h8:
                     hooks = (h1, h2, h3, h4, h5, h6, h7, h8)
                     facts.hooks[index] = tuple(map(len, hooks))
@@ -169,17 +170,30 @@ class Collector:
     def _look_for_ghosts(
         self, attributes: dict[str, Any], index: int, kind: Known
     ) -> None:
-        """Notes the attributes that hold a module or could hold some."""
+        """Notes the attributes that hold a module or a tensor, or could hold some."""
         known, standard, found = self.kinds.known, STANDARD, False
+        nones: list[tuple[str, None]] = []
         items = list(dict.items(attributes))
         regular = tuple(attributes)[: len(standard)] == standard
         for name, value in items[len(standard) :] if regular else items:
+            if value is None:
+                nones.append((name, None))
+                continue
             held = known.get(id(type(value))) or self.kinds.add(type(value))
-            if held.holds and name not in standard:
+            if (held.holds or held.is_tensor) and name not in standard:
                 found = True
                 self.candidates.append((index, walk.str_name(name), value))
-        if kind.is_torch and not found:
-            kind.clean_size = len(items)
+        if kind.is_torch:
+            # `bias=None` and the like: torch's own modules have no optional children.
+            nones = []
+            if not found:
+                kind.clean_size = len(items)
+        if nones:
+            self.facts.none_attributes[index] = _none_names(nones)
+
+
+def _none_names(items: Iterable[tuple[Any, Any]]) -> tuple[str, ...]:
+    return tuple(walk.str_name(name) for name, child in items if child is None)
 
 
 def _pairs(flat: tuple[Any, ...]) -> tuple[tuple[str, int], ...]:

@@ -26,6 +26,8 @@ class Expected(NamedTuple):
     high: float | None = None
     band: tuple[float, float] | None = None
     """Where the values lie."""
+    is_judged: bool = True
+    """False: it is shown, and nothing is said of it."""
 
 
 class Next(NamedTuple):
@@ -59,7 +61,7 @@ def expectation(
 
 def verdict(expected: Expected | None, mean: float, std: float) -> str:
     """`ok`, `low`, `high`, or `unknown` where nothing is expected or measured."""
-    if expected is None or not math.isfinite(std):
+    if expected is None or not expected.is_judged or not math.isfinite(std):
         return "unknown"
     if expected.std > 0 and std == 0 and expected.low is not None:
         # Zeros are a deliberate start; rule NN307 looks at constants.
@@ -90,8 +92,6 @@ def _layer(module: Any, name: str, facts: walk.TensorFacts, after: Next) -> Expe
     text = f"{what}, fan-in {inputs:,}"
     if after.relu:
         text += ", a ReLU-type activation follows"
-    elif not after.is_known:
-        text += "; what follows it cannot be read"
     low: float | None = std / FACTOR
     high: float | None = std * FACTOR
     if after.is_rescued:
@@ -100,7 +100,8 @@ def _layer(module: Any, name: str, facts: walk.TensorFacts, after: Next) -> Expe
     elif after.is_output:
         text += "; the output may start smaller"
         low = None
-    return Expected(text, std, 0.0, low, high, (-2 * std, 2 * std))
+    band = (-2 * std, 2 * std)
+    return Expected(text, std, 0.0, low, high, band, after.is_known)
 
 
 def _uniform(count: int, what: str, is_bias: bool = False) -> Expected:

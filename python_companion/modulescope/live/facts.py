@@ -69,14 +69,16 @@ class Totals(NamedTuple):
 
 @dataclass(frozen=True)
 class Ghost:
-    """Modules that a plain attribute holds, and no registry."""
+    """Modules and trainable tensors that a plain attribute holds, and no registry."""
 
     parent: int
     name: str
     container: str
-    """`list`, `dict`, …; empty for a module that is the attribute itself."""
+    """`list`, `dict`, …; empty for what is the attribute itself."""
     members: tuple[tuple[str, int], ...]
     """Names, each with the position of its module among the ghosts' facts."""
+    tensors: tuple[tuple[str, str, Spec], ...] = ()
+    """Names, each with the class of its tensor and what is to be said of it."""
 
 
 @dataclass
@@ -107,6 +109,10 @@ class Facts:
     repeats: dict[int, list[Place]] = field(default_factory=dict)
     """By number of the parameter: all its places, if there are several."""
     tensor_specs: list[int] = field(default_factory=list)
+    nones: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    """By position: the names of children that are None."""
+    none_attributes: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    """By position: the names of plain attributes that are None."""
     ghosts: list[Ghost] = field(default_factory=list)
     ghost_facts: Facts | None = None
     totals: Totals = field(default_factory=Totals)
@@ -134,6 +140,24 @@ class Facts:
             if parent >= 0:
                 below[parent].append(index)
         return below
+
+    @cached_property
+    def missing(self) -> dict[int, tuple[str, ...]]:
+        """By position: the names under which a module could be, and None is.
+
+        Assigning None to an attribute registers nothing; that it is optional shows
+        where another module of the same class has a child of this name.
+        """
+        named: dict[int, set[str]] = {}
+        for index, parent in enumerate(self.parents):
+            if parent >= 0:
+                named.setdefault(id(self.kinds[parent]), set()).add(self.names[index])
+        found = dict(self.nones)
+        for index, names in self.none_attributes.items():
+            known = named.get(id(self.kinds[index]), ())
+            if optional := tuple(name for name in names if name in known):
+                found[index] = (*found.get(index, ()), *optional)
+        return found
 
     def is_cycle(self, index: int) -> bool:
         """Whether an alias is its own ancestor."""

@@ -72,7 +72,7 @@ def sampled(view: MemoryView, samples: int = SAMPLES) -> Figures:
     step = 1
     if numel > 2 * samples:
         step = coprime_stride(view.shape, numel, samples)
-    values = _numpy(view.every(0, step, 2 * samples))
+    values = as_numpy(view.every(0, step, 2 * samples))
     read = values.size
     mean = float(np.add.reduce(values)) / read
     low, high = float(np.minimum.reduce(values)), float(np.maximum.reduce(values))
@@ -186,7 +186,7 @@ def _two_strata(
     limit = -(-lines.length // every)
     inside = np.concatenate(
         [
-            _numpy(view.every(line * lines.start, lines.stride * every, limit))
+            as_numpy(view.every(line * lines.start, lines.stride * every, limit))
             for line in chosen
         ]
     )
@@ -273,11 +273,11 @@ def _carefully(view: MemoryView, few: Figures) -> Figures:
 
 def _arrays(view: MemoryView) -> Iterator[np.ndarray[Any, Any]]:
     return (
-        _numpy(view.every(start, 1, _CHUNK)) for start in range(0, view.numel, _CHUNK)
+        as_numpy(view.every(start, 1, _CHUNK)) for start in range(0, view.numel, _CHUNK)
     )
 
 
-def _numpy(values: Any) -> np.ndarray[Any, Any]:
+def as_numpy(values: Any) -> np.ndarray[Any, Any]:
     """Values on any device, of any type, as an array of float64."""
     import numpy as np
 

@@ -9,13 +9,16 @@ import difflib
 import operator
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-from .facets import Facet
+from .facets import STATES, Facet
 
 Test = Callable[[Facet], bool]
 
-_NUMBER = re.compile(r"(<=|>=|<|>|=)?([0-9]+(?:\.[0-9]+)?)([kmgtb]*)", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"(<=|>=|<|>|=)?([0-9]*\.?[0-9]+(?:e[+-]?[0-9]+)?)([a-z]*)", re.IGNORECASE
+)
 _COMPARE = {
     "<": operator.lt,
     "<=": operator.le,
@@ -29,6 +32,8 @@ _BYTE_UNITS = {"": 1, "b": 1} | {
     for exponent, unit in enumerate("kmgt", 1)
     for byte in ("", "b")
 }
+_FACTOR_UNITS = {"": 1, "x": 1}
+_PLAIN_UNITS = {"": 1}
 _DTYPES = {
     "bf16": "bfloat16",
     "f16": "float16",
@@ -37,61 +42,110 @@ _DTYPES = {
     "f32": "float32",
     "fp32": "float32",
     "f64": "float64",
+    "fp64": "float64",
     "double": "float64",
 }
+_GRADIENTS = ("none", "zero", "nan", "inf")
+_CODE = re.compile(r"NN[0-9]{3}", re.IGNORECASE)
+
+
+class Span(NamedTuple):
+    """Where a term is in the text of a filter, in UTF-16 units."""
+
+    start: int
+    end: int
+
+
+class Term(NamedTuple):
+    """One term that is understood."""
+
+    test: Test
+    word: str
+    """`grad` of `grad:none`; empty for a part of a path."""
+    value: str
+    span: Span
+    negative: bool
+
+    def holds(self, module: Facet) -> bool:
+        """Whether a module passes."""
+        return self.test(module) is not self.negative
 
 
 @dataclass(frozen=True)
 class Query:
-    """A parsed filter: the tests that all must hold, and what is wrong with it."""
+    """A parsed filter: the terms that all must hold, and what is wrong with it."""
 
-    tests: tuple[Test, ...]
+    terms: tuple[Term, ...]
     problem: str = ""
+    bad_terms: tuple[Span, ...] = ()
+    """Where the terms are that do not apply."""
 
     def matches(self, module: Facet) -> bool:
-        """Whether a module passes all tests."""
-        return all(test(module) for test in self.tests)
+        """Whether a module passes all terms."""
+        return all(term.holds(module) for term in self.terms)
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The words that are used: `type`, `grad`."""
+        return frozenset(term.word for term in self.terms)
+
+    @property
+    def wants_none(self) -> bool:
+        """Whether children that are None are asked for."""
+        return any(
+            (term.word, term.value, term.negative) == ("is", "none", False)
+            for term in self.terms
+        )
+
+    def noting(self, problem_of: Callable[[str], str]) -> Query:
+        """The same, with what keeps its words from being answered in full."""
+        words = dict.fromkeys(term.word for term in self.terms)
+        found = (self.problem, *(problem_of(word) for word in words))
+        return replace(self, problem=" ".join(text for text in found if text))
 
 
 def parse(text: str) -> Query:
     """Reads a filter. A term that is not understood is named; the others apply."""
-    tests: list[Test] = []
+    terms: list[Term] = []
     problems: list[str] = []
-    for term in text.split():
+    bad: list[Span] = []
+    for found in re.finditer(r"\S+", text):
+        span = Span(_utf16(text[: found.start()]), _utf16(text[: found.end()]))
+        term = found[0]
         negative = term.startswith("-") and len(term) > 1
+        word, value, test = "", "", None
         try:
-            test = _term(term[1:] if negative else term)
-        except _BadTerm as bad:
-            problems.append(str(bad))
+            word, value, test = _term(term[1:] if negative else term)
+        except _BadTerm as problem:
+            problems.append(str(problem))
+            bad.append(span)
             continue
-        tests.append(_not(test) if negative else test)
-    return Query(tuple(tests), " ".join(problems))
+        terms.append(Term(test, word, value, span, negative))
+    return Query(tuple(terms), " ".join(problems), tuple(bad))
+
+
+def _utf16(text: str) -> int:
+    return sum(1 + (ord(character) > 0xFFFF) for character in text)
 
 
 class _BadTerm(Exception):
     """The sentence to show."""
 
 
-def _not(test: Test) -> Test:
-    return lambda module: not test(module)
-
-
-def _term(term: str) -> Test:
+def _term(term: str) -> tuple[str, str, Test]:
     name, colon, value = term.partition(":")
     if not colon or not name.isidentifier():
         wanted = term.casefold()
-        return lambda module: wanted in module.fqn.casefold()
-    make = _TERMS.get(name.casefold())
-    if name.casefold() in _LATER:
-        raise _BadTerm(f'Filter "{name}:" has nothing to read here yet.')
+        return "", term, lambda module: wanted in module.fqn.casefold()
+    word = name.casefold()
+    make = _TERMS.get(word)
     if make is None:
-        known = (*_TERMS, *_LATER)
-        close = difflib.get_close_matches(name.casefold(), known, 1, 0.5)
+        close = difflib.get_close_matches(word, _TERMS, 1, 0.5)
         hint = f' Did you mean "{close[0]}:"?' if close else ""
         raise _BadTerm(f'Unknown filter "{name}:".{hint}')
     if not value:
         raise _BadTerm(f'Filter "{name}:" needs a value.')
-    return make(value)
+    return word, value.casefold(), make(value)
 
 
 def _type(value: str) -> Test:
@@ -103,14 +157,28 @@ def _type(value: str) -> Test:
     return lambda module: module.class_name.casefold() == wanted
 
 
-def _size(column: str, units: Mapping[str, int]) -> Callable[[str], Test]:
+class _Limit(NamedTuple):
+    """A comparison with a number: `>1M`."""
+
+    compare: Callable[[float, float], bool]
+    number: float
+
+    def holds(self, value: float) -> bool:
+        return self.compare(value, self.number)
+
+
+def _limit(value: str, units: Mapping[str, int], example: str) -> _Limit:
+    found = _NUMBER.fullmatch(value)
+    if not found or found[3].casefold() not in units:
+        raise _BadTerm(f'"{value}" is no size; write for example "{example}".')
+    compare = _COMPARE[found[1] or "="]
+    return _Limit(compare, float(found[2]) * units[found[3].casefold()])
+
+
+def _size(column: str, units: Mapping[str, int], example: str) -> Callable[[str], Test]:
     def make(value: str) -> Test:
-        found = _NUMBER.fullmatch(value)
-        if not found or found[3].casefold() not in units:
-            raise _BadTerm(f'"{value}" is no size; write for example ">1M".')
-        compare = _COMPARE[found[1] or "="]
-        limit = float(found[2]) * units[found[3].casefold()]
-        return lambda module: compare(getattr(module, column), limit)
+        limit = _limit(value, units, example)
+        return lambda module: limit.holds(getattr(module, column))
 
     return make
 
@@ -127,24 +195,57 @@ def _placed(column: str) -> Callable[[str], Test]:
 
 
 def _is(value: str) -> Test:
-    if value not in _STATES:
-        close = difflib.get_close_matches(value, _STATES, 1, 0.5)
-        hint = f' Did you mean "is:{close[0]}"?' if close else ""
-        raise _BadTerm(f'Unknown filter "is:{value}".{hint}')
-    return lambda module: value in module.states
+    state = value.casefold()
+    if state not in STATES:
+        raise _BadTerm(_unknown("is", value, STATES))
+    return lambda module: module.is_in(state)
 
 
-_STATES = ("frozen", "eval", "train", "shared", "leaf", "unregistered", "lazy", "meta")
+def _grad(value: str) -> Test:
+    state = value.casefold()
+    if state in _GRADIENTS:
+        return lambda module: any(g.state == state for g in module.gradients)
+    if value[:1] not in "<>=0123456789.":
+        raise _BadTerm(_unknown("grad", value, _GRADIENTS))
+    limit = _limit(value, _PLAIN_UNITS, "<1e-8")
+    # A gradient that is exactly zero has a size, too: 0.
+    return lambda module: any(
+        g.state in ("value", "zero") and limit.holds(g.rms) for g in module.gradients
+    )
 
-# Words of the language whose values no tree holds.
-_LATER = ("grad", "init", "rule")
+
+def _init(value: str) -> Test:
+    limit = _limit(value, _FACTOR_UNITS, ">3x")
+
+    def test(module: Facet) -> bool:
+        factor = module.init_factor
+        return factor is not None and limit.holds(factor)
+
+    return test
+
+
+def _rule(value: str) -> Test:
+    if not _CODE.fullmatch(value):
+        raise _BadTerm(f'"{value}" is no rule; write for example "rule:NN102".')
+    code = value.upper()
+    return lambda module: code in module.rules
+
+
+def _unknown(word: str, value: str, known: tuple[str, ...]) -> str:
+    close = difflib.get_close_matches(value.casefold(), known, 1, 0.5)
+    hint = f' Did you mean "{word}:{close[0]}"?' if close else ""
+    return f'Unknown filter "{word}:{value}".{hint}'
+
 
 _TERMS: dict[str, Callable[[str], Test]] = {
     "type": _type,
     "device": _placed("devices"),
     "dtype": _placed("dtypes"),
-    "params": _size("numel", _COUNT_UNITS),
-    "bytes": _size("bytes", _BYTE_UNITS),
-    "hooks": _size("hooks", _COUNT_UNITS),
+    "params": _size("numel", _COUNT_UNITS, ">1M"),
+    "bytes": _size("bytes", _BYTE_UNITS, ">10MB"),
+    "hooks": _size("hooks", _COUNT_UNITS, ">0"),
     "is": _is,
+    "grad": _grad,
+    "init": _init,
+    "rule": _rule,
 }

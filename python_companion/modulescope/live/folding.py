@@ -16,12 +16,14 @@ _MOST_HOISTED = 8
 
 
 class Item(NamedTuple):
-    """One row before it is drawn: a module, a run of equal ones, or a ghost."""
+    """One row before it is drawn: a module, a run of equal ones, a ghost, or None."""
 
     name: str
     members: tuple[int, ...]
     note: str = ""
     ghost: Ghost | None = None
+    none_of: int | None = None
+    """Of a child that is None: the position of its parent."""
 
 
 class Folding:

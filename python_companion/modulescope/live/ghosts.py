@@ -22,25 +22,43 @@ def ghost_pass(main: Collector, limit: int) -> None:
         return
     collector = Collector(main.torch)
     for owner, attribute, value in main.candidates:
+        found = _members(value)
         members = [
-            (module, name)
-            for module, name in _members(value)
-            if id(module) not in main.position
+            (item, name)
+            for item, name in found
+            if id(item) not in main.position and walk.is_module(item)
         ]
-        if not members:
+        tensors = [
+            (item, name)
+            for item, name in found
+            if walk.is_tensor(item) and is_lost(item) and not main.tensors.has(item)
+        ]
+        if not members and not tensors:
             continue
         start = len(collector.facts)
         positions = []
         for module, name in members:
             positions.append((name, len(collector.facts)))
             collector.walk([(module, name)], start + limit, skip=main.position)
-        container = "" if walk.is_module(value) else _container_name(value)
-        main.facts.ghosts.append(Ghost(owner, attribute, container, tuple(positions)))
+        alone = walk.is_module(value) or walk.is_tensor(value)
+        container = "" if alone else walk.class_name(value)
+        specs = tuple(
+            (name, walk.class_name(item), collector.tensors.spec_of(item))
+            for item, name in tensors
+        )
+        main.facts.ghosts.append(
+            Ghost(owner, attribute, container, tuple(positions), specs)
+        )
     main.facts.ghost_facts = collector.facts
 
 
-def _container_name(value: object) -> str:
-    return walk.class_name(value)
+def is_lost(tensor: Any) -> bool:
+    """Whether a tensor that no registry has is meant to be trained.
+
+    What was computed (the weight under weight norm, a kept output) has a graph.
+    """
+    facts = walk.tensor_facts(tensor)
+    return facts is not None and facts.requires_grad and facts.is_leaf
 
 
 def ghost_members(module: Any) -> dict[str, Any]:
@@ -52,24 +70,32 @@ def ghost_members(module: Any) -> dict[str, Any]:
         for attribute, value in walk.instance_dict(module).items()
         if attribute not in STANDARD
         for found, name in _members(value)
+        if walk.is_module(found)
     }
 
 
 def _members(value: Any) -> list[tuple[Any, str]]:
-    """The modules in an attribute, with names; one more level of nesting is opened."""
-    if walk.is_module(value):
+    """The modules and tensors in an attribute, with names.
+
+    One more level of nesting is opened.
+    """
+    if _is_member(value):
         return [(value, "")]
     found: list[tuple[Any, str]] = []
     for name, item in _items(value):
-        if walk.is_module(item):
+        if _is_member(item):
             found.append((item, name))
         elif type(item) in (list, tuple, dict):
             found.extend(
                 (inner, f"{name}.{below}")
                 for below, inner in _items(item)
-                if walk.is_module(inner)
+                if _is_member(inner)
             )
     return found
+
+
+def _is_member(value: object) -> bool:
+    return walk.is_module(value) or walk.is_tensor(value)
 
 
 def _items(container: Any) -> list[tuple[str, Any]]:
@@ -85,7 +111,7 @@ def _items(container: Any) -> list[tuple[str, Any]]:
 
 
 def _may_hold(item: object) -> bool:
-    return walk.is_module(item) or type(item) in (list, tuple, dict)
+    return _is_member(item) or type(item) in (list, tuple, dict)
 
 
 def _raw_items(container: Any) -> list[tuple[str, Any]]:

@@ -28,9 +28,9 @@ class Governor:
             self._start_s = now_s - cost_s
         self._spent_s += cost_s
         self._costs_s.append(cost_s)
-        # The least of the last three is what the next will cost: a slow pass (a cold
-        # cache, another process) is paid for below, but says nothing of the next.
-        expected_s = min(self._costs_s)
+        # The middle one of the last three is what the next will cost: a slow pass (a
+        # cold cache, another process) is paid for below, but says little of the next.
+        expected_s = sorted(self._costs_s)[len(self._costs_s) // 2]
         pause_s = max(expected_s / self.share, self._minimum_s)
         paid_s = self._start_s + (self._spent_s + expected_s) / self.share
         self.next_s = max(now_s + pause_s, paid_s)

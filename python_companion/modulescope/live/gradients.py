@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 import weakref
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,6 +17,8 @@ from .statistics import FIELDS, Measured
 
 if TYPE_CHECKING:
     import numpy as np
+
+    from .calls import Calls
 
 
 class State(IntEnum):
@@ -35,6 +37,10 @@ class State(IntEnum):
     """No gradient: its module was not called in the forward."""
 
 
+NOT_REACHED = (State.UNREACHED, State.UNUSED)
+"""It can get a gradient, and the backward did not reach it."""
+
+
 class Parameter(NamedTuple):
     """One parameter of a model, as far as it is kept."""
 
@@ -42,6 +48,8 @@ class Parameter(NamedTuple):
     ref: Any
     shape: tuple[int, ...]
     numel: int
+    owner: Any = None
+    """A weak reference to the module that has it."""
 
 
 class Marks(NamedTuple):
@@ -49,6 +57,13 @@ class Marks(NamedTuple):
 
     ids: list[int]
     versions: list[int]
+
+
+class Known(NamedTuple):
+    """A reading that is complete: what a `Reading` says once it is here."""
+
+    values: np.ndarray[Any, Any]
+    states: np.ndarray[Any, Any]
 
 
 class Reading:
@@ -221,6 +236,23 @@ class Parameters:
         states_array = np.array(states, np.uint8)
         return Reading(states_array, rows, shares, Measured(grads, scale))
 
+    def left(self) -> Iterator[tuple[str, State, Any]]:
+        """What each parameter has now: name, state, and the gradient if it has one.
+
+        The gradient comes as a readable CPU tensor; call it inside `undisturbed()`.
+        """
+        torch = sys.modules["torch"]
+        get_grad = torch.Tensor.grad.__get__
+        for one in self.all:
+            tensor = one.ref()
+            grad = None if tensor is None else get_grad(tensor)
+            if grad is None:
+                yield one.fqn, _why_none(torch, tensor), None
+                continue
+            found = _readable(torch, grad)
+            found = None if found is None else found.cpu()
+            yield one.fqn, State.UNREADABLE if found is None else State.VALUE, found
+
     def read_unchanged(self, expected: np.ndarray[Any, Any]) -> Reading | None:
         """What is there now; None unless the same parameters have gradients.
 
@@ -235,6 +267,22 @@ class Parameters:
         ):
             return None
         return reading
+
+    def tell_unused(self, states: np.ndarray[Any, Any], calls: Calls) -> None:
+        """Of what got no gradient, marks what belongs to modules never called."""
+        root = self.module()
+        if root is None or not calls.count(root):
+            return
+        get_grad = sys.modules["torch"].Tensor.grad.__get__
+        for index in (states == State.UNREACHED).nonzero()[0].tolist():
+            owner = self.all[index].owner
+            module = None if owner is None else owner()
+            tensor = self.all[index].ref()
+            # A gradient that is left over was reached once.
+            if module is None or tensor is None or get_grad(tensor) is not None:
+                continue
+            if calls.is_unused(module, root):
+                states[index] = State.UNUSED
 
     def members_of(self, optimizer: Any) -> list[int]:
         """Which of these parameters an optimizer steps."""
@@ -297,7 +345,11 @@ def of_module(module: Any) -> list[Parameter]:
             if facts is not None and facts.is_leaf and facts.numel:
                 fqn = f"{node.fqn}.{name}" if node.fqn else name
                 found[id(tensor)] = Parameter(
-                    fqn, weakref.ref(tensor), facts.shape, facts.numel
+                    fqn,
+                    weakref.ref(tensor),
+                    facts.shape,
+                    facts.numel,
+                    weakref.ref(node.module),
                 )
     return list(found.values())
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .gradients import Parameters, Reading, State
+from .gradients import Known, Parameters, Reading, State
 from .statistics import FIELDS
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ class History:
         self,
         step: int,
         parameters: Parameters,
-        reading: Reading,
+        reading: Reading | Known,
         scale: float = 1.0,
     ) -> None:
         """Appends one recorded step; `scale` is what the loss was multiplied with."""
@@ -161,7 +161,9 @@ class History:
         self._note_onset(step, parameters, reading)
         self._latest = step
 
-    def _note_onset(self, step: int, parameters: Parameters, reading: Reading) -> None:
+    def _note_onset(
+        self, step: int, parameters: Parameters, reading: Reading | Known
+    ) -> None:
         for kind, field in (("NaN", _NAN), ("Inf", _INF)):
             if kind not in self.onsets and (reading.values[:, field] > 0).any():
                 # Backward runs from the output to the input, so of several the last
@@ -194,6 +196,37 @@ class History:
             column = field(self._cells)[self.columns - 1]
             for index, value in zip(indices, numbers, strict=True):
                 column[rows[index]] = value
+
+    def below(self, prefix: str) -> History | None:
+        """The rows of a subtree, under their own names; None if it has none."""
+        rows = [
+            index
+            for index, fqn in enumerate(self.fqns)
+            if not prefix or fqn == prefix or fqn.startswith(f"{prefix}.")
+        ]
+        if not rows or not self.columns:
+            return None
+        found = History(self.name, self.class_name)
+        found.fqns = [self.fqns[index] for index in rows]
+        found.shapes = [self.shapes[index] for index in rows]
+        found.numels = [self.numels[index] for index in rows]
+        found.recorded, found.columns = self.recorded, self.columns
+        found.scale = self.scale
+        found.onsets = {k: v for k, v in self.onsets.items() if v.fqn in found.fqns}
+        found._first, found._last = self.first_steps.copy(), self.last_steps.copy()
+        found._cells = Cells(*(array[:, rows] for array in self.cells))
+        return found
+
+    def latest(self, columns: int) -> History:
+        """The latest columns alone."""
+        found = self.below("")
+        if found is None or columns >= self.columns:
+            return self
+        found._first = self.first_steps[-columns:]
+        found._last = self.last_steps[-columns:]
+        found._cells = Cells(*(array[-columns:] for array in self.cells))
+        found.columns = columns
+        return found
 
     def _rows_of(self, parameters: Parameters) -> list[int]:
         new = [one for one in parameters.all if one.fqn not in self._rows]

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from .facts import Facts
 from .folding import Item
+from .health import Health, notes_of
+from .recordings import Recording
 from .rows import Outline, Row
 
 ROOT = Item("", (0,))
@@ -117,6 +119,14 @@ def mark(outline: Outline, model: str, found: Mapping[str, Sequence[str]]) -> No
             outline.ghost_marks.setdefault((index, name), []).extend(ids)
         else:
             outline.marks.setdefault(index, []).extend(ids)
+
+
+def judge(outline: Outline, recording: Recording | None = None) -> None:
+    """Works out the health of all rows, once the findings are marked."""
+    marked = [index for index, ids in outline.marks.items() if ids]
+    marked += [parent for (parent, _), ids in outline.ghost_marks.items() if ids]
+    notes = notes_of(outline.facts, recording)
+    outline.health = Health(outline.facts, marked, notes)
 
 
 def _deepest(facts: Facts, path: str) -> tuple[int, str]:

@@ -10,6 +10,7 @@ from typing import Any
 from . import walk
 from .attributes import plain
 from .scene import Optimizer
+from .tensortable import wrapped
 
 COLUMNS = ("parameters", "buffers", "gradients", "optimizer")
 _MOST_ITEMS = 1000
@@ -41,15 +42,17 @@ def device_bytes(
     seen: set[int] = set()
     parameters: list[Any] = []
 
-    def add(column: str, tensor: Any) -> None:
-        tensor = local(tensor)
-        facts = None if id(tensor) in seen else walk.tensor_facts(tensor)
-        if facts is None:
-            return
-        seen.add(id(tensor))
+    def add(column: str, whole: Any) -> None:
+        for tensor in parts(whole):
+            facts = None if id(tensor) in seen else walk.tensor_facts(tensor)
+            if facts is not None:
+                seen.add(id(tensor))
+                count(column, tensor, facts)
+
+    def count(column: str, tensor: Any, facts: walk.TensorFacts) -> None:
         row = rows.setdefault(facts.device, DeviceBytes(facts.device))
-        count = facts.numel * facts.itemsize
-        setattr(row, column, getattr(row, column) + count)
+        size = facts.numel * facts.itemsize
+        setattr(row, column, getattr(row, column) + size)
         if storage := walk.storage_of(tensor):
             row.storages[storage[0]] = storage[1]
 
@@ -69,12 +72,18 @@ def device_bytes(
     )
 
 
-def local(tensor: Any) -> Any:
-    """The part of a sharded tensor that this process holds; else the tensor."""
-    if walk.class_name(tensor) != "DTensor":
-        return tensor
-    part = walk.instance_dict(tensor).get("_local_tensor")
-    return tensor if part is None else part
+def parts(tensor: Any, depth: int = 0) -> Iterator[Any]:
+    """The tensors with the data: of a shard or quantised weight those inside it."""
+    inner = wrapped(tensor) if depth < 4 and _is_wrapper(tensor) else []
+    if not inner:
+        yield tensor
+    for part in inner:
+        yield from parts(part, depth + 1)
+
+
+def _is_wrapper(tensor: Any) -> bool:
+    torch = sys.modules["torch"]
+    return type(tensor) not in (torch.Tensor, torch.nn.Parameter)
 
 
 def _states(optimizers: Sequence[Optimizer], wanted: set[int]) -> Iterator[Any]:

@@ -26,18 +26,20 @@ def why_unreadable(tensor: Any, facts: walk.TensorFacts | None) -> str:
     if facts.device_type == "meta":
         return "On meta: it has no values."
     torch = sys.modules["torch"]
-    base = torch.Tensor
-    if type(tensor) not in (base, torch.nn.Parameter):
+    if type(tensor) not in (torch.Tensor, torch.nn.Parameter):
         return f"A {walk.class_name(tensor)[:100]} is not read."
     if facts.device_type not in _DEVICES:
         return f"Tensors on {facts.device} are not read."
     if facts.dtype not in _FLOATING | _WHOLE and not facts.dtype.startswith("float8"):
         return f"Values of type {facts.dtype} are not read."
-    if base.layout.__get__(tensor) is not torch.strided:
-        return "It is sparse."
     if not facts.numel:
         return "It has no elements."
-    if not is_readable(tensor):
+    # Not only for subclasses: a torch function mode is code of the user, too.
+    with torch._C.DisableTorchFunction():
+        if torch.Tensor.layout.__get__(tensor) is not torch.strided:
+            return "It is sparse."
+        is_there = is_readable(tensor)
+    if not is_there:
         return "Its memory is freed: it is sharded or offloaded."
     return ""
 
@@ -45,10 +47,11 @@ def why_unreadable(tensor: Any, facts: walk.TensorFacts | None) -> str:
 class MemoryView:
     """The elements of one readable tensor in a fixed order, without a copy of all.
 
-    The order is that of memory where memory has no gaps, else that of the indices.
+    The order is that of memory where memory has no gaps, else, and if it is `logical`,
+    that of the indices.
     """
 
-    def __init__(self, tensor: Any) -> None:
+    def __init__(self, tensor: Any, logical: bool = False) -> None:
         base = sys.modules["torch"].Tensor
         tensor = base.detach(tensor)
         # An expanded dimension repeats its values, perhaps terabytes of them.
@@ -63,13 +66,14 @@ class MemoryView:
         self.numel = 1
         for size, _ in dims:
             self.numel *= size
-        self.is_dense = span == self.numel
+        self.is_dense = span == self.numel and (not logical or ordered == dims)
         if self.is_dense:
             self._dims = ordered
         self.shape = tuple(size for size, _ in self._dims)
         """The sizes in that order, without dimensions of one or expanded ones."""
         offset = base.storage_offset(tensor)
         self._memory = base.as_strided(tensor, (span,), (1,), offset)
+        self.is_on_cpu = bool(self._memory.device.type == "cpu")
 
     def every(self, start: int, step: int, limit: int) -> Any:
         """Each `step`-th element from `start` on, at most `limit` of them."""

@@ -11,9 +11,24 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
+    from .calls import Calls
     from .history import History
 
 _KEPT = 4
+
+
+class Course(NamedTuple):
+    """How a watch recorded."""
+
+    steps: int
+    """Backward passes seen."""
+    recorded: int
+    every: int | None
+    budget: float
+    overhead: float
+    point: str
+    stride: float | None = None
+    ratio: bool = False
 
 
 class Recording(NamedTuple):
@@ -24,6 +39,9 @@ class Recording(NamedTuple):
     """Class and `eps` of the optimizer, by fqn of the parameter."""
     run: int
     """The number of the last run that was watched."""
+    course: Course | None = None
+    calls: Calls | None = None
+    """Which modules were called in its first steps."""
 
 
 class Watched:
@@ -34,6 +52,8 @@ class Watched:
         self.found: list[tuple[Any, History, Mapping[str, tuple[str, float]]]] = []
         """The model's weak reference, its history, the `eps` of its optimizers."""
         self.run: int | None = None
+        self.course: Course | None = None
+        self.calls: Calls | None = None
         self.is_over = False
 
 
@@ -61,5 +81,7 @@ def recording_of(module: object) -> Recording | None:
             continue
         for reference, history, eps in watched.found:
             if reference() is module:
-                return Recording(history, eps, watched.run)
+                return Recording(
+                    history, eps, watched.run, watched.course, watched.calls
+                )
     return None

@@ -56,14 +56,14 @@ def find_roots(names: Mapping[str, Any]) -> tuple[list[Root], list[Root]]:
             seen.add(id(value))
             found[kind].append(Root(name, value))
     for name, value, kind in holders:
-        keys, held = _entries(value, kind)
+        held = _entries(value, kind)
         for index, entry in enumerate(held):
             inner = kinds.get(type(entry))
             if inner is None:
                 inner = kinds[type(entry)] = _kind(entry)
             if inner <= _OPTIMIZER and id(entry) not in seen:
                 seen.add(id(entry))
-                path = _path(name, kind, keys[index] if keys else index)
+                path = _path(name, value, kind, index)
                 if path is not None:
                     found[inner].append(Root(path, entry))
     return found
@@ -86,21 +86,23 @@ def _kind(value: Any) -> int:
     return _HOLDER if has_dict else _OTHER
 
 
-def _entries(value: Any, kind: int) -> tuple[list[Any], list[Any]]:
-    """The keys, if there are any, and the values of a container or object."""
-    if kind == _LIST:
-        return [], list(value) if len(value) <= _MAX_ENTRIES else []
-    if kind == _DICT and len(value) > _MAX_ENTRIES:
-        return [], []
-    items = value if kind == _DICT else walk.instance_dict(value)
-    items = walk.registry_items(items)
-    if len(items) > _MAX_ENTRIES:
-        return [], []
-    return [key for key, _ in items], [held for _, held in items]
+def _entries(value: Any, kind: int) -> list[Any]:
+    """The values of a container or object."""
+    if kind == _HOLDER:
+        items = walk.registry_items(walk.instance_dict(value))
+        return [held for _, held in items] if len(items) <= _MAX_ENTRIES else []
+    # Plain lists, tuples and dictionaries, and often many and empty.
+    if not value or len(value) > _MAX_ENTRIES:
+        return []
+    return list(value if kind == _LIST else value.values())
 
 
-def _path(name: str, kind: int, key: Any) -> str | None:
+def _path(name: str, value: Any, kind: int, index: int) -> str | None:
     """The expression of an entry; None if its key has none."""
+    if kind == _LIST:
+        return f"{name}[{index}]"
+    holds = value if kind == _DICT else walk.instance_dict(value)
+    key = walk.registry_items(holds)[index][0]
     if kind == _HOLDER:
         return f"{name}.{key}" if type(key) is str else None
     return f"{name}[{key!r}]" if type(key) in (str, int) else None

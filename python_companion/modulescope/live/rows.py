@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 from .chips import Chip, Chips
-from .facts import Facts
+from .facts import Facts, Ghost
 from .folding import Folding, Item
+from .health import ILL, NOTHING_KNOWN, Health
+from .seen import Seen
 from .shapes import badge_text
 from .sums import Sums
 
 Row = dict[str, Any]
 _MOST_FINDINGS = 20
-UNKNOWN = {"health": "unknown", "health_text": "", "health_count": 0}
 
 
 class Outline:
     """Makes rows from facts; rows of ghosts come from an outline of their own."""
 
     def __init__(
-        self, facts: Facts, prefix: str = "", usual: Facts | None = None
+        self,
+        facts: Facts,
+        prefix: str = "",
+        usual: Facts | None = None,
+        owner: tuple[Outline, Ghost] | None = None,
     ) -> None:
         self.facts = facts
         self.folding = Folding(facts)
@@ -27,10 +34,38 @@ class Outline:
         self._chips = Chips(facts, self._sums, usual)
         self._prefix = prefix
         self.is_ghost = usual is not None
+        self._owner = owner
         self._ghosts: dict[str, Outline] = {}
+        # Set for the time of a search only, as it leads to the model.
+        self._seen = Seen()
         # Ids of findings, by position and by name of a ghost; set by who knows them.
         self.marks: dict[int, list[str]] = {}
         self.ghost_marks: dict[tuple[int, str], list[str]] = {}
+        self.health: Health | None = None
+
+    @property
+    def seen(self) -> Seen:
+        """What is known beside the structure; that of the model for its ghosts."""
+        return self._owner[0].seen if self._owner else self._seen
+
+    @seen.setter
+    def seen(self, seen: Seen) -> None:
+        self._seen = seen
+
+    @cached_property
+    def shared(self) -> frozenset[int]:
+        """Positions of modules that are used again or have a tied parameter."""
+        facts = self.facts
+        tied = (index for places in facts.repeats.values() for index, _ in places)
+        return frozenset((*tied, *facts.alias_of.values()))
+
+    def findings_of(self, index: int) -> Sequence[str]:
+        """Ids of the findings about a module; for one in a ghost, about the ghost."""
+        if self._owner is not None:
+            outline, ghost = self._owner
+            if index in {position for _, position in ghost.members}:
+                return outline.ghost_marks.get((ghost.parent, ghost.name), ())
+        return self.marks.get(index, ())
 
     def numel(self, index: int) -> int:
         """Elements of the distinct parameters below a module."""
@@ -53,6 +88,8 @@ class Outline:
         """One row, not opened."""
         if item.ghost is not None:
             return self._ghost_row(item, depth)
+        if item.none_of is not None:
+            return self._none_row(item, depth)
         facts, index = self.facts, item.members[0]
         kind = facts.kinds[facts.alias_of.get(index, index)]
         return {
@@ -71,7 +108,7 @@ class Outline:
             "expanded": False,
             "matched": True,
             "findings": self._findings(item.members),
-            **UNKNOWN,
+            **self._health(item.members),
         }
 
     def _findings(self, members: tuple[int, ...]) -> list[str]:
@@ -82,6 +119,13 @@ class Outline:
         shown = inside if len(members) > 1 else members
         found = (ident for index in shown for ident in self.marks.get(index, ()))
         return list(dict.fromkeys(found))[:_MOST_FINDINGS]
+
+    def _health(self, members: tuple[int, ...]) -> Row:
+        if self.health is not None:
+            return self.health.of(members)
+        # In a ghost: what is found about it is about its modules.
+        ill = sum(bool(self.findings_of(index)) for index in members)
+        return ILL | {"health_count": ill} if ill else NOTHING_KNOWN
 
     def badge(self, index: int) -> str:
         """The shape badge of a module."""
@@ -98,11 +142,15 @@ class Outline:
 
     def below(self, item: Item, member: int = 0) -> tuple[Outline, list[Item]]:
         """The rows inside a row, and the outline that draws them."""
+        if item.none_of is not None:
+            return self, []
         if item.ghost is None:
             index = item.members[min(member, len(item.members) - 1)]
             return self, self.folding.below(index)
         outline = self._ghost_outline(item)
         positions = [position for _, position in item.ghost.members]
+        if not positions:
+            return outline, []
         if item.ghost.container:
             return outline, outline.folding.siblings(positions)
         return outline, outline.folding.below(positions[0])
@@ -119,7 +167,10 @@ class Outline:
         prefix = self.ghost_name(item)
         if prefix not in self._ghosts:
             self._ghosts[prefix] = Outline(
-                self.facts.ghost_facts, prefix, usual=self.facts
+                self.facts.ghost_facts,
+                prefix,
+                usual=self.facts,
+                owner=(self, item.ghost),
             )
         return self._ghosts[prefix]
 
@@ -128,26 +179,62 @@ class Outline:
         assert ghost is not None
         outline, below = self.below(item)
         members = [position for _, position in ghost.members]
-        names = {outline.facts.kinds[position].name for position in members}
-        name = names.pop() if len(names) == 1 else "modules"
-        several = f"{ghost.container} of {len(members)} {name}"
+        names = [outline.facts.kinds[position].name for position in members]
+        names += [kind for _, kind, _ in ghost.tensors]
+        shape = ""
+        if not ghost.container:
+            spec = ghost.tensors[0][2] if ghost.tensors else None
+            shape = str(list(spec.shape)) if spec else outline.badge(members[0])
+        marks = self.ghost_marks.get((ghost.parent, ghost.name), [])
         return {
             "fqn": outline._prefix[:1000],
             "name": item.name[:1000],
             "depth": depth,
             "kind": "ghost",
-            "class_name": several if ghost.container else name,
-            "shape": "" if ghost.container else outline.badge(members[0]),
+            "class_name": _together(ghost, names),
+            "shape": shape,
             "count": 1,
             "note": "",
-            "numel": outline._sums.numel(members),
-            "bytes": outline._sums.bytes(members),
+            "numel": outline._sums.numel(members)
+            + sum(spec.numel for _, _, spec in ghost.tensors),
+            "bytes": outline._sums.bytes(members)
+            + sum(spec.bytes for _, _, spec in ghost.tensors),
             "chips": [{"kind": "ghost", "text": "not registered"}],
             "num_children": len(below),
             "expanded": False,
             "matched": True,
-            "findings": self.ghost_marks.get((ghost.parent, ghost.name), [])[
-                :_MOST_FINDINGS
-            ],
-            **UNKNOWN,
+            "findings": marks[:_MOST_FINDINGS],
+            **(ILL if marks else NOTHING_KNOWN),
         }
+
+    def _none_row(self, item: Item, depth: int) -> Row:
+        assert item.none_of is not None
+        parts = (self.fqn(item.none_of), item.name)
+        return {
+            "fqn": ".".join(part for part in parts if part)[:1000],
+            "name": item.name[:1000],
+            "depth": depth,
+            "kind": "none",
+            "class_name": "None",
+            "shape": "",
+            "count": 1,
+            "note": "",
+            "numel": 0,
+            "bytes": 0,
+            "chips": [],
+            "num_children": 0,
+            "expanded": False,
+            "matched": True,
+            "findings": [],
+            **NOTHING_KNOWN,
+        }
+
+
+def _together(ghost: Ghost, names: Sequence[str]) -> str:
+    """`list of 8 Linear`; `Linear` without a container."""
+    if not ghost.container:
+        return names[0]
+    several = "tensors" if not ghost.members else "members"
+    several = several if ghost.tensors else "modules"
+    name = names[0] if len(set(names)) == 1 else several
+    return f"{ghost.container} of {len(names)} {name}"

@@ -87,7 +87,7 @@ def fingerprint(tensors: Sequence[Any]) -> tuple[float, ...] | None:
     chosen = tensors[:: max(1, len(tensors) // 8)]
     found: list[float] = []
     try:
-        with torch.no_grad(), torch._C.DisableTorchFunction():
+        with torch._C.DisableTorchFunction(), torch.no_grad():
             for tensor in chosen:
                 facts = walk.tensor_facts(tensor)
                 flat = flat_view(tensor, facts)

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from .facets import Facet
-from .facts import Facts
-from .filters import Query
+from .facets import Facet, Part, PartFacet
+from .facts import Facts, Ghost
+from .filters import Query, Span
 from .folding import Item
 from .rows import Outline, Row
+from .seen import Seen
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Matches:
     left_out: int = 0
     problem: str = ""
     """What is wrong with the filter; empty if nothing."""
+    bad_terms: tuple[Span, ...] = ()
 
     def __len__(self) -> int:
         """How many modules match."""
@@ -40,6 +42,7 @@ class Matches:
             "matches": self.num_matches,
             "left_out": self.left_out,
             "problem": self.problem,
+            "bad_terms": [span._asdict() for span in self.bad_terms],
         }
 
 
@@ -50,9 +53,23 @@ class _Entry(NamedTuple):
     matched: bool
 
 
-def search(outline: Outline, query: Query, limit: int = 5000) -> Matches:
-    """Looks for a parsed filter in a whole tree, ghosts included."""
-    entries = _entries(outline, query, range(len(outline.facts)), depth=0)
+def search(
+    outline: Outline, query: Query, limit: int = 5000, seen: Seen | None = None
+) -> Matches:
+    """Looks for a parsed filter in a whole tree, ghosts included.
+
+    Args:
+        outline: The tree.
+        query: The filter.
+        limit: Rows at most.
+        seen: What is known beside the structure.
+    """
+    seen = outline.seen = seen or Seen()
+    try:
+        query = query.noting(seen.problem)
+        entries = _entries(outline, query, range(len(outline.facts)), depth=0)
+    finally:
+        outline.seen = Seen()
     children = _num_children(entries)
     rows = []
     for entry, inside in zip(entries[:limit], children, strict=False):
@@ -68,6 +85,7 @@ def search(outline: Outline, query: Query, limit: int = 5000) -> Matches:
         num_matches=sum(entry.matched for entry in entries),
         left_out=max(len(entries) - limit, 0),
         problem=query.problem,
+        bad_terms=query.bad_terms,
     )
 
 
@@ -79,23 +97,22 @@ def _entries(outline: Outline, query: Query, span: range, depth: int) -> list[_E
         for index in span
         if index not in facts.alias_of and query.matches(Facet(outline, index))
     }
-    # A ghost comes after all else below its owner; inner owners come first.
-    waiting = sorted(
-        (facts.ends[ghost.parent], -ghost.parent, number)
-        for number, ghost in enumerate(facts.ghosts)
-        if ghost.parent in span
-    )
-    inside = {number: _in_ghost(outline, query, number) for _, _, number in waiting}
-    waiting = [each for each in waiting if inside[each[2]]]
+    # What is no module comes after all else below its owner; inner owners come first.
+    inside = {
+        (facts.ends[parent], -parent, number): entries
+        for number, (parent, entries) in enumerate(_parts(outline, query, span))
+        if entries
+    }
+    waiting = sorted(inside)
     owners = {-negative for _, negative, _ in waiting}
     depths: dict[int, int] = {}
     found: list[_Entry] = []
     for index in [*sorted(_with_ancestors(facts, matched | owners)), span.stop]:
         while waiting and waiting[0][0] <= index:
-            _, negative, number = waiting.pop(0)
-            below = depths[-negative] + 1
+            place = waiting.pop(0)
+            below = depths[-place[1]] + 1
             found.extend(
-                entry._replace(depth=entry.depth + below) for entry in inside[number]
+                entry._replace(depth=entry.depth + below) for entry in inside[place]
             )
         if index < span.stop:
             depths[index] = depths.get(facts.parents[index], depth - 1) + 1
@@ -104,17 +121,56 @@ def _entries(outline: Outline, query: Query, span: range, depth: int) -> list[_E
     return found
 
 
-def _in_ghost(outline: Outline, query: Query, number: int) -> list[_Entry]:
+def _parts(
+    outline: Outline, query: Query, span: range
+) -> Iterator[tuple[int, list[_Entry]]]:
+    """What a filter leaves of what is no module, by the position of its owner."""
+    facts = outline.facts
+    if query.wants_none:
+        for index, names in facts.missing.items():
+            if index in span:
+                yield index, _in_nones(outline, query, index, names)
+    for ghost in facts.ghosts:
+        if ghost.parent in span:
+            yield ghost.parent, _in_ghost(outline, query, ghost)
+
+
+def _in_nones(
+    outline: Outline, query: Query, index: int, names: tuple[str, ...]
+) -> list[_Entry]:
+    found = []
+    for name in names:
+        part = Part(name, "None", (), frozenset(("none", "leaf")))
+        if query.matches(PartFacet(outline, index, part)):
+            item = Item(name, (), none_of=index)
+            found.append(_Entry(0, outline, item, True))
+    return found
+
+
+def _in_ghost(outline: Outline, query: Query, ghost: Ghost) -> list[_Entry]:
     """What a filter leaves of a ghost, at depth 0; nothing if nothing matches."""
-    ghost = outline.facts.ghosts[number]
     item = Item(ghost.name, (), ghost=ghost)
+    top = _Entry(0, outline, item, _matches_tensors(outline, query, ghost))
+    if not ghost.members:
+        return [top] if top.matched else []
     inner, _ = outline.below(item)
     start, last = ghost.members[0][1], ghost.members[-1][1]
     span = range(start, inner.facts.ends[last])
     if not ghost.container:
         return _entries(inner, query, span, depth=0)
     entries = _entries(inner, query, span, depth=1)
-    return [_Entry(0, outline, item, False), *entries] if entries else []
+    return [top, *entries] if entries or top.matched else []
+
+
+def _matches_tensors(outline: Outline, query: Query, ghost: Ghost) -> bool:
+    """Whether the tensors of a ghost pass; its modules are asked one by one."""
+    if not ghost.tensors:
+        return False
+    specs = tuple(spec for _, _, spec in ghost.tensors)
+    kind = ghost.container or ghost.tensors[0][1]
+    states = frozenset(("unregistered", "leaf"))
+    part = Part(ghost.name, kind, specs, states)
+    return query.matches(PartFacet(outline, ghost.parent, part))
 
 
 def _with_ancestors(facts: Facts, indices: set[int]) -> set[int]:

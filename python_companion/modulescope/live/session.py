@@ -18,7 +18,7 @@ from .past import Kept, Past, kept_alive, still_known
 from .roots import Root, find_roots, outermost, user_names
 from .runs import RunLog
 from .scene import Model, Optimizer, Run, Scene
-from .signature import HookKey
+from .signature import HookKey, Signature
 from .track import Tracker, hook_entries
 from .undo import Undo
 
@@ -104,7 +104,7 @@ class Session:
             return None
         roots = outermost(models)
         moved = self._tracker.update(
-            [root.value for root in roots], run, _stepped(optimizers)
+            [root.value for root in roots], run, lambda: _stepped(optimizers)
         )
         changed = self._bind([*models, *optimizers], run)
         changed |= {root.name: None for root in roots if id(root.value) in moved}
@@ -112,6 +112,14 @@ class Session:
         self._remember(roots, number)
         self._changed = self._changed | dict.fromkeys(changed, number)
         return list(changed)
+
+    def before_last_run(self, module: object) -> Signature | None:
+        """What is known of a root module from before the last run, without its values.
+
+        None if the run made it.
+        """
+        tracked = self._tracker.get(module)
+        return tracked.before if tracked else None
 
     def _remember(self, roots: list[Root], number: int) -> None:
         """Notes which models lost their name in this run."""

@@ -63,19 +63,20 @@ class _Reader:
         self.dtype_of = base.dtype.__get__
         self.device_of = base.get_device
         self.trains = base.requires_grad.__get__
-        self._tensors: dict[type, bool] = {}
-        self._modules: dict[type, bool] = {}
+        # By id: hashing a class can be code of its metaclass.
+        self._tensors: dict[int, bool] = {}
+        self._modules: dict[int, bool] = {}
 
     def is_tensor(self, value: object) -> bool:
-        found = self._tensors.get(type(value))
+        found = self._tensors.get(id(type(value)))
         if found is None:
-            found = self._tensors[type(value)] = walk.is_tensor(value)
+            found = self._tensors[id(type(value))] = walk.is_tensor(value)
         return found
 
     def is_module(self, value: object) -> bool:
-        found = self._modules.get(type(value))
+        found = self._modules.get(id(type(value)))
         if found is None:
-            found = self._modules[type(value)] = walk.is_module(value)
+            found = self._modules[id(type(value))] = walk.is_module(value)
         return found
 
     def number(self, tensor: Any) -> int | None:
@@ -128,6 +129,8 @@ def read_signature(root: Any) -> Signature:
         while stack:
             module = stack.pop()
             attributes = dict_of(module)
+            if type(attributes) is not dict:
+                attributes = walk.copy_dict(attributes)
             get = attributes.get
             add_module(id(module))
             mode = get("training")

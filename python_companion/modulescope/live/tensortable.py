@@ -56,6 +56,15 @@ class Tensors:
         """The size of the distinct storages of the parameters so far."""
         return sum(self._storages.values())
 
+    def has(self, tensor: Any) -> bool:
+        """Whether a tensor was met as a parameter or buffer."""
+        return id(tensor) in self._numbers or id(tensor) in self._buffers
+
+    def spec_of(self, tensor: Any) -> Spec:
+        """What is to be said of a tensor that no registry has."""
+        number = self._spec(tensor)
+        return _UNREADABLE if number is None else self._facts.specs[number]
+
     def reader(self) -> Callable[[Items, int], FlatEntries]:
         """What notes the parameters of one module, and gives names and specs in turn.
 
@@ -258,7 +267,7 @@ class Tensors:
         """Adds a tensor's storage, or those of the tensors that it wraps."""
         cls = type(tensor)
         plain = (self._kinds.known.get(id(cls)) or self._kinds.add(cls)).is_plain
-        if not plain and depth < 4 and (inner := _wrapped(tensor)):
+        if not plain and depth < 4 and (inner := wrapped(tensor)):
             for part in inner:
                 self._add_storage(part, depth + 1)
             return
@@ -271,7 +280,7 @@ class Tensors:
             return
 
 
-def _wrapped(tensor: Any) -> list[Any]:
+def wrapped(tensor: Any) -> list[Any]:
     """The tensors that a wrapper tensor (a shard, a quantised weight) consists of."""
     found = list(walk.instance_dict(tensor).values())
     for cls in mro_of(type(tensor)):

@@ -7,12 +7,14 @@ a hook, and whether a model went through a backward while its tensors stood stil
 from __future__ import annotations
 
 import weakref
-from collections.abc import Iterable, Mapping, Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from . import walk
 from .births import sample_births
+from .glance import Glance
 from .samples import fingerprint
 from .scene import HookEntry, InitSample, Model, Run, Since
 from .signature import (
@@ -25,6 +27,8 @@ from .signature import (
 
 # `torch.nn.init` writes a tensor a few times; a training loop writes it at each step.
 _MAX_INIT_WRITES = 16
+# Whether another dictionary is empty may not be asked: it can be code of a library.
+_PLAIN = (dict, OrderedDict)
 # Of the runs that trained a model, the latest.
 _MAX_RUNS = 200
 
@@ -45,8 +49,14 @@ class Tracked:
     trained: bool = False
     hooks: dict[HookKey, int | None] = field(default_factory=dict)
     """The number of the run that registered each; None if it was there before us."""
+    before: Signature | None = None
+    """The signature before the last run; None if the model was new in it."""
     values: tuple[float, ...] | None = None
     """Some values of its parameters, as long as no version counter moved."""
+    glance: Glance | None = None
+    """Taken when two runs left the model alone: the next likely does, too."""
+    is_calm: bool = False
+    """Whether the last run left it alone, so that a glance is worth its while."""
 
 
 class Tracker:
@@ -67,30 +77,33 @@ class Tracker:
         return tracked.signature.parameters if tracked else ()
 
     def update(
-        self, modules: Iterable[Any], run: Run | None, stepped: frozenset[int]
+        self,
+        modules: Iterable[Any],
+        run: Run | None,
+        stepped: Callable[[], frozenset[int]],
     ) -> set[int]:
         """Looks at each root module once; returns the ids of those that changed.
 
         Args:
             modules: The root modules of the namespace.
             run: The run that has ended; None before the first.
-            stepped: Ids of tensors for which an optimizer holds state.
+            stepped: Gives the ids of tensors for which an optimizer holds state.
         """
         changed: set[int] = set()
         kept: dict[int, Tracked] = {}
         for module in modules:
-            signature = read_signature(module)
             tracked = self.get(module)
             if tracked is None:
-                tracked = self._begin(module, signature, run)
-            elif signature != tracked.signature:
+                tracked = self._begin(module, read_signature(module), run)
+            elif (signature := _new_signature(tracked, module)) is not None:
                 _compare(tracked, module, signature, run.number if run else 0)
             else:
+                tracked.before = tracked.signature
                 if tracked.since.buffers_moved:
                     tracked.since = replace(tracked.since, buffers_moved=())
                 kept[id(module)] = tracked
                 continue
-            _refresh_birth(tracked, module, stepped)
+            _refresh_birth(tracked, module, stepped())
             changed.add(id(module))
             kept[id(module)] = tracked
         self._tracked = kept
@@ -109,6 +122,22 @@ class Tracker:
         return Tracked(weakref.ref(module), signature, since=since, hooks=hooks)
 
 
+def _new_signature(tracked: Tracked, module: Any) -> Signature | None:
+    """The signature of a model; None if it is as it was after the run before."""
+    if tracked.glance is not None and tracked.glance.holds(module):
+        return None
+    # Before the signature: what a thread changes after it is seen next time.
+    glance = Glance(module) if tracked.is_calm and tracked.glance is None else None
+    signature = read_signature(module)
+    if tracked.glance is not None or signature != tracked.signature:
+        tracked.glance, tracked.is_calm = None, False
+        return signature
+    # A glance that cannot be taken is not tried again.
+    tracked.is_calm = glance is None or glance.is_usable
+    tracked.glance = glance if glance is not None and glance.is_usable else None
+    return None
+
+
 def _compare(tracked: Tracked, module: Any, new: Signature, number: int) -> None:
     old, since = tracked.signature, tracked.since
     backward = _has_new_grads(new, old)
@@ -122,7 +151,7 @@ def _compare(tracked: Tracked, module: Any, new: Signature, number: int) -> None
         frozen_moved=since.frozen_moved | _moved_while_frozen(new, old),
     )
     tracked.hooks = {key: tracked.hooks.get(key, number) for key in new.hooks}
-    tracked.signature = new
+    tracked.before, tracked.signature = old, new
 
 
 def _has_new_grads(new: Signature, old: Signature) -> bool:
@@ -211,7 +240,8 @@ def hook_entries(
     for node in model.nodes:
         attributes = walk.instance_dict(node.module)
         for registry in HOOK_REGISTRIES:
-            if not attributes.get(registry):
+            held = attributes.get(registry)
+            if held is None or (type(held) in _PLAIN and not held):
                 continue
             for key, function in walk.registry(node.module, registry).items():
                 run = registered.get((id(node.module), registry, key))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any
 
@@ -14,6 +14,7 @@ from .ghosts import ghost_pass
 from .locate import ROOT
 from .rows import Outline, Row
 from .search import Matches, search
+from .seen import Seen
 from .totals import count
 
 _MOST_BYTES = 6_000_000
@@ -56,6 +57,8 @@ class ModuleTree:
         self.facts = facts or Facts()
         self.name = ""
         """What the root's row shows; the variable, where it is known."""
+        self.ask: Callable[[Outline, frozenset[str]], Seen] | None = None
+        """Finds out what words of a filter need beside the structure."""
 
     @property
     def totals(self) -> Totals:
@@ -68,8 +71,14 @@ class ModuleTree:
         return Outline(self.facts)
 
     def find(self, query: str, limit: int = 5000) -> Matches:
-        """Modules that a filter leaves: `attn type:~norm -type:Dropout params:>1M`."""
-        return search(self.outline, parse(query), limit)
+        """Modules that a filter leaves: `attn type:~norm -type:Dropout params:>1M`.
+
+        What it asks of gradients, initial values and rules is read now, as long as
+        the model lives.
+        """
+        parsed = parse(query)
+        seen = self.ask(self.outline, parsed.words) if self.ask else None
+        return search(self.outline, parsed, limit, seen)
 
     def to_dict(self) -> dict[str, Any]:
         """The tree as JSON-ready data of at most 8 MB, version 1.

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from ..live.fold import Fold, fold
 from ..live.gradients import State
@@ -19,8 +19,6 @@ from ..live.statistics import FIELDS
 
 if TYPE_CHECKING:
     import numpy as np
-
-    from ..watch import GradientWatch
 
 MIME = "application/vnd.modulescope.gradients.v1+json"
 
@@ -46,8 +44,59 @@ FLAGS = " -?0.IN"
 ABSENT, NONE, UNREADABLE, ZERO, VALUE, INF, NAN = tuple(FLAGS)
 
 
+class Recorded(Protocol):
+    """What a document tells of: a watch, or what is left of one."""
+
+    @property
+    def histories(self) -> Mapping[str, History]:
+        """By name of the model."""
+
+    @property
+    def steps(self) -> int:
+        """Backward passes seen."""
+
+    @property
+    def recorded(self) -> int:
+        """Backward passes recorded."""
+
+    @property
+    def every(self) -> int | None:
+        """The stride that was asked for."""
+
+    @property
+    def budget(self) -> float:
+        """The share of the loop's time that was allowed."""
+
+    @property
+    def overhead(self) -> float:
+        """The share that was spent."""
+
+    @property
+    def point(self) -> str:
+        """When gradients were read."""
+
+    @property
+    def stride(self) -> float | None:
+        """Backward passes from one recorded step to the next."""
+
+    @property
+    def ratio(self) -> bool:
+        """Whether |Δw|/|w| was recorded."""
+
+    @property
+    def token(self) -> str:
+        """What the front end calls the watch."""
+
+    def eps_of(self, history: History) -> Sequence[tuple[str, float] | None]:
+        """The optimizer of each parameter of a history."""
+
+
 def encode_gradients(
-    watch: GradientWatch, state: str, message: str = "", limit: int = STORED_BYTES
+    watch: Recorded,
+    state: str,
+    message: str = "",
+    limit: int = STORED_BYTES,
+    last_columns: int | None = None,
 ) -> dict[str, Any]:
     """The whole document; never longer than `limit` bytes as JSON.
 
@@ -56,8 +105,11 @@ def encode_gradients(
         state: `waiting`, `recording`, `paused`, `done` or `stopped`.
         message: A sentence for the user.
         limit: In bytes.
+        last_columns: Only that many recorded columns, the latest.
     """
     histories = list(watch.histories.values())[:20]
+    if last_columns:
+        histories = [one.latest(last_columns) for one in histories]
     columns, max_rows, members = 512, _MAX_ROWS, True
     share = limit // max(len(histories), 1)
     while True:
@@ -91,7 +143,7 @@ def encode_gradients(
 
 
 def _model(
-    watch: GradientWatch,
+    watch: Recorded,
     one: History,
     columns: int,
     max_rows: int,

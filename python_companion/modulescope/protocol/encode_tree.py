@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import time
 import weakref
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ..findings import Checked
+from ..knowledge import what_is_seen
 from ..live import walk
 from ..live.details import details
-from ..live.filters import parse
-from ..live.locate import mark, opened
+from ..live.filters import Span, parse
+from ..live.locate import judge, mark, opened
 from ..live.paths import NoSuchPath, descend, resolve
+from ..live.recordings import Recording
 from ..live.rows import Row
 from ..live.scene import Run, Scene
 from ..live.search import search
@@ -29,6 +31,7 @@ _MOST_TENSORS = 500
 _MOST_HOOKS = 200
 _MOST_ROWS = 5000
 _MOST_OPEN = 500
+_MOST_BAD = 50
 _FRESH_S = 2.0
 """A tree that was read this short ago, with no run since, is not read again."""
 _TEXT = 2000
@@ -61,11 +64,13 @@ def get_tree(request: dict[str, Any], client: Client) -> dict[str, Any]:
     name = shown_name(scene, name, module)
     outline, query = read.tree.outline, parse(str(request["query"]))
     mark(outline, name, client.linter.findings_by_object)
-    if query.tests:
-        found = search(outline, query, limit)
+    judge(outline, _recording(scene, module))
+    if query.terms:
+        seen = what_is_seen(scene, module, client.session.busy)
+        found = search(outline, query, limit, seen)
         return _rows(
             request, name, list(found.rows), found.left_out, read, len(found),
-            query.problem,
+            found.problem, bad_terms=found.bad_terms,
         )  # fmt: skip
     wanted = {
         str(row["fqn"]): max(int(row["member"]), 0)
@@ -73,7 +78,14 @@ def get_tree(request: dict[str, Any], client: Client) -> dict[str, Any]:
     }
     member = max(int(request["member"]), 0)
     rows, left_out = opened(outline, fqn, member, limit, wanted)
-    return _rows(request, name, rows, left_out, read, problem=query.problem)
+    return _rows(
+        request, name, rows, left_out, read,
+        problem=query.problem, bad_terms=query.bad_terms,
+    )  # fmt: skip
+
+
+def _recording(scene: Scene, module: Any) -> Recording | None:
+    return next((m.recording for m in scene.models if m.module is module), None)
 
 
 def _rows(
@@ -86,6 +98,7 @@ def _rows(
     problem: str = "",
     found: bool = True,
     checked: Checked | None = None,
+    bad_terms: Sequence[Span] = (),
 ) -> dict[str, Any]:
     totals = (read.tree if read else tree(None)).totals
     return {
@@ -98,7 +111,7 @@ def _rows(
         "left_out": left_out,
         "matches": matches,
         "problem": problem[:_TEXT],
-        "bad_terms": [],
+        "bad_terms": [span._asdict() for span in bad_terms[:_MOST_BAD]],
         "totals": totals.to_dict(),
         "checked": encode_checked(read.checked if read else checked),
     }
@@ -110,7 +123,7 @@ def _row(row: Row, model: str) -> Row:
         row["name"] = model
     for key in ("fqn", "name", "class_name"):
         row[key] = sound_name(row[key])
-    for key in ("shape", "note"):
+    for key in ("shape", "note", "health_text"):
         row[key] = sound_text(row[key])
     for chip in row["chips"]:
         chip["text"] = sound_text(chip["text"])

@@ -13,9 +13,11 @@ from ..findings import Severity
 from .encode import encode_outcome
 from .encode_hooks import remove_hook, restore_hook
 from .encode_init import HANDLERS as _INIT_HANDLERS
-from .encode_inspector import HANDLERS as _INSPECTOR_HANDLERS
 from .encode_memory import get_memory
 from .encode_models import get_holders, list_models
+from .encode_recorded import HANDLERS as _RECORDED_HANDLERS
+from .encode_snapshots import HANDLERS as _SNAPSHOT_HANDLERS
+from .encode_source import HANDLERS as _SOURCE_HANDLERS
 from .encode_tree import HANDLERS as _TREE_HANDLERS
 from .watch_requests import HANDLERS as _WATCH_HANDLERS
 
@@ -116,6 +118,8 @@ HANDLERS: dict[str, Handler] = {
     **_TREE_HANDLERS,
     **_WATCH_HANDLERS,
     **_INIT_HANDLERS,
-    **_INSPECTOR_HANDLERS,
+    **_SOURCE_HANDLERS,
+    **_SNAPSHOT_HANDLERS,
+    **_RECORDED_HANDLERS,
 }
 """By kind; `comm.CAPABILITIES` has the same kinds."""

@@ -24,6 +24,44 @@ def gradients_text(document: Mapping[str, Any]) -> str:
     return "\n".join(lines)
 
 
+_COLUMNS = ("rms", "mean", "std", "min", "max", "zero", "NaN", "Inf", "|Δw|/|w|")
+
+
+def gradients_table(document: Mapping[str, Any]) -> str:
+    """The last recorded step with all statistics, a line per row."""
+    lines: list[str] = []
+    for model in document["models"]:
+        cells = [_cells(row) for row in model["rows"]]
+        head = (f"{model['name']}, step {model['last_steps'][-1]:,}", *_COLUMNS)
+        widths = [max(map(len, column)) for column in zip(head, *cells, strict=True)]
+        for one in (head, *cells):
+            name, *rest = (
+                text.ljust(width) if index == 0 else text.rjust(width)
+                for index, (text, width) in enumerate(zip(one, widths, strict=True))
+            )
+            lines.append("  ".join((name, *rest)).rstrip())
+        lines.append("")
+    return "\n".join(lines[:-1])
+
+
+def _cells(row: Mapping[str, Any]) -> tuple[str, ...]:
+    last = row["last"]
+
+    def number(key: str) -> str:
+        return "" if last[key] is None else f"{last[key]:.2e}"
+
+    ratio = last["ratio"]
+    return (
+        row["name"] + (f" ({row['count']})" if row["count"] > 1 else ""),
+        value_text(row),
+        *(number(key) for key in ("mean", "std", "min", "max")),
+        "" if last["zero"] is None else f"{100 * last['zero']:.3g} %",
+        str(last["nan"] or ""),
+        str(last["inf"] or ""),
+        "" if ratio is None else f"{ratio[1]:.1e}",
+    )
+
+
 def summary(document: Mapping[str, Any]) -> str:
     """`300 steps · every 10th step · overhead 0.8 %`."""
     return " · ".join(

@@ -140,8 +140,8 @@ def _claims_about(
 ) -> list[Found]:
     table = _table_of(rules)
     found: list[Found] = []
-    for cell in notebook.cells:
-        key = (notebook.key(cell), table.number)
+    for cell, own in zip(notebook.cells, notebook.keys(), strict=True):
+        key = (own, table.number)
         result = _claims.get(key)
         if result is None:
             result = _check(notebook.text(cell), table)
@@ -151,7 +151,8 @@ def _claims_about(
         for rule, error in result.failures:
             if on_failure is not None:
                 on_failure(rule, error)
-        found += (Found(rule, cell, claim) for rule, claim in result.claims)
+        if result.claims:
+            found += (Found(rule, cell, claim) for rule, claim in result.claims)
     notebook.release()
     return found
 
@@ -163,6 +164,7 @@ class _Table(NamedTuple):
     by_call: dict[str, list[tuple[Rule, StaticCheck]]]
     words: frozenset[str]
     """All words that some check waits for."""
+    rules: tuple[Rule, ...]
     number: int
 
 
@@ -171,16 +173,16 @@ _numbers = itertools.count()
 
 
 def _table_of(rules: Sequence[Rule]) -> _Table:
-    table: _Table = _dispatched.recall(
-        tuple((rule.code, id(rule)) for rule in rules), lambda: _dispatch(rules)
-    )
+    # The table holds the rules, so no other object gets one of these numbers.
+    key = tuple(map(id, rules))
+    table: _Table = _dispatched.recall(key, lambda: _dispatch(rules))
     return table
 
 
 def _dispatch(rules: Sequence[Rule]) -> _Table:
     entries = [entry for rule in rules for entry in rule.checks]
     words = frozenset().union(*(entry.words for entry in entries))
-    table = _Table({}, {}, words, next(_numbers))
+    table = _Table({}, {}, words, tuple(rules), next(_numbers))
     for rule in rules:
         for entry in rule.checks:
             for name in entry.calls:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from .classes import ClassFacts, Method, self_name
 from .graphs import reaches, under_no_grad
@@ -25,13 +25,60 @@ class Activations:
         self._facts = facts
         self._layers, self._parameters, self._others = _attributes(facts)
 
-    def in_method(self, method: Method) -> Iterator[tuple[ast.stmt, frozenset[str]]]:
+    def given(
+        self,
+        method: Method,
+        callers: Iterable[Method],
+        counts: Callable[[ast.stmt], bool],
+        depth: int = 2,
+    ) -> frozenset[str]:
+        """The arguments of a method that get a graph from a call in one of some others.
+
+        `counts` says whether a statement with a call does. Helpers of helpers are
+        followed, as deep as `depth` says.
+        """
+        found: set[str] = set()
+        parents = self._facts.text.tree.parents
+        for use in self._facts.uses.get(method.name, ()):
+            call, caller = parents[use.node], use.method
+            if (
+                isinstance(call, ast.Call)
+                and call.func is use.node
+                and caller is not method
+                and caller in callers
+                and counts(self._facts.text.tree.statement(call))
+            ):
+                above = self.given(caller, callers, counts, depth - 1) if depth else ()
+                found.update(self._given_by(call, caller, method, frozenset(above)))
+        return frozenset(found)
+
+    def _given_by(
+        self, call: ast.Call, caller: Method, method: Method, above: frozenset[str]
+    ) -> Iterator[str]:
+        """The arguments to which one call gives a graph."""
+        statement, me = self._facts.text.tree.statement(call), self_name(caller)
+        steps = self.in_method(caller, above)
+        names = next((n for at, n in steps if at is statement), frozenset())
+        positions = [item.arg for item in (*method.args.posonlyargs, *method.args.args)]
+        pairs = [*zip(positions[1:], call.args, strict=False)]
+        # Keyword arguments have the names that the method gives them.
+        pairs += [(str(item.arg), item.value) for item in call.keywords if item.arg]
+        for name, value in pairs:
+            if isinstance(value, ast.Starred):
+                return
+            if self.carries(value, names, me):
+                yield name
+
+    def in_method(
+        self, method: Method, given: frozenset[str] = frozenset()
+    ) -> Iterator[tuple[ast.stmt, frozenset[str]]]:
         """The statements of a method, each with the local names that carry a graph.
 
-        Loops count once, branches one after the other.
+        `given` are its arguments that do. Loops count once, branches one after the
+        other.
         """
         text, me = self._facts.text, self_name(method)
-        carrying: set[str] = set()
+        carrying = set(given)
         layers: set[str] = set()
         for node in walk(*method.body, into_classes=False):
             if isinstance(node, (ast.For, ast.AsyncFor)):

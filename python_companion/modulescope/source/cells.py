@@ -6,10 +6,10 @@ import ast
 import re
 import threading
 import warnings
-from functools import cached_property
 from hashlib import blake2b
 from typing import NamedTuple
 
+from .lazy import lazy
 from .magics import blank_magics
 from .positions import Lines, split_lines
 from .tree import Tree
@@ -55,7 +55,7 @@ class ParsedCell:
             self._trees[package] = Tree(self.tree, package)
         return self._trees[package]
 
-    @cached_property
+    @lazy
     def lines(self) -> Lines:
         """The lines, with conversions of columns."""
         return Lines(self.source, self._parsed)

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import ast
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from .lazy import lazy
 from .tree import find
 
 if TYPE_CHECKING:
     from .text import Text
 
 Method = ast.FunctionDef | ast.AsyncFunctionDef
-_REGISTER = {
+REGISTER = {
     "register_buffer": "buffer",
     "register_parameter": "parameter",
     "register_module": "module",
     "add_module": "module",
 }
 
-_REGISTERING = frozenset((*_REGISTER, "setattr"))
+_REGISTERING = frozenset((*REGISTER, "setattr"))
 
 
 class Store(NamedTuple):
@@ -76,7 +76,7 @@ class ClassFacts:
         """Whether something is registered under a name that is no constant."""
         return self._read.registers_by_variable
 
-    @cached_property
+    @lazy
     def _read(self) -> _Reader:
         """Its methods, read when something is first asked: most classes are not."""
         reader = _Reader(self.text)
@@ -84,7 +84,7 @@ class ClassFacts:
             reader.read(method)
         return reader
 
-    @cached_property
+    @lazy
     def family(self) -> list[ClassFacts]:
         """This class and the classes of the notebook that it derives from."""
         found: dict[ast.ClassDef, ClassFacts] = {}
@@ -97,13 +97,13 @@ class ClassFacts:
             pending += facts.local_bases
         return list(found.values())
 
-    @cached_property
+    @lazy
     def local_bases(self) -> list[ClassFacts]:
         """The facts of its direct bases that the notebook defines."""
         found = (self.text.class_facts(base) for base in self.node.bases)
         return [facts for facts in found if facts is not None]
 
-    @cached_property
+    @lazy
     def is_module(self) -> bool | None:
         """Whether it derives from torch's Module; None if a base is not known."""
         verdicts: list[bool | None] = []
@@ -115,7 +115,7 @@ class ClassFacts:
             return True
         return None if None in verdicts else False
 
-    @cached_property
+    @lazy
     def is_fully_known(self) -> bool:
         """Whether every base is torch's, plain Python's, or in this notebook."""
         return all(
@@ -176,7 +176,7 @@ class _Reader:
         function = node.func
         if type(function) is ast.Attribute:
             if (
-                function.attr in _REGISTER
+                function.attr in REGISTER
                 and isinstance(function.value, ast.Name)
                 and function.value.id == me
             ):
@@ -192,7 +192,7 @@ class _Reader:
 
     def _register(self, name: list[ast.expr], function: str) -> None:
         if name and isinstance(name[0], ast.Constant):
-            self.registered[str(name[0].value)] = _REGISTER[function]
+            self.registered[str(name[0].value)] = REGISTER[function]
         else:
             self.registers_by_variable = True
 

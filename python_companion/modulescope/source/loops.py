@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from .flow import is_optimizer_class
+from .lazy import lazy
 from .tree import FunctionNode, dotted_name, walk
 
 if TYPE_CHECKING:
@@ -49,12 +49,12 @@ class Loop:
         """The function that the loop is in."""
         return self.text.tree.function(self.node)
 
-    @cached_property
+    @lazy
     def reached(self) -> tuple[Reached, ...]:
         """The nodes of its body and of the functions that it calls."""
         return tuple(_reached(self.text, self.node.body))
 
-    @cached_property
+    @lazy
     def calls(self) -> dict[str, list[Call]]:
         """The calls that it reaches, by the name that is called."""
         found: dict[str, list[Call]] = {}
@@ -63,7 +63,7 @@ class Loop:
                 found.setdefault(name, []).append(Call(text, node))
         return found
 
-    @cached_property
+    @lazy
     def words(self) -> frozenset[str]:
         """The names, attributes and keywords that it reaches."""
         found: set[str] = set()
@@ -76,19 +76,19 @@ class Loop:
                 found.add(node.arg)
         return frozenset(found)
 
-    @cached_property
+    @lazy
     def backwards(self) -> list[Call]:
         """The calls of a tensor's `backward()`."""
         found = self.calls.get("backward", [])
         return [call for call in found if is_backward(call.text, call.node)]
 
-    @cached_property
+    @lazy
     def steps(self) -> list[Call]:
         """The calls that step an optimizer: `opt.step()`, `scaler.step(opt)`."""
         found = self.calls.get("step", [])
         return [call for call in found if stepped(call) is not None]
 
-    @cached_property
+    @lazy
     def binds(self) -> frozenset[str]:
         """The names that each iteration binds again, in the body or as its target."""
         targets = [] if isinstance(self.node, ast.While) else [self.node.target]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 import builtins
 from collections.abc import Callable, Iterable
-from functools import cached_property
 
+from .lazy import lazy
 from .torchnames import CONVENTIONS, NN_CLASSES, OTHER_FRAMEWORKS, public_name
 from .tree import Binding, Tree, dotted_name
 
@@ -117,7 +117,7 @@ class Names:
         convention = CONVENTIONS.get(name, "")
         return "" if convention and self._has_other_framework else convention
 
-    @cached_property
+    @lazy
     def _has_other_framework(self) -> bool:
         roots = {module.split(".")[0] for module in self._stars}
         return bool(roots & OTHER_FRAMEWORKS) or any(
@@ -127,7 +127,7 @@ class Names:
     def _own(self, name: str) -> list[Binding]:
         return self._tree.scopes[self._tree.module].get(name, [])
 
-    @cached_property
+    @lazy
     def _stars(self) -> frozenset[str]:
         """The modules that are imported with a star."""
         found = (*self._own("*"), *self._shared("*"))

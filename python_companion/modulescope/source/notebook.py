@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Hashable, Iterable, Sequence
-from functools import cached_property
 
 from .cells import Cell, keep, parse_once
 from .flow import Event, events
+from .lazy import lazy
 from .summaries import Recent, Summary, summarise
 from .tables import Tables
 from .text import LiveClasses, Text
@@ -93,7 +93,7 @@ class Notebook:
             return self._live.is_module(dotted)
         return True if name in self._live_classes else None
 
-    @cached_property
+    @lazy
     def _live_classes(self) -> frozenset[str]:
         return frozenset(() if self._live is None else self._live.names())
 
@@ -159,18 +159,18 @@ class Notebook:
             found += ((text, b.node) for b in bindings if b.node is not None)
         return found
 
-    def key(self, cell: Cell) -> Hashable:
-        """Changes when a cell, or what it takes from the others, changes."""
-        position = self._positions[cell]
+    def keys(self) -> list[Hashable]:
+        """For each cell a key that changes with it and with what others give it."""
         tables = self._happening
-        happened: Hashable = tables.happened_to(position)
-        if any(event.kind in _FAR_REACHING for event in self.flow(cell)):
-            happened = self._everything
-        own = tables.own_keys[position]
         whole = self._evaluates, self.trains, self.leaves_out_biases
-        return (*own, happened, *whole)
+        return [
+            (own, self._everything if kinds & _FAR_REACHING else happened, whole)
+            for own, happened, kinds in zip(
+                tables.own_keys, tables.happened_to, tables.kinds, strict=True
+            )
+        ]
 
-    @cached_property
+    @lazy
     def _happening(self) -> Tables:
         """The tables, once they know what happens in each cell."""
         tables = self._known
@@ -178,25 +178,25 @@ class Notebook:
         tables.happen(order, self._make_flow)
         return tables
 
-    @cached_property
+    @lazy
     def _everything(self) -> int:
         return hash(tuple((cell.id, event) for cell, event in self.events()))
 
-    @cached_property
+    @lazy
     def _evaluates(self) -> bool:
-        return any(event.kind == "eval" for _, event in self.events())
+        return any("eval" in kinds for kinds in self._happening.kinds)
 
-    @cached_property
+    @lazy
     def leaves_out_biases(self) -> bool:
         """Whether some cell builds layers with `bias=False`."""
         return any("bias=False" in cell.source for cell in self.cells)
 
-    @cached_property
+    @lazy
     def trains(self) -> bool:
         """Whether an optimizer is made somewhere."""
-        return any(event.kind == "optimizer" for _, event in self.events())
+        return any("optimizer" in kinds for kinds in self._happening.kinds)
 
-    @cached_property
+    @lazy
     def works_in_place(self) -> bool:
         """Whether some cell may do something in place."""
         return any(summary.in_place for summary in self._known.summaries)
@@ -205,7 +205,7 @@ class Notebook:
         """What happens to models and optimizers, in the order of execution."""
         return self._events
 
-    @cached_property
+    @lazy
     def _events(self) -> list[tuple[Cell, Event]]:
         flows = {cell: self.flow(cell) for cell in self.cells}
         return [(cell, event) for cell in self._order for event in flows[cell]]
@@ -228,7 +228,7 @@ class Notebook:
         flow: tuple[Event, ...] = _flows.recall(self._tables.own_keys[position], make)
         return flow
 
-    @cached_property
+    @lazy
     def _order(self) -> list[Cell]:
         """The runs in their order; a cell that did not run follows those above it."""
         by_id = {cell.id: cell for cell in self.cells}

@@ -10,9 +10,9 @@ import ast
 import itertools
 import re
 from bisect import bisect_right
-from functools import cached_property
 
 from ..findings import Position, Range
+from .lazy import lazy
 
 # Not str.splitlines(): it also splits on form feeds and Unicode separators, which
 # neither Python's tokenizer nor an editor counts as the end of a line.
@@ -32,7 +32,7 @@ class Lines:
         same = parsed is None or parsed is source
         self._parsed = self.lines if same else split_lines(parsed or "")
 
-    @cached_property
+    @lazy
     def _starts(self) -> list[int]:
         if "\r" in self.source:
             return [0, *(match.end() for match in _LINE_END.finditer(self.source))]

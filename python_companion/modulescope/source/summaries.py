@@ -57,7 +57,7 @@ def summarise(text: Text) -> Summary:
     problem = text.parsed.problem
     scope = text.tree.scopes[text.tree.module]
     bindings = {
-        name: tuple(binding._replace(node=None) for binding in found)
+        name: tuple([Binding(kind, target) for kind, target, _ in found])
         for name, found in scope.items()
     }
     if text.cell.id is None:
@@ -66,7 +66,9 @@ def summarise(text: Text) -> Summary:
     return Summary(
         problem=problem,
         bindings=bindings,
-        digests={name: _digest(text, found) for name, found in scope.items()},
+        digests={
+            name: _digest(text, bindings[name], found) for name, found in scope.items()
+        },
         needs={
             name: needed for name, found in scope.items() if (needed := _needs(found))
         },
@@ -75,24 +77,26 @@ def summarise(text: Text) -> Summary:
     )
 
 
-def _digest(text: Text, bindings: list[Binding]) -> int:
-    """Of the whole class or statement where others look into it."""
+def _digest(text: Text, short: tuple[Binding, ...], bindings: list[Binding]) -> int:
+    """Of the whole class, function or statement where others look into it."""
     whole = [
-        text.lines.text(binding.node)
-        for binding in bindings
-        if isinstance(binding.node, (ast.ClassDef, ast.Assign))
+        text.lines.text(node)
+        for _, _, node in bindings
+        if isinstance(node, _LOOKED_INTO)
     ]
-    return hash((*(binding[:2] for binding in bindings), *whole))
+    return hash((short, *whole))
 
 
+_LOOKED_INTO = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef, ast.Assign)
+_DEFINITIONS = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 _ID = operator.attrgetter("id")
 
 
 def _needs(bindings: list[Binding]) -> frozenset[str]:
-    names = {
-        b.target.split(".")[0] for b in bindings if b.kind in ("alias", "instance")
-    }
-    for binding in bindings:
-        if isinstance(binding.node, ast.ClassDef):
-            names.update(map(_ID, find(ast.Name, binding.node)))
+    names: set[str] = set()
+    for kind, target, node in bindings:
+        if kind == "alias" or kind == "instance":
+            names.add(target.partition(".")[0])
+        if isinstance(node, _DEFINITIONS):
+            names.update(map(_ID, find(ast.Name, node)))
     return frozenset(names)

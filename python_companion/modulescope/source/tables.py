@@ -34,12 +34,15 @@ class Tables:
         self._needs: dict[str, frozenset[str]] = {}
         self._meanings: dict[str, int] = {}
         self._reach: list[frozenset[str]] = []
+        self.kinds: list[frozenset[str]] = []
+        """The kinds of events in each cell."""
+        self.happened_to: list[frozenset[int]] = []
+        """Changes with what happens to the names that a cell uses."""
         self._flows: list[Flow | None] = []
         self._order: list[int] = []
         self._seen: list[Flow] = []
         self._concerned: dict[str, set[int]] = {}
         self._happened: dict[str, int] = {}
-        self._happened_to: list[frozenset[int]] = []
         self._stale: set[int] = set()
 
     def fill(
@@ -61,7 +64,8 @@ class Tables:
         self.own_keys = [()] * len(cells)
         self._flows = [None] * len(cells)
         self._seen = [()] * len(cells)
-        self._happened_to = [frozenset()] * len(cells)
+        self.happened_to = [frozenset()] * len(cells)
+        self.kinds = [_NOTHING] * len(cells)
         for position in range(len(cells)):
             self._look(position)
 
@@ -153,6 +157,7 @@ class Tables:
         flow = self._flows[position]
         if flow is None:
             flow = self._flows[position] = make(position)
+            self.kinds[position] = frozenset([event.kind for event in flow])
         return flow
 
     def happen(self, order: list[int], make: Callable[[int], Flow]) -> None:
@@ -169,12 +174,8 @@ class Tables:
         for position, summary in enumerate(self.summaries):
             if position in self._stale or not names.isdisjoint(summary.names):
                 concerned = summary.names & happened.keys()
-                self._happened_to[position] = frozenset(happened[n] for n in concerned)
+                self.happened_to[position] = frozenset(happened[n] for n in concerned)
         self._stale.clear()
-
-    def happened_to(self, position: int) -> frozenset[int]:
-        """Changes with what happens to the names that a cell uses."""
-        return self._happened_to[position]
 
     def _note(self, position: int, before: Flow, after: Flow) -> set[str]:
         """Notes what happens in a cell; the names that it happens to."""

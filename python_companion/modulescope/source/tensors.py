@@ -31,7 +31,7 @@ _KEEPS = frozenset(
     "exp exp2 log log2 log10 sqrt rsqrt square pow sin cos tan tanh sigmoid abs neg "
     "reciprocal clamp floor ceil round cumsum cumprod softmax div mul add sub".split()
 )
-_JOINS = frozenset("torch.cat torch.stack torch.outer torch.meshgrid".split())
+_JOINS = frozenset("torch.cat torch.stack torch.outer".split())
 _DEPTH = 12
 
 
@@ -46,7 +46,8 @@ def made_from(text: Text, node: ast.AST | None, depth: int = _DEPTH) -> str:
     if depth == 0 or not isinstance(node, (ast.BinOp, ast.UnaryOp, ast.Name, *_PARTS)):
         return ""
     if isinstance(node, ast.BinOp):
-        if isinstance(node.op, ast.MatMult):
+        # Two vectors make a number, and a format makes a text.
+        if isinstance(node.op, (ast.MatMult, ast.Mod)):
             return ""
         return _either(text, (node.left, node.right), depth)
     if isinstance(node, ast.Name):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable
-from functools import cached_property
 from typing import Any, Protocol
 
 from ..findings import CellRef, Edit, Place, Range, Severity
@@ -12,6 +11,7 @@ from .cells import Cell, ParsedCell
 from .claims import Claim, Subject
 from .classes import ClassFacts
 from .flow import Event
+from .lazy import lazy
 from .names import Names
 from .torchnames import is_module_class, is_stateless
 from .tree import Binding
@@ -78,12 +78,12 @@ class Text:
         self.memo: dict[str, Any] = {}
         """What several rules ask of this cell, worked out once."""
 
-    @cached_property
+    @lazy
     def class_nodes(self) -> list[ast.ClassDef]:
         """The classes of the cell."""
         return self.tree.all(ast.ClassDef)
 
-    @cached_property
+    @lazy
     def _class_names(self) -> frozenset[str]:
         return frozenset(node.name for node in self.class_nodes)
 

@@ -10,8 +10,9 @@ import weakref
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cached_property
 from typing import Any, Literal, NamedTuple, TypeVar
+
+from .lazy import lazy
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
@@ -132,7 +133,7 @@ class Tree:
             return self.by_type.get(kinds[0], [])  # type: ignore[return-value]
         return [node for kind in kinds for node in self.by_type.get(kind, ())]  # type: ignore[misc]
 
-    @cached_property
+    @lazy
     def calls(self) -> dict[str, list[ast.Call]]:
         """The calls by the name that is called: `step` for `optimizer.step()`."""
         found: dict[str, list[ast.Call]] = {}
@@ -144,12 +145,12 @@ class Tree:
                 found.setdefault(function.id, []).append(call)
         return found
 
-    @cached_property
+    @lazy
     def names(self) -> frozenset[str]:
         """Every plain name that the text uses."""
         return frozenset(map(_ID, self.all(ast.Name)))
 
-    @cached_property
+    @lazy
     def words(self) -> frozenset[str]:
         """Every name and attribute that the text uses, also by another name."""
         imported = (
@@ -157,7 +158,7 @@ class Tree:
         )
         return self.names.union(map(_ATTR, self.all(ast.Attribute)), imported)
 
-    @cached_property
+    @lazy
     def meaningful(self) -> frozenset[str]:
         """The names that some scope imports or makes another name of."""
         imports: list[ast.Import | ast.ImportFrom] = [
@@ -172,7 +173,7 @@ class Tree:
                 found.update(t.id for t in node.targets if type(t) is ast.Name)
         return frozenset(found)
 
-    @cached_property
+    @lazy
     def local_names(self) -> frozenset[str]:
         """The names that some scope below the module binds."""
         found: set[str] = set()
@@ -193,7 +194,7 @@ class Tree:
             return (name for name, _ in imported_names(node, self._package))
         return (node.name,) if node.name else ()
 
-    @cached_property
+    @lazy
     def scopes(self) -> Scopes:
         """For each function, class, comprehension and the module: what it binds."""
         return Scopes(self._binders, self.parents, self._package)
@@ -233,7 +234,7 @@ class Tree:
                 start = self._ends[position]
         yield start, end
 
-    @cached_property
+    @lazy
     def _classes(self) -> list[int]:
         """Where in `order` the classes are."""
         return self._positions(ast.ClassDef)

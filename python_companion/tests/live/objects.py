@@ -5,6 +5,7 @@ Each maker returns a fresh object. Hostile code that runs writes its name to `RA
 """
 
 import collections
+import contextlib
 import functools
 import os
 import types
@@ -28,6 +29,14 @@ def case(make=None, *, counts=True):
         return functools.partial(case, counts=counts)
     CASES[make.__name__] = (make, counts)
     return make
+
+
+@contextlib.contextmanager
+def quiet():
+    """What a library says while it makes a model is not ours."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
 
 
 def ran(name):
@@ -264,7 +273,7 @@ def sharded():
     from torch.distributed.device_mesh import init_device_mesh
     from torch.distributed.tensor import Shard, distribute_module, distribute_tensor
 
-    _one_process()
+    one_process()
     mesh = init_device_mesh("cpu", (1,))
 
     def shard(name, module, mesh):
@@ -280,17 +289,17 @@ def fsdp2():
     from torch.distributed.device_mesh import init_device_mesh
     from torch.distributed.fsdp import fully_shard
 
-    _one_process()
+    one_process()
     return fully_shard(Block(), mesh=init_device_mesh("cpu", (1,)))
 
 
 @case
 def distributed_data_parallel():
-    _one_process()
+    one_process()
     return nn.parallel.DistributedDataParallel(Block())
 
 
-def _one_process():
+def one_process():
     import torch.distributed as dist
 
     if not dist.is_initialized():

@@ -6,15 +6,18 @@ import random
 import sys
 import weakref
 
+import modulescope
 import numpy as np
 import pytest
 import torch
+from modulescope import hooks
 from modulescope.live import walk
 from modulescope.live.hookrows import Runs, hook_rows
 from modulescope.live.hooks import registered_hooks
+from modulescope.live.memory import device_bytes, left_behind
 from modulescope.live.tree import tree
 
-from . import objects
+from . import objects, realmodels, stranger  # noqa: F401
 from .objects import CASES, NO_MODULES, RAN
 
 QUERY = (
@@ -31,8 +34,17 @@ def look(model):
     found._repr_html_()
     found.find("is:shared")
     found.find(QUERY).to_dict()
-    hook_rows(registered_hooks(walk.nodes(model)[0]), Runs())
+    nodes = walk.nodes(model)[0]
+    hook_rows(registered_hooks(nodes), Runs())
+    json.dumps([row.to_dict() for row in device_bytes(nodes, ())])
+    json.dumps(left_behind(nodes))
+    json.dumps(hooks(model).to_dict())
+    modulescope.tree(model).find("-is:none -grad:none -init:>3x").to_dict()
     return data
+
+
+def test_at_least_120_kinds_are_looked_at():
+    assert len(CASES) >= 120
 
 
 def fingerprint(model):

@@ -19,6 +19,13 @@ CUDA = (
     "            new = torch.empty(*old.shape, device=f'cuda:{index}')\n"
     "            module._parameters[name] = nn.Parameter(new)\n"
 )
+# A second device that computes; torch registers its backend once in a process.
+LAZY = (
+    "import sys\n"
+    "if 'torch._lazy.ts_backend' not in sys.modules:\n"
+    "    import torch._lazy.ts_backend\n"
+    "    torch._lazy.ts_backend.init()"
+)
 MODEL = "model = nn.Sequential(nn.Linear(3, 3), nn.ReLU(), nn.Linear(3, 3))"
 
 
@@ -50,6 +57,19 @@ def test_optimizer_state_that_stayed_behind_is_found():
     assert verdict.object == "opt"
     assert "cpu" in verdict.evidence[0] and "cuda:0" in verdict.evidence[0]
     assert "opt" not in {v.object for v in book.confirmed(NN402)}
+
+
+def test_a_part_on_a_second_device_with_real_data_is_found():
+    # The look-alike that moves between these two devices is among `lookalikes/`.
+    book = notebook(
+        LAZY,
+        MODEL,
+        "model[2].to('lazy')",
+    )
+    (verdict,) = book.confirmed(NN402)
+    assert verdict.evidence == (
+        "`model` has 2 tensors on cpu and 2 tensors on lazy:0: `2.weight` and `2.bias`",
+    )
 
 
 SPLIT = (

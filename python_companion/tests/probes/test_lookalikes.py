@@ -30,6 +30,7 @@ def test_all_that_a_rule_could_take_for_a_bug_is_here():
         "lora",
         "meta_initialised",
         "model_parallel",
+        "model_parallel_on_two_devices",
         "monte_carlo_dropout",
         "steering_hooks",
         "target_network",
@@ -59,5 +60,7 @@ def test_no_cell_gives_a_finding_after_it_ran(page: Page, file: Path):
 def test_no_finding_comes_when_the_last_cell_runs_again(page: Page, file: Path):
     for number, source in enumerate(cells(file)):
         page.run(source, f"cell-{number}")
+        assert not page.failed
     page.run(cells(file)[-1], f"cell-{number}")
+    assert not page.failed
     assert [f"{f.code} {f.message}" for f in page.check().findings] == []

@@ -152,6 +152,38 @@ class Tracker:
 """,
         why="the forward pass does not come there",
     ),
+    Valid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(4, 4)
+    def forward(self, x):
+        y = self.fc(x)
+        self._size(x)
+        self._mean(y.detach().mean())
+        with torch.no_grad():
+            self._last(y)
+        if not self.training:
+            self._best(value=y)
+        return y
+    def _size(self, value):
+        self.input = value
+    def _mean(self, value):
+        self.mean = value
+    def _last(self, value):
+        self.last = value.abs()
+    def _best(self, value):
+        self.best = value
+model = Net().eval()
+with torch.no_grad():
+    model(torch.ones(2, 4))
+""",
+        why="a helper is given the input, a detached value, or runs without a graph",
+        live=True,
+    ),
 ]
 
 INVALID = [
@@ -256,6 +288,28 @@ y = model(torch.ones(2, 4))
 """
         + _RUN,
         line=11,
+        live=True,
+    ),
+    Invalid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(4, 4)
+    def forward(self, x):
+        y = self.fc(x)
+        self._keep(y)
+        return y
+    def _keep(self, value):
+        self._store('y', features=value * 2)
+    def _store(self, name, *, features=None):
+        self.features = features
+model = Net()
+model(torch.ones(2, 4))
+""",
+        line=14,
         live=True,
     ),
 ]

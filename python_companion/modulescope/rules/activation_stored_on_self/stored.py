@@ -34,7 +34,12 @@ def stored(facts: ClassFacts) -> Iterator[ast.Attribute]:
     activations = Activations(facts)
     seen: set[str] = set()
     for method in own:
-        for target, statement in _targets(facts, activations, method):
+        if not _may_store(facts, method):
+            continue
+        given: frozenset[str] = frozenset()
+        if method.name != "forward":
+            given = activations.given(method, own, lambda s: _has_grad(facts.text, s))
+        for target, statement in _targets(facts, activations, method, given):
             if target.attr in seen:
                 continue
             seen.add(target.attr)
@@ -63,16 +68,14 @@ def _adds(node: ast.AST) -> bool:
 
 
 def _targets(
-    facts: ClassFacts, activations: Activations, method: Method
+    facts: ClassFacts, activations: Activations, method: Method, given: frozenset[str]
 ) -> Iterator[tuple[ast.Attribute, ast.stmt]]:
     text, me = facts.text, self_name(method)
     if not me:
         return
-    for statement, names in activations.in_method(method):
+    for statement, names in activations.in_method(method, given):
         for target, value in _stores(statement, me):
-            if activations.carries(value, names, me) and not (
-                under_no_grad(text, statement) or _runs_without_grad(text, statement)
-            ):
+            if activations.carries(value, names, me) and _has_grad(text, statement):
                 yield target, statement
 
 
@@ -112,6 +115,10 @@ def _pairs(
         and place.value.id == me
     ):
         yield place, value
+
+
+def _has_grad(text: Text, node: ast.stmt) -> bool:
+    return not (under_no_grad(text, node) or _runs_without_grad(text, node))
 
 
 def _runs_without_grad(text: Text, node: ast.stmt) -> bool:

@@ -11,6 +11,7 @@ of the class itself.
 
 The call raises `KeyError: "attribute 'mask' already exists"`. Torch looks with
 `hasattr`, so `self.mask = None`, the usual way to announce an attribute, is enough.
+It is a warning where the value comes from outside, because it could be an `nn.Buffer`.
 
 ## Live evidence
 
@@ -21,8 +22,8 @@ None: such an object cannot be built.
 - An annotation without a value, `mask: torch.Tensor`: it sets nothing.
 - Assignments after the registration: they replace the tensor of the buffer.
 - A second registration of the same kind: it replaces the first.
-- Names that are deleted in between, set under a condition, or set to something that
-  may be a buffer itself; calls inside `try`, or after a test with `hasattr`.
+- Names that are deleted in between, set under a condition, or set to an `nn.Buffer`;
+  calls inside `try`, or after a test with `hasattr`.
 - Classes with a base that may register the name: all but `nn.Module` and classes of
   this notebook.
 
@@ -81,6 +82,8 @@ def taken_names(node: ast.ClassDef, text: Text) -> Iterator[Claim]:
             subject=Subject("attr", facts.name, clash.attr),
             edits=edits,
             safe=bool(edits),
+            # What is not known could be an `nn.Buffer`.
+            severity=Severity.WARNING if clash.taken.kind == "any" else None,
             related=_related(text, clash),
             call=f"{clash.function}(…)",
             attr=clash.attr,

@@ -127,6 +127,25 @@ class Net(nn.Module):
 """,
         why="the helper registers before the assignment",
     ),
+    Valid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self, mean, scale, again=False):
+        super().__init__()
+        self.register_buffer('mean', torch.zeros(3))
+        self.mean = mean
+        if again:
+            self.register_buffer('mean', mean)
+        self.scale = scale
+        self.register_parameter('scale', scale)
+        dim = mean.ndim
+        del dim
+Net(torch.zeros(3), nn.Parameter(torch.zeros(3)), again=True)
+""",
+        why="a buffer that is given a tensor stays one; the argument is a parameter",
+    ),
 ]
 
 INVALID = [
@@ -209,5 +228,33 @@ class Net(Base):
 """,
         line=4,
         cell=1,
+    ),
+    Invalid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self, mean, names=()):
+        super().__init__()
+        for name in names:
+            setattr(self, name, nn.Identity())
+        self.mean = mean
+        self.register_buffer('mean', mean)
+""",
+        line=9,
+    ),
+    Invalid(
+        """
+import torch
+from torch import nn
+class Rotary(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        rates = 1.0 / 100 ** (torch.arange(width) / width)
+        self.rates = rates
+        self.register_buffer('rates', rates, persistent=False)
+        del rates
+""",
+        line=8,
     ),
 ]

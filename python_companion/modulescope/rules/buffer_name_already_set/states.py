@@ -32,7 +32,7 @@ class Taken(NamedTuple):
     """What a name certainly is at some place, and what made it so."""
 
     kind: str
-    """`value`, `buffer`, `parameter` or `module`."""
+    """`value`, `buffer`, `parameter`, `module`, or `any` for what is not known."""
     node: ast.AST
     facts: ClassFacts
     in_method: bool
@@ -81,13 +81,23 @@ def _is_plain(facts: ClassFacts) -> bool:
             if member.text.class_facts(base) is None:
                 if member.text.resolve(base) not in _PLAIN_BASES:
                     return False
-        if find(ast.Delete, *member.node.body):
-            return False
+        for node in find(ast.Delete, *member.node.body):
+            if not all(isinstance(target, ast.Name) for target in node.targets):
+                return False
         if _SETTING.isdisjoint(member.text.tree.calls):
             continue
-        for node in find(ast.Call, *member.node.body):
-            if isinstance(node.func, ast.Name) and node.func.id in _SETTING:
-                return False
+        if any(_may_rename(member, n) for n in find(ast.Call, *member.node.body)):
+            return False
+    return True
+
+
+def _may_rename(member: ClassFacts, node: ast.Call) -> bool:
+    """Whether a call may delete a name, or register one that it does not show."""
+    if not isinstance(node.func, ast.Name) or node.func.id not in _SETTING:
+        return False
+    if node.func.id == "setattr" and len(node.args) == 3:
+        # A name that gets anything but a buffer is as taken as before.
+        return value_kind(member.text, node.args[2]) in ("buffer", None)
     return True
 
 
@@ -216,6 +226,9 @@ class _Run:
             states[attr] = Taken(kind, statement, facts, True)
         elif kind is None:
             states.pop(attr, None)
+            is_buffer = self.start.registration(attr) == "buffer"
+            if is_buffer and before is None and _is_registered_once(self.start, attr):
+                states[attr] = Taken("any", statement, facts, True)
         elif before is None or before.kind == "value":
             states[attr] = Taken("value", statement, facts, True)
         # Else a registered name stays registered: its tensor is replaced.
@@ -235,9 +248,30 @@ class _Run:
             return
         kind = _REGISTERING[function]
         taken = states.get(attr)
+        if taken is not None and taken.kind == "any" and kind != "buffer":
+            taken = None
         if taken is not None and taken.kind != kind:
             self.found.append(Clash(facts, method, call, function, attr, taken))
         states[attr] = Taken(kind, call, facts, True)
+
+
+def _is_registered_once(facts: ClassFacts, attr: str) -> bool:
+    """Whether one call registers a name as a buffer: before it, it is none.
+
+    And no text makes an `nn.Buffer`, which would be one by an assignment.
+    """
+    if any("Buffer" in member.text.tree.words for member in facts.family):
+        return False
+    calls = [
+        text_constant(given[0])
+        for member in facts.family
+        for node in walk(*member.methods.values())
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "register_buffer"
+        and (given := node.args or [k.value for k in node.keywords if k.arg == "name"])
+    ]
+    return calls.count(attr) == 1 and "" not in calls
 
 
 def _stored(

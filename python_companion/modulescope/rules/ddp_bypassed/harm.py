@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
-
 import torch
-from torch import multiprocessing, nn
+from torch import Tensor, nn
+
+from ..processes import in_two_processes
 
 CLAIM = {
     "ddp.module(x): parameters that differ between two processes": 2,
@@ -18,9 +17,7 @@ CLAIM = {
 def measure() -> dict[str, int]:
     """Trains one step in two processes, each with a batch of its own."""
     forms = ("ddp.module(x)", "ddp(x)", "ddp.forward(x)")
-    with tempfile.TemporaryDirectory() as folder:
-        multiprocessing.spawn(_run, args=(folder,), nprocs=2)
-        one, other = (torch.load(Path(folder, str(rank))) for rank in range(2))
+    one, other = in_two_processes(_train)
     return {
         f"{form}: parameters that differ between two processes": sum(
             not torch.equal(a, b) for a, b in zip(one[form], other[form], strict=True)
@@ -29,13 +26,7 @@ def measure() -> dict[str, int]:
     }
 
 
-def _run(rank: int, folder: str) -> None:
-    from torch import distributed
-
-    torch.set_num_threads(1)
-    distributed.init_process_group(
-        "gloo", init_method=f"file://{folder}/store", rank=rank, world_size=2
-    )
+def _train(rank: int) -> dict[str, list[Tensor]]:
     found = {}
     for form in ("ddp.module(x)", "ddp(x)", "ddp.forward(x)"):
         torch.manual_seed(0)
@@ -50,5 +41,4 @@ def _run(rank: int, folder: str) -> None:
         calls[form](torch.randn(8, 4)).pow(2).mean().backward()
         optimizer.step()
         found[form] = [p.detach().clone() for p in model.parameters()]
-    torch.save(found, Path(folder, str(rank)))
-    distributed.destroy_process_group()
+    return found

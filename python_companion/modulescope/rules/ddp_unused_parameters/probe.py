@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 
 from ...live import walk
-from ...live.gradients import State
+from ...live.gradients import NOT_REACHED, State
 from ...live.scene import Model, Scene
 from .. import places, recorded, words
 from ..base import Subject, Verdict
@@ -46,7 +46,7 @@ def _missing(model: Model) -> list[str]:
     return [
         fqn
         for fqn, state in zip(recording.history.fqns, states, strict=True)
-        if state == State.UNREACHED
+        if state in NOT_REACHED
     ]
 
 

@@ -2,8 +2,8 @@
 
 ## What it does
 
-Finds `model.forward(x)` and `self.head.forward(x)` where the object is certainly a
-torch module.
+Finds `model.forward(x)`, `self.head.forward(x)` and `layer.forward(x)` in a loop over
+layers, where the object is certainly a torch module.
 
 ## Why it is bad
 
@@ -24,9 +24,10 @@ some it is an error: they are skipped now. An object that is no module refutes.
 ## Not reported
 
 - `super().forward(x)` and `Base.forward(self, x)`, which extend a `forward`.
-- In `forward` and `__call__` themselves, and in classes with a `__call__` of their own.
+- `self.forward(x)` in `forward` itself, and classes with a `__call__` of their own.
 - Objects that may be no module: the layers of a network that is written in numpy.
-- TorchScript methods, which run no hooks anyway.
+- TorchScript methods, which run no hooks anyway, and variables of a
+  `torch.jit.interface`, which have no other method.
 
 ## References
 
@@ -42,6 +43,7 @@ from collections.abc import Iterator
 from ...findings import Edit, Range, Severity
 from ...source.classes import self_name
 from ...source.modules import is_module_value
+from ...source.optional import alternatives
 from ...source.text import Text
 from ...source.tree import dotted_name
 from ..base import Claim, Rule, Subject
@@ -75,9 +77,13 @@ def direct_calls(node: ast.Call, text: Text) -> Iterator[Claim]:
         return
     owner = function.value
     subject = _subject(owner, text)
-    if subject is None or _is_delegation(node, text):
+    if subject is None or _is_delegation(node, text) or _is_interface(owner, text):
         return
-    if not (is_module_value(text, owner) or _is_fragment(owner, text)):
+    if not (
+        is_module_value(text, owner)
+        or _is_child(owner, text)
+        or _is_fragment(owner, text)
+    ):
         return
     yield text.claim(
         function,
@@ -119,13 +125,54 @@ def _is_delegation(node: ast.Call, text: Text) -> bool:
         if isinstance(parent, ast.ClassDef):
             function = node.func
             assert isinstance(function, ast.Attribute)
-            itself = isinstance(function.value, ast.Name)
             method = text.tree.function(node)
+            itself = getattr(function.value, "id", None) == _self_of(method)
             family = text.facts(parent).family
             if any("__call__" in facts.methods for facts in family):
                 return True
             return itself and getattr(method, "name", "") == "forward"
     return False
+
+
+def _is_interface(owner: ast.expr, text: Text) -> bool:
+    """Whether a variable has a type of TorchScript's, which has no other method."""
+    if not isinstance(owner, ast.Name):
+        return False
+    notes = [
+        item.annotation
+        for _, item in text.definitions(owner)
+        if isinstance(item, ast.AnnAssign) and isinstance(item.annotation, ast.Name)
+    ]
+    kinds = [kind for note in notes for _, kind in text.definitions(note)]
+    return any(
+        "jit" in text.resolve(decorator)
+        for kind in kinds
+        if isinstance(kind, ast.ClassDef)
+        for decorator in kind.decorator_list
+    )
+
+
+def _self_of(method: ast.AST | None) -> str:
+    is_method = isinstance(method, (ast.FunctionDef, ast.AsyncFunctionDef))
+    return self_name(method) if is_method else ""  # type: ignore[arg-type]
+
+
+def _is_child(owner: ast.expr, text: Text) -> bool:
+    """Whether an attribute is a module in one case: then it is one in all of them."""
+    facts = text.enclosing_class(owner)
+    if (
+        facts is None
+        or not isinstance(owner, ast.Attribute)
+        or dotted_name(owner.value) != _self_of(text.tree.function(owner))
+        or text.module_class(facts.node) is None
+    ):
+        return False
+    return any(
+        relative.text.is_module_call(value)
+        for relative in facts.family
+        for store in relative.stores.get(owner.attr, ())
+        for value in alternatives(store.value)
+    )
 
 
 def _is_fragment(owner: ast.expr, text: Text) -> bool:

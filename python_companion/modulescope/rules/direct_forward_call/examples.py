@@ -92,6 +92,25 @@ y = Square.forward(None, torch.ones(2))
         why="an autograd function has a forward of another kind",
         live=True,
     ),
+    Valid(
+        """
+import torch
+from torch import nn
+@torch.jit.interface
+class Stem(nn.Module):
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        pass
+class Net(nn.Module):
+    def __init__(self, make):
+        super().__init__()
+        self.stems = nn.ModuleDict({'0': nn.Linear(2, 2)})
+        self.made = make(2, 2)
+    def forward(self, x):
+        stem: Stem = self.stems['0']
+        return stem.forward(x) + self.made.forward(x)
+""",
+        why="TorchScript calls an interface so; what an argument makes may be anything",
+    ),
 ]
 
 INVALID = [
@@ -218,6 +237,58 @@ class Net(nn.Module):
         return self(x).sigmoid()
 model = Net()
 handle = model.register_forward_hook(lambda *_: None)
+""",
+    ),
+    Invalid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self, make, wide=True):
+        super().__init__()
+        self.layers = nn.ModuleList([nn.Linear(2, 2), nn.Linear(2, 2)])
+        self.norm = make(2) if wide else nn.Identity()
+    def forward(self, x):
+        for layer in self.layers:
+            x = layer.forward(x)
+        return self.norm(x)
+""",
+        line=10,
+        fixed="""
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self, make, wide=True):
+        super().__init__()
+        self.layers = nn.ModuleList([nn.Linear(2, 2), nn.Linear(2, 2)])
+        self.norm = make(2) if wide else nn.Identity()
+    def forward(self, x):
+        for layer in self.layers:
+            x = layer(x)
+        return self.norm(x)
+""",
+    ),
+    Invalid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self, make, wide=True):
+        super().__init__()
+        self.norm = make(2) if wide else nn.Identity()
+    def forward(self, x):
+        return self.norm.forward(x)
+""",
+        line=8,
+        fixed="""
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self, make, wide=True):
+        super().__init__()
+        self.norm = make(2) if wide else nn.Identity()
+    def forward(self, x):
+        return self.norm(x)
 """,
     ),
 ]

@@ -17,6 +17,15 @@ for x in [torch.ones(2, 4)] * 2:
     two.step()
 """
 
+_PARTS = (
+    "one = torch.optim.SGD(model[0].parameters(), 0.1)\n"
+    "two = torch.optim.SGD(model[1].parameters(), 0.1)\n"
+)
+_BOTH = (
+    "one = torch.optim.SGD(model.parameters(), 0.1)\n"
+    "two = torch.optim.SGD(model[1].parameters(), 0.1)\n"
+)
+
 VALID = [
     Valid(
         _SETUP + "optimizer = torch.optim.SGD(model.parameters(), 0.1)\n",
@@ -84,6 +93,44 @@ second = torch.optim.Adam(model.parameters())
         why="two optimizers with parameters of their own",
         live=True,
     ),
+    Valid(
+        _SETUP + "# %%\n" + _PARTS + "# %%\n" + _BOTH + "# %%" + _LOOP,
+        why="the optimizer that overlaps has not been stepped yet",
+        live=True,
+        order=(0, 1, 3, 2),
+    ),
+    Valid(
+        _SETUP + "# %%\n" + _PARTS + "# %%\n" + _BOTH + "# %%" + _LOOP,
+        why="the cell with parameters of their own ran again",
+        live=True,
+        order=(0, 2, 1, 3),
+    ),
+    Valid(
+        _SETUP
+        + _BOTH
+        + """
+for turn, x in enumerate([torch.ones(2, 4)] * 4):
+    model.zero_grad()
+    model(x).sum().backward()
+    if turn < 2:
+        one.step()
+    else:
+        two.step()
+""",
+        why="one or the other steps",
+        live=True,
+    ),
+    Valid(
+        _SETUP
+        + """
+optimizer = torch.optim.SGD(model.parameters(), 0.1)
+# %%
+optimizer = torch.optim.SGD(model.head.parameters(), 0.1)
+""",
+        why="the second optimizer takes the place of the first",
+        live=True,
+        order=(0, 1, 1),
+    ),
 ]
 
 INVALID = [
@@ -142,5 +189,17 @@ optimizer = torch.optim.SGD(
     [{'params': model.parameters()}, {'params': [*model.parameters()]}], lr=0.1)
 """,
         line=5,
+    ),
+    Invalid(
+        _SETUP + "# %%\n" + _PARTS + "# %%\n" + _BOTH + "# %%" + _LOOP,
+        live=True,
+        order=(0, 1, 3, 2, 3),
+    ),
+    Invalid(
+        "optimizer = torch.optim.SGD(\n"
+        "    [*model.parameters(), *model.head.parameters()], 0.1)\n# %%" + _SETUP,
+        line=2,
+        live=True,
+        order=(1, 0, 0),
     ),
 ]

@@ -42,8 +42,10 @@ def _pair(scene: Scene, one: Optimizer, other: Optimizer) -> Iterator[Verdict]:
     both = held & {id(tensor) for _, tensor in other.parameters}
     if not both or one.optimizer is other.optimizer:
         return
-    run = next((r for r in scene.runs if _steps_both(r, one.name, other.name)), None)
-    if run is not None:
+    made = [optimizer.bound.number for optimizer in (one, other) if optimizer.bound]
+    # A loop that ran before stepped the optimizers that had these names then.
+    runs = [run for run in scene.runs if run.number >= max(made, default=0)]
+    if any(_steps_both(run, one.name, other.name) for run in runs):
         evidence = (
             f"{words.code(one.name)} and {words.code(other.name)} both hold "
             f"{words.count(len(both), 'parameter')}, and one loop steps both: "

@@ -204,6 +204,19 @@ print(evaluate(model, [torch.ones(4, 2)]))
 """,
         why="the function writes the flag itself",
     ),
+    Valid(
+        """
+import torch
+def evaluate(model, batches, sampling):
+    if not sampling:
+        model.eval()
+    else:
+        model.train()
+    with torch.no_grad():
+        return [model(x) for x in batches]
+""",
+        why="an argument decides about the mode",
+    ),
 ]
 
 INVALID = [

@@ -31,7 +31,9 @@ def is_in_eval_mode(text: Text, context: Context, call: ast.Call) -> bool:
         if inside and mode == "train":
             return True
         if text.tree.function(node) is function:
-            if inside or _position(node) < _position(call):
+            # With `if training: model.train()`, another branch or cell says the rest.
+            is_certain = mode == "eval" or not _is_optional(text, node, call)
+            if is_certain and (inside or _position(node) < _position(call)):
                 last = mode
         elif mode == "eval":
             # Another function of the cell, or the code that calls this one.
@@ -44,6 +46,13 @@ def is_in_eval_mode(text: Text, context: Context, call: ast.Call) -> bool:
         # It runs when it is called: any cell may have set the mode by then.
         return any(event.kind == "eval" for _, event in text.notebook.events())
     return _was_in_eval_mode(text, model)
+
+
+def _is_optional(text: Text, node: ast.AST, call: ast.AST) -> bool:
+    """Whether a condition decides about a mode and not about the call."""
+    around = set(text.tree.ancestors(call))
+    parents = text.tree.ancestors(node)
+    return any(isinstance(p, ast.If) and p not in around for p in parents)
 
 
 def _position(node: ast.AST) -> tuple[int, int]:

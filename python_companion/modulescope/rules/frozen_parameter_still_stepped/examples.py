@@ -38,6 +38,26 @@ for slow, fast in zip(ema.parameters(), model.parameters()):
         why="a frozen copy that the program updates itself",
         live=True,
     ),
+    Valid(
+        _TRAINED + "# %%\nmodel.requires_grad_(False)\n# %%\noptimizer.step()\n",
+        why="frozen after the last step",
+        live=True,
+        order=(0, 2, 2, 1),
+    ),
+    Valid(
+        _TRAINED + "# %%\nmodel.requires_grad_(False)\n# %%\noptimizer.step()\n",
+        why="the model and its optimizer were built again",
+        live=True,
+        order=(0, 1, 2, 0),
+    ),
+    Valid(
+        _TRAINED
+        + "# %%\nmodel.requires_grad_(False)\n"
+        + "# %%\nif model.bias.requires_grad:\n    optimizer.step()\n",
+        why="the step is in a branch that is not taken",
+        live=True,
+        order=(0, 1, 2, 2),
+    ),
 ]
 
 INVALID = [
@@ -47,5 +67,18 @@ INVALID = [
         order=(0, 1, 2, 2),
         twin=_TRAINED + "# %%\nmodel.requires_grad_(False)\noptimizer.zero_grad()\n"
         "# %%\noptimizer.step()\n",
+    ),
+    Invalid(
+        _TRAINED + "# %%\noptimizer.step()\n# %%\nmodel.requires_grad_(False)\n",
+        live=True,
+        order=(0, 2, 1, 1),
+    ),
+    Invalid(
+        _TRAINED
+        + "# %%\nmodel.requires_grad_(False)\n"
+        + "# %%\nif model.bias.requires_grad:\n    optimizer.zero_grad()\n"
+        + "optimizer.step()\n",
+        live=True,
+        order=(0, 1, 2, 2),
     ),
 ]

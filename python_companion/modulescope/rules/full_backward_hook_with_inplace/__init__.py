@@ -45,7 +45,7 @@ from collections.abc import Iterator
 from ...findings import Edit, Severity
 from ...source.edits import replace
 from ...source.hooks import FULL_BACKWARD, is_torch_hook
-from ...source.inplace import Change, change_after, changes_input
+from ...source.inplace import Change, change_after, change_in_forward, changes_input
 from ...source.instances import Instance, instance, is_self, looped, path
 from ...source.text import Text
 from ..base import Claim, Rule, Subject
@@ -79,14 +79,7 @@ def hook_beside_inplace(node: ast.Call, text: Text) -> Iterator[Claim]:
     if not isinstance(node.func, ast.Attribute) or not is_torch_hook(node, text):
         return
     owner = node.func.value
-    made = instance(text, owner)
-    for hooked in [made] if made else looped(text, owner):
-        side, change = _change(hooked)
-        if change is None and _stands_alone(text, owner, hooked):
-            side, change = "input", changes_input(hooked)
-        if change is None:
-            continue
-        subject, where = _named(text, owner, hooked, looped_over=made is None)
+    for subject, where, side, change in _clashes(text, owner):
         yield text.claim(
             node.func,
             subject=subject,
@@ -99,6 +92,42 @@ def hook_beside_inplace(node: ast.Call, text: Text) -> Iterator[Claim]:
             operation=change.operation,
         )
         return
+
+
+_Clash = tuple[Subject, str, str, Change]
+
+
+def _clashes(text: Text, owner: ast.expr) -> Iterator[_Clash]:
+    """The modules that an expression may be, each with what works in place on it."""
+    made = instance(text, owner)
+    for hooked in [made] if made else looped(text, owner):
+        side, change = _change(hooked)
+        if change is None and _stands_alone(text, owner, hooked):
+            side, change = "input", changes_input(hooked)
+        if change is not None:
+            yield *_named(text, owner, hooked, looped_over=made is None), side, change
+    if made is None and isinstance(owner, ast.Attribute):
+        change = _after_any(text, owner)
+        if change is not None:
+            yield *_of_attribute(text, owner), "output", change
+
+
+def _after_any(text: Text, owner: ast.Attribute) -> Change | None:
+    """What the parent does to the output of a child that one of several lines makes."""
+    if is_self(text, owner.value):
+        facts = text.enclosing_class(owner)
+    else:
+        parent = instance(text, owner.value)
+        facts = parent.facts if parent else None
+    if facts is None or not facts.is_module:
+        return None
+    stores = facts.all_stores(owner.attr)
+    values = [store.value for store in stores]
+    # A hook cannot be set on the None of another branch.
+    made = [v for v in values if not (isinstance(v, ast.Constant) and v.value is None)]
+    if len(made) < 2 or not all(facts.text.is_module_call(value) for value in made):
+        return None
+    return change_in_forward(facts, owner.attr)
 
 
 def _change(hooked: Instance) -> tuple[str, Change | None]:
@@ -136,9 +165,8 @@ def _named(
     text: Text, owner: ast.expr, hooked: Instance, looped_over: bool
 ) -> tuple[Subject, str]:
     """What the claim is about, and how it names the module."""
-    facts = text.enclosing_class(owner)
-    if isinstance(owner, ast.Attribute) and is_self(text, owner.value) and facts:
-        return Subject("attr", facts.name, owner.attr), f"self.{owner.attr}"
+    if isinstance(owner, ast.Attribute) and is_self(text, owner.value):
+        return _of_attribute(text, owner)
     where = path(owner)
     if looped_over:
         root = hooked
@@ -147,6 +175,13 @@ def _named(
         name = _variable(root)
         where = f"{name}.{hooked.fqn}" if name else hooked.fqn
     return Subject("name", "", where or hooked.key), where or hooked.key
+
+
+def _of_attribute(text: Text, owner: ast.Attribute) -> tuple[Subject, str]:
+    facts = text.enclosing_class(owner)
+    if facts and is_self(text, owner.value):
+        return Subject("attr", facts.name, owner.attr), f"self.{owner.attr}"
+    return Subject("name", "", path(owner)), path(owner)
 
 
 def _variable(root: Instance) -> str:

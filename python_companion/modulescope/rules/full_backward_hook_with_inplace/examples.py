@@ -124,6 +124,28 @@ model(torch.ones(1, 4)).sum().backward()
         why="an activation of its own name that comes first in a model",
         live=True,
     ),
+    Valid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self, wide):
+        super().__init__()
+        if wide:
+            self.fc = nn.Linear(4, 4)
+        else:
+            self.fc = nn.Linear(4, 4, bias=False)
+    def forward(self, x):
+        y = self.fc(x)
+        y = y + 1
+        return y.mul_(2)
+net = Net(True)
+handle = net.fc.register_full_backward_hook(print)
+net(torch.ones(1, 4, requires_grad=True)).sum().backward()
+""",
+        why="one of several layers, whose output is not what is changed",
+        live=True,
+    ),
 ]
 
 INVALID = [
@@ -276,5 +298,26 @@ handle = act.register_full_backward_hook(print)
 def forward(x):
     return act(fc(x))
 """,
+    ),
+    Invalid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self, wide):
+        super().__init__()
+        self.fc = None
+        if wide:
+            self.fc = nn.Linear(4, 4)
+        else:
+            self.fc = nn.Sequential(nn.Linear(4, 2), nn.Linear(2, 4))
+    def forward(self, x):
+        y = self.fc(x)
+        return y.mul_(2)
+net = Net(False)
+handle = net.fc.register_full_backward_hook(print)
+""",
+        line=15,
+        live=True,
     ),
 ]

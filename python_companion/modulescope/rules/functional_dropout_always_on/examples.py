@@ -148,6 +148,19 @@ class Net(nn.Module):
 """,
         why="another framework",
     ),
+    Valid(
+        """
+import torch.nn.functional as F
+from torch import nn
+class PosteriorSampler(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.head = nn.Linear(4, 4)
+    def forward(self, x):
+        return self.head(F.dropout(x, 0.1))
+""",
+        why="a sampler is random on purpose; an upsampler is none",
+    ),
 ]
 
 INVALID = [
@@ -301,6 +314,29 @@ import torch.nn.functional as F
 class Net(nn.Module):
     def forward(self, x):
         return F.dropout(x, p=(0.5), training=self.training)
+""",
+    ),
+    Invalid(
+        """
+import torch.nn.functional as F
+from torch import nn
+class Downsample(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 3, 3, stride=2)
+    def forward(self, x):
+        return self.conv(F.dropout(x, 0.1))
+""",
+        line=8,
+        fixed="""
+import torch.nn.functional as F
+from torch import nn
+class Downsample(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 3, 3, stride=2)
+    def forward(self, x):
+        return self.conv(F.dropout(x, 0.1, training=self.training))
 """,
     ),
 ]

@@ -15,7 +15,7 @@ from ...source.tree import walk
 # Monte-Carlo dropout is random on purpose; what a training step calls runs in training.
 _ON_PURPOSE = re.compile(
     r"MC|(?i:(^|_)mc|monte|bayes|uncertain|always|stochastic|train|augment|perturb"
-    r"|noise|sample|corrupt)"
+    r"|noise|(?<!up)(?<!down)(?<!re)sample|corrupt)"
 )
 
 

@@ -15,14 +15,16 @@ children. In each case a forward of the model calls the hook 0 times, without a 
 ## Live evidence
 
 The class of the hooked module, and that of the modules it is in: whether its
-`forward` is the one of `nn.Module`, which only raises.
+`forward` is the one of `nn.Module`, which only raises. A watch (`%%nn watch`) also sees
+which modules its first ten steps call: five or more calls of the model, and none of the
+hooked one, confirm too.
 
 ## Not reported
 
 - A function that also sits on modules that run, as after a loop over `modules()`.
 - Hooks on state dicts: these reach containers, too.
 - Classes with a `__call__` of their own.
-- A `forward` that takes another branch: it may run the next time.
+- Without a watch, a `forward` that takes another branch: it may run the next time.
 
 ## References
 

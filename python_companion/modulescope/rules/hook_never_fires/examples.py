@@ -19,7 +19,38 @@ def keep(module, *values):
     seen.append(module)
 """
 
+_TWO_HEADS = """
+import torch
+from torch import nn
+from modulescope import watch
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.body, self.head = nn.Linear(2, 2), nn.Linear(2, 2)
+        self.spare = nn.Linear(2, 2)
+    def forward(self, x):
+        return self.head(self.body(x))
+net, seen = Net(), []
+def keep(module, *values):
+    seen.append(module)
+handle = net.{child}.register_forward_hook(keep)
+# %%
+with watch(net, every=1):
+    for _ in range({steps}):
+        net(torch.ones(1, 2)).sum().backward()
+"""
+
 VALID = [
+    Valid(
+        _TWO_HEADS.format(child="head", steps=8),
+        why="a watch saw the module called",
+        live=True,
+    ),
+    Valid(
+        _TWO_HEADS.format(child="spare", steps=3),
+        why="three calls may leave a module out by chance",
+        live=True,
+    ),
     Valid(
         _NET
         + """
@@ -138,5 +169,10 @@ y = net(torch.ones(1, 2))
 """,
         live=True,
         order=(0, 1, 1),
+    ),
+    Invalid(
+        _TWO_HEADS.format(child="spare", steps=8),
+        live=True,
+        twin=_TWO_HEADS.format(child="head", steps=8),
     ),
 ]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from ...live import origins, walk
+from ...live.calls import LEAST_CALLS
 from ...live.scene import Model, Scene
 from .. import places, words
 from ..base import Verdict
@@ -75,7 +76,17 @@ def _reason(model: Model, module: Any, known: dict[int, bool]) -> str:
             where = words.path(model.name, model.nodes[above].fqn)
             return f"{words.code(where)} runs compiled code, not this Python object"
         above = model.nodes[above].parent  # type: ignore[assignment]
-    return ""
+    return _watched_reason(model, module)
+
+
+def _watched_reason(model: Model, module: Any) -> str:
+    """What a watch of the model saw: it was called again and again, this was not."""
+    seen = model.recording.calls if model.recording else None
+    root = model.nodes[0].module
+    if seen is None or seen.count(root) < LEAST_CALLS or seen.count(module):
+        return ""
+    times = words.count(seen.count(root), "watched call")
+    return f"in {times} of {words.code(model.name)} it was not called"
 
 
 def _has_no_forward(kind: type, torch: Any) -> bool:

@@ -19,8 +19,9 @@ a linear or a norm layer, and none of these needs its output again.
 
 ## Live evidence
 
-Live evidence needs a watch: only during the pass can the version counter of the input
-be compared. Outside of one the finding stays static.
+Live evidence needs a watch (`%%nn watch`): only during the pass can the version counter
+of the input be compared, in its first ten steps. Outside of one, and for tensors that
+`forward` made itself, the finding stays static.
 
 ## Not reported
 

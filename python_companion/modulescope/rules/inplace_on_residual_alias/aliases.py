@@ -195,8 +195,11 @@ def _of_new_layer(text: Text, call: ast.Call) -> Change | None:
 
 
 def _is_tensor(text: Text, name: str, body: _Body) -> bool:
-    """Whether a variable is given to a layer or function, and is no list or number."""
-    is_given = False
+    """Whether a variable is given to a layer or function, and is no list or number.
+
+    Or is an argument that is annotated as a tensor.
+    """
+    is_given = _is_annotated(text, body.uses[name][0].node)
     for use in body.uses[name]:
         parent = text.tree.parents[use.node]
         if isinstance(parent, ast.Attribute) and parent.attr in _LIST_METHODS:
@@ -210,6 +213,13 @@ def _is_tensor(text: Text, name: str, body: _Body) -> bool:
                 isinstance(function, ast.Attribute) and is_self(text, function.value)
             )
     return is_given
+
+
+def _is_annotated(text: Text, node: ast.Name) -> bool:
+    found = text.names.bindings(node.id, node)
+    made = found[0].node if found else None
+    note = made.annotation if isinstance(made, ast.arg) else None
+    return note is not None and text.resolve(note) == "torch.Tensor"
 
 
 def _aliases(body: _Body) -> list[tuple[ast.Assign, ast.Name, str]]:

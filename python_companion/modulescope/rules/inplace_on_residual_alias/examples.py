@@ -13,6 +13,32 @@ class Net(nn.Module):
         self.act = nn.ReLU(inplace=True)
 """
 
+_WATCHED = """
+import torch
+from torch import nn
+from torch.nn import functional as F
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.stem, self.body = nn.Linear(2, 2), Block()
+    def forward(self, x):
+        return self.body(self.stem(x))
+class Block(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.last = nn.Linear(2, 2)
+    def forward(self, x):
+        r = {copy}
+        x = F.relu(x, inplace=True)
+        return self.last(x) + r
+net = Net()
+# %%
+from modulescope import watch
+with watch(net, every=1):
+    for _ in range(3):
+        net(torch.ones(4, 2)).sum().backward()
+"""
+
 VALID = [
     Valid(
         _HEAD
@@ -117,6 +143,17 @@ class Block:
 """,
         why="no module",
     ),
+    Valid(
+        """
+from torch import nn
+class Steps(nn.Module):
+    def forward(self, x, step: int):
+        before = step
+        step += 1
+        return x * step - before
+""",
+        why="a number is not changed in place",
+    ),
 ]
 
 INVALID = [
@@ -215,5 +252,33 @@ class Net(Base):
         x.mul_(0.5)
         return self.conv(x) + r
 """,
+    ),
+    Invalid(
+        """
+import torch
+from torch import nn
+class Positions(nn.Module):
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        shortcut = x
+        x += 1.0
+        return x * shortcut
+""",
+        line=6,
+        fixed="""
+import torch
+from torch import nn
+class Positions(nn.Module):
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        shortcut = x.clone()
+        x += 1.0
+        return x * shortcut
+""",
+    ),
+    Invalid(
+        _WATCHED.format(copy="x"),
+        line=16,
+        fixed=_WATCHED.format(copy="x.clone()").partition("# %%")[0],
+        live=True,
+        twin=_WATCHED.format(copy="x.clone()"),
     ),
 ]

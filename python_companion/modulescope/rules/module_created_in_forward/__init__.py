@@ -24,7 +24,8 @@ even saved.
 A module that is registered under a name that only `forward` assigns; or a variable of
 the notebook, such as the loss, whose graph ends in parameters that no module holds,
 beside those of the model. A module whose outputs nobody keeps shows nothing outside
-of a watch.
+of a watch. A watch
+(`%%nn watch`) also counts the layers that are gone after the forward that called them.
 
 ## Not reported
 

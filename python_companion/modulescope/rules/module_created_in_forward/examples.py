@@ -268,4 +268,31 @@ y = model(torch.ones(2, 4))
         line=11,
         live=True,
     ),
+    Invalid(
+        _HEAD
+        + """
+    def forward(self, x):
+        return nn.Linear(8, 1)(self.enc(x))
+model = Net()
+# %%
+from modulescope import watch
+with watch(model, every=1):
+    for _ in range(3):
+        model(torch.ones(2, 4)).mean().backward()
+""",
+        line=9,
+        live=True,
+        twin=_HEAD
+        + """
+        self.t = nn.Linear(8, 1)
+    def forward(self, x):
+        return self.t(self.enc(x))
+model = Net()
+# %%
+from modulescope import watch
+with watch(model, every=1):
+    for _ in range(3):
+        model(torch.ones(2, 4)).mean().backward()
+""",
+    ),
 ]

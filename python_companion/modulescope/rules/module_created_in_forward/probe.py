@@ -14,6 +14,9 @@ from . import RULE
 
 _MAX_NODES = 2_000
 
+_LEAST_CALLS = 2
+"""One layer that is gone may have been replaced; one per call was made for it."""
+
 
 @RULE.probe
 def layers_of_a_pass(scene: Scene) -> Iterator[Verdict]:
@@ -22,6 +25,9 @@ def layers_of_a_pass(scene: Scene) -> Iterator[Verdict]:
     for found in instances(scene, RULE.code):
         if found.claim.subject.kind == "attr":
             yield from _registered(found, scene)
+            continue
+        if (seen := _watched(found)) is not None:
+            yield seen
             continue
         if ends is None:
             ends = _graph_ends(scene)
@@ -52,6 +58,24 @@ def _registered(found: Instance, scene: Scene) -> Iterator[Verdict]:
         number = sum(id(tensor) in held for tensor in parameters)
         lines.append(f"optimizers hold {number} of them")
     yield _verdict(found, lines)
+
+
+def _watched(found: Instance) -> Verdict | None:
+    """What a watch saw: modules that were gone after the forward that called them."""
+    calls = found.model.recording.calls if found.model.recording else None
+    if calls is None:
+        return None
+    kind = str(found.claim.values["layer"]).rpartition(".")[2]
+    number = calls.passing(found.node.module, kind)
+    times = calls.count(found.node.module)
+    if times < _LEAST_CALLS or number < times:
+        return None
+    name = words.code(words.path(found.model.name, found.node.fqn))
+    line = (
+        f"in {words.count(times, 'watched call')} of {name}, "
+        f"{words.count(number, f'`{words.clean(kind)}`')} came and went"
+    )
+    return _verdict(found, [line])
 
 
 def _kept_by_a_graph(

@@ -28,7 +28,7 @@ def unreached(model: Model) -> list[str]:
     if states is None or model.recording is None:
         return []
     got = (states == State.VALUE).any(axis=0)
-    never = (states == State.UNREACHED).all(axis=0)
+    never = ((states == State.UNREACHED) | (states == State.UNUSED)).all(axis=0)
     if not got.any() or not never.any():
         return []
     fqns = model.recording.history.fqns

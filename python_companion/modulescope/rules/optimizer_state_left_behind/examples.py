@@ -13,6 +13,8 @@ model(torch.ones(2, 4)).sum().backward()
 optimizer.step()
 """
 
+_ADAM = _SETUP + "optimizer = torch.optim.Adam(model.parameters())\n"
+
 VALID = [
     Valid(
         _SETUP + "model.double()\noptimizer = torch.optim.Adam(model.parameters())\n",
@@ -51,6 +53,23 @@ optimizer = Mine(model.parameters())"""
         why="a class of the user may keep its state as it likes",
         live=True,
     ),
+    Valid(
+        _ADAM + "# %%" + _STEP + "# %%\nmodel.double()\n",
+        why="converted before the first step, after the cells were run again",
+        live=True,
+        order=(0, 1, 0, 2),
+    ),
+    Valid(
+        _ADAM + "# %%\nmodel.double()\n# %%" + _STEP + "# %%\nmodel.float()\n",
+        why="converted there and back",
+        live=True,
+        order=(0, 2, 1, 3),
+    ),
+    Valid(
+        _ADAM + "# %%" + _STEP + "# %%\nif False:\n    model.double()\n",
+        why="the conversion cannot be reached",
+        live=True,
+    ),
 ]
 
 INVALID = [
@@ -75,5 +94,23 @@ INVALID = [
         + "optimizer = torch.optim.AdamW(model.parameters())\n# %%"
         + _STEP
         + "# %%\nmodel.float()\n",
+    ),
+    Invalid(
+        _ADAM + "# %%\nmodel.double()\n# %%" + _STEP,
+        live=True,
+        order=(0, 2, 1),
+        twin=_ADAM
+        + "# %%\nmodel.double()\noptimizer.load_state_dict(optimizer.state_dict())\n"
+        + "# %%"
+        + _STEP,
+    ),
+    Invalid(
+        _ADAM
+        + "# %%"
+        + _STEP
+        + "# %%\nif model.bias is None:\n    model.float()\n"
+        + "else:\n    model.double()\n",
+        live=True,
+        order=(0, 1, 1, 2, 2),
     ),
 ]

@@ -100,6 +100,23 @@ class Net(nn.Module):
 """,
         why="another framework",
     ),
+    Valid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self, small=True):
+        super().__init__()
+        self.gain = nn.Parameter(torch.ones(4)) * 0.02
+        if small:
+            self.gain = nn.Parameter(torch.ones(4))
+        else:
+            self.gain = nn.Parameter(torch.ones(8))
+model = Net()
+""",
+        why="what comes after replaces it in every case",
+        live=True,
+    ),
 ]
 
 _INSIDE = """
@@ -237,5 +254,37 @@ class Net(nn.Module):
         self.ws = [nn.Parameter(torch.randn(4)) * 0.1 for _ in range(3)]
 """,
         line=6,
+    ),
+    Invalid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self, affine=True):
+        super().__init__()
+        if affine:
+            self.gain = nn.Parameter(torch.randn(4)) * 0.02
+        else:
+            self.register_parameter('gain', None)
+    def forward(self, x):
+        return x if self.gain is None else x * self.gain
+model = Net()
+""",
+        line=7,
+        live=True,
+        fixed="""
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self, affine=True):
+        super().__init__()
+        if affine:
+            self.gain = nn.Parameter(torch.randn(4) * 0.02)
+        else:
+            self.register_parameter('gain', None)
+    def forward(self, x):
+        return x if self.gain is None else x * self.gain
+model = Net()
+""",
     ),
 ]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ...source.classes import ClassFacts, Method, self_name
+from ...source.exclusive import stands_alone
 from ...source.tensors import keyword, tensor_factory
 from ...source.text import Text
 
@@ -195,8 +196,11 @@ def _owner(target: ast.expr, text: Text) -> ClassFacts | None:
         or not isinstance(method, (ast.FunctionDef, ast.AsyncFunctionDef))
         or self_name(method) != target.value.id
         or text.module_class(owner.node) is None
-        or owner.registration(target.attr)
     ):
+        return None
+    if stands_alone(owner, target):
+        return owner
+    if owner.registration(target.attr):
         return None
     stores = owner.all_stores(target.attr)
     if any(

@@ -13,6 +13,8 @@ if not distributed.is_initialized():
 model = nn.Sequential(nn.Linear(4, 4))
 """
 
+_WRAP = "# %%\nddp = DDP(model)\n"
+
 VALID = [
     Valid(
         _SETUP + "model.head = nn.Linear(4, 1)\nddp = DDP(model)\n",
@@ -35,6 +37,23 @@ VALID = [
         why="a model that is not wrapped",
         live=True,
     ),
+    Valid(
+        _SETUP + _WRAP + "# %%\nmodel.head = nn.Linear(4, 1)\n",
+        why="the layer came first, then the wrapper",
+        live=True,
+        order=(0, 2, 1),
+    ),
+    Valid(
+        _SETUP + _WRAP + "# %%\nmodel.head = nn.Linear(4, 1)\n",
+        why="the model was wrapped again after the layer",
+        live=True,
+        order=(0, 1, 2, 1),
+    ),
+    Valid(
+        _SETUP + _WRAP + "# %%\nif False:\n    model.head = nn.Linear(4, 1)\n",
+        why="the layer cannot be reached",
+        live=True,
+    ),
 ]
 
 INVALID = [
@@ -52,5 +71,21 @@ INVALID = [
         twin=_SETUP
         + "model.head = nn.Linear(4, 1)\n# %%\nddp = DDP(model)\n# %%\n"
         + "model.head = nn.Linear(4, 2)\nddp = DDP(model)\n",
+    ),
+    Invalid(
+        _SETUP + "# %%\nmodel.head = nn.Linear(4, 1)\n" + _WRAP,
+        live=True,
+        order=(0, 2, 1),
+    ),
+    Invalid(
+        _SETUP
+        + _WRAP
+        + "# %%\nif hasattr(model, 'head'):\n    ddp = DDP(model)\nelse:\n"
+        + "    model.head = nn.Linear(4, 1)\n",
+        live=True,
+        twin=_SETUP
+        + _WRAP
+        + "# %%\nmodel.head = nn.Linear(4, 1)\nif hasattr(model, 'head'):\n"
+        + "    ddp = DDP(model)\n",
     ),
 ]

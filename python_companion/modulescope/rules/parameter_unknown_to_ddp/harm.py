@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
-
 import torch
-from torch import multiprocessing, nn
+from torch import Tensor, nn
+
+from ..processes import in_two_processes
 
 CLAIM = {
     "added after wrapping: parameters": 4,
@@ -18,9 +17,7 @@ CLAIM = {
 
 def measure() -> dict[str, int]:
     """Trains one step in two processes, each with a batch of its own."""
-    with tempfile.TemporaryDirectory() as folder:
-        multiprocessing.spawn(_run, args=(folder,), nprocs=2)
-        one, other = (torch.load(Path(folder, str(rank))) for rank in range(2))
+    one, other = in_two_processes(_train)
     found = {}
     for form in ("after", "before"):
         found[f"added {form} wrapping: parameters"] = len(one[form])
@@ -32,13 +29,7 @@ def measure() -> dict[str, int]:
     return found
 
 
-def _run(rank: int, folder: str) -> None:
-    from torch import distributed
-
-    torch.set_num_threads(1)
-    distributed.init_process_group(
-        "gloo", init_method=f"file://{folder}/store", rank=rank, world_size=2
-    )
+def _train(rank: int) -> dict[str, list[Tensor]]:
     found = {}
     for form in ("after", "before"):
         torch.manual_seed(rank)
@@ -52,5 +43,4 @@ def _run(rank: int, folder: str) -> None:
         ddp(torch.randn(8, 4)).pow(2).mean().backward()
         optimizer.step()
         found[form] = [p.detach().clone() for p in ddp.parameters()]
-    torch.save(found, Path(folder, str(rank)))
-    distributed.destroy_process_group()
+    return found

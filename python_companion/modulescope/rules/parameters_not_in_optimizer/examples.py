@@ -2,6 +2,14 @@
 
 from ..base import Invalid, Valid
 
+_MODEL = """
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(2, 2), nn.Tanh())
+"""
+_OPTIMIZER = "optimizer = torch.optim.SGD(model.parameters(), 0.1)\n"
+_HEAD = "model.head = nn.Linear(2, 2)\n"
+
 VALID = [
     Valid(
         """
@@ -83,6 +91,46 @@ other.head = nn.Linear(2, 2)
 """,
         why="a layer of another model",
     ),
+    Valid(
+        _MODEL + "# %%\n" + _OPTIMIZER + "# %%\n" + _HEAD,
+        why="the layer was added before the optimizer was built",
+        live=True,
+        order=(0, 2, 1),
+    ),
+    Valid(
+        _MODEL + "# %%\n" + _HEAD + "# %%\n" + _OPTIMIZER,
+        why="the optimizer was built again after the layer",
+        live=True,
+        order=(0, 2, 1, 2),
+    ),
+    Valid(
+        _MODEL
+        + "# %%\nif len(model) > 2:\n    "
+        + _OPTIMIZER
+        + "    model.head = nn.Identity()\nelse:\n    "
+        + _HEAD,
+        why="either the optimizer or the layer",
+        live=True,
+    ),
+    Valid(
+        _MODEL + _OPTIMIZER + "if False:\n    " + _HEAD,
+        why="the layer cannot be reached",
+        live=True,
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+def build(model, head):
+    optimizer = torch.optim.SGD(model.parameters(), 0.1)
+    if not head:
+        return optimizer
+    optimizer = None
+    return optimizer
+    model.head = nn.Linear(2, 2)
+""",
+        why="the function has returned before",
+    ),
 ]
 
 INVALID = [
@@ -128,5 +176,24 @@ def train():
     model.add_module('head', nn.Linear(2, 2))
 """,
         line=6,
+    ),
+    Invalid(
+        _MODEL + "# %%\n" + _HEAD + "# %%\n" + _OPTIMIZER,
+        line=1,
+        cell=1,
+        live=True,
+        order=(0, 2, 1),
+    ),
+    Invalid(
+        _MODEL + "# %%\n" + _HEAD + "# %%\n" + _OPTIMIZER,
+        line=1,
+        cell=1,
+        live=True,
+        order=(0, 1, 2, 1),
+    ),
+    Invalid(
+        _MODEL + _OPTIMIZER + "if len(model):\n    " + _HEAD,
+        line=6,
+        live=True,
     ),
 ]

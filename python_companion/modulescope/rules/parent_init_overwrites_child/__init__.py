@@ -34,9 +34,10 @@ import ast
 from collections.abc import Iterator
 
 from ...findings import CellRef, Place, Severity
+from ...source.classes import ClassFacts, Method
 from ...source.text import Text
 from ..base import Claim, Rule, Subject
-from .walks import first_walk, zeroed_children
+from .walks import Walk, builders, last_walk, zeroed_children
 
 # Subject of both halves: `class`, empty, the parent.
 # Values: both `parent`, `child`, `param`; live also `path`.
@@ -65,10 +66,18 @@ def walk_over_children(node: ast.ClassDef, text: Text) -> Iterator[Claim]:
     facts = text.module_class(node)
     if facts is None or "__init__" not in facts.methods:
         return
-    found = first_walk(text, facts)
-    if found is None:
-        return
-    for child, layer, zero, owner in zeroed_children(text, facts, found):
+    for builder, call in builders(facts):
+        found = last_walk(text, facts, builder, call)
+        claims = [*_overwritten(text, facts, found, builder)] if found else []
+        if claims:
+            yield claims[0]
+            return
+
+
+def _overwritten(
+    text: Text, facts: ClassFacts, found: Walk, builder: Method
+) -> Iterator[Claim]:
+    for child, layer, zero, owner in zeroed_children(text, facts, found, builder):
         place = Place(
             CellRef(owner.cell.id), owner.range(zero), "the child sets it to zero here"
         )
@@ -80,4 +89,3 @@ def walk_over_children(node: ast.ClassDef, text: Text) -> Iterator[Claim]:
             child=child,
             param=f"{layer}.weight",
         )
-        return

@@ -83,6 +83,33 @@ class P(nn.Module):
 """,
         why="a flag says what to skip",
     ),
+    Valid(
+        """
+from torch import nn
+class C(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.o = nn.Linear(2, 2)
+        nn.init.zeros_(self.o.weight)
+    def forward(self, x):
+        return self.o(x)
+class P(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self._build()
+        nn.init.zeros_(self.c.o.weight)
+    def _build(self):
+        self.c = C()
+        for m in self.modules():
+            if isinstance(m, nn.Linear):
+                nn.init.xavier_uniform_(m.weight)
+    def forward(self, x):
+        return self.c(x)
+model = P()
+""",
+        why="built and drawn in a helper, and set to zero again after it",
+        live=True,
+    ),
 ]
 
 INVALID = [
@@ -140,5 +167,31 @@ class Net(tnn.Module):
         return self.gates(x)
 """,
         line=13,
+    ),
+    Invalid(
+        """
+from torch import nn
+class C(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.o = nn.Linear(2, 2)
+        nn.init.zeros_(self.o.weight)
+    def forward(self, x):
+        return self.o(x)
+class P(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self._build()
+    def _build(self):
+        self.c = C()
+        for m in self.modules():
+            if isinstance(m, nn.Linear):
+                nn.init.xavier_uniform_(m.weight)
+    def forward(self, x):
+        return self.c(x)
+model = P()
+""",
+        line=15,
+        live=True,
     ),
 ]

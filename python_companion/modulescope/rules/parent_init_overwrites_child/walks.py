@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ...source.classes import ClassFacts, reached_from
+from ...source.classes import ClassFacts, Method, reached_from
 from ...source.instances import instance
 from ...source.state import RANDOM, is_about_kind
 from ...source.text import Text
@@ -17,17 +17,30 @@ _WALKS = frozenset(("modules", "named_modules"))
 
 
 class Walk(NamedTuple):
-    """The statement of a constructor that draws layers, and their classes."""
+    """The statement of a builder that draws layers, and their classes."""
 
     place: ast.expr
     kinds: frozenset[str]
 
 
-def first_walk(text: Text, facts: ClassFacts) -> Walk | None:
-    """The last walk of the constructor, by itself or in a method that it calls."""
-    found: Walk | None = None
+def builders(facts: ClassFacts) -> Iterator[tuple[Method, ast.Call | None]]:
+    """The constructor, and the methods that it certainly calls, with the call."""
     constructor = facts.methods["__init__"]
-    for node in walk(*constructor.body, into_classes=False):
+    yield constructor, None
+    for statement in constructor.body:
+        call = statement.value if isinstance(statement, ast.Expr) else None
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute):
+            method = facts.methods.get(call.func.attr)
+            if dotted_name(call.func.value) == "self" and method is not None:
+                yield method, call
+
+
+def last_walk(
+    text: Text, facts: ClassFacts, builder: Method, call: ast.Call | None
+) -> Walk | None:
+    """The last walk of a builder, by itself or in a method that it calls."""
+    found: Walk | None = None
+    for node in walk(*builder.body, into_classes=False):
         made: Walk | None = None
         if isinstance(node, ast.For):
             made = _loop(text, node, node.iter)
@@ -38,7 +51,11 @@ def first_walk(text: Text, facts: ClassFacts) -> Walk | None:
             if any(isinstance(p, ast.If) for p in text.tree.ancestors(node)):
                 return None
             found = made
-    return found if found and not _is_mended(text, facts, found) else None
+    if found is None or _is_mended(builder, text.tree.statement(found.place)):
+        return None
+    if call is not None and _is_mended(facts.methods["__init__"], call):
+        return None
+    return found
 
 
 def _loop(text: Text, node: ast.For, place: ast.expr) -> Walk | None:
@@ -128,11 +145,10 @@ def _kinds_around(text: Text, node: ast.AST) -> set[str]:
     return set()
 
 
-def _is_mended(text: Text, facts: ClassFacts, found: Walk) -> bool:
-    """Whether the constructor does anything more to a child after the walk."""
-    constructor = facts.methods["__init__"]
-    line = text.tree.statement(found.place).end_lineno or 0
-    for node in walk(*constructor.body):
+def _is_mended(builder: Method, place: ast.stmt | ast.expr) -> bool:
+    """Whether a builder does anything more to a child after the walk."""
+    line = place.end_lineno or 0
+    for node in walk(*builder.body):
         if isinstance(node, ast.Call) and node.lineno > line:
             name = dotted_name(node.func)
             if name.rpartition(".")[2] in ("print", "register_buffer"):
@@ -145,11 +161,10 @@ def _is_mended(text: Text, facts: ClassFacts, found: Walk) -> bool:
 
 
 def zeroed_children(
-    text: Text, facts: ClassFacts, found: Walk
+    text: Text, facts: ClassFacts, found: Walk, builder: Method
 ) -> Iterator[tuple[str, str, ast.expr, Text]]:
     """The class of a child, its layer, and where it sets the layer's weight to zero."""
-    constructor = facts.methods["__init__"]
-    for node in walk(*constructor.body):
+    for node in walk(*builder.body):
         if not isinstance(node, ast.Call) or node.lineno > found.place.lineno:
             continue
         child = text.class_facts(node.func)

@@ -4,7 +4,7 @@
 
 Finds a class that derives from a layer of torch (`nn.Linear`, `nn.Conv2d`,
 `nn.LayerNorm`, …), overrides `reset_parameters`, and there reads an attribute that its
-`__init__` sets after `super().__init__()`.
+`__init__` sets after `super().__init__()` or `nn.Linear.__init__(self)`.
 
 ## Why it is bad
 

@@ -94,6 +94,19 @@ VALID = [
 """,
         why="an embedding that is given its weight resets nothing",
     ),
+    Valid(
+        """
+from torch import nn
+class Scaled(nn.Linear):
+    def __init__(self, size, scale):
+        nn.Module.__init__(self)
+        self.scale = scale
+        nn.Linear.__init__(self, size, size)
+    def reset_parameters(self):
+        nn.init.normal_(self.weight, std=self.scale)
+""",
+        why="the layer's own `__init__` comes last; that of Module resets nothing",
+    ),
 ]
 
 INVALID = [
@@ -150,5 +163,17 @@ class Masked(Base):
             "self.rank = 4\nself.reset_parameters()",
         ),
         line=10,
+    ),
+    Invalid(
+        """
+import torch.nn as tnn
+class Scaled(tnn.Embedding):
+    def __init__(self, number, size, std):
+        tnn.Embedding.__init__(self, number, size)
+        self.std = std
+    def reset_parameters(self):
+        self.weight.data.normal_(0, self.std)
+""",
+        line=7,
     ),
 ]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ...source.classes import ClassFacts, Method, self_name
-from ...source.tree import walk
+from ...source.tree import dotted_name, walk
 from ...source.values import class_level
 
 # The layers whose `__init__` always calls `self.reset_parameters()` (torch 2.13; a test
@@ -96,21 +96,26 @@ def _torch_layer(facts: ClassFacts) -> str:
 def _calls_super(member: ClassFacts) -> bool:
     """Whether the `__init__` of a base in between goes on to torch's, in any case."""
     init = member.methods.get("__init__")
-    return init is None or any(_super_call(item) for item in init.body)
+    return init is None or any(_super_call(member, item) for item in init.body)
 
 
-def _super_call(statement: ast.stmt) -> ast.Call | None:
-    """The call in a statement `super().__init__(…)` that runs the layer's own."""
+def _super_call(member: ClassFacts, statement: ast.stmt) -> ast.Call | None:
+    """The call in a statement `super().__init__(…)` that runs the base's own.
+
+    Also as `nn.Linear.__init__(self, …)`.
+    """
     call = statement.value if isinstance(statement, ast.Expr) else None
     if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
         return None
     owner = call.func.value
-    is_super = isinstance(owner, ast.Call) and (
-        isinstance(owner.func, ast.Name) and owner.func.id == "super"
-    )
-    if call.func.attr != "__init__" or not is_super:
+    if call.func.attr != "__init__":
         return None
-    return call
+    if isinstance(owner, ast.Call):
+        return call if member.text.resolve(owner.func) == "super" else None
+    first = call.args[0] if call.args else None
+    me = self_name(member.methods["__init__"])
+    is_base = dotted_name(owner) == dotted_name(member.node.bases[0]) != ""
+    return call if is_base and isinstance(first, ast.Name) and first.id == me else None
 
 
 def _may_give_weight(facts: ClassFacts) -> bool:
@@ -120,7 +125,7 @@ def _may_give_weight(facts: ClassFacts) -> bool:
         for member in facts.family
         if (init := member.methods.get("__init__")) is not None
         for statement in init.body
-        if (call := _super_call(statement)) is not None
+        if (call := _super_call(member, statement)) is not None
     ]
     return any(
         isinstance(argument, ast.Starred) for call in calls for argument in call.args
@@ -142,7 +147,7 @@ def _set_late(facts: ClassFacts, init: Method) -> dict[str, ast.expr]:
                 late.setdefault(name, place)
             continue
         early |= names.keys()
-        if _super_call(statement) is not None:
+        if _super_call(facts, statement) is not None:
             called = True
         elif _leaves_or_helps(statement, me):
             return {}

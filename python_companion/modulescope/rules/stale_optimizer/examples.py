@@ -2,6 +2,19 @@
 
 from ..base import Invalid, Valid
 
+_MODEL = """
+import torch
+from torch import nn
+model = nn.Linear(2, 2)
+"""
+_OPTIMIZER = "optimizer = torch.optim.SGD(model.parameters(), 0.1)\n"
+_STEP = """
+loss = model(torch.ones(1, 2)).sum()
+loss.backward()
+optimizer.step()
+"""
+_CELLS = _MODEL + "# %%\n" + _OPTIMIZER + "# %%\n" + _STEP
+
 VALID = [
     Valid(
         """
@@ -68,6 +81,27 @@ model = nn.Linear(2, 2)
         why="rebuilt and not trained yet",
         live=True,
     ),
+    Valid(
+        _CELLS,
+        why="the cells were all run again, from the top",
+        live=True,
+        order=(0, 1, 2, 0, 1, 2),
+    ),
+    Valid(
+        _CELLS,
+        why="the model was built last, and the optimizer after it again",
+        live=True,
+        order=(0, 1, 0, 1, 2),
+    ),
+    Valid(
+        _MODEL
+        + "# %%\n"
+        + _OPTIMIZER
+        + "# %%\nif False:\n    model = nn.Linear(2, 2)\n# %%\n"
+        + _STEP,
+        why="the line that builds the model again cannot be reached",
+        live=True,
+    ),
 ]
 
 INVALID = [
@@ -97,6 +131,26 @@ loss = model(torch.ones(1, 2)).sum()
 loss.backward()
 optimizer.step()
 """,
+        live=True,
+    ),
+    Invalid(
+        _CELLS,
+        live=True,
+        order=(0, 1, 2, 0, 2),
+        twin=_MODEL + "# %%\npass\n# %%\n" + _OPTIMIZER + _STEP,
+    ),
+    Invalid(
+        _STEP + "# %%\n" + _OPTIMIZER + "# %%\n" + _MODEL,
+        live=True,
+        order=(2, 1, 2, 0),
+    ),
+    Invalid(
+        _MODEL
+        + "# %%\n"
+        + _OPTIMIZER
+        + "# %%\nif optimizer:\n    model = nn.Linear(2, 2)\nelse:\n"
+        + "    optimizer = torch.optim.SGD(model.parameters(), 0.1)\n# %%\n"
+        + _STEP,
         live=True,
     ),
 ]

@@ -16,6 +16,8 @@ for x in data:
     optimizer.step()
 """
 
+_INDENTED = _LOOP.strip("\n").replace("\n", "\n    ").join(("    ", "\n"))
+
 VALID = [
     Valid(
         _SETUP + "model.eval()\n# %%\nmodel.train()" + _LOOP,
@@ -103,6 +105,55 @@ def fit(model, optimizer, phases):
 """,
         why="the phase decides the mode",
     ),
+    Valid(
+        _SETUP + "# %%\nmodel.eval()\n# %%" + _LOOP,
+        why="the training ran before the evaluation",
+        live=True,
+        order=(0, 2, 1),
+    ),
+    Valid(
+        _SETUP + "# %%\nmodel.eval()\n# %%\nmodel.train()\n# %%" + _LOOP,
+        why="the cell with `train()` ran again before the training",
+        live=True,
+        order=(0, 2, 1, 2, 3),
+    ),
+    Valid(
+        _SETUP + "if not data:\n    model.eval()\nelse:\n" + _INDENTED,
+        why="either evaluated or trained",
+        live=True,
+    ),
+    Valid(
+        """
+import sys
+def main(model, optimizer, data, test):
+    if test:
+        model.eval()
+        print(model(test))
+        sys.exit()
+    for x in data:
+        optimizer.zero_grad()
+        model(x).sum().backward()
+        optimizer.step()
+""",
+        why="the program has ended before the training",
+    ),
+    Valid(
+        """
+def fit(model, optimizer, data, frozen):
+    if frozen:
+        model.eval()
+    for x in data:
+        optimizer.zero_grad()
+        model(x).sum().backward()
+        optimizer.step()
+""",
+        why="an option decides about the mode",
+    ),
+    Valid(
+        _SETUP + "if False:\n    model.eval()\n# %%" + _LOOP,
+        why="`eval()` cannot be reached",
+        live=True,
+    ),
 ]
 
 INVALID = [
@@ -177,5 +228,20 @@ def fit(net, optimizer, data, test):
             net.eval()
             print(net(test).sum().item())
 """,
+    ),
+    Invalid(
+        _SETUP + "# %%\nmodel.eval()\n# %%\nmodel.train()\n# %%" + _LOOP,
+        line=3,
+        cell=3,
+        live=True,
+        order=(0, 2, 1, 3),
+        fixed="model.train()" + _LOOP,
+    ),
+    Invalid(
+        _SETUP + "model.eval()\nif False:\n    model.train()\n# %%" + _LOOP,
+        line=3,
+        cell=1,
+        live=True,
+        fixed="model.train()" + _LOOP,
     ),
 ]

@@ -40,6 +40,7 @@ from collections.abc import Iterator
 from ...findings import Edit, Range, Severity
 from ...source.classes import ClassFacts, Store, reached_from
 from ...source.edits import insert, remove_argument
+from ...source.exclusive import stands_alone
 from ...source.tensors import is_true, keyword, tensor_factory
 from ...source.text import Text
 from ..base import Claim, Rule, Subject
@@ -71,14 +72,27 @@ def trainable_attributes(node: ast.ClassDef, text: Text) -> Iterator[Claim]:
     building = {method for _, method in reached_from(facts, "__init__")}
     for attr, stores in facts.stores.items():
         first = stores[0]
-        if first.method in building and _is_bare(facts, attr):
+        bare = first if _is_bare(facts, attr) else _bare_branch(facts, stores)
+        if bare is not None and bare.method in building:
+            single = len(facts.all_stores(attr)) == 1 or bare is not first
             yield text.claim(
-                first.target,
+                bare.target,
                 subject=Subject("attr", facts.name, attr),
-                edits=_edits(facts, first) if len(facts.all_stores(attr)) == 1 else (),
+                edits=_edits(facts, bare) if single else (),
                 safe=True,
                 attr=attr,
             )
+
+
+def _bare_branch(facts: ClassFacts, stores: list[Store]) -> Store | None:
+    """A trainable tensor in one branch, where another one has a parameter or None."""
+    if len(stores) == 1 and not facts.registration(stores[0].attr):
+        return None
+    for store in stores:
+        if _tensor(facts, store.value) and _requires_grad(facts, store.value):
+            if not _is_wrapped(facts, store.attr):
+                return store if stands_alone(facts, store.target) else None
+    return None
 
 
 def _is_bare(facts: ClassFacts, attr: str) -> bool:

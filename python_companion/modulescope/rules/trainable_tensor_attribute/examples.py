@@ -94,6 +94,24 @@ model = Net()
         why="a parameter that is registered by name",
         live=True,
     ),
+    Valid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self, learn=True):
+        super().__init__()
+        self.r = torch.tensor([2.0], requires_grad=True)
+        if learn:
+            self.r = nn.Parameter(torch.tensor([2.0]))
+        else:
+            del self.r
+            self.register_buffer('r', torch.tensor([2.0]))
+model = Net()
+""",
+        why="what comes after replaces it in every case",
+        live=True,
+    ),
 ]
 
 INVALID = [
@@ -183,5 +201,37 @@ model = Net()
 """,
         line=6,
         live=True,
+    ),
+    Invalid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self, learn=True):
+        super().__init__()
+        if learn:
+            self.r = torch.tensor([2.0], requires_grad=True)
+        else:
+            self.register_buffer('r', torch.tensor([2.0]))
+    def forward(self, x):
+        return x * self.r
+model = Net()
+""",
+        line=7,
+        live=True,
+        fixed="""
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self, learn=True):
+        super().__init__()
+        if learn:
+            self.r = nn.Parameter(torch.tensor([2.0]))
+        else:
+            self.register_buffer('r', torch.tensor([2.0]))
+    def forward(self, x):
+        return x * self.r
+model = Net()
+""",
     ),
 ]

@@ -40,7 +40,8 @@ from collections.abc import Iterator
 
 from ...findings import Severity
 from ...source.text import Text
-from ...source.tree import walk
+from ...source.tree import dotted_name, walk
+from ...source.values import text_constant
 from ..base import Claim, Rule, Subject
 from .filled import is_filled_in_class, is_filled_variable
 
@@ -80,21 +81,31 @@ def never_filled(node: ast.Call, text: Text) -> Iterator[Claim]:
     if not factory:
         return
     target = _target(text, node)
-    if isinstance(target, ast.Attribute):
-        facts = text.enclosing_class(target)
-        if facts is None or text.module_class(facts.node) is None:
-            return
-        if isinstance(target.value, ast.Name) and target.value.id == "self":
-            if not is_filled_in_class(text, facts, target):
-                subject = Subject("attr", facts.name, target.attr)
-                yield text.claim(
-                    target, subject=subject, name=f"self.{target.attr}", factory=factory
-                )
-    elif isinstance(target, ast.Name) and not is_filled_variable(text, target):
+    if isinstance(target, ast.Name) and not is_filled_variable(text, target):
         function = text.tree.function(target)
         scope = text.tree.qualname(function) if function else ""
         subject = Subject("name", scope, target.id)
         yield text.claim(target, subject=subject, name=target.id, factory=factory)
+    attr = _attribute(target)
+    facts = text.enclosing_class(node) if attr else None
+    if target is None or facts is None or text.module_class(facts.node) is None:
+        return
+    made = 1 if isinstance(target, ast.Attribute) else 0
+    if not is_filled_in_class(text, facts, attr, made):
+        yield text.claim(
+            target,
+            subject=Subject("attr", facts.name, attr),
+            name=f"self.{attr}",
+            factory=factory,
+        )
+
+
+def _attribute(target: ast.expr | None) -> str:
+    """The attribute in `self.w` and in `self.register_parameter("w", …)`."""
+    place = target.func if isinstance(target, ast.Call) else target
+    if not isinstance(place, ast.Attribute) or dotted_name(place.value) != "self":
+        return ""
+    return place.attr if place is target else text_constant(target.args[0])  # type: ignore[union-attr]
 
 
 def _empty(text: Text, node: ast.expr) -> str:
@@ -134,10 +145,15 @@ def _has_no_elements(node: ast.Call) -> bool:
 
 
 def _target(text: Text, node: ast.Call) -> ast.expr | None:
-    """What the parameter is assigned to, by itself or in a ParameterList."""
+    """What the parameter is assigned to, by itself or in a ParameterList.
+
+    Or the call that registers it.
+    """
     value: ast.AST = node
     for parent in text.tree.ancestors(node):
         if isinstance(parent, ast.Call):
+            if _registers(parent, value):
+                return parent
             if text.callee(parent) not in _HOLDERS:
                 return None
             value = parent
@@ -149,3 +165,13 @@ def _target(text: Text, node: ast.Call) -> ast.expr | None:
         elif isinstance(parent, ast.stmt):
             return None
     return None
+
+
+def _registers(call: ast.Call, value: ast.AST) -> bool:
+    """Whether a call is `….register_parameter("w", value)`."""
+    return (
+        isinstance(call.func, ast.Attribute)
+        and call.func.attr == "register_parameter"
+        and len(call.args) == 2
+        and call.args[1] is value
+    )

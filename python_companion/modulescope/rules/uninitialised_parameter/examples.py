@@ -110,6 +110,27 @@ model = Net()
         why="zeros that are meant, and a tensor without elements",
         live=True,
     ),
+    Valid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.register_parameter('table', nn.Parameter(torch.empty(4, 4)))
+        self.register_parameter('scale', nn.Parameter(torch.empty(4)))
+        self.reset_parameters()
+    def reset_parameters(self):
+        nn.init.normal_(self.table)
+        for name in ('scale',):
+            nn.init.ones_(self._parameters[name])
+    def forward(self, x):
+        return x @ self.table * self.scale
+model = Net()
+""",
+        why="registered, and filled after that, by its name too",
+        live=True,
+    ),
 ]
 
 INVALID = [
@@ -158,5 +179,18 @@ weight = nn.Parameter(torch.empty(4, 4))
 y = torch.ones(2, 4) @ weight
 """,
         line=3,
+    ),
+    Invalid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.register_parameter('table', nn.Parameter(torch.empty(4, 4)))
+    def forward(self, x):
+        return x @ self.table
+""",
+        line=6,
     ),
 ]

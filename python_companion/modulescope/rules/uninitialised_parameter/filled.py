@@ -20,10 +20,12 @@ _GENERIC = frozenset(
 )
 
 
-def is_filled_in_class(text: Text, facts: ClassFacts, target: ast.Attribute) -> bool:
-    """Whether a method, a base or another class may fill an attribute."""
-    attr = target.attr
-    if not facts.is_fully_known or len(facts.all_stores(attr)) > 1:
+def is_filled_in_class(text: Text, facts: ClassFacts, attr: str, made: int) -> bool:
+    """Whether a method, a base or another class may fill an attribute.
+
+    `made` is the number of assignments that make the parameter.
+    """
+    if not facts.is_fully_known or len(facts.all_stores(attr)) > made:
         return True
     if any(name in relative.uses for relative in facts.family for name in _GENERIC):
         return True

@@ -231,9 +231,9 @@ model = Net()
 import torch
 from torch import nn
 class Net(nn.Module):
-    def __init__(self, width=8):
+    def __init__(self, n=8):
         super().__init__()
-        self.rates = 1.0 / 9 ** (torch.arange(width) / width)
+        self.rates = 1 / 9 ** (torch.arange(n) / n)
     def forward(self, x):
         return torch.outer(x, self.rates)
 model = Net()
@@ -244,9 +244,9 @@ model = Net()
 import torch
 from torch import nn
 class Net(nn.Module):
-    def __init__(self, width=8):
+    def __init__(self, n=8):
         super().__init__()
-        self.register_buffer("rates", 1.0 / 9 ** (torch.arange(width) / width), persistent=False)
+        self.register_buffer("rates", 1 / 9 ** (torch.arange(n) / n), persistent=False)
     def forward(self, x):
         return torch.outer(x, self.rates)
 model = Net()

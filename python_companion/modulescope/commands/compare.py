@@ -1,0 +1,154 @@
+"""`%nn snapshot` and `%nn diff`: a model at two moments."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from ..live.compare import SnapshotDiff, compare
+from ..live.lastrun import last_run_changes
+from ..live.sincebirth import since_birth
+from ..live.snapshots import Snapshot, take
+from ..options import JSON, Command, Refused, Words, closest
+from ..render.snapshots import (
+    diff_html,
+    diff_text,
+    snapshot_html,
+    snapshot_line,
+    snapshot_text,
+)
+from .answer import Answer
+from .context import chosen_model, current_scene, resolved
+
+if TYPE_CHECKING:
+    from ..kernel import Companion
+    from ..live.shelf import Shelf
+
+
+def snapshot(shell: Any, words: Words) -> Answer:
+    """Takes and keeps a snapshot; alone, says which are kept."""
+    kept = shelf()
+    if not words.argument:
+        return _listed(kept)
+    name, _, expression = words.argument.partition(" ")
+    rest = Words(words.command, expression.strip(), words.options)
+    model, module, notes = chosen_model(shell, rest, "snapshot")
+    found, message = kept.add(take(module, name, model, _cell(shell)))
+    if found is None:
+        raise Refused(f"%nn snapshot: {message}")
+    if message:
+        notes = [*notes, message]
+    data = found.to_dict()
+    plain = snapshot_text(data, bool(words["--all"]))
+    bundle = {"text/plain": plain, "text/html": snapshot_html(data)}
+    return Answer(data, bundle, notes=notes)
+
+
+def _listed(kept: Shelf) -> Answer:
+    states = [found.to_dict() for found in kept.all()]
+    lines = [snapshot_line(state) for state in states]
+    text = "\n".join(lines) or "No snapshots. For example: %nn snapshot before"
+    return Answer({"version": 1, "snapshots": states}, notes=[text])
+
+
+def diff(shell: Any, words: Words) -> Answer:
+    """Compares two snapshots, or one with now; alone, tells what the last run wrote."""
+    first, _, second = words.argument.partition(" ")
+    notes: list[str] = []
+    if first == _INITIAL and shelf().get(first) is None:
+        found, notes = _since_birth(shell, words, second.strip())
+    elif first:
+        a = _kept(first)
+        found = compare(a, _kept(second.strip()) if second.strip() else _now(shell, a))
+    else:
+        found, notes = _last_run(shell, words)
+    data = found.to_dict()
+    plain = diff_text(data, bool(words["--all"]))
+    bundle = {"text/plain": plain, "text/html": diff_html(data)}
+    return Answer(data, bundle, notes=notes)
+
+
+def _last_run(shell: Any, words: Words) -> tuple[SnapshotDiff, list[str]]:
+    name, module, notes = chosen_model(shell, words, "diff")
+    session = companion().session
+    found = last_run_changes(session, session.scene(), module, name)
+    if found is None:
+        raise Refused(f"%nn diff: `{name}` was made by the last run.")
+    return found, notes
+
+
+def _since_birth(
+    shell: Any, words: Words, expression: str
+) -> tuple[SnapshotDiff, list[str]]:
+    rest = Words(words.command, expression, words.options)
+    name, module, notes = chosen_model(shell, rest, "diff")
+    models = current_scene(shell).models
+    model = next((one for one in models if one.module is module), None)
+    found = since_birth(model, math.inf) if model is not None else None
+    if found is None:
+        raise Refused(f"%nn diff: `{name}` was not seen before its training.")
+    return found, notes
+
+
+def _kept(name: str) -> Snapshot:
+    kept = shelf()
+    found = kept.get(name)
+    if found is None:
+        names = [each.name for each in kept.all()]
+        near = closest(name, names)
+        hint = f" Closest: {near}." if near else ""
+        known = f" Kept: {', '.join(names)}." if names else " None is kept."
+        raise Refused(f'%nn diff: no snapshot "{name}".{hint}{known}')
+    return found
+
+
+def _now(shell: Any, past: Snapshot) -> Snapshot:
+    module = resolved(shell, past.model, "diff")
+    return take(module, "now", past.model, _cell(shell))
+
+
+def _cell(shell: Any) -> Any:
+    runs = current_scene(shell).runs
+    return runs[-1].cell if runs else None
+
+
+def shelf() -> Shelf:
+    """The snapshots that this kernel keeps."""
+    return companion().shelf
+
+
+def companion() -> Companion:
+    """The companion of this kernel.
+
+    Raises:
+        Refused: There is none.
+    """
+    from ..kernel import installed
+
+    found = installed()
+    if found is None:
+        raise Refused("%nn: the companion is not installed in this kernel.")
+    return found
+
+
+_INITIAL = "initial"
+
+COMMANDS = (
+    Command(
+        "snapshot",
+        "snapshot [NAME [EXPR]] [--all] [--json]",
+        "keep what a model is like now, without its weights; alone: which are kept",
+        snapshot,
+        {"--all": "flag", **JSON},
+        ("%nn snapshot before", "%nn snapshot fresh model.encoder"),
+    ),
+    Command(
+        "diff",
+        "diff [A [B]] [--all] [--json]",
+        "what changed since a snapshot, or between two; alone: in the last run; "
+        "`initial`: since training began",
+        diff,
+        {"--all": "flag", **JSON},
+        ("%nn diff", "%nn diff initial", "%nn diff before after"),
+    ),
+)

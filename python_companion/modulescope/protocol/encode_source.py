@@ -1,0 +1,46 @@
+"""Answers `source.get` from the cells that ran, or from files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from ..live.paths import descend
+from ..live.sources import ClassSource, class_source
+from .encode import encode_cell
+from .encode_tree import _sound, find_model, sound_name, sound_text
+
+if TYPE_CHECKING:
+    from .comm import Client
+
+
+def get_source(request: dict[str, Any], client: Client) -> dict[str, Any]:
+    """The text of the class of a module."""
+    name, fqn = str(request["model"]), str(request["fqn"])
+    scene = client.session.scene()
+    root = find_model(client.session, scene, name)
+    module = None if root is None else descend(root, fqn)
+    if module is None:
+        reason = f"`{sound_name(name)}` no longer exists in the kernel."
+        found = ClassSource("", reason=reason)
+    else:
+        found = class_source(scene, module, client.linter.texts)
+    return {
+        "kind": "class.source",
+        "id": request["id"],
+        "model": sound_name(name),
+        "fqn": sound_name(fqn),
+        "class_name": sound_name(found.class_name),
+        "text": _sound(found.text),
+        "cell": encode_cell(found.cell),
+        "line": found.line,
+        "file": sound_name(found.file),
+        "edited": found.edited,
+        "left_out": found.left_out,
+        "reason": sound_text(found.reason),
+    }
+
+
+HANDLERS: dict[str, Callable[[dict[str, Any], Client], dict[str, Any]]] = {
+    "source.get": get_source,
+}

@@ -1,0 +1,58 @@
+"""`tree(model)`: a module tree that can also be asked for gradients and findings."""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Callable
+from typing import Any
+
+from .kernel import installed
+from .knowledge import what_is_seen
+from .live import tree as live_tree
+from .live.locate import mark
+from .live.objects import scene_of
+from .live.rows import Outline
+from .live.scene import Scene
+from .live.seen import Seen
+from .rules import all_rules
+from .sweep import Sweep
+
+_NAME = "model"
+
+
+def tree(model: object) -> live_tree.ModuleTree:
+    """Reads the module tree of a model, without running any of its code.
+
+    Returns:
+        Rows and totals of this moment. For what is no module, `is_module` is False.
+    """
+    found = live_tree.tree(model)
+    if found.is_module:
+        found.ask = _asking(weakref.ref(model))
+    return found
+
+
+def _asking(
+    reference: Callable[[], Any],
+) -> Callable[[Outline, frozenset[str]], Seen]:
+    def ask(outline: Outline, words: frozenset[str]) -> Seen:
+        module = reference()
+        if module is None or not words & {"grad", "init", "rule"}:
+            return Seen()
+        companion, names = installed(), {_NAME: module}
+        scene = companion.session.scene(names=names) if companion else scene_of(names)
+        if "rule" in words:
+            mark(outline, _NAME, _findings(scene))
+        return what_is_seen(scene, module)
+
+    return ask
+
+
+def _findings(scene: Scene) -> dict[str, list[str]]:
+    """The codes of the rules that object to something, by its expression."""
+    found: dict[str, list[str]] = {}
+    rules = [rule for rule in all_rules() if rule.default_on]
+    for held in Sweep(budget_s=None).run(rules, scene, []):
+        if held.verdict.object:
+            found.setdefault(held.verdict.object, []).append(held.rule.code)
+    return found

@@ -1,0 +1,149 @@
+"""Which modules a watch sees called, and what it leaves behind: nothing."""
+
+import copy
+import pickle
+
+import pytest
+import torch
+from modulescope.live import calls
+from modulescope.live.gradients import State
+from modulescope.watch import watch
+from torch import nn
+
+CALL_IMPL = nn.Module._call_impl
+
+
+@pytest.fixture(autouse=True)
+def nothing_stays_wrapped():
+    yield
+    assert nn.Module._call_impl is CALL_IMPL
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.used, self.idle, self.cut = (nn.Linear(2, 2) for _ in range(3))
+
+    def forward(self, x):
+        return self.used(x) + self.cut(x).detach()
+
+
+def step(model):
+    model(torch.ones(1, 2)).sum().backward()
+
+
+def states(watched):
+    one = watched.histories["Net"]
+    return {
+        fqn: State(state).name
+        for fqn, state in zip(one.fqns, one.states[-1], strict=True)
+    }
+
+
+@pytest.mark.parametrize("steps", [1, 15])
+def test_a_module_that_is_not_called_is_told_from_one_out_of_the_graph(steps):
+    model = Net()
+    with watch(model, every=1) as watched:
+        for _ in range(steps):
+            step(model)
+    assert not watched.problem
+    found = states(watched)
+    assert found["used.weight"] == "VALUE"
+    assert found["idle.weight"] == "UNUSED"
+    assert found["cut.weight"] == "UNREACHED"
+    assert "none, module not called" in repr(watched)
+
+
+def test_calls_are_seen_in_the_first_steps_only():
+    model = Net()
+    with watch(model, every=1) as watched:
+        for _ in range(9):
+            step(model)
+        assert nn.Module._call_impl is not CALL_IMPL
+        step(model)
+        assert nn.Module._call_impl is CALL_IMPL
+    assert watched.problem == ""
+
+
+def test_a_forward_that_is_called_by_hand_proves_nothing():
+    model = Net()
+    with watch(model, every=1) as watched:
+        model.forward(torch.ones(1, 2)).sum().backward()
+    assert states(watched)["idle.weight"] == "UNREACHED"
+
+
+def test_an_exception_takes_the_wrapper_off():
+    with pytest.raises(ZeroDivisionError), watch(Net()):
+        raise ZeroDivisionError
+
+
+def test_copies_and_pickles_made_meanwhile_hold_nothing_of_ours():
+    model = Net()
+    with watch(model, every=1):
+        twin = copy.deepcopy(model)
+        saved = pickle.dumps(model)
+        step(model)
+    assert b"modulescope" not in saved
+    assert all(not m._forward_pre_hooks for m in twin.modules())
+
+
+def test_a_wrapper_put_over_ours_is_left_alone():
+    model, seen = Net(), []
+    with watch(model, every=1):
+        ours = nn.Module._call_impl
+
+        def theirs(self, *args, **kwargs):
+            seen.append(type(self))
+            return ours(self, *args, **kwargs)
+
+        nn.Module._call_impl = theirs
+    try:
+        assert nn.Module._call_impl is theirs
+        model(torch.ones(1, 2))
+        assert seen == [Net, nn.Linear, nn.Linear]
+    finally:
+        nn.Module._call_impl = CALL_IMPL
+
+
+def test_layers_that_exist_for_one_forward_are_counted():
+    class Made(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.kept = nn.Linear(2, 2)
+
+        def forward(self, x):
+            return nn.Linear(2, 1)(self.kept(x))
+
+    model = Made()
+    with watch(model, every=1) as watched:
+        for _ in range(4):
+            step(model)
+    assert watched._calls.count(model) == 4
+    # The last one may still be held by a graph.
+    assert watched._calls.passing(model, "Linear") >= 3
+    assert watched._calls.passing(model.kept, "Linear") == 0
+
+
+def test_an_exception_in_a_forward_passes_and_leaves_no_trace():
+    class Broken(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.inner = nn.Linear(2, 2)
+
+        def forward(self, x):
+            raise ZeroDivisionError
+
+    model = Broken()
+    with watch(model, every=1):
+        with pytest.raises(ZeroDivisionError):
+            model(torch.ones(1, 2))
+        assert not calls._running.modules
+
+
+def test_a_module_that_writes_into_its_input_is_seen():
+    model = nn.Sequential(nn.Linear(2, 2), nn.ReLU(inplace=True), nn.Linear(2, 2))
+    with watch(model, every=1) as watched:
+        for _ in range(3):
+            step(model)
+    assert [watched._calls.changes(layer) for layer in model] == [0, 3, 0]
+    assert watched._calls.changes(model) == 0

@@ -1,0 +1,296 @@
+import type { IDisposable } from '@lumino/disposable';
+import type { ISignal } from '@lumino/signaling';
+import { Signal } from '@lumino/signaling';
+
+import type {
+  Armed,
+  SnapshotDiff,
+  SnapshotListed,
+  SnapshotRow
+} from '../protocol/messages';
+import type { ICompanion } from '../tokens';
+import type { IdleGate } from './gate';
+import type { ModulesModel } from './modules';
+import { Questions } from './questions';
+
+/** Snapshots that are taken by a click, or by the run after it. */
+export type Preset = 'cell' | 'load' | 'initial';
+
+/** The key that stands for the state now. */
+export const NOW = '';
+
+/** Keeps the snapshots of one kernel, and what differs between two of them. */
+export class CompareModel implements IDisposable {
+  constructor(options: CompareModel.IOptions) {
+    this._options = options;
+    options.modules.changed.connect(this._onModules, this);
+    this._onModules();
+  }
+
+  /** Emitted after anything of it changed. */
+  get changed(): ISignal<this, void> {
+    return this._changed;
+  }
+
+  /** While it is false nothing is asked. */
+  get active(): boolean {
+    return this._active;
+  }
+
+  set active(active: boolean) {
+    this._active = active;
+    if (active) {
+      void this.refresh();
+    }
+  }
+
+  /** Oldest first. */
+  get snapshots(): readonly SnapshotRow[] {
+    return this._snapshots;
+  }
+
+  /** What the next run will take. */
+  get armed(): Armed | null {
+    return this._armed;
+  }
+
+  /** The key of the earlier state; null before there is any. */
+  get a(): string | null {
+    return this._a;
+  }
+
+  /** The key of the later state; `NOW` for the state now. */
+  get b(): string {
+    return this._b;
+  }
+
+  /** What differs; null before it was asked for. */
+  get diff(): SnapshotDiff | null {
+    return this._diff;
+  }
+
+  /** What the kernel said of the last action; empty if nothing. */
+  get message(): string {
+    return this._message;
+  }
+
+  get error(): Error | null {
+    return this._error;
+  }
+
+  get isLoading(): boolean {
+    return this._isLoading;
+  }
+
+  get isDisposed(): boolean {
+    return this._isDisposed;
+  }
+
+  /** Asks which snapshots there are. */
+  async refresh(): Promise<void> {
+    if (this._active && this._companion?.state === 'ready') {
+      await this._do(questions => questions.snapshots(), this._take);
+    }
+  }
+
+  /** Takes one of the model that the tree shows, once the kernel is idle. */
+  async snapshot(name = ''): Promise<SnapshotRow | null> {
+    const { model } = this._options.modules;
+    if (model === null || !(await this._options.gate.pass())) {
+      return null;
+    }
+    let taken: SnapshotRow | null = null;
+    await this._do(
+      questions => questions.takeSnapshot(model, name),
+      answer => {
+        taken = answer.snapshot;
+        this._message = answer.message;
+        this._a ??= taken?.key ?? null;
+      }
+    );
+    await this._do(questions => questions.snapshots(), this._take);
+    return taken;
+  }
+
+  /** Renames, pins or drops a snapshot. */
+  async change(
+    key: string,
+    change: { name?: string; pinned?: boolean; drop?: boolean }
+  ): Promise<void> {
+    const { name = null, pinned = null, drop = false } = change;
+    await this._do(
+      questions => questions.changeSnapshot({ key, name, pinned, drop }),
+      this._take
+    );
+  }
+
+  /** Lets the next run take two snapshots, or compares with the first one. */
+  async apply(preset: Preset): Promise<void> {
+    if (preset === 'initial') {
+      await this._compareInitial();
+      return;
+    }
+    const { model } = this._options.modules;
+    if (model !== null) {
+      await this._do(
+        questions => questions.armSnapshots(model, preset),
+        this._take
+      );
+    }
+  }
+
+  /** Takes nothing after the next run. */
+  async disarm(): Promise<void> {
+    const model = this._armed?.model;
+    if (model !== undefined) {
+      await this._do(
+        questions => questions.armSnapshots(model, null),
+        this._take
+      );
+    }
+  }
+
+  /** Compares two states. */
+  async compare(a: string | null, b: string): Promise<void> {
+    this._a = a;
+    this._b = b;
+    this._diff = null;
+    this._changed.emit();
+    if (a === null || a === b) {
+      return;
+    }
+    if (b === NOW && !(await this._options.gate.pass())) {
+      return;
+    }
+    const isWanted = (): boolean => a === this._a && b === this._b;
+    await this._do(
+      questions => questions.compare(a, b === NOW ? null : b),
+      diff => {
+        this._diff = isWanted() ? diff : this._diff;
+      }
+    );
+  }
+
+  dispose(): void {
+    if (!this._isDisposed) {
+      this._isDisposed = true;
+      this._options.modules.changed.disconnect(this._onModules, this);
+      this._connect(null);
+      Signal.clearData(this);
+    }
+  }
+
+  /** The first snapshot that has this name, or else the first of all, against now. */
+  private async _compareInitial(): Promise<void> {
+    const named = this._snapshots.find(({ name }) => name === INITIAL);
+    const first = named ?? this._snapshots[0] ?? null;
+    if (first) {
+      await this.compare(first.key, NOW);
+    } else {
+      await this.snapshot(INITIAL);
+    }
+  }
+
+  private readonly _take = ({ snapshots, armed }: SnapshotListed): void => {
+    const before = new Set(this._snapshots.map(({ key }) => key));
+    const wasArmed = this._armed !== null;
+    this._snapshots = [...snapshots].sort((x, y) => x.time - y.time);
+    this._armed = armed;
+    const has = (key: string | null): boolean =>
+      this._snapshots.some(snapshot => snapshot.key === key);
+    this._a = has(this._a) ? this._a : (this._snapshots[0]?.key ?? null);
+    this._b = this._b === NOW || has(this._b) ? this._b : NOW;
+    const fresh = this._snapshots.filter(({ key }) => !before.has(key));
+    if (wasArmed && armed === null && fresh.length >= 2) {
+      // The run has taken what was armed: that is what the user waits for.
+      const [earlier, later] = fresh.slice(-2);
+      void this.compare(earlier.key, later.key);
+    }
+  };
+
+  private async _do<T>(
+    ask: (questions: Questions) => Promise<T>,
+    take: (answer: T) => void
+  ): Promise<void> {
+    const companion = this._companion;
+    if (!companion) {
+      return;
+    }
+    this._isLoading = true;
+    this._changed.emit();
+    try {
+      const answer = await ask(new Questions(companion));
+      if (companion === this._companion) {
+        this._error = null;
+        take(answer);
+      }
+    } catch (reason) {
+      const error =
+        reason instanceof Error ? reason : new Error(String(reason));
+      if (companion === this._companion && error.name !== 'CancelledError') {
+        this._error = error;
+      }
+    }
+    this._isLoading = false;
+    this._changed.emit();
+  }
+
+  private _onModules(): void {
+    const { companion } = this._options.modules;
+    if (companion !== this._companion) {
+      this._connect(companion);
+      this._forget();
+    }
+  }
+
+  private _connect(companion: ICompanion | null): void {
+    this._companion?.runDone.disconnect(this._onRun, this);
+    this._companion?.stateChanged.disconnect(this._onRun, this);
+    this._companion?.restarted.disconnect(this._forget, this);
+    this._companion = companion;
+    companion?.runDone.connect(this._onRun, this);
+    companion?.stateChanged.connect(this._onRun, this);
+    companion?.restarted.connect(this._forget, this);
+  }
+
+  private _onRun(): void {
+    void this.refresh();
+  }
+
+  /** Snapshots live and die with their kernel. */
+  private _forget(): void {
+    this._snapshots = [];
+    this._armed = null;
+    this._a = null;
+    this._b = NOW;
+    this._diff = null;
+    this._message = '';
+    this._error = null;
+    this._changed.emit();
+    void this.refresh();
+  }
+
+  private readonly _options: CompareModel.IOptions;
+  private readonly _changed = new Signal<this, void>(this);
+  private _companion: ICompanion | null = null;
+  private _snapshots: readonly SnapshotRow[] = [];
+  private _armed: Armed | null = null;
+  private _a: string | null = null;
+  private _b = NOW;
+  private _diff: SnapshotDiff | null = null;
+  private _message = '';
+  private _error: Error | null = null;
+  private _active = false;
+  private _isLoading = false;
+  private _isDisposed = false;
+}
+
+export namespace CompareModel {
+  export interface IOptions {
+    readonly modules: ModulesModel;
+    readonly gate: IdleGate;
+  }
+}
+
+/** What the preset `initial` calls its snapshot. */
+const INITIAL = 'initial';

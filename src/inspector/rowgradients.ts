@@ -1,0 +1,81 @@
+import type { IDisposable } from '@lumino/disposable';
+import type { ISignal } from '@lumino/signaling';
+import { Signal } from '@lumino/signaling';
+
+import type { TreeRows } from '../protocol/messages';
+import { GradientFacts } from './gradientfacts';
+import type { ModulesModel } from './modules';
+import { Questions } from './questions';
+
+/** Keeps the recorded gradients of the shown model, while a column shows them. */
+export class RowGradients implements IDisposable {
+  constructor(modules: ModulesModel) {
+    this._modules = modules;
+    modules.tree.changed.connect(this._onTree, this);
+  }
+
+  /** Emitted after the facts changed. */
+  get changed(): ISignal<this, void> {
+    return this._changed;
+  }
+
+  /** What was recorded; null before it is asked for. */
+  get facts(): GradientFacts | null {
+    return this._facts;
+  }
+
+  get isDisposed(): boolean {
+    return this._isDisposed;
+  }
+
+  /** Says that a view shows them, or no longer does; while none does nothing is asked. */
+  set wanted(wanted: boolean) {
+    if (wanted !== this._wanted) {
+      this._wanted = wanted;
+      void this._refresh();
+    }
+  }
+
+  dispose(): void {
+    this._isDisposed = true;
+    this._modules.tree.changed.disconnect(this._onTree, this);
+    Signal.clearData(this);
+  }
+
+  /** Each new answer of the tree tells that the kernel may have gone on. */
+  private _onTree(): void {
+    const { answer } = this._modules.tree;
+    if (answer !== this._answer) {
+      if (answer?.model !== this._answer?.model) {
+        this._facts = null;
+      }
+      this._answer = answer;
+      void this._refresh();
+    }
+  }
+
+  private async _refresh(): Promise<void> {
+    const { companion, model } = this._modules;
+    const answer = this._answer;
+    const isIdle = companion?.state === 'ready' && companion.busySince === null;
+    if (!this._wanted || !answer || !companion || !isIdle || model === null) {
+      return;
+    }
+    try {
+      const found = await new Questions(companion).grads(model, '');
+      if (answer === this._answer && !this._isDisposed) {
+        this._facts = found.document ? new GradientFacts(found.document) : null;
+        this._changed.emit();
+      }
+    } catch {
+      // The column stays empty; the tree itself tells of a kernel that does not answer.
+    }
+  }
+
+  private readonly _modules: ModulesModel;
+  private readonly _changed = new Signal<this, void>(this);
+  private _facts: GradientFacts | null = null;
+  private _answer: TreeRows | null = null;
+  private _wanted = false;
+  private _isDisposed = false;
+}

@@ -1,0 +1,135 @@
+import type { IDisposable } from '@lumino/disposable';
+import type { ISignal } from '@lumino/signaling';
+import { Signal } from '@lumino/signaling';
+
+import type { ModuleDetails } from '../protocol/messages';
+import type { DetailsModel, DetailsTab } from './details';
+import type { IdleGate } from './gate';
+import type { ModulesModel } from './modules';
+import { Questions } from './questions';
+
+/** What the kernel says of the selected module for one tab, asked while the tab is open. */
+export class TabModel<T> implements IDisposable {
+  constructor(options: TabModel.IOptions<T>) {
+    this._options = options;
+    options.details.changed.connect(this._onDetails, this);
+  }
+
+  /** Emitted after the answer or the error changed. */
+  get changed(): ISignal<this, void> {
+    return this._changed;
+  }
+
+  /** What the kernel said; null until it has. */
+  get answer(): T | null {
+    return this._options.details.details === this._of ? this._answer : null;
+  }
+
+  /** Why the last request failed; null if it did not. */
+  get error(): Error | null {
+    return this._error;
+  }
+
+  get isLoading(): boolean {
+    return this._isLoading;
+  }
+
+  get isDisposed(): boolean {
+    return this._isDisposed;
+  }
+
+  /** Asks again, with another question if one is given. */
+  async refresh(ask: TabModel.Ask<T> = this._options.ask): Promise<void> {
+    const { details, modules, gate } = this._options;
+    const of = details.details;
+    const { companion } = modules;
+    const { model } = modules;
+    if (!of || !companion || model === null) {
+      return;
+    }
+    const request = ++this._request;
+    const isWanted = (): boolean =>
+      request === this._request && companion === modules.companion;
+    this._of = of;
+    this._error = null;
+    this._isLoading = true;
+    this._changed.emit();
+    try {
+      const isOpen = gate === null || (await gate.pass());
+      const answer =
+        isOpen && isWanted()
+          ? await ask(new Questions(companion), model, of.fqn)
+          : null;
+      if (isWanted()) {
+        this._answer = answer;
+      }
+    } catch (reason) {
+      if (isWanted()) {
+        this._fail(reason);
+      }
+    }
+    if (isWanted()) {
+      this._isLoading = false;
+      this._changed.emit();
+    }
+  }
+
+  dispose(): void {
+    if (!this._isDisposed) {
+      this._isDisposed = true;
+      this._request += 1;
+      this._options.details.changed.disconnect(this._onDetails, this);
+      Signal.clearData(this);
+    }
+  }
+
+  /** Each new answer about the module is a reason to ask for this part of it, too. */
+  private _onDetails(): void {
+    const { details, tab } = this._options;
+    const { isWanted = () => true } = this._options;
+    const isOpen =
+      details.active &&
+      details.tab === tab &&
+      details.details !== null &&
+      isWanted(details.details);
+    if (isOpen && details.details !== this._of) {
+      void this.refresh();
+    }
+  }
+
+  private _fail(reason: unknown): void {
+    const error = reason instanceof Error ? reason : new Error(String(reason));
+    this._answer = null;
+    this._error = error.name === 'CancelledError' ? null : error;
+  }
+
+  private readonly _options: TabModel.IOptions<T>;
+  private readonly _changed = new Signal<this, void>(this);
+  private _of: ModuleDetails | null = null;
+  private _answer: T | null = null;
+  private _error: Error | null = null;
+  private _isLoading = false;
+  private _request = 0;
+  private _isDisposed = false;
+}
+
+export namespace TabModel {
+  export type Ask<T> = (
+    questions: Questions,
+    model: string,
+    fqn: string
+  ) => Promise<T>;
+
+  export interface IOptions<T> {
+    readonly tab: DetailsTab;
+    readonly details: DetailsModel;
+    readonly modules: ModulesModel;
+
+    /** What to wait for; null if a busy kernel can answer, too. */
+    readonly gate: IdleGate | null;
+    readonly ask: Ask<T>;
+
+    /** Whether to ask without a click. */
+    readonly isWanted?: (of: ModuleDetails) => boolean;
+  }
+}

@@ -1,0 +1,91 @@
+import type { IDisposable } from '@lumino/disposable';
+
+import type {
+  ClassSource,
+  GradsFound,
+  InitReport,
+  MemoryTable,
+  ParamsMeasured
+} from '../protocol/messages';
+import { HookActions } from './hookactions';
+import type { DetailsModel } from './details';
+import type { IdleGate } from './gate';
+import type { ModulesModel } from './modules';
+import { TabModel } from './tabmodel';
+
+/** What the tabs beyond the module's own facts are drawn from. */
+export class TabModels implements IDisposable {
+  constructor(options: TabModels.IOptions) {
+    const { details, modules, gate } = options;
+    this.init = new TabModel<InitReport>({
+      tab: 'init',
+      details,
+      modules,
+      gate,
+      ask: (questions, model, fqn) => questions.init(model, fqn, false)
+    });
+    this.grads = new TabModel<GradsFound>({
+      tab: 'grads',
+      details,
+      modules,
+      gate,
+      ask: (questions, model, fqn) => questions.grads(model, fqn)
+    });
+    this.source = new TabModel<ClassSource>({
+      tab: 'source',
+      details,
+      modules,
+      gate: null,
+      ask: (questions, model, fqn) => questions.source(model, fqn)
+    });
+    this.memory = new TabModel<MemoryTable>({
+      tab: 'overview',
+      details,
+      modules,
+      gate: null,
+      ask: (questions, model, fqn) => questions.memory(model, fqn),
+      isWanted: () => this.isMemoryOpen
+    });
+    this.params = new TabModel<ParamsMeasured>({
+      tab: 'params',
+      details,
+      modules,
+      gate,
+      ask: (questions, model, fqn) => questions.measure(model, fqn),
+      isWanted: ({ overview }) =>
+        overview !== null && overview.totals.numel <= MOST_UNASKED
+    });
+    this.hooks = new HookActions({ modules, gate });
+  }
+
+  readonly hooks: HookActions;
+
+  /** The table of bytes is asked for while it is unfolded. */
+  isMemoryOpen = false;
+  readonly memory: TabModel<MemoryTable>;
+  readonly params: TabModel<ParamsMeasured>;
+  readonly init: TabModel<InitReport>;
+  readonly grads: TabModel<GradsFound>;
+  readonly source: TabModel<ClassSource>;
+
+  get isDisposed(): boolean {
+    return this.init.isDisposed;
+  }
+
+  dispose(): void {
+    this.hooks.dispose();
+    const { memory, params, init, grads, source } = this;
+    [memory, params, init, grads, source].forEach(tab => tab.dispose());
+  }
+}
+
+export namespace TabModels {
+  export interface IOptions {
+    readonly details: DetailsModel;
+    readonly modules: ModulesModel;
+    readonly gate: IdleGate;
+  }
+}
+
+/** Statistics of more elements than this are read on a click. */
+export const MOST_UNASKED = 50e6;
