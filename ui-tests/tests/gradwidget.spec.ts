@@ -40,7 +40,7 @@ for (const app of ['lab', 'notebook'] as const) {
   }) => {
     const place: NotebookPage = app === 'lab' ? lab : notebook;
     const name = `widget-${app}.ipynb`;
-    writeNotebook(name, [registeredLayers, buildNet, layout, watched(150)]);
+    writeNotebook(name, [registeredLayers, buildNet, layout, watched(600)]);
     await place.open(name);
     await place.run(0, 1, 2);
     const box = place.cell(2).locator('.widget-vbox');
@@ -53,7 +53,7 @@ for (const app of ['lab', 'notebook'] as const) {
     await expect(chart).toContainText('Paused.');
     await chart.getByRole('button', { name: 'Go On' }).click();
     await expect(chart).toContainText('Recording…');
-    await expect(chart).toContainText('150 steps', { timeout: 30_000 });
+    await expect(chart).toContainText('600 steps', { timeout: 60_000 });
     await expect(chart).not.toContainText('Recording…');
     await expect(chart.getByRole('grid')).toBeVisible();
     await expect(chart).toHaveCount(1);
