@@ -36,6 +36,7 @@ const entry = chunks.reduce((sum, name) => sum + sizeOf(name), 0);
 process.stdout.write(
   `remote entry ${remote} ${sizeOf(remote)} B, entry chunks ${chunks.join(', ')} ${entry} B\n`
 );
+const widget = readFileSync(join(root, 'dist/index.js'), 'utf8');
 report({
   'the entry chunk is found': chunks.length > 0,
   'the entry chunk holds at most 80 KB': entry <= limit,
@@ -44,5 +45,11 @@ report({
   ),
   'the bundle holds no source map': !readdirSync(join(bundle, 'static')).some(
     name => name.endsWith('.map')
+  ),
+  'the stand-alone widget leaves its base to the page': widget.includes(
+    'define(["@jupyter-widgets/base"]'
+  ),
+  'the stand-alone widget holds nothing of JupyterLab': !/@jupyterlab\//.test(
+    widget
   )
 });

@@ -93,6 +93,19 @@ function bundle(node) {
   });
 }
 
+/** Makes the one file with the widget for pages without JupyterLab. */
+function standalone(bundled) {
+  return step({
+    title: 'Build the stand-alone widget',
+    stamp: '.cache/stamps/standalone',
+    texts: [bundled],
+    inputs: ['scripts/standalone.mjs'],
+    results: ['dist/index.js'],
+    action: () =>
+      must(process.execPath, ['scripts/standalone.mjs'], { log: 'standalone' })
+  });
+}
+
 /** Installs modulescope itself: editable, its bundle linked. */
 function install(packages) {
   return step({
@@ -127,7 +140,7 @@ export async function setup({ ui = false } = {}) {
   if (ui) {
     await nodePackages(uiTests, 'ui-tests');
   }
-  await bundle(node);
+  await standalone(await bundle(node));
   await install(packages);
 }
 

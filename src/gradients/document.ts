@@ -1,10 +1,21 @@
-export { GRADIENTS_MIME } from '../tokens';
+const STATES = [
+  'value',
+  'frozen',
+  'unused',
+  'unreached',
+  'unreadable',
+  'absent'
+] as const;
 
 /** A row at the last recorded step. */
 export interface ILast {
-  readonly state: 'value' | 'frozen' | 'unreached' | 'unreadable' | 'absent';
+  readonly state: (typeof STATES)[number];
   /** The least and the greatest of the row's parameters with a finite value. */
   readonly rms: readonly [number, number] | null;
+  /** The same when the optimizer stepped; null where it does not differ. */
+  readonly at_step: readonly [number, number] | null;
+  /** The same of |Δw|/|w|. */
+  readonly ratio: readonly [number, number] | null;
   readonly mean: number | null;
   readonly std: number | null;
   readonly min: number | null;
@@ -27,9 +38,18 @@ export interface IRow {
   readonly flags: string;
   readonly rms: readonly (number | null)[];
   readonly max: readonly (number | null)[];
+  /** The least and the greatest RMS of a column; null if `rms` is both. */
+  readonly low: readonly (number | null)[] | null;
+  readonly high: readonly (number | null)[] | null;
   readonly at_step: readonly (number | null)[] | null;
+  /** |Δw|/|w|; null if it was not recorded. */
+  readonly ratio: readonly (number | null)[] | null;
   /** Column, NaN count and Inf count where a run of `N` or `I` starts. */
   readonly bad: readonly (readonly [number, number, number])[];
+  /** The least eps of the optimizers that hold these parameters. */
+  readonly eps: number | null;
+  /** The last recorded step in which one of them had a gradient. */
+  readonly last_step: number | null;
   readonly last: ILast;
   readonly members: readonly IRow[];
 }
@@ -52,6 +72,11 @@ export interface IModelGradients {
   readonly first_steps: readonly number[];
   readonly last_steps: readonly number[];
   readonly optimizer: { readonly name: string; readonly eps: number } | null;
+  /** The norm of all gradients together at the last step, and when it was taken. */
+  readonly total: {
+    readonly norm: number | null;
+    readonly at_step: number | null;
+  };
   readonly onset: IOnset | null;
   readonly rows: readonly IRow[];
   readonly left_out: number;
@@ -60,13 +85,19 @@ export interface IModelGradients {
 /** All that a watch recorded. */
 export interface IGradients {
   readonly version: 1;
-  readonly state: 'waiting' | 'recording' | 'done' | 'stopped';
+  /** What the kernel calls the watch while it can be paused; else empty. */
+  readonly watch: string;
+  readonly state: 'waiting' | 'recording' | 'paused' | 'done' | 'stopped';
   readonly message: string;
   readonly steps: number;
   readonly recorded: number;
   readonly every: number | null;
+  /** Backward passes from one recorded step to the next, lately. */
+  readonly stride: number | null;
   readonly budget: number;
   readonly overhead: number;
+  /** Whether |Δw|/|w| is recorded too. */
+  readonly ratio: boolean;
   readonly point: 'backward' | 'step';
   readonly models: readonly IModelGradients[];
 }
@@ -80,13 +111,22 @@ export function readGradients(data: unknown): IGradients | null {
   const valid =
     isObject(data) &&
     data.version === 1 &&
-    isOneOf(data.state, ['waiting', 'recording', 'done', 'stopped']) &&
+    isText(data.watch, 64) &&
+    isOneOf(data.state, [
+      'waiting',
+      'recording',
+      'paused',
+      'done',
+      'stopped'
+    ]) &&
     isText(data.message, 5000) &&
     isCount(data.steps) &&
     isCount(data.recorded) &&
     (data.every === null || isCount(data.every)) &&
+    isOptional(data.stride) &&
     isNumber(data.budget) &&
     isNumber(data.overhead) &&
+    typeof data.ratio === 'boolean' &&
     isOneOf(data.point, ['backward', 'step']) &&
     isList(data.models, 20, isModel);
   return valid ? (data as unknown as IGradients) : null;
@@ -110,6 +150,9 @@ function isModel(data: unknown): boolean {
     isList(data.first_steps, columns, isCount) &&
     data.first_steps.length === columns &&
     (data.optimizer === null || isEps(data.optimizer)) &&
+    isObject(data.total) &&
+    isOptional(data.total.norm) &&
+    isOptional(data.total.at_step) &&
     (data.onset === null || isOnset(data.onset)) &&
     isList(data.rows, 400, row => isRow(row, columns, 1)) &&
     data.rows.length > 0 &&
@@ -129,7 +172,11 @@ function isRow(data: unknown, columns: number, depth: number): boolean {
     /^[.NI0\-? ]*$/.test(data.flags) &&
     isNumbers(data.rms, columns) &&
     isNumbers(data.max, columns) &&
-    (data.at_step === null || isNumbers(data.at_step, columns)) &&
+    [data.low, data.high, data.at_step, data.ratio].every(
+      values => values === null || isNumbers(values, columns)
+    ) &&
+    isOptional(data.eps) &&
+    (data.last_step === null || isCount(data.last_step)) &&
     isList(data.bad, columns, isBad) &&
     isLast(data.last) &&
     // Only a fold has members, and they are no folds.
@@ -144,15 +191,10 @@ function isRow(data: unknown, columns: number, depth: number): boolean {
 function isLast(data: unknown): boolean {
   return (
     isObject(data) &&
-    isOneOf(data.state, [
-      'value',
-      'frozen',
-      'unreached',
-      'unreadable',
-      'absent'
-    ]) &&
-    (data.rms === null ||
-      (isList(data.rms, 2, isNumber) && data.rms.length === 2)) &&
+    isOneOf(data.state, STATES) &&
+    [data.rms, data.at_step, data.ratio].every(
+      pair => pair === null || (isList(pair, 2, isNumber) && pair.length === 2)
+    ) &&
     [data.mean, data.std, data.min, data.max, data.zero].every(isOptional) &&
     [data.nan, data.inf].every(isCount) &&
     [data.num_bad, data.num_zero, data.num_none, data.num_low].every(isCount)

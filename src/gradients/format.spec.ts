@@ -41,9 +41,14 @@ describe('format', () => {
     expect(formatSummary(gradients([]), trans)).toBe(
       '300 steps · every 10th step · overhead 0.8 %'
     );
-    const governed = gradients([], { every: null, steps: 290, recorded: 29 });
+    const governed = gradients([], { every: null, stride: 9.7 });
     expect(formatSummary(governed, trans)).toContain('about every 10th step');
-    const each = gradients([], { every: null, steps: 1, recorded: 1 });
+    const each = gradients([], {
+      every: null,
+      stride: null,
+      steps: 1,
+      recorded: 1
+    });
     expect(formatSummary(each, trans)).toContain('1 step · every step');
   });
 

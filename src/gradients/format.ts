@@ -40,8 +40,9 @@ export function formatSummary(
 }
 
 function formatStride(document: IGradients, trans: TranslationBundle): string {
-  const average = Math.round(document.steps / Math.max(document.recorded, 1));
-  const every = document.every ?? Math.max(average, 1);
+  const average = document.steps / Math.max(document.recorded, 1);
+  const stride = Math.round(document.stride ?? average);
+  const every = document.every ?? Math.max(stride, 1);
   if (every === 1) {
     return trans.__('every step');
   }
@@ -75,6 +76,8 @@ export function formatLast(row: IRow, trans: TranslationBundle): string {
   switch (last.state) {
     case 'frozen':
       return trans.__('none, frozen');
+    case 'unused':
+      return trans.__('none, not in forward');
     case 'unreached':
       return trans.__('none, not in graph');
     case 'unreadable':

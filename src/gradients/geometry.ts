@@ -1,10 +1,12 @@
 import { visible } from './format';
-import type { GradientsModel } from './model';
+import type { GradientsModel, ICursor } from './model';
 
 /** Sizes in CSS pixels. */
 export const ROW = 20;
 export const CELL = 18;
 export const TOP = 4;
+/** Room for the names of lines above the rows. */
+export const CAPTIONS = 24;
 export const AXIS = 24;
 export const PADDING = 12;
 export const MIN_LEFT = 120;
@@ -15,6 +17,8 @@ export const CHARACTER = 7.3;
 export interface IGeometry {
   readonly width: number;
   readonly height: number;
+  /** The first row begins here. */
+  readonly top: number;
   /** The cells begin here. */
   readonly left: number;
   readonly plot: number;
@@ -29,7 +33,8 @@ export function layout(
   model: GradientsModel,
   width: number,
   offset: number,
-  maxRows: number
+  maxRows: number,
+  top = TOP
 ): IGeometry {
   const longest = Math.max(
     0,
@@ -45,7 +50,8 @@ export function layout(
   const visibleRows = Math.min(model.rows.length, maxRows);
   return {
     width,
-    height: TOP + visibleRows * ROW + AXIS,
+    height: top + visibleRows * ROW + AXIS,
+    top,
     left,
     plot: Math.max(width - left - RIGHT, 40),
     columns: model.model?.last_steps.length ?? 0,
@@ -59,8 +65,8 @@ export function cellAt(
   geometry: IGeometry,
   x: number,
   y: number
-): { row: number; column: number } | null {
-  const row = Math.floor((y - TOP) / ROW);
+): ICursor | null {
+  const row = Math.floor((y - geometry.top) / ROW);
   const column = Math.floor(
     ((x - geometry.left) / geometry.plot) * geometry.columns
   );
@@ -78,10 +84,26 @@ export function nameAt(
   x: number,
   y: number
 ): number | null {
-  const row = Math.floor((y - TOP) / ROW);
-  return x < geometry.left && row >= 0 && row < geometry.visibleRows
-    ? row + geometry.offset
-    : null;
+  return x < geometry.left ? rowAt(geometry, y) : null;
+}
+
+/** The row at a height; null above and below the rows. */
+export function rowAt(geometry: IGeometry, y: number): number | null {
+  const row = rowOf(geometry, y);
+  return row >= 0 && row < geometry.visibleRows ? row + geometry.offset : null;
+}
+
+function rowOf(geometry: IGeometry, y: number): number {
+  return Math.floor((y - geometry.top) / ROW);
+}
+
+/** The column nearest to a place. */
+export function columnAt(geometry: IGeometry, x: number): number {
+  const share = (x - geometry.left) / geometry.plot;
+  return Math.min(
+    Math.max(Math.floor(share * geometry.columns), 0),
+    geometry.columns - 1
+  );
 }
 
 /** The left edge of a column, on half pixels so that edges stay sharp. */

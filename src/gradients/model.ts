@@ -2,18 +2,18 @@ import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 
 import type { IGradients, IModelGradients, IRow } from './document';
+import type { IShownRow } from './rows';
+import { find, numel, shownRows } from './rows';
+import { fittedScale } from './spans';
 
-/** Which statistic the colours show. */
+/** The ways to look at a recording. */
+export type View = 'heatmap' | 'layers' | 'ratio' | 'history';
+
+/** Which statistic is shown. */
 export type Value = 'rms' | 'norm' | 'max';
 
-/** A row as it is shown. */
-export interface IShownRow {
-  readonly row: IRow;
-  /** 1 for a member of an unfolded row. */
-  readonly depth: 0 | 1;
-  /** Whether it can be unfolded, and is. */
-  readonly unfolded: boolean | null;
-}
+/** `quiet`: no update for a while; `gone`: the kernel has ended. */
+export type Contact = 'live' | 'quiet' | 'gone';
 
 /** Where the crosshair is. */
 export interface ICursor {
@@ -23,6 +23,9 @@ export interface ICursor {
 
 /** The log10 of the values at both ends of the colours. */
 export const FIXED_SCALE: readonly [number, number] = [-8, 0];
+
+/** More lines than these cannot be told apart. */
+export const MAX_PINNED = 8;
 
 /** What one view shows of a document, and where the user is in it. */
 export class GradientsModel {
@@ -38,6 +41,10 @@ export class GradientsModel {
     );
   }
 
+  get view(): View {
+    return this._view;
+  }
+
   get value(): Value {
     return this._value;
   }
@@ -51,8 +58,33 @@ export class GradientsModel {
     return this._fit;
   }
 
+  /** Whether the numbers are shown as a table. */
+  get asTable(): boolean {
+    return this._asTable;
+  }
+
+  /** Whether updates still come, though a recording has not ended. */
+  get contact(): Contact {
+    return this._contact;
+  }
+
+  /** Whether newer states are kept back until the user goes on. */
+  get held(): boolean {
+    return this._held;
+  }
+
+  /** Whether the recording itself is paused. */
+  get paused(): boolean {
+    return this._paused ?? this._document?.state === 'paused';
+  }
+
   get rows(): readonly IShownRow[] {
     return this._rows;
+  }
+
+  /** Names of the rows that the user pinned, in this order. */
+  get pinned(): readonly string[] {
+    return this._pinned;
   }
 
   /** The crosshair; null without one. */
@@ -60,8 +92,32 @@ export class GradientsModel {
     return this._cursor;
   }
 
+  /** First and last of the selected columns; null if all are meant. */
+  get selection(): readonly [number, number] | null {
+    const steps = this.model?.last_steps;
+    if (!this._selected || !steps?.length) {
+      return null;
+    }
+    const [from, to] = this._selected.map(step =>
+      steps.findIndex(last => last >= step)
+    );
+    return from < 0 ? null : [from, to < 0 ? steps.length - 1 : to];
+  }
+
+  /** First and last of the columns that bars and lines speak of. */
+  get shownColumns(): readonly [number, number] {
+    return this.selection ?? [0, (this.model?.last_steps.length ?? 0) - 1];
+  }
+
   get scale(): readonly [number, number] {
-    return this._fit ? (this._fitted ??= this._measure()) : FIXED_SCALE;
+    return this._fit
+      ? (this._fitted ??= fittedScale(this) ?? FIXED_SCALE)
+      : FIXED_SCALE;
+  }
+
+  /** Rises with each change of what lies below the crosshair. */
+  get revision(): number {
+    return this._revision;
   }
 
   /** Emitted after anything that is drawn changed. */
@@ -71,6 +127,10 @@ export class GradientsModel {
 
   /** Takes a newer document; the user's choices stay. */
   setDocument(document: IGradients): void {
+    this._newest = document;
+    if (this._held) {
+      return;
+    }
     const row = this._cursor && this._rows[this._cursor.row]?.row.name;
     const step = this._cursor && this.model?.last_steps[this._cursor.column];
     this._document = document;
@@ -80,8 +140,45 @@ export class GradientsModel {
     this._changed.emit();
   }
 
+  /** Draws again, with the colours of now. */
+  redraw(): void {
+    this._revision += 1;
+    this._changed.emit();
+  }
+
+  setContact(contact: Contact): void {
+    if (contact !== this._contact) {
+      this._contact = contact;
+      this._changed.emit();
+    }
+  }
+
+  /** Keeps newer states back, or shows the newest and goes on. */
+  setHeld(held: boolean): void {
+    this._held = held;
+    if (!held && this._newest && this._newest !== this._document) {
+      this.setDocument(this._newest);
+    } else {
+      this._changed.emit();
+    }
+  }
+
+  /** Says that the recording was paused or goes on: no update tells of a pause. */
+  setPaused(paused: boolean): void {
+    this._paused = paused;
+    this._changed.emit();
+  }
+
   selectModel(name: string): void {
     this._modelName = name;
+    this._cursor = null;
+    this._selected = null;
+    this._pinned = [];
+    this._update();
+  }
+
+  setView(view: View): void {
+    this._view = view;
     this._cursor = null;
     this._update();
   }
@@ -102,6 +199,11 @@ export class GradientsModel {
     this._update();
   }
 
+  setTable(asTable: boolean): void {
+    this._asTable = asTable;
+    this._update();
+  }
+
   /** Shows or hides the members of a folded row. */
   toggle(name: string): void {
     if (!this._unfolded.delete(name)) {
@@ -109,6 +211,23 @@ export class GradientsModel {
     }
     this._cursor = null;
     this._update();
+  }
+
+  /** Pins a row or takes its pin off; false if there are too many already. */
+  togglePin(name: string): boolean {
+    const others = this._pinned.filter(one => one !== name);
+    if (others.length === this._pinned.length) {
+      if (others.length === MAX_PINNED) {
+        return false;
+      }
+      others.push(name);
+    }
+    this._pinned = others;
+    const cursor = this._view === 'history' ? null : this._cursor;
+    this._refresh();
+    this._cursor = cursor;
+    this._changed.emit();
+    return true;
   }
 
   /** Moves the crosshair; it stays within the cells. */
@@ -130,9 +249,23 @@ export class GradientsModel {
     }
   }
 
+  /** Selects the columns between two, in either order; null selects all. */
+  select(columns: readonly [number, number] | null): void {
+    const steps = this.model?.last_steps ?? [];
+    const [from, to] = [...(columns ?? [])].sort((a, b) => a - b);
+    this._selected =
+      columns && steps.length
+        ? [steps[clamp(from, steps.length)], steps[clamp(to, steps.length)]]
+        : null;
+    this._fitted = null;
+    this.redraw();
+  }
+
   /** Moves the crosshair to a parameter at a step, and unfolds its row if needed. */
   goTo(fqn: string, step: number): void {
     this._filter = '';
+    this._view = 'heatmap';
+    this._asTable = false;
     const fold = this.model?.rows.find(row =>
       row.members.some(member => member.name === fqn)
     );
@@ -146,13 +279,14 @@ export class GradientsModel {
 
   /** The shown statistic of a cell; null where it has none. */
   valueAt(row: IRow, column: number): number | null {
-    if (this._value === 'max') {
-      return row.max[column];
+    switch (this._value) {
+      case 'max':
+        return row.max[column];
+      case 'norm':
+        return times(row.rms[column], Math.sqrt(numel(row)));
+      case 'rms':
+        return row.rms[column];
     }
-    const rms = row.rms[column];
-    return rms === null || this._value === 'rms'
-      ? rms
-      : rms * Math.sqrt(numel(row));
   }
 
   private _update(): void {
@@ -162,75 +296,44 @@ export class GradientsModel {
 
   private _refresh(): void {
     this._fitted = null;
-    this._rows = this._shown();
-  }
-
-  private _shown(): IShownRow[] {
-    const wanted = this._filter.trim().toLowerCase();
-    const matches = (row: IRow) => row.name.toLowerCase().includes(wanted);
-    return (this.model?.rows ?? []).flatMap((row): IShownRow[] => {
-      if (!wanted || matches(row)) {
-        const unfolded = this._unfolded.has(row.name);
-        const members = unfolded ? row.members : [];
-        return [
-          { row, depth: 0, unfolded: row.members.length ? unfolded : null },
-          ...members.map(member => ({
-            row: member,
-            depth: 1 as const,
-            unfolded: null
-          }))
-        ];
-      }
-      // A single block of a fold was asked for: it is shown by itself.
-      return row.members
-        .filter(matches)
-        .map(member => ({ row: member, depth: 0, unfolded: null }));
+    this._revision += 1;
+    this._rows = shownRows(this.model?.rows ?? [], {
+      filter: this._filter,
+      unfolded: this._unfolded,
+      only: this._view === 'history' ? this._pinned : null
     });
   }
 
   private _find(name: string, step: number): ICursor | null {
-    const row = this._rows.findIndex(shown => shown.row.name === name);
+    const row = find(this._rows, name);
     const column = this.model?.last_steps.findIndex(last => last >= step) ?? -1;
     return row < 0 || column < 0 ? null : { row, column };
   }
 
-  /** The ends of the shown values, in steps of a tenth. */
-  private _measure(): readonly [number, number] {
-    let [low, high] = [Infinity, -Infinity];
-    for (const { row } of this._rows) {
-      for (let column = 0; column < row.flags.length; column++) {
-        const value = this.valueAt(row, column);
-        if (value !== null && value > 0) {
-          low = Math.min(low, value);
-          high = Math.max(high, value);
-        }
-      }
-    }
-    if (low > high) {
-      return FIXED_SCALE;
-    }
-    const ends = [
-      Math.floor(Math.log10(low) * 10) / 10,
-      Math.ceil(Math.log10(high) * 10) / 10
-    ] as const;
-    return ends[0] < ends[1] ? ends : [ends[0] - 0.1, ends[1]];
-  }
-
   private _document: IGradients | null = null;
+  private _newest: IGradients | null = null;
   private _modelName = '';
+  private _view: View = 'heatmap';
   private _value: Value = 'rms';
   private _filter = '';
   private _fit = false;
+  private _asTable = false;
+  private _contact: Contact = 'live';
+  private _held = false;
+  private _paused: boolean | null = null;
   private _fitted: readonly [number, number] | null = null;
   private _rows: readonly IShownRow[] = [];
   private readonly _unfolded = new Set<string>();
+  private _pinned: readonly string[] = [];
   private _cursor: ICursor | null = null;
+  /** Steps, because columns may be joined. */
+  private _selected: readonly [number, number] | null = null;
+  private _revision = 0;
   private readonly _changed = new Signal<this, void>(this);
 }
 
-/** The number of elements of one parameter of a row. */
-export function numel(row: IRow): number {
-  return row.shape.reduce((product, size) => product * size, 1);
+function times(value: number | null, factor: number): number | null {
+  return value === null ? null : value * factor;
 }
 
 function clamp(index: number, length: number): number {

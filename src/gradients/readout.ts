@@ -1,54 +1,86 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
+import type { IRow } from './document';
 import { formatStep, formatValue, visible } from './format';
-import type { GradientsModel } from './model';
-import { numel } from './model';
+import type { GradientsModel, ICursor } from './model';
+import { numel } from './rows';
+import type { ISpan } from './spans';
+import { ratioSpan, valueSpan } from './spans';
 
-/** What is at the crosshair, in parts; empty without one. */
+/** What is at the crosshair, or at another cell, in parts; empty without one. */
 export function describeCell(
   model: GradientsModel,
-  trans: TranslationBundle
+  trans: TranslationBundle,
+  cursor: ICursor | null = model.cursor
 ): string[] {
-  const { cursor, model: data } = model;
+  const { model: data } = model;
   const row = cursor && model.rows[cursor.row]?.row;
   if (!cursor || !row || !data) {
     return [];
   }
   const { column } = cursor;
-  const rms = row.rms[column];
-  const max = row.max[column];
-  const atStep = row.at_step?.[column];
+  const place = [formatStep(data, column, trans), visible(row.name)];
+  switch (model.view) {
+    case 'layers':
+      return [...place, ...describeSpan(valueSpan(model, row), trans)];
+    case 'ratio':
+      return [...place, ...describeSpan(ratioSpan(model, row), trans)];
+    default:
+      return [...place, ...describeValues(model, row, column, trans)];
+  }
+}
+
+function describeSpan(span: ISpan | null, trans: TranslationBundle): string[] {
+  if (!span) {
+    return [trans.__('no value')];
+  }
   return [
-    formatStep(data, column, trans),
-    visible(row.name),
-    ...(rms === null
-      ? [describeFlag(model, trans)]
-      : [
-          row.count > 1
-            ? trans.__('median RMS %1', formatValue(rms))
-            : trans.__('RMS %1', formatValue(rms)),
-          ...(model.value === 'norm'
-            ? [trans.__('norm %1', formatValue(rms * Math.sqrt(numel(row))))]
-            : []),
-          ...(max === null ? [] : [trans.__('max %1', formatValue(max))])
-        ]),
-    ...(atStep === null || atStep === undefined
-      ? []
-      : [trans.__('RMS at step() %1', formatValue(atStep))])
+    ...(span.now === null ? [] : [formatValue(span.now)]),
+    trans.__('least %1', formatValue(span.low)),
+    trans.__('mean %1', formatValue(span.mean)),
+    trans.__('greatest %1', formatValue(span.high))
   ];
 }
 
-function describeFlag(model: GradientsModel, trans: TranslationBundle): string {
-  const { row, column } = model.cursor ?? { row: 0, column: 0 };
-  const data = model.rows[row].row;
-  switch (data.flags[column]) {
+function describeValues(
+  model: GradientsModel,
+  row: IRow,
+  column: number,
+  trans: TranslationBundle
+): string[] {
+  const rms = row.rms[column];
+  const max = row.max[column];
+  const atStep = row.at_step?.[column] ?? null;
+  const ratio = row.ratio?.[column] ?? null;
+  const values: (string | false)[] = [
+    rms === null
+      ? describeFlag(row, column, trans)
+      : row.count > 1
+        ? trans.__('median RMS %1', formatValue(rms))
+        : trans.__('RMS %1', formatValue(rms)),
+    rms !== null &&
+      model.value === 'norm' &&
+      trans.__('norm %1', formatValue(rms * Math.sqrt(numel(row)))),
+    rms !== null && max !== null && trans.__('max %1', formatValue(max)),
+    atStep !== null && trans.__('RMS at step() %1', formatValue(atStep)),
+    ratio !== null && trans.__('|Δw|/|w| %1', formatValue(ratio))
+  ];
+  return values.filter(value => value !== false);
+}
+
+function describeFlag(
+  row: IRow,
+  column: number,
+  trans: TranslationBundle
+): string {
+  switch (row.flags[column]) {
     case 'N':
     case 'I':
-      return describeBad(model, trans);
+      return describeBad(row, column, trans);
     case '0':
       return trans.__('exactly zero');
     case '-':
-      return trans.__('no gradient');
+      return describeNone(row, trans);
     case '?':
       return trans.__('not readable');
     default:
@@ -56,15 +88,31 @@ function describeFlag(model: GradientsModel, trans: TranslationBundle): string {
   }
 }
 
-/** The counts of a cell that is not finite, where they are known. */
-function describeBad(model: GradientsModel, trans: TranslationBundle): string {
-  const { row, column } = model.cursor ?? { row: 0, column: 0 };
-  const data = model.rows[row].row;
-  const counts = data.bad.find(bad => bad[0] === column);
-  if (!counts) {
-    return data.flags[column] === 'N' ? trans.__('NaN') : trans.__('infinite');
+/** No gradient, and why where that is known. */
+function describeNone(row: IRow, trans: TranslationBundle): string {
+  switch (row.last.state) {
+    case 'frozen':
+      return trans.__('no gradient, frozen');
+    case 'unused':
+      return trans.__('no gradient, not used in forward');
+    case 'unreached':
+      return trans.__('no gradient, not in graph');
+    default:
+      return trans.__('no gradient');
   }
-  const total = (data.count * numel(data)).toLocaleString();
+}
+
+/** The counts of a cell that is not finite, where they are known. */
+function describeBad(
+  row: IRow,
+  column: number,
+  trans: TranslationBundle
+): string {
+  const counts = row.bad.find(bad => bad[0] === column);
+  if (!counts) {
+    return row.flags[column] === 'N' ? trans.__('NaN') : trans.__('infinite');
+  }
+  const total = (row.count * numel(row)).toLocaleString();
   const [, nan, inf] = counts;
   return [
     ...(nan ? [trans.__('NaN in %1 of %2', nan.toLocaleString(), total)] : []),

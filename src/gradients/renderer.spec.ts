@@ -6,7 +6,7 @@ import { act } from 'react';
 
 import { gradients, last, recorded, row } from '../testing/gradients';
 import type { IGradients } from './document';
-import { GRADIENTS_MIME } from './document';
+import { GRADIENTS_MIME } from '../tokens';
 import { GradientsRenderer } from './renderer';
 
 /** The canvas that jsdom lacks: it takes every stroke and keeps none. */
@@ -46,6 +46,12 @@ describe('GradientsRenderer', () => {
     return found;
   }
 
+  /** An entry of the menu. */
+  async function choose(label: string): Promise<void> {
+    await act(async () => find('[aria-haspopup=menu]').click());
+    await act(async () => button(label).click());
+  }
+
   function head(): string | null {
     return find('.jp-ModulescopeGradients-head').textContent;
   }
@@ -56,7 +62,7 @@ describe('GradientsRenderer', () => {
 
   async function press(key: string): Promise<void> {
     await act(async () => {
-      find('[role=application]').dispatchEvent(
+      find('[role=grid]').dispatchEvent(
         new KeyboardEvent('keydown', { key, bubbles: true })
       );
     });
@@ -78,8 +84,8 @@ describe('GradientsRenderer', () => {
     Widget.attach(renderer, document.body);
   });
 
-  afterEach(() => {
-    renderer.dispose();
+  afterEach(async () => {
+    await act(async () => renderer.dispose());
     jest.useRealTimers();
   });
 
@@ -91,11 +97,11 @@ describe('GradientsRenderer', () => {
   it('updates the same view in place, and keeps the choices of the user', async () => {
     await render(healthy({ state: 'recording' }));
     const view = find('.jp-ModulescopeGradients');
-    const canvas = find('[role=application]');
+    const canvas = find('[role=grid]');
     await act(async () => button('Norm').click());
     await render(healthy({ steps: 310 }));
     expect(find('.jp-ModulescopeGradients')).toBe(view);
-    expect(find('[role=application]')).toBe(canvas);
+    expect(find('[role=grid]')).toBe(canvas);
     expect(head()).toContain('310 steps');
     expect(button('Norm').getAttribute('aria-pressed')).toBe('true');
   });
@@ -141,7 +147,7 @@ describe('GradientsRenderer', () => {
         message: name
       })
     );
-    await act(async () => button('Show as Table').click());
+    await choose('Show as Table');
     expect(renderer.node.querySelector('[onclick]')).toBeNull();
     expect(find('table').textContent).toContain(name);
   });
@@ -153,7 +159,8 @@ describe('GradientsRenderer', () => {
     await press('ArrowLeft');
     await press('ArrowDown');
     expect(read()).toContain('step 10head');
-    expect(find('[aria-live]').textContent).toBe(
+    const cell = find('[role=grid]').getAttribute('aria-activedescendant');
+    expect(document.getElementById(cell ?? '')?.textContent).toBe(
       'step 10, head, RMS 1.0e+00, max 1.0e+01'
     );
     await press('Escape');
@@ -207,7 +214,7 @@ describe('GradientsRenderer', () => {
       select.value = 'D';
       select.dispatchEvent(new Event('change', { bubbles: true }));
     });
-    await act(async () => button('Show as Table').click());
+    await choose('Show as Table');
     expect(find('tbody').textContent).toContain('D.w');
   });
 
@@ -225,7 +232,7 @@ describe('GradientsRenderer', () => {
     });
     expect(head()).toContain('2 steps');
     const late = renderer.renderModel(data(3));
-    renderer.dispose();
+    await act(async () => renderer.dispose());
     await late;
     renderer.dispose();
   });

@@ -1,9 +1,8 @@
 import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
-import type { TranslationBundle } from '@jupyterlab/translation';
-import type { ISignal } from '@lumino/signaling';
 import { Panel, Widget } from '@lumino/widgets';
 
-import { GRADIENTS_MIME, readGradients } from './document';
+import { GRADIENTS_MIME } from '../tokens';
+import type { GradientsDrawing } from './mount';
 import type { GradientsWidget } from './widget';
 
 /**
@@ -21,19 +20,24 @@ export class GradientsRenderer extends Panel implements IRenderMime.IRenderer {
 
   async renderModel(model: IRenderMime.IMimeModel): Promise<void> {
     const request = ++this._lastRequest;
-    const document = readGradients(model.data[GRADIENTS_MIME]);
-    if (!document) {
-      this._showProblem();
-      return;
-    }
-    const { GradientsWidget } = await import('./widget');
+    const data = model.data[GRADIENTS_MIME];
+    const { GradientsWidget, readGradients } = await import('./widget');
     // Updates are not awaited: a newer one may have come, or the output be gone.
     if (request !== this._lastRequest || this.isDisposed) {
       return;
     }
+    const document = readGradients(data);
+    if (!document) {
+      this._showProblem();
+      return;
+    }
     if (!this._view) {
       this.widgets.forEach(widget => widget.dispose());
-      this._view = new GradientsWidget(this._options);
+      const { pause } = this._options;
+      this._view = new GradientsWidget({
+        ...this._options,
+        pause: pause && ((watch, paused) => pause(this.node, watch, paused))
+      });
       this.addWidget(this._view);
     }
     this._view.setGradients(document);
@@ -57,8 +61,12 @@ export class GradientsRenderer extends Panel implements IRenderMime.IRenderer {
 
 /** Options of the renderer. */
 export namespace GradientsRenderer {
-  export interface IOptions {
-    readonly trans: TranslationBundle;
-    readonly themeChanged?: ISignal<unknown, unknown>;
+  export interface IOptions extends Omit<GradientsDrawing.IOptions, 'pause'> {
+    /** Pauses the recording that an element draws, or goes on with it. */
+    readonly pause?: (
+      node: HTMLElement,
+      watch: string,
+      paused: boolean
+    ) => Promise<boolean>;
   }
 }

@@ -1,9 +1,9 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
-import type { IModelGradients, IRow } from './document';
-import { formatLast, formatNote, visible } from './format';
+import type { IModelGradients } from './document';
 import type { GradientsModel } from './model';
+import { tableOf } from './text';
 
 /** Properties of the table. */
 export interface ITableProps {
@@ -14,47 +14,38 @@ export interface ITableProps {
 
 /** The same in words and numbers. */
 export function Table({ model, trans, data }: ITableProps): JSX.Element {
-  const last = data.last_steps[data.last_steps.length - 1].toLocaleString();
+  const [head, ...lines] = tableOf(model, data, trans);
   return (
-    <div className="jp-ModulescopeGradients-scroller jp-mod-table">
+    <div
+      className="jp-ModulescopeGradients-scroller jp-mod-table"
+      // A region that scrolls has to be reachable by keys.
+      tabIndex={0}
+      role="group"
+      aria-label={trans.__('Gradients as a table')}
+    >
       <table className="jp-ModulescopeGradients-table">
         <thead>
           <tr>
-            <th scope="col">{trans.__('Parameter')}</th>
-            <th scope="col">{trans.__('RMS at step %1', last)}</th>
-            <th scope="col">{trans.__('Mean')}</th>
-            <th scope="col">{trans.__('Std')}</th>
-            <th scope="col">{trans.__('Least')}</th>
-            <th scope="col">{trans.__('Greatest')}</th>
-            <th scope="col">{trans.__('Zeros')}</th>
-            <th scope="col">{trans.__('Note')}</th>
+            {head.map((title, index) => (
+              <th key={index} scope="col">
+                {title}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
-          {model.rows.map(({ row }) => (
-            <tr key={row.name}>
+          {lines.map(([name, ...cells], index) => (
+            <tr key={model.rows[index].row.name}>
               <th scope="row">
-                <code>{visible(row.name)}</code>
+                <code>{name}</code>
               </th>
-              <td>{formatLast(row, trans)}</td>
-              <td>{optional(row.last.mean)}</td>
-              <td>{optional(row.last.std)}</td>
-              <td>{optional(row.last.min)}</td>
-              <td>{optional(row.last.max)}</td>
-              <td>{percent(row)}</td>
-              <td>{formatNote(data, row, trans)}</td>
+              {cells.map((cell, column) => (
+                <td key={column}>{cell}</td>
+              ))}
             </tr>
           ))}
         </tbody>
       </table>
     </div>
   );
-}
-
-function optional(value: number | null): string {
-  return value === null ? '' : value === 0 ? '0' : value.toExponential(1);
-}
-
-function percent(row: IRow): string {
-  return row.last.zero === null ? '' : `${Math.round(100 * row.last.zero)} %`;
 }

@@ -20,7 +20,8 @@ import type {
   RunDone,
   SessionState,
   TreeRows,
-  Unsupported
+  Unsupported,
+  WatchState
 } from './messages';
 import type { Shape } from './shapes';
 import { validators } from './validators';
@@ -48,7 +49,8 @@ export type Incoming =
   | RunDone
   | SessionState
   | TreeRows
-  | Unsupported;
+  | Unsupported
+  | WatchState;
 
 const known = new Map(validators);
 

@@ -8,6 +8,8 @@ import type {
 const LAST: ILast = {
   state: 'value',
   rms: [1e-4, 1e-4],
+  at_step: null,
+  ratio: null,
   mean: 0,
   std: 1e-4,
   min: -1e-3,
@@ -34,8 +36,13 @@ export function row(
     flags: rms.map(value => (value === null ? 'N' : '.')).join(''),
     rms,
     max: rms.map(value => value && 10 * value),
+    low: null,
+    high: null,
     at_step: null,
+    ratio: null,
     bad: [],
+    eps: 1e-8,
+    last_step: null,
     last: LAST,
     members: [],
     ...more
@@ -61,6 +68,7 @@ export function recorded(
     first_steps: steps,
     last_steps: steps,
     optimizer: { name: 'Adam', eps: 1e-8 },
+    total: { norm: null, at_step: null },
     onset: null,
     rows,
     left_out: 0,
@@ -75,13 +83,16 @@ export function gradients(
 ): IGradients {
   return {
     version: 1,
+    watch: '',
     state: 'done',
     message: '',
     steps: 300,
     recorded: 30,
     every: 10,
+    stride: 10,
     budget: 0.01,
     overhead: 0.008,
+    ratio: false,
     point: 'backward',
     models,
     ...more

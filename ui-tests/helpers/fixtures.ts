@@ -11,6 +11,8 @@ const notOurs = [
   /Command 'filebrowser:open-path' not registered/,
   // The server has no such resource; asked for by the application.
   /Failed to load resource: the server responded with a status of 404/,
+  // The widget manager of exported pages, before it asks a CDN for a widget.
+  /Falling back to \S+ for modulescope@/,
   // Closing a page while its kernel runs.
   /WebSocket connection to .* failed/,
   /Canceled future for/

@@ -2,17 +2,15 @@ import type { Locator } from '@playwright/test';
 
 import { readNotebook, writeNotebook } from '../helpers/files';
 import { expect, test } from '../helpers/fixtures';
+import { MIME } from '../helpers/gradients';
 import { buildNet, registeredLayers, trainFor } from '../helpers/snippets';
 
-const MIME = 'application/vnd.modulescope.gradients.v1+json';
 const watched = (seconds: number) =>
   `%%nn watch\n${dedented(trainFor(seconds))}`;
 
-/** The heat map; what it shows is a table for those who do not see it. */
+/** The heat map, as those find it who do not see it. */
 function rows(chart: Locator): Locator {
-  return chart.getByRole('application', {
-    name: /^Gradients of model: 6 rows/
-  });
+  return chart.getByRole('grid', { name: /^Gradients of model: 6 rows/ });
 }
 
 function dedented(text: string): string {
@@ -63,7 +61,8 @@ test('a saved chart is drawn without a kernel, and read without the extension', 
   await lab.open('saved.ipynb', { kernel: false });
   const chart = lab.cell(2).locator('.jp-ModulescopeGradients');
   await expect(rows(chart)).toBeVisible();
-  await chart.getByRole('button', { name: 'Show as Table' }).click();
+  await chart.getByRole('button', { name: 'More' }).click();
+  await chart.getByRole('menuitem', { name: 'Show as Table' }).click();
   await expect(chart.getByRole('table')).toContainText('head.weight');
   await chart.screenshot({ path: 'test-results/shots/gradients-reopened.png' });
 });

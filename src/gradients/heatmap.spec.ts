@@ -5,16 +5,18 @@ import { CIVIDIS } from './colors';
 import type { IRow } from './document';
 import { cellAt, layout, nameAt } from './geometry';
 import { GradientsModel } from './model';
-import type { IShape, ITheme } from './shapes';
-import { shade, shapes } from './shapes';
+import { heatmap, shade } from './heatmap';
+import type { IShape, ITheme } from './primitives';
 
 const trans = nullTranslator.load('modulescope');
 const THEME: ITheme = {
   ink: 'ink',
   dim: 'dim',
   neutral: 'neutral',
+  rule: 'rule',
   ground: 'ground',
   brand: 'brand',
+  added: 'added',
   warning: 'warning',
   uiFont: 'ui',
   codeFont: 'code'
@@ -23,7 +25,7 @@ const THEME: ITheme = {
 function draw(rows: IRow[], more = {}): IShape[] {
   const model = new GradientsModel();
   model.setDocument(gradients([recorded(rows, more)]));
-  return shapes(model, layout(model, 656, 0, 24), THEME, trans);
+  return heatmap.draw(model, layout(model, 656, 0, 24), THEME, trans);
 }
 
 function texts(found: IShape[]): unknown[] {
@@ -32,6 +34,13 @@ function texts(found: IShape[]): unknown[] {
 
 function filled(found: IShape[], fill: string): IShape[] {
   return found.filter(one => one.style.fill === fill);
+}
+
+/** How many rectangles have a colour. */
+function cellsOf(found: IShape[], fill: string): number {
+  return filled(found, fill)
+    .filter(one => one.type === 'cells')
+    .reduce((sum, one) => sum + (one.shape?.rects as []).length, 0);
 }
 
 describe('shade', () => {
@@ -43,12 +52,10 @@ describe('shade', () => {
   });
 });
 
-describe('shapes', () => {
+describe('heatmap', () => {
   it('draws neighbours of one colour as one rectangle', () => {
-    expect(filled(draw([row('w', [1, 1, 1, 1])]), CIVIDIS[63])).toHaveLength(1);
-    expect(filled(draw([row('w', [1, 1e-4, 1, 1])]), CIVIDIS[63])).toHaveLength(
-      2
-    );
+    expect(cellsOf(draw([row('w', [1, 1, 1, 1])]), CIVIDIS[63])).toBe(1);
+    expect(cellsOf(draw([row('w', [1, 1e-4, 1, 1])]), CIVIDIS[63])).toBe(2);
   });
 
   it('draws one sign per run of flags, and a hairline through the rest', () => {
@@ -58,7 +65,7 @@ describe('shapes', () => {
       one => one.shape?.height === 1 && one.style.fill === 'dim'
     );
     expect(line.shape?.width).toBeGreaterThan(100);
-    expect(filled(found, 'neutral')).toHaveLength(1);
+    expect(cellsOf(found, 'neutral')).toBe(1);
   });
 
   it('has a sign for each kind of flag', () => {
@@ -101,7 +108,7 @@ describe('shapes', () => {
     model.setDocument(gradients([recorded([row('w', [1, 1])])]));
     const geometry = layout(model, 656, 0, 24);
     model.setCursor({ row: 0, column: 1 });
-    const found = shapes(model, geometry, THEME, trans);
+    const found = heatmap.mark(model, geometry, THEME);
     expect(filled(found, 'brand')).toHaveLength(2);
     expect(found.filter(one => one.style.stroke)).toHaveLength(3);
   });
@@ -113,7 +120,7 @@ describe('shapes', () => {
     );
     model.setDocument(gradients([recorded(rows)]));
     const geometry = layout(model, 656, 100, 24);
-    const found = texts(shapes(model, geometry, THEME, trans));
+    const found = texts(heatmap.draw(model, geometry, THEME, trans));
     expect(found).toContain('w100');
     expect(found).toContain('w123');
     expect(found).not.toContain('w124');

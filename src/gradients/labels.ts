@@ -1,0 +1,112 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+
+import type { IModelGradients } from './document';
+import { formatLast, visible } from './format';
+import type { IGeometry } from './geometry';
+import { CELL, CHARACTER, PADDING, RIGHT, ROW } from './geometry';
+import type { GradientsModel } from './model';
+import type { IShape, ITheme } from './primitives';
+import { rect, shorten, text, triangle } from './primitives';
+import type { IShownRow } from './rows';
+
+/** The sign of a flag. */
+export const GLYPHS: ReadonlyMap<string, string> = new Map([
+  ['N', 'N'],
+  ['I', '∞'],
+  ['0', '0'],
+  ['-', '–'],
+  ['?', '?']
+]);
+
+/** The rows in view, with the heights where they begin. */
+export function placed(
+  model: GradientsModel,
+  { offset, visibleRows, top }: IGeometry
+): { shown: IShownRow; y: number }[] {
+  return model.rows
+    .slice(offset, offset + visibleRows)
+    .map((shown, index) => ({ shown, y: top + index * ROW }));
+}
+
+/** The name of a row: bold if pinned, with a caret if it folds others. */
+export function nameLabel(
+  model: GradientsModel,
+  shown: IShownRow,
+  geometry: IGeometry,
+  y: number,
+  theme: ITheme
+): IShape[] {
+  const middle = y + CELL / 2;
+  const x = PADDING + shown.depth * 2 * CHARACTER;
+  const room = Math.floor((geometry.left - x - 8) / CHARACTER);
+  const weight = model.pinned.includes(shown.row.name) ? '700 ' : '';
+  const label = text(
+    shorten(visible(shown.row.name), room),
+    x,
+    middle,
+    theme.ink,
+    `${weight}12px ${theme.codeFont}`
+  );
+  return shown.unfolded === null
+    ? [label]
+    : [label, caret(2, middle, shown.unfolded, theme.dim)];
+}
+
+function caret(x: number, y: number, open: boolean, fill: string): IShape {
+  const points = open
+    ? [
+        [x, y - 2],
+        [x + 7, y - 2],
+        [x + 3.5, y + 3]
+      ]
+    : [
+        [x + 1, y - 3.5],
+        [x + 6, y],
+        [x + 1, y + 3.5]
+      ];
+  return { type: 'polygon', shape: { points }, style: { fill }, silent: true };
+}
+
+/** What a row is at its last step, and a sign if that stands out. */
+export function valueLabel(
+  data: IModelGradients,
+  { row }: IShownRow,
+  geometry: IGeometry,
+  y: number,
+  theme: ITheme,
+  trans: TranslationBundle
+): IShape[] {
+  const x = geometry.width - RIGHT + 8;
+  const marked = row.last.num_low > 0 || data.onset?.fqn === row.name;
+  const label = text(
+    formatLast(row, trans),
+    x,
+    y + CELL / 2,
+    marked ? theme.ink : theme.dim,
+    `11px ${theme.uiFont}`
+  );
+  return marked
+    ? [label, ...triangle(geometry.width - 20, y + 2, theme)]
+    : [label];
+}
+
+/** The mark beside the row of the crosshair. */
+export function rowMark(
+  model: GradientsModel,
+  geometry: IGeometry,
+  theme: ITheme
+): IShape[] {
+  const index = (model.cursor?.row ?? -1) - geometry.offset;
+  return index < 0 || index >= geometry.visibleRows
+    ? []
+    : [
+        rect(
+          geometry.left - 5,
+          geometry.top + index * ROW,
+          3,
+          CELL,
+          theme.brand,
+          3
+        )
+      ];
+}

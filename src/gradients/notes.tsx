@@ -1,0 +1,135 @@
+import * as React from 'react';
+
+import type { IModelGradients } from './document';
+import { formatEps, formatValue, visible } from './format';
+import type { IViewProps } from './host';
+import { describeCell } from './readout';
+import { Warning } from './signs';
+
+/** Properties of what speaks of one model. */
+export interface IDataProps extends IViewProps {
+  readonly data: IModelGradients;
+}
+
+/** What there is to say of the whole recording, a line each. */
+export function Message({ model, host }: IViewProps): JSX.Element | null {
+  const { trans } = host;
+  const { document, model: data } = model;
+  const waiting = document?.state === 'waiting';
+  const clipped =
+    data?.total.norm && data.total.at_step && !data.scale
+      ? trans.__(
+          'Norm of all gradients %1, %2 when the optimizer stepped (clipped)',
+          formatValue(data.total.norm),
+          formatValue(data.total.at_step)
+        )
+      : '';
+  const lines = [
+    ...(document?.message && !waiting ? document.message.split('\n') : []),
+    ...(data?.scale
+      ? [
+          trans.__(
+            'Values are divided by the scale of the GradScaler, %1',
+            data.scale.toLocaleString()
+          )
+        ]
+      : []),
+    ...(document?.point === 'step'
+      ? [trans.__('Read before optimizer.step(): no backward() was seen')]
+      : []),
+    ...(clipped ? [clipped] : [])
+  ];
+  if (!lines.length) {
+    return null;
+  }
+  return (
+    <div className="jp-ModulescopeGradients-message">
+      {lines.map((line, index) => (
+        <div key={index}>{visible(line)}</div>
+      ))}
+    </div>
+  );
+}
+
+/** Where the first NaN appeared. */
+export function Onset({ model, host, data }: IDataProps): JSX.Element | null {
+  const { trans } = host;
+  const { onset } = data;
+  if (!onset) {
+    return null;
+  }
+  const kind = onset.kind === 'NaN' ? trans.__('NaN') : trans.__('Inf');
+  const step = onset.step.toLocaleString();
+  const before =
+    onset.finite_step === null
+      ? trans.__('the first recorded step')
+      : trans.__('step %1 was finite', onset.finite_step.toLocaleString());
+  return (
+    <div className="jp-ModulescopeGradients-note">
+      <Warning label={trans.__('Warning')} />
+      <span className="jp-ModulescopeGradients-grow">
+        {trans.__('%1 first seen at step %2 in', kind, step)}{' '}
+        <code>{visible(onset.fqn)}</code>; {before}
+      </span>
+      <button
+        className="jp-Modulescope-link"
+        onClick={() => model.goTo(onset.fqn, onset.step)}
+      >
+        {trans.__('Go to step %1', step)}
+      </button>
+    </div>
+  );
+}
+
+/** The values at the crosshair; without one, what stands out. */
+export function ReadOut(props: IDataProps): JSX.Element {
+  const parts = describeCell(props.model, props.host.trans);
+  return (
+    <div className="jp-ModulescopeGradients-read">
+      {parts.length ? (
+        parts.map((part, index) =>
+          index === 1 ? (
+            <code key={index}>{part}</code>
+          ) : (
+            <span key={index}>{part}</span>
+          )
+        )
+      ) : (
+        <Summary {...props} />
+      )}
+    </div>
+  );
+}
+
+function Summary({ model, host, data }: IDataProps): JSX.Element {
+  const { trans } = host;
+  const low = data.rows.filter(row => row.last.num_low > 0).length;
+  if (low > 0) {
+    return (
+      <>
+        <Warning label={trans.__('Warning')} />
+        <span>
+          {trans.__(
+            '%1 of %2 rows are below %3',
+            low,
+            data.rows.length,
+            formatEps(data, trans)
+          )}
+        </span>
+      </>
+    );
+  }
+  const hint =
+    data.left_out > 0
+      ? trans._n(
+          '%1 more row is not shown',
+          '%1 more rows are not shown',
+          data.left_out
+        )
+      : model.asTable
+        ? ''
+        : trans.__(
+            'Point at a cell, or use the arrow keys, to read its values'
+          );
+  return <span className="jp-ModulescopeGradients-dim">{hint}</span>;
+}

@@ -1,0 +1,113 @@
+import type { IModelGradients, IRow } from './document';
+import type { GradientsModel } from './model';
+import { numel } from './rows';
+
+/** What the shown steps of a row come to. */
+export interface ISpan {
+  readonly low: number;
+  /** Arithmetic, over the columns with a value. */
+  readonly mean: number;
+  readonly high: number;
+  /** At the crosshair's step, else at the last shown one; null if it has none there. */
+  readonly now: number | null;
+}
+
+/** The span of the shown statistic; null without a positive value. */
+export function valueSpan(model: GradientsModel, row: IRow): ISpan | null {
+  if (model.value === 'max') {
+    return span(model, row.max, row.max, row.max);
+  }
+  const found = span(model, row.rms, row.low ?? row.rms, row.high ?? row.rms);
+  if (!found || model.value === 'rms') {
+    return found;
+  }
+  const factor = Math.sqrt(numel(row));
+  return {
+    low: found.low * factor,
+    mean: found.mean * factor,
+    high: found.high * factor,
+    now: found.now && found.now * factor
+  };
+}
+
+/** The span of |Δw|/|w|; null if it was not recorded. */
+export function ratioSpan(model: GradientsModel, row: IRow): ISpan | null {
+  return row.ratio && span(model, row.ratio, row.ratio, row.ratio);
+}
+
+function span(
+  model: GradientsModel,
+  values: readonly (number | null)[],
+  lows: readonly (number | null)[],
+  highs: readonly (number | null)[]
+): ISpan | null {
+  const [from, to] = model.shownColumns;
+  let [low, high, sum, count] = [Infinity, -Infinity, 0, 0];
+  for (let column = from; column <= to; column++) {
+    const value = values[column];
+    if (value !== null && value > 0) {
+      low = Math.min(low, lows[column] || value);
+      high = Math.max(high, highs[column] ?? value);
+      sum += value;
+      count += 1;
+    }
+  }
+  const now = values[model.cursor?.column ?? to] || null;
+  return count ? { low, mean: sum / count, high, now } : null;
+}
+
+/** Whole powers of ten around all of some spans. */
+export function decades(
+  spans: readonly (ISpan | null)[],
+  ...others: readonly (number | null | undefined)[]
+): readonly [number, number] {
+  const values = [
+    ...spans.flatMap(one => (one ? [one.low, one.high] : [])),
+    ...others.filter(other => !!other && other > 0).map(Number)
+  ].map(Math.log10);
+  if (!values.length) {
+    return [-8, 0];
+  }
+  const low = Math.floor(Math.min(...values));
+  const high = Math.ceil(Math.max(...values));
+  return low < high ? [low, high] : [low - 1, high + 1];
+}
+
+/** The median of all parameters of the model at the last step; null without values. */
+export function modelMedian(
+  model: GradientsModel,
+  data: IModelGradients
+): number | null {
+  const [, to] = model.shownColumns;
+  const values = data.rows
+    .flatMap(row => (row.members.length ? row.members : [row]))
+    .map(row => model.valueAt(row, to))
+    .filter((value): value is number => value !== null && value > 0)
+    .sort((a, b) => a - b);
+  return values[Math.floor(values.length / 2)] ?? null;
+}
+
+/** The log10 of the ends of the shown values, in steps of a tenth. */
+export function fittedScale(
+  model: GradientsModel
+): readonly [number, number] | null {
+  const [from, to] = model.shownColumns;
+  let [low, high] = [Infinity, -Infinity];
+  for (const { row } of model.rows) {
+    for (let column = from; column <= to; column++) {
+      const value = model.valueAt(row, column);
+      if (value !== null && value > 0) {
+        low = Math.min(low, value);
+        high = Math.max(high, value);
+      }
+    }
+  }
+  if (low > high) {
+    return null;
+  }
+  const ends = [
+    Math.floor(Math.log10(low) * 10) / 10,
+    Math.ceil(Math.log10(high) * 10) / 10
+  ] as const;
+  return ends[0] < ends[1] ? ends : [ends[0] - 0.1, ends[1]];
+}

@@ -1,0 +1,84 @@
+import * as React from 'react';
+
+import type { IModelGradients } from './document';
+import { fileName, save, saveText } from './files';
+import { formatSummary, visible } from './format';
+import type { IViewProps } from './host';
+import { Menu } from './menu';
+import { picture } from './picture';
+import { csv, markdown, tabbed, tableOf } from './text';
+
+interface IViewMenuProps extends IViewProps {
+  readonly data: IModelGradients;
+}
+
+/** What can be done with what is shown. */
+export function ViewMenu({ model, host, data }: IViewMenuProps): JSX.Element {
+  const { trans, open } = host;
+  const [said, say] = React.useState('');
+  const here = React.useRef<HTMLSpanElement>(null);
+
+  const copy = async (text: string): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(text);
+      say(trans.__('Copied.'));
+    } catch {
+      say(trans.__('The browser does not allow to copy here.'));
+    }
+  };
+  const table = (): string[][] => tableOf(model, data, trans);
+  const title = (): string => {
+    const name = trans.__('Gradients of %1', visible(data.name));
+    return model.document
+      ? `${name} · ${formatSummary(model.document, trans)}`
+      : name;
+  };
+
+  const entries = [
+    {
+      label: model.asTable
+        ? trans.__('Show as Chart')
+        : trans.__('Show as Table'),
+      run: () => model.setTable(!model.asTable)
+    },
+    { label: trans.__('Copy Table'), run: () => void copy(tabbed(table())) },
+    {
+      label: trans.__('Copy as Markdown'),
+      run: () => void copy(markdown(title(), table()))
+    },
+    {
+      label: trans.__('Save CSV'),
+      run: () =>
+        saveText(
+          fileName(data.name, 'csv'),
+          'text/csv;charset=utf-8',
+          csv(data)
+        )
+    },
+    {
+      label: trans.__('Save PNG'),
+      run: () => {
+        if (here.current) {
+          const url = picture(model, here.current, trans);
+          save(fileName(data.name, 'png'), url);
+        }
+      }
+    },
+    ...(open
+      ? [
+          {
+            label: trans.__('Send to Panel'),
+            run: () => open(data.name, '')
+          }
+        ]
+      : [])
+  ];
+  return (
+    <span ref={here} className="jp-ModulescopeGradients-actions">
+      <span role="status" className="jp-ModulescopeGradients-dim">
+        {said}
+      </span>
+      <Menu entries={entries} trans={trans} />
+    </span>
+  );
+}

@@ -1,0 +1,29 @@
+import { Widget } from '@lumino/widgets';
+
+import type { IGradients } from './document';
+import { GradientsDrawing } from './mount';
+
+export { readGradients } from './document';
+
+/** Shows recorded gradients; it is updated in place while they are recorded. */
+export class GradientsWidget extends Widget {
+  constructor(options: GradientsDrawing.IOptions) {
+    super();
+    this._drawing = new GradientsDrawing(this.node, options);
+  }
+
+  /** Shows a newer state of the same recording. */
+  setGradients(document: IGradients): void {
+    this._drawing.setGradients(document);
+  }
+
+  dispose(): void {
+    if (this.isDisposed) {
+      return;
+    }
+    this._drawing.dispose();
+    super.dispose();
+  }
+
+  private readonly _drawing: GradientsDrawing;
+}
