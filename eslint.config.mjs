@@ -14,6 +14,7 @@ export default tseslint.config(
     ignores: [
       '**/node_modules',
       '**/lib',
+      'dist',
       '.venv',
       '.cache',
       '.yarn',
