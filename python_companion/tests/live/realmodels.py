@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 import torch
 from torch import nn
 
@@ -62,19 +61,22 @@ def conditional_unet():
 
 @case
 def monai_unet():
-    nets = pytest.importorskip("monai.networks.nets")
+    from monai.networks import nets
+
     return nets.UNet(2, 1, 2, channels=(4, 8, 16), strides=(2, 2), num_res_units=2)
 
 
 @case
 def geometric_gcn():
-    models = pytest.importorskip("torch_geometric.nn.models")
+    from torch_geometric.nn import models
+
     return models.GCN(in_channels=4, hidden_channels=8, num_layers=3, norm="batch")
 
 
 @case
 def peft_adapted():
-    peft = pytest.importorskip("peft")
+    import peft
+
     adapters = peft.LoraConfig(r=2, target_modules=["q_proj", "v_proj"])
     with quiet():
         return peft.get_peft_model(llama(), adapters)
@@ -82,7 +84,7 @@ def peft_adapted():
 
 @case
 def lightning_module():
-    lightning = pytest.importorskip("pytorch_lightning")
+    import pytorch_lightning as lightning
 
     class Lit(lightning.LightningModule):
         def __init__(self):
