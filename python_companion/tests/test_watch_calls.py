@@ -9,12 +9,14 @@ from modulescope.live import calls
 from modulescope.live.gradients import State
 from modulescope.watch import watch
 from torch import nn
+from torchstate import forget_compiling
 
 CALL_IMPL = nn.Module._call_impl
 
 
 @pytest.fixture(autouse=True)
 def nothing_stays_wrapped():
+    forget_compiling()
     yield
     assert nn.Module._call_impl is CALL_IMPL
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import torch
 from torch import distributed
 from torch.nn.modules import module as modules
@@ -18,5 +20,14 @@ def reset_torch() -> None:
         if name.startswith("_global_") and isinstance(value, dict):
             value.clear()
     modules._global_is_full_backward_hook = None
+    forget_compiling()
     if distributed.is_available() and distributed.is_initialized():
         distributed.destroy_process_group()
+
+
+def forget_compiling() -> None:
+    """As in a process in which nothing was compiled: a watch then sees calls."""
+    dynamo = sys.modules.get("torch._dynamo")
+    if dynamo is not None and dynamo.utils.counters:
+        dynamo.reset()
+        dynamo.utils.counters.clear()

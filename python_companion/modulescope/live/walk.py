@@ -222,7 +222,7 @@ def storage_of(tensor: Any) -> tuple[int, int] | None:
     """
     torch = sys.modules["torch"]
     try:
-        with torch._C.DisableTorchFunctionSubclass():
+        with torch._C.DisableTorchFunction():
             if torch.Tensor.device.__get__(tensor).type == "meta":
                 return None
             storage = torch._C.TensorBase.untyped_storage(tensor)

@@ -35,6 +35,10 @@ def _reset():
     for name, value in vars(torch.nn.modules.module).items():
         if name.startswith("_global_") and hasattr(value, "clear"):
             value.clear()
+    # A watch sees no calls once something was compiled.
+    if (dynamo := sys.modules.get("torch._dynamo")) is not None:
+        dynamo.reset()
+        dynamo.utils.counters.clear()
 import torch
 _reset()
 """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -31,6 +32,15 @@ def holders(page: Page, model: str = "model") -> dict[tuple[str, str], Any]:
     reply = get_holders({"id": "1", "model": model}, Client(page))  # type: ignore[arg-type]
     assert reply["kind"] == "holders.found"
     return {(each["text"], each["kind"]): each["cell"] for each in reply["holders"]}
+
+
+@pytest.fixture(autouse=True)
+def only_new_objects() -> Iterator[None]:
+    """The search has a second; what hundreds of tests left behind is not its matter."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from modulescope.rules import all_rules
 from modulescope.rules.base import Rule
-from torchstate import reset_torch
+from torchstate import forget_compiling, reset_torch
 
 from .scenes import Notebook
 
@@ -21,6 +21,7 @@ RULES = [rule for rule in all_rules() if rule.probes]
 def _leave_no_traces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Examples write their files elsewhere, and torch is as it was."""
     monkeypatch.chdir(tmp_path)
+    forget_compiling()
     yield
     reset_torch()
 
