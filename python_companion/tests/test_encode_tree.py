@@ -8,6 +8,7 @@ import jsonschema
 import pytest
 import torch
 from modulescope.live.session import Session
+from modulescope.protocol import encode_tree
 from modulescope.protocol.handlers import HANDLERS
 from torch import nn
 
@@ -307,3 +308,40 @@ def test_a_watch_tells_the_health_of_a_row():
     assert found["b"][0] == "look" and "(Adam eps 1e-08)" in found["b"][1]
     assert found["c"][0] == "look" and found["c"][1].startswith("No gradient at step")
     assert found[""][0] == "look"
+
+
+class TestAskedAgain:
+    @pytest.fixture(autouse=True)
+    def soon_old(self, monkeypatch):
+        monkeypatch.setattr(encode_tree, "_FRESH_S", 0.0)
+
+    def reads(self, kernel, monkeypatch):
+        read, seen = encode_tree.tree, []
+        monkeypatch.setattr(
+            encode_tree, "tree", lambda module: seen.append(1) or read(module)
+        )
+        return seen
+
+    def test_a_tree_that_nothing_changed_is_read_twice_at_most(
+        self, kernel, monkeypatch
+    ):
+        seen = self.reads(kernel, monkeypatch)
+        for query in ("", "linear", "type:Linear", "-linear"):
+            kernel.tree(query=query)
+        assert len(seen) == 2
+
+    def test_what_changes_between_two_runs_is_seen(self, kernel):
+        for _ in range(3):
+            before = kernel.tree()
+        kernel.user_ns["model"].extra = nn.Linear(4, 4)
+        after = kernel.tree()
+        assert after["totals"]["modules"] == before["totals"]["modules"] + 1
+
+    def test_while_a_cell_runs_it_is_read_each_time(self, kernel, monkeypatch):
+        for _ in range(3):
+            kernel.tree()
+        seen = self.reads(kernel, monkeypatch)
+        kernel.session.run_started()
+        kernel.tree()
+        kernel.tree()
+        assert len(seen) == 2

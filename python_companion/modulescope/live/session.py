@@ -19,7 +19,7 @@ from .roots import Root, find_roots, outermost, user_names
 from .runs import RunLog
 from .scene import Model, Optimizer, Run, Scene
 from .signature import HookKey, Signature
-from .track import Tracker, hook_entries
+from .track import HooksOfModels, Tracker, hook_entries
 from .undo import Undo
 
 
@@ -224,15 +224,15 @@ class Session:
             },
         )
 
-    def _hooks(self, models: list[Model], by_number: dict[int, Run]) -> dict[int, Any]:
+    def _hooks(self, models: list[Model], by_number: dict[int, Run]) -> HooksOfModels:
         def registered(model: Model) -> dict[HookKey, Run | None]:
             tracked = self._tracker.get(model.module)
             hooks = tracked.hooks if tracked else {}
             return {key: by_number.get(at or 0) for key, at in hooks.items()}
 
-        return {
-            id(model.module): hook_entries(model, registered(model)) for model in models
-        }
+        return HooksOfModels(
+            models, lambda model: hook_entries(model, registered(model))
+        )
 
     def _model(self, root: Root, by_number: dict[int, Run]) -> Model:
         tracked = self._tracker.get(root.value)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import weakref
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -230,6 +230,33 @@ def _refresh_birth(tracked: Tracked, module: Any, stepped: frozenset[int]) -> No
             zip(signature.parameters, signature.versions, strict=True)
         )
         tracked.values = _values(module)
+
+
+class HooksOfModels(Mapping[int, tuple[HookEntry, ...]]):
+    """By `id` of a model's root module its hooks, which are read when asked for.
+
+    Most requests of the panel do not ask, and 36,000 modules take 0.3 seconds.
+    """
+
+    def __init__(
+        self,
+        models: Iterable[Model],
+        read: Callable[[Model], tuple[HookEntry, ...]],
+    ) -> None:
+        self._models = {id(model.module): model for model in models}
+        self._read = read
+        self._found: dict[int, tuple[HookEntry, ...]] = {}
+
+    def __getitem__(self, key: int) -> tuple[HookEntry, ...]:
+        if key not in self._found:
+            self._found[key] = self._read(self._models[key])
+        return self._found[key]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._models)
+
+    def __len__(self) -> int:
+        return len(self._models)
 
 
 def hook_entries(

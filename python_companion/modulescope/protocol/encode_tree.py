@@ -13,6 +13,7 @@ from ..knowledge import what_is_seen
 from ..live import walk
 from ..live.details import details
 from ..live.filters import Span, parse
+from ..live.glance import Glance
 from ..live.locate import judge, mark, opened
 from ..live.paths import NoSuchPath, descend, resolve
 from ..live.recordings import Recording
@@ -33,7 +34,10 @@ _MOST_ROWS = 5000
 _MOST_OPEN = 500
 _MOST_BAD = 50
 _FRESH_S = 2.0
-"""A tree that was read this short ago, with no run since, is not read again."""
+"""A tree that was read this short ago, with no run since, is not read again.
+
+Nor is an older one if a glance shows that nothing moved.
+"""
 _TEXT = 2000
 _NAME = 1000
 
@@ -45,7 +49,15 @@ class _Read:
     tree: ModuleTree
     run: int
     checked: Checked
+    glance: Glance | None = None
+    """Taken when a tree is asked for again without a run in between."""
     at_s: float = field(default_factory=time.monotonic)
+
+    def is_fresh(self, module: Any, busy: bool) -> bool:
+        """Whether the tree need not be read again, if no cell has run since."""
+        if time.monotonic() - self.at_s < _FRESH_S:
+            return True
+        return not busy and self.glance is not None and self.glance.holds(module)
 
 
 _recent: weakref.WeakKeyDictionary[Session, dict[str, _Read]]
@@ -191,13 +203,11 @@ def read_tree(session: Session, scene: Scene, module: Any) -> _Read:
     run = scene.runs[-1].number if scene.runs else 0
     key = session.keys.of(module)
     before = recent.get(key)
-    if (
-        before is not None
-        and before.run == run
-        and time.monotonic() - before.at_s < _FRESH_S
-    ):
+    is_again = before is not None and before.run == run
+    if before is not None and is_again and before.is_fresh(module, session.busy):
         return before
-    read = recent[key] = _Read(tree(module), run, now(scene))
+    glance = Glance(module) if is_again else None
+    read = recent[key] = _Read(tree(module), run, now(scene), glance)
     while len(recent) > _MOST_MODELS:
         del recent[next(iter(recent))]
     return read
