@@ -14,7 +14,7 @@ from .hookrows import Runs, hook_rows
 from .hooks import Registered, global_hooks, registered_hooks
 from .kinds import module_of
 from .scene import Model, Run, Scene
-from .tree import read, tree
+from .tree import tree
 
 
 @dataclass(frozen=True)
@@ -23,10 +23,13 @@ class Details:
 
     overview: dict[str, Any]
     tensors: list[dict[str, Any]]
+    tensors_left_out: int
     hooks: list[dict[str, Any]]
 
 
-def details(scene: Scene, root: Any, fqn: str, module: Any, whole: Facts) -> Details:
+def details(
+    scene: Scene, root: Any, fqn: str, module: Any, whole: Facts, most_tensors: int
+) -> Details:
     """Reads one module.
 
     Args:
@@ -35,15 +38,19 @@ def details(scene: Scene, root: Any, fqn: str, module: Any, whole: Facts) -> Det
         fqn: Its name below the model.
         module: The module itself.
         whole: The facts of the model.
+        most_tensors: Rows of tensors at most.
     """
     nodes, _ = walk.nodes(module)
     nodes = [node._replace(fqn=join(fqn, node.fqn)) for node in nodes]
-    runs = Runs(scene.runs, registering(scene, root))
-    hooks = (*registered_hooks(nodes), *global_hooks(fqn))
+    held = [
+        (node, *tensor) for node in nodes for tensor in walk.own_tensors(node.module)
+    ]
+    rows = _tensor_rows(scene, held[:most_tensors], _shared(whole))
     return Details(
-        _overview(scene, root, module),
-        list(_tensor_rows(scene, nodes, _shared(whole))),
-        [_hook_row(asdict(row)) for row in hook_rows(hooks, runs, own_ids(root))],
+        _overview(scene, root, module, [tensor for _, _, tensor, _ in held]),
+        list(rows),
+        max(len(held) - most_tensors, 0),
+        list(_hook_rows(scene, root, (*registered_hooks(nodes), *global_hooks(fqn)))),
     )
 
 
@@ -52,30 +59,30 @@ def join(fqn: str, name: str) -> str:
     return f"{fqn}.{name}" if fqn and name else fqn or name
 
 
-def _overview(scene: Scene, root: Any, module: Any) -> dict[str, Any]:
-    facts = read(module)
+def _overview(
+    scene: Scene, root: Any, module: Any, tensors: list[Any]
+) -> dict[str, Any]:
+    found = tree(module)
+    facts = found.facts
     model = _model(scene, root)
     return {
         "class_name": walk.class_name(module),
         "class_module": module_of(type(module)),
-        "shape": tree(module).outline.badge(0),
+        "shape": found.outline.badge(0),
         "class_cell": _cell(scene.cell_of_class(type(module))),
         "built_cell": _cell(model.bound.cell if model and model.bound else None),
         "totals": facts.totals.to_dict(),
-        "placements": _placements(module),
+        "placements": _placements(tensors),
         "training": facts.mode[0],
         "num_children": len(facts.children[0]),
     }
 
 
-def _placements(module: Any) -> list[dict[str, Any]]:
+def _placements(tensors: list[Any]) -> list[dict[str, Any]]:
     """How many tensors are where; most of them first."""
-    tensors = {
-        id(tensor): walk.tensor_facts(tensor)
-        for node in walk.nodes(module)[0]
-        for _, tensor, _ in walk.own_tensors(node.module)
-    }
-    found = Counter((t.device, t.dtype) for t in tensors.values() if t is not None)
+    each = {id(tensor): tensor for tensor in tensors}.values()
+    facts = (walk.tensor_facts(tensor) for tensor in each)
+    found = Counter((t.device, t.dtype) for t in facts if t is not None)
     return [
         {"device": device, "dtype": dtype, "count": count}
         for (device, dtype), count in found.most_common(50)
@@ -83,30 +90,34 @@ def _placements(module: Any) -> list[dict[str, Any]]:
 
 
 def _tensor_rows(
-    scene: Scene, nodes: list[walk.Node], shared: Mapping[str, str]
+    scene: Scene,
+    held: list[tuple[walk.Node, str, Any, str]],
+    shared: Mapping[str, str],
 ) -> Iterator[dict[str, Any]]:
     owners = _optimizers(scene)
-    for node in nodes:
-        passing = walk.instance_dict(node.module).get("_non_persistent_buffers_set")
-        names = set(passing) if type(passing) is set else set()
-        for name, tensor, kind in walk.own_tensors(node.module):
-            found = walk.tensor_facts(tensor)
-            if found is None:
-                continue
-            fqn = join(node.fqn, name)
-            trainable = kind == "parameter" and found.requires_grad
-            yield {
-                "fqn": fqn,
-                "kind": kind,
-                "shape": "lazy" if found.lazy else str(list(found.shape)),
-                "dtype": found.dtype,
-                "device": found.device,
-                "trainable": trainable,
-                "persistent": kind == "parameter" or name not in names,
-                "grad": _grad(found, trainable),
-                "shared_with": shared.get(fqn),
-                "optimizer": owners.get(id(tensor)),
-            }
+    for node, name, tensor, kind in held:
+        found = walk.tensor_facts(tensor)
+        if found is None:
+            continue
+        fqn = join(node.fqn, name)
+        trainable = kind == "parameter" and found.requires_grad
+        yield {
+            "fqn": fqn,
+            "kind": kind,
+            "shape": "lazy" if found.lazy else str(list(found.shape)),
+            "dtype": found.dtype,
+            "device": found.device,
+            "trainable": trainable,
+            "persistent": kind == "parameter" or _is_persistent(node.module, name),
+            "grad": _grad(found, trainable),
+            "shared_with": shared.get(fqn),
+            "optimizer": owners.get(id(tensor)),
+        }
+
+
+def _is_persistent(module: Any, name: str) -> bool:
+    passing = walk.instance_dict(module).get("_non_persistent_buffers_set")
+    return type(passing) is not set or name not in passing
 
 
 def _grad(found: walk.TensorFacts, trainable: bool) -> str:
@@ -160,6 +171,16 @@ def own_ids(root: Any) -> set[int]:
 
 def _model(scene: Scene, root: Any) -> Model | None:
     return next((model for model in scene.models if model.module is root), None)
+
+
+def _hook_rows(
+    scene: Scene, root: Any, hooks: tuple[Registered, ...]
+) -> Iterator[dict[str, Any]]:
+    if hooks:
+        # What only hooks need takes a walk over the whole model.
+        runs = Runs(scene.runs, registering(scene, root))
+        for row in hook_rows(hooks, runs, own_ids(root)):
+            yield _hook_row(asdict(row))
 
 
 def _hook_row(row: dict[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,6 @@ a hook, and whether a model went through a backward while its tensors stood stil
 from __future__ import annotations
 
 import weakref
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -27,8 +26,6 @@ from .signature import (
 
 # `torch.nn.init` writes a tensor a few times; a training loop writes it at each step.
 _MAX_INIT_WRITES = 16
-# Whether another dictionary is empty may not be asked: it can be code of a library.
-_PLAIN = (dict, OrderedDict)
 # Of the runs that trained a model, the latest.
 _MAX_RUNS = 200
 
@@ -267,8 +264,7 @@ def hook_entries(
     for node in model.nodes:
         attributes = walk.instance_dict(node.module)
         for registry in HOOK_REGISTRIES:
-            held = attributes.get(registry)
-            if held is None or (type(held) in _PLAIN and not held):
+            if walk.is_empty(attributes.get(registry)):
                 continue
             for key, function in walk.registry(node.module, registry).items():
                 run = registered.get((id(node.module), registry, key))

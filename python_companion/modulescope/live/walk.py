@@ -169,6 +169,14 @@ def registry_items(found: object) -> list[tuple[Any, Any]]:
     return []
 
 
+def is_empty(registry: object) -> bool:
+    """Whether there is nothing in a registry, or no registry.
+
+    False for dictionaries of other types: to ask them can be code of a library.
+    """
+    return registry is None or (type(registry) in (dict, OrderedDict) and not registry)
+
+
 def nodes(root: object, limit: int = 200_000) -> tuple[list[Node], bool]:
     """All modules below a root, each once, parents before children.
 

@@ -164,11 +164,11 @@ def get_module(request: dict[str, Any], client: Client) -> dict[str, Any]:
     if root is None or module is None:
         return reply
     whole = read_tree(session, scene, root).tree.facts
-    found = details(scene, root, fqn, module, whole)
+    found = details(scene, root, fqn, module, whole, _MOST_TENSORS)
     return reply | {
         "overview": _clean(found.overview),
-        "tensors": [_clean(row) for row in found.tensors[:_MOST_TENSORS]],
-        "tensors_left_out": max(len(found.tensors) - _MOST_TENSORS, 0),
+        "tensors": [_clean(row) for row in found.tensors],
+        "tensors_left_out": found.tensors_left_out,
         "hooks": [_clean(row) for row in found.hooks[:_MOST_HOOKS]],
         "hooks_left_out": max(len(found.hooks) - _MOST_HOOKS, 0),
     }
