@@ -1,4 +1,3 @@
-import { UseSignal } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
 import { infoIcon } from '../icons';
@@ -18,6 +17,7 @@ import type { InspectorModel } from './model';
 import { SnapshotList } from './snapshotlist';
 import { Message, State, runNumber } from './text';
 import { errorText } from './treenotes';
+import { UseSignals } from './usesignals';
 
 /** Two states of a model beside each other. */
 export function CompareView(props: {
@@ -26,17 +26,9 @@ export function CompareView(props: {
 }): JSX.Element {
   const { model } = props;
   return (
-    <UseSignal signal={model.changed}>
-      {() => (
-        <UseSignal signal={model.compare.changed}>
-          {() => (
-            <UseSignal signal={model.gate.changed}>
-              {() => <Compare {...props} />}
-            </UseSignal>
-          )}
-        </UseSignal>
-      )}
-    </UseSignal>
+    <UseSignals of={[model.changed, model.compare.changed, model.gate.changed]}>
+      {() => <Compare {...props} />}
+    </UseSignals>
   );
 }
 

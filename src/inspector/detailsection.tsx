@@ -15,6 +15,7 @@ import { isGhost, nodeExpression } from './rowtext';
 import { Source } from './source';
 import { Message, Name, State } from './text';
 import { errorText } from './treenotes';
+import { UseSignals } from './usesignals';
 
 /** The Details section: tabs about the module that is selected in the tree. */
 export function DetailsView(props: {
@@ -23,13 +24,9 @@ export function DetailsView(props: {
 }): JSX.Element {
   const { model } = props;
   return (
-    <UseSignal signal={model.changed}>
-      {() => (
-        <UseSignal signal={model.details.changed}>
-          {() => <Details {...props} />}
-        </UseSignal>
-      )}
-    </UseSignal>
+    <UseSignals of={[model.changed, model.details.changed]}>
+      {() => <Details {...props} />}
+    </UseSignals>
   );
 }
 

@@ -12,6 +12,7 @@ import { Message, State } from './text';
 import { TreeFoot, TreeNotes, errorText } from './treenotes';
 import { TreeHead } from './treehead';
 import { TreeTools } from './treetools';
+import { UseSignals } from './usesignals';
 
 /** The Modules section: the picker, the filter, and the tree or why there is none. */
 export function ModulesView(props: {
@@ -21,21 +22,16 @@ export function ModulesView(props: {
 }): JSX.Element {
   const { model } = props;
   return (
-    <UseSignal signal={model.changed}>
-      {() => (
-        <UseSignal signal={model.modules.changed}>
-          {() => (
-            <UseSignal signal={model.modules.tree.changed}>
-              {() => (
-                <UseSignal signal={model.gradients.changed}>
-                  {() => <Modules {...props} />}
-                </UseSignal>
-              )}
-            </UseSignal>
-          )}
-        </UseSignal>
-      )}
-    </UseSignal>
+    <UseSignals
+      of={[
+        model.changed,
+        model.modules.changed,
+        model.modules.tree.changed,
+        model.gradients.changed
+      ]}
+    >
+      {() => <Modules {...props} />}
+    </UseSignals>
   );
 }
 

@@ -1,4 +1,3 @@
-import { UseSignal } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
 import type { IFindingsModel, IShownFinding } from '../tokens';
@@ -12,6 +11,7 @@ import { ALL } from './problems';
 import { problemsState } from './problemstate';
 import { ProblemsStateView } from './states';
 import { Message, cellNumber } from './text';
+import { UseSignals } from './usesignals';
 
 /** The Problems section: what was confirmed, the filter, and the list or its state. */
 export function ProblemsView(props: {
@@ -20,13 +20,9 @@ export function ProblemsView(props: {
 }): JSX.Element {
   const { model } = props;
   return (
-    <UseSignal signal={model.changed}>
-      {() => (
-        <UseSignal signal={model.problems.changed}>
-          {() => <Problems {...props} />}
-        </UseSignal>
-      )}
-    </UseSignal>
+    <UseSignals of={[model.changed, model.problems.changed]}>
+      {() => <Problems {...props} />}
+    </UseSignals>
   );
 }
 
