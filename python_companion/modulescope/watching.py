@@ -71,6 +71,14 @@ def enlist(watch: GradientWatch) -> None:
     _by_token[watch.token] = watch
 
 
+def running(module: object) -> tuple[GradientWatch, str] | None:
+    """The latest watch that records a module now, and what it calls it."""
+    for watch in reversed(list(_by_token.values())):
+        if watch.is_on and (name := watch.models.name_of(module)) is not None:
+            return watch, name
+    return None
+
+
 _known: dict[int, Watching] = {}
 
 
