@@ -72,6 +72,7 @@ export function recording(
     budget: 0.01,
     overhead: 0.008,
     ratio: true,
+    stats: 'full',
     point: 'backward',
     models: [
       {
