@@ -72,7 +72,7 @@ def _install() -> None:
         _adapter = _wrap(_original)
         autograd.backward = _adapter
         for function in (_at_step, _after_step, _tell):
-            _skip(function)
+            skip(function)
     if not _step_hooks:
         _step_hooks = _register_step_hooks()
 
@@ -163,7 +163,7 @@ def _wrap(original: Backward) -> Backward:
             pause(previous)
         return result
 
-    _skip(backward)
+    skip(backward)
     return backward
 
 
@@ -187,7 +187,7 @@ def is_capturing() -> bool:
     return bool(cuda.is_initialized() and cuda.is_current_stream_capturing())
 
 
-def _skip(function: Callable[..., Any]) -> None:
+def skip(function: Callable[..., Any]) -> None:
     """Tells dynamo, loaded or not, to run a frame of ours as it is."""
     dynamo = getattr(sys.modules["torch"]._C, "_dynamo", None)
     frames: Any = getattr(dynamo, "eval_frame", None)

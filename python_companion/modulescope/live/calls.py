@@ -15,6 +15,7 @@ from collections.abc import Callable
 from typing import Any
 
 from . import walk
+from .backward import skip
 
 STEPS = 10
 
@@ -41,6 +42,8 @@ class Calls:
         the name of its class."""
         self._gone: dict[tuple[int, str], int] = {}
         """How many modules of a class a caller has called that exist no more."""
+        self._is_over = False
+        self._is_void = False
 
     def begin(self) -> None:
         """Counts from now on, unless something compiles: dynamo would trace us."""
@@ -53,6 +56,8 @@ class Calls:
     def end(self) -> None:
         """Stops counting; may be called twice."""
         global _observers
+        if not self._is_over:
+            self._is_over, self._is_void = True, _compiles()
         with _lock:
             _observers = tuple(one for one in _observers if one is not self)
             if not _observers:
@@ -92,7 +97,9 @@ class Calls:
         return self._gone.get(wanted, 0) + dead
 
     def count(self, module: Any) -> int:
-        """How often a module was called."""
+        """How often a module was called; 0 if calls in compiled code were missed."""
+        if self._is_void or (not self._is_over and _compiles()):
+            return 0
         ref = self._refs.get(id(module))
         alive = ref is not None and ref() is module
         return self._counts[id(module)] if alive else 0
@@ -119,6 +126,8 @@ def _install() -> None:
         _original = vars(module_class)["_call_impl"]
         _wrapper = _wrap(_original)
         module_class._call_impl = _wrapper
+        if (handler := _compile_callbacks()) is not None:
+            handler.register_start_callback(_compile_starts)
 
 
 def _uninstall() -> None:
@@ -128,6 +137,26 @@ def _uninstall() -> None:
         module_class._call_impl = _original
     # Else somebody wrapped it: without observers ours is a plain call.
     _wrapper = _original = None
+    handler = _compile_callbacks()
+    if handler is not None and _compile_starts in handler.start_callbacks:
+        handler.remove_start_callback(_compile_starts)
+
+
+def _compile_callbacks() -> Any:
+    """Where dynamo, if it is loaded, tells that it compiles (torch 2.4 and later)."""
+    module = sys.modules.get("torch._dynamo.callback")
+    handler = getattr(module, "callback_handler", None)
+    return handler if hasattr(handler, "start_callbacks") else None
+
+
+def _compile_starts(*_: Any) -> None:
+    """Takes the wrapper off: dynamo would guard on it, and compile again without it."""
+    global _observers
+    with _lock:
+        _observers = ()
+        module_class = sys.modules["torch"].nn.Module
+        if _wrapper is not None and vars(module_class)["_call_impl"] is _wrapper:
+            module_class._call_impl = _original
 
 
 class _Running(threading.local):
@@ -141,9 +170,14 @@ _running = _Running()
 
 
 def _wrap(original: Callable[..., Any]) -> Callable[..., Any]:
+    # Dynamo knows the answer while it traces: of all that follows it sees one call.
+    compiling: Callable[[], bool] = sys.modules["torch"].compiler.is_compiling
+
     @functools.wraps(original)
     def _call_impl(self: Any, *args: Any, **kwargs: Any) -> Any:
         __tracebackhide__ = True
+        if compiling():
+            return original(self, *args, **kwargs)
         watching = _observers
         if not watching:
             return original(self, *args, **kwargs)
@@ -164,6 +198,7 @@ def _wrap(original: Callable[..., Any]) -> Callable[..., Any]:
                 observer.note_change(self)
         return result
 
+    skip(_call_impl)
     return _call_impl
 
 
