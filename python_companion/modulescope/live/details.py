@@ -14,7 +14,7 @@ from .hookrows import Runs, hook_rows
 from .hooks import Registered, global_hooks, registered_hooks
 from .kinds import module_of
 from .scene import Model, Run, Scene
-from .tree import tree
+from .tree import ModuleTree, tree
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Details:
 
 
 def details(
-    scene: Scene, root: Any, fqn: str, module: Any, whole: Facts, most_tensors: int
+    scene: Scene, root: Any, fqn: str, module: Any, whole: ModuleTree, most_tensors: int
 ) -> Details:
     """Reads one module.
 
@@ -37,17 +37,18 @@ def details(
         root: The model that the module is part of.
         fqn: Its name below the model.
         module: The module itself.
-        whole: The facts of the model.
+        whole: The tree of the model.
         most_tensors: Rows of tensors at most.
     """
     nodes, _ = walk.nodes(module)
-    nodes = [node._replace(fqn=join(fqn, node.fqn)) for node in nodes]
+    if fqn:
+        nodes = [node._replace(fqn=join(fqn, node.fqn)) for node in nodes]
     held = [
         (node, *tensor) for node in nodes for tensor in walk.own_tensors(node.module)
     ]
-    rows = _tensor_rows(scene, held[:most_tensors], _shared(whole))
+    rows = _tensor_rows(scene, held[:most_tensors], _shared(whole.facts))
     return Details(
-        _overview(scene, root, module, [tensor for _, _, tensor, _ in held]),
+        _overview(scene, root, module, whole, [tensor for _, _, tensor, _ in held]),
         list(rows),
         max(len(held) - most_tensors, 0),
         list(_hook_rows(scene, root, (*registered_hooks(nodes), *global_hooks(fqn)))),
@@ -60,9 +61,9 @@ def join(fqn: str, name: str) -> str:
 
 
 def _overview(
-    scene: Scene, root: Any, module: Any, tensors: list[Any]
+    scene: Scene, root: Any, module: Any, whole: ModuleTree, tensors: list[Any]
 ) -> dict[str, Any]:
-    found = tree(module)
+    found = whole if module is root else tree(module)
     facts = found.facts
     model = _model(scene, root)
     return {

@@ -87,7 +87,8 @@ def instance_dict(value: object) -> dict[str, Any]:
 
 def raw_dict(value: object) -> Any:
     """The `__dict__` itself, read past a property of that name; None if it has none."""
-    if (torch := loaded_torch()) is not None and is_module(value):
+    torch = loaded_torch()
+    if torch is not None and derives(type(value), torch.nn.Module):
         return vars(torch.nn.Module)["__dict__"].__get__(value)
     for cls in type.__dict__["__mro__"].__get__(type(value)):
         found = type.__dict__["__dict__"].__get__(cls).get("__dict__")
@@ -113,6 +114,9 @@ def registry(module: object, name: str) -> dict[Any, Any]:
         attributes = raw_dict(module)
         found = dict.get(attributes, name)
     except Exception:
+        return {}
+    if type(found) is dict and not found:
+        # Most registries are empty, and this is asked of each module of a model.
         return {}
     if derives(type(found), dict):
         return copy_dict(found)
