@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
@@ -82,12 +83,28 @@ def _overview(
 def _placements(tensors: list[Any]) -> list[dict[str, Any]]:
     """How many tensors are where; most of them first."""
     each = {id(tensor): tensor for tensor in tensors}.values()
-    facts = (walk.tensor_facts(tensor) for tensor in each)
-    found = Counter((t.device, t.dtype) for t in facts if t is not None)
+    found = Counter(_places(list(each)))
     return [
         {"device": device, "dtype": dtype, "count": count}
         for (device, dtype), count in found.most_common(50)
     ]
+
+
+def _places(tensors: list[Any]) -> Iterator[tuple[str, str]]:
+    """Device and dtype of each tensor, without those that cannot be read."""
+    torch = sys.modules["torch"]
+    base = torch.Tensor
+    try:
+        with torch._C.DisableTorchFunction():
+            # In C: a large model has tens of thousands of them, in very few places.
+            devices = list(map(base.device.__get__, tensors))
+            dtypes = list(map(base.dtype.__get__, tensors))
+    except Exception:
+        facts = map(walk.tensor_facts, tensors)
+        yield from ((t.device, t.dtype) for t in facts if t is not None)
+        return
+    for (device, dtype), count in Counter(zip(devices, dtypes, strict=True)).items():
+        yield from [(str(device), str(dtype).removeprefix("torch."))] * count
 
 
 def _tensor_rows(

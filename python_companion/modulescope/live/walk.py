@@ -112,6 +112,14 @@ def registry(module: object, name: str) -> dict[Any, Any]:
     """
     try:
         attributes = raw_dict(module)
+    except Exception:
+        return {}
+    return _registry(attributes, name)
+
+
+def _registry(attributes: Any, name: str) -> dict[Any, Any]:
+    """The same of a module whose `__dict__` is known."""
+    try:
         found = dict.get(attributes, name)
     except Exception:
         return {}
@@ -221,9 +229,14 @@ def own_tensors(module: object) -> Iterator[tuple[str, torch.Tensor, str]]:
     Yields:
         Name, tensor, and `parameter` or `buffer`.
     """
+    torch = loaded_torch()
+    try:
+        attributes = raw_dict(module)
+    except Exception:
+        return
     for kind, name in (("parameter", "_parameters"), ("buffer", "_buffers")):
-        for key, tensor in registry(module, name).items():
-            if is_tensor(tensor):
+        for key, tensor in _registry(attributes, name).items():
+            if torch is not None and derives(type(tensor), torch.Tensor):
                 yield str_name(key), tensor, kind
 
 

@@ -223,6 +223,11 @@ def read_tree(session: Session, scene: Scene, module: Any) -> _Read:
     return read
 
 
+def forget_trees(session: Session) -> None:
+    """The next request reads anew: what trees show was changed by our own hand."""
+    _recent.pop(session, None)
+
+
 def _glance_in_a_pause(
     session: Session, read: _Read, reference: weakref.ref[Any]
 ) -> None:
