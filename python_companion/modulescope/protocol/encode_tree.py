@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import threading
 import time
 import weakref
@@ -214,9 +213,10 @@ def read_tree(session: Session, scene: Scene, module: Any) -> _Read:
     is_again = before is not None and before.run == run
     if before is not None and is_again and before.is_fresh(module, session.busy):
         return before
-    glance = Glance(module) if is_again else None
+    waits = _has_pauses()
+    glance = Glance(module) if is_again and not waits else None
     read = recent[key] = _Read(tree(module), run, now(scene), glance)
-    if glance is None:
+    if waits:
         _glance_in_a_pause(session, read, weakref.ref(module))
     while len(recent) > _MOST_MODELS:
         del recent[next(iter(recent))]
@@ -231,11 +231,7 @@ def forget_trees(session: Session) -> None:
 def _glance_in_a_pause(
     session: Session, read: _Read, reference: weakref.ref[Any]
 ) -> None:
-    """Takes the glance once the page has what it asked for.
-
-    Of a large model it takes longer than the tree. In the main thread it would stand
-    in the way of a cell.
-    """
+    """Takes the glance, slower than the tree, once the page has what it asked for."""
 
     def take() -> None:
         module = reference()
@@ -243,9 +239,18 @@ def _glance_in_a_pause(
         if module is not None and is_young and not session.busy:
             read.glance = Glance(module)
 
-    if threading.current_thread() is not threading.main_thread():
-        with contextlib.suppress(RuntimeError):
-            asyncio.get_running_loop().call_later(_PAUSE_S, take)
+    asyncio.get_running_loop().call_later(_PAUSE_S, take)
+
+
+def _has_pauses() -> bool:
+    """Whether this is the thread of a subshell, where nothing waits between requests."""
+    if threading.current_thread() is threading.main_thread():
+        return False
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
 
 
 def now(scene: Scene) -> Checked:
