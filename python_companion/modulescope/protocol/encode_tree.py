@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from ..findings import Checked
 from ..knowledge import what_is_seen
-from ..live import walk
 from ..live.details import details
 from ..live.filters import Span, parse
 from ..live.glance import Glance
 from ..live.locate import judge, mark, opened
-from ..live.paths import NoSuchPath, descend, resolve
+from ..live.paths import NoSuchPath, descend, module_at
 from ..live.recordings import Recording
 from ..live.rows import Row
 from ..live.scene import Run, Scene
@@ -189,10 +188,9 @@ def find_model(session: Session, scene: Scene, name: str) -> Any:
         if model.name == name:
             return model.module
     try:
-        found = resolve(name, scene.namespace, ())
+        return module_at(name, scene.namespace, ())
     except NoSuchPath:
         return None
-    return found if walk.is_module(found) else None
 
 
 def shown_name(scene: Scene, name: str, module: Any) -> str:
