@@ -10,6 +10,7 @@ from typing import Any
 from ..findings import CellRef
 from . import walk
 from .facts import Facts
+from .grads import Moving, grads
 from .hookrows import Runs, hook_rows
 from .hooks import Registered, global_hooks, registered_hooks
 from .kinds import module_of
@@ -95,7 +96,8 @@ def _tensor_rows(
     shared: Mapping[str, str],
 ) -> Iterator[dict[str, Any]]:
     owners = _optimizers(scene)
-    for node, name, tensor, kind in held:
+    given = _grads([tensor for _, _, tensor, _ in held])
+    for (node, name, tensor, kind), has_grad in zip(held, given, strict=True):
         found = walk.tensor_facts(tensor)
         if found is None:
             continue
@@ -109,7 +111,7 @@ def _tensor_rows(
             "device": found.device,
             "trainable": trainable,
             "persistent": kind == "parameter" or _is_persistent(node.module, name),
-            "grad": _grad(found, trainable),
+            "grad": _grad(has_grad, trainable),
             "shared_with": shared.get(fqn),
             "optimizer": owners.get(id(tensor)),
         }
@@ -120,9 +122,19 @@ def _is_persistent(module: Any, name: str) -> bool:
     return type(passing) is not set or name not in passing
 
 
-def _grad(found: walk.TensorFacts, trainable: bool) -> str:
-    if found.has_grad:
+def _grads(tensors: list[Any]) -> list[bool | None]:
+    """Which of them have a gradient; None where it cannot be asked for now."""
+    try:
+        return [grad is not None for grad in grads(tensors)]
+    except Moving:
+        return [None] * len(tensors)
+
+
+def _grad(has_grad: bool | None, trainable: bool) -> str:
+    if has_grad:
         return "set"
+    if has_grad is None and trainable:
+        return "unknown"
     return "none" if trainable else "not applicable"
 
 

@@ -240,18 +240,6 @@ def storage_of(tensor: Any) -> tuple[int, int] | None:
         return None
 
 
-def grad_of(tensor: Any) -> Any:
-    """The gradient of a leaf tensor; None if there is none."""
-    base = sys.modules["torch"].Tensor
-    try:
-        with sys.modules["torch"]._C.DisableTorchFunction():
-            if base.is_leaf.__get__(tensor):
-                return base.grad.__get__(tensor)
-    except Exception:
-        return None
-    return None
-
-
 class TensorFacts(NamedTuple):
     """Metadata of one tensor, read without running code of a subclass."""
 
@@ -264,7 +252,6 @@ class TensorFacts(NamedTuple):
     itemsize: int
     requires_grad: bool
     is_leaf: bool
-    has_grad: bool
     has_grad_fn: bool
     version: int | None
     """None for an inference tensor, which has no version counter."""
@@ -292,8 +279,6 @@ def tensor_facts(tensor: Any) -> TensorFacts | None:
                 itemsize=dtype.itemsize,
                 requires_grad=base.requires_grad.__get__(tensor),
                 is_leaf=base.is_leaf.__get__(tensor),
-                has_grad=base.is_leaf.__get__(tensor)
-                and base.grad.__get__(tensor) is not None,
                 has_grad_fn=base.grad_fn.__get__(tensor) is not None,
                 version=_version(base, tensor),
                 lazy=lazy,
