@@ -1339,6 +1339,10 @@ export interface DiffRow {
    * The relative change is that of a sample.
    */
   estimated: boolean;
+  /**
+   * Of a tensor whose values were compared: `[64, 3] float32`.
+   */
+  shape: string;
 }
 /**
  * A push after a cell ended, if torch is imported and a model or optimizer is alive.

@@ -239,7 +239,8 @@ const DiffRow = record({
   before: Text,
   after: Text,
   relative: either(anyNumber, nothing),
-  estimated: anyBoolean
+  estimated: anyBoolean,
+  shape: Text
 });
 const ModelsListed = record({
   kind: oneOf('models.listed'),

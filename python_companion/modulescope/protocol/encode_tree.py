@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ..findings import Checked
-from ..knowledge import what_is_seen
+from ..knowledge import RULE_WORDS, what_is_seen
 from ..live.details import details
 from ..live.filters import Span, parse
 from ..live.glance import Glance
@@ -80,7 +80,8 @@ def get_tree(request: dict[str, Any], client: Client) -> dict[str, Any]:
         return _rows(request, name, [], found=False, checked=now(scene))
     read = read_tree(client.session, scene, module)
     name = shown_name(scene, name, module)
-    outline, query = read.tree.outline, parse(str(request["query"]))
+    outline = read.tree.outline
+    query = parse(str(request["query"]), RULE_WORDS)
     mark(outline, name, client.linter.findings_by_object)
     judge(outline, _recording(scene, module))
     if query.terms:

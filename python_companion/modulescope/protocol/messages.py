@@ -812,6 +812,7 @@ class DiffRow(TypedDict, closed=True):
     after: Text
     relative: float | None
     estimated: bool
+    shape: Text
 
 
 class SnapshotCompare(TypedDict, closed=True):
