@@ -178,3 +178,26 @@ def compiled_frames(whole, watched):
 @pytest.mark.parametrize("whole", [True, False], ids=["model", "function"])
 def test_compiling_in_a_watch_is_not_repeated_and_proves_nothing_about_calls(whole):
     assert compiled_frames(whole, True) == compiled_frames(whole, False)
+
+
+# Dynamo's own, with and without a watch.
+@pytest.mark.filterwarnings("ignore:The .grad attribute of a Tensor:UserWarning")
+@pytest.mark.parametrize("backend", ["eager", "aot_eager"])
+@pytest.mark.parametrize("inner", [False, True])
+def test_what_is_compiled_in_a_watch_is_compiled_once(backend, inner):
+    model = Net()
+    if inner:
+        model.used = torch.compile(model.used, backend=backend)
+        compiled = model
+    else:
+        compiled = torch.compile(model, backend=backend)
+    with watch(model, every=1) as watched:
+        for _ in range(3):
+            step(compiled)
+        assert nn.Module._call_impl is CALL_IMPL
+    assert watched.recorded == 3 and not watched.problem
+    frames = torch._dynamo.utils.counters["frames"]
+    assert frames["total"] == frames["ok"] == 1
+    step(compiled)
+    assert frames["total"] == 1
+    assert torch._dynamo.callback.callback_handler.start_callbacks == []

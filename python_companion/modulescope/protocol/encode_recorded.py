@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..live.expression import unwrap
+from ..live.grads import Moving
 from ..live.history import History
 from ..live.lastgrads import eps_by_name, last_gradients
 from ..live.paths import descend
@@ -155,7 +156,10 @@ def _last(
     if client.session.busy:
         return None, _BUSY
     module = descend(model.module, fqn)
-    history, left_out = last_gradients(model.name, module, fqn)
+    try:
+        history, left_out = last_gradients(model.name, module, fqn)
+    except Moving:
+        return None, _BUSY
     if history is None:
         return None, _NOTHING
     eps = eps_by_name(scene, model.module)
