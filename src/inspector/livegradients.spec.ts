@@ -74,6 +74,15 @@ describe('LiveGradients', () => {
     expect(count(shown)).toBe(all);
   });
 
+  it('asks again though the kernel did not know yet why it is busy', async () => {
+    setBusy(shown, 1);
+    await pass(400);
+    const early = count(shown);
+    answer(shown, 250);
+    await pass(1500);
+    expect(count(shown)).toBeGreaterThan(early + 1);
+  });
+
   it('asks nothing while another tab is open', async () => {
     answer(shown, 250);
     shown.model.details.tab = 'overview';

@@ -37,8 +37,11 @@ export class LiveGradients implements IDisposable {
   }
 
   private _onAnswer(): void {
-    const again = this._againMs();
-    if (again !== null && !this._options.tab.isLoading) {
+    const { tab } = this._options;
+    const isBusy = this._busySince() !== null;
+    // A cell may be about to begin: the kernel is busy before it knows why.
+    const again = this._againMs() ?? (isBusy && tab.answer ? BEGIN_MS : null);
+    if (again !== null && !tab.isLoading) {
       this._schedule(again);
     }
   }
@@ -89,5 +92,6 @@ export namespace LiveGradients {
 }
 
 const SETTLE_MS = 300;
+const BEGIN_MS = 1000;
 /** How often to look whether a tab was opened meanwhile; nothing is asked. */
 const LOOK_MS = 1000;
