@@ -243,7 +243,7 @@ def _glance_in_a_pause(
 
 
 def _has_pauses() -> bool:
-    """Whether this is the thread of a subshell, where nothing waits between requests."""
+    """Whether this is a subshell: nothing waits there between two requests."""
     if threading.current_thread() is threading.main_thread():
         return False
     try:
