@@ -34,12 +34,11 @@ test('a reload shows the tree as it was left', async ({ lab, page }) => {
   await lab.run(0);
   const panel = new ModulesPanel(lab);
   await panel.open();
-  await page.getByLabel('Model', { exact: true }).selectOption('model');
+  await pick(panel, 'model');
 
   await openRow(page, /^layers\.?/);
   await openRow(page, /^layers\.0/);
   await openRow(page, /^attn/);
-  await page.locator(ROWS).press('End');
   await panel
     .treeRow(/^model/)
     .first()
@@ -56,8 +55,9 @@ test('a reload shows the tree as it was left', async ({ lab, page }) => {
   await page.waitForTimeout(2500);
   await page.reload();
   await expect(selected).toHaveAttribute('aria-selected', 'true');
-  expect(await scrollTop(page)).toBe(top);
-  expect(await rows(page)).toEqual(before);
+  // The height of the section may differ by some pixels.
+  expect(Math.abs((await scrollTop(page)) - top)).toBeLessThan(24);
+  await expect.poll(() => rows(page)).toEqual(before);
   await expect(
     panel.section('Details').getByRole('tab', { name: 'Params' })
   ).toHaveAttribute('aria-selected', 'true');
@@ -73,6 +73,7 @@ test('a reload keeps the filter', async ({ lab, page }) => {
   await lab.run(0);
   const panel = new ModulesPanel(lab);
   await panel.open();
+  await pick(panel, 'model');
   const box = panel.section('Modules').getByRole('searchbox');
   await box.fill('type:ReLU');
   await expect(panel.region).toContainText(/12 of \d+ modules/);
@@ -98,7 +99,7 @@ test('another view opens the panel at a module', async ({ lab, page }) => {
   await expect(row).toHaveAttribute('aria-selected', 'true');
   await expect(row).toBeFocused();
   await expect(row).toHaveAttribute('data-key', 'module:layers.10.attn.0');
-  await expect(panel.section('Details')).toContainText('layers.10.attn.0');
+  await expect(panel.section('Details')).toContainText('Linear 4→4');
 
   await open('teacher', '0');
   await expect(panel.treeRow(/^0, Linear 2 to 2/)).toHaveAttribute(
@@ -117,6 +118,15 @@ test('another view opens the panel at a module', async ({ lab, page }) => {
   await open('student', '');
   await expect(note).toContainText('student no longer exists in the kernel.');
 });
+
+/** Shows the model that is not the default. */
+async function pick(panel: ModulesPanel, model: string): Promise<void> {
+  await panel
+    .section('Modules')
+    .getByLabel('Model', { exact: true })
+    .selectOption(model);
+  await panel.treeRow(new RegExp(`^${model}`)).waitFor();
+}
 
 async function openRow(page: Page, name: RegExp): Promise<void> {
   const row = page.locator(ROWS).getByRole('treeitem', { name }).first();
