@@ -76,13 +76,14 @@ def kernel():
     return kernel
 
 
-def test_models_are_listed_newest_first(kernel):
+def test_variables_are_listed_newest_first_then_what_they_hold(kernel):
     kernel.run("teacher = nn.Linear(2, 2)", "b")
     kernel.run("pair = [nn.Linear(1, 1)]; part = model.head", "c")
     listed = kernel.ask("models.list")
-    assert [m["name"] for m in listed["models"]] == ["pair[0]", "teacher", "model"]
-    assert listed["models"][1]["numel"] == 6
-    assert listed["models"][1]["cell"] == {"cell_id": "b", "execution_count": 2}
+    names = [model["name"] for model in listed["models"]]
+    assert names == ["teacher", "model", "pair[0]"]
+    assert listed["models"][0]["numel"] == 6
+    assert listed["models"][0]["cell"] == {"cell_id": "b", "execution_count": 2}
 
 
 def test_the_model_used_last_is_selected(kernel):

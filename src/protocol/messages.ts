@@ -1185,6 +1185,10 @@ export interface GradsFound {
    * What to say instead of, or beside, the document.
    */
   text: string;
+  /**
+   * When to ask again, because a cell runs that may record; null if nothing changes.
+   */
+  again_ms: number | null;
   checked: Checked;
 }
 /**
@@ -1335,6 +1339,10 @@ export interface DiffRow {
    * The relative change is that of a sample.
    */
   estimated: boolean;
+  /**
+   * Of a tensor whose values were compared: `[64, 3] float32`.
+   */
+  shape: string;
 }
 /**
  * A push after a cell ended, if torch is imported and a model or optimizer is alive.

@@ -239,7 +239,8 @@ const DiffRow = record({
   before: Text,
   after: Text,
   relative: either(anyNumber, nothing),
-  estimated: anyBoolean
+  estimated: anyBoolean,
+  shape: Text
 });
 const ModelsListed = record({
   kind: oneOf('models.listed'),
@@ -342,6 +343,7 @@ const GradsFound = record({
   fqn: Name,
   document: either(anyObject, nothing),
   text: Text,
+  again_ms: either(integer(250), nothing),
   checked: Checked
 });
 const SnapshotTaken = record({

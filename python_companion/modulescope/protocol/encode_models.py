@@ -25,7 +25,10 @@ _MOST_HOLDERS = 50
 
 
 def list_models(request: dict[str, Any], client: Client) -> dict[str, Any]:
-    """The models of the namespace, newest first; then those that are kept alive."""
+    """The models of the namespace, then those that are kept alive; newest first.
+
+    Variables come before what they hold: `model` before `shelf['inner']`.
+    """
     session = client.session
     scene = session.scene()
     models = [_entry(session, scene, model) for model in scene.models]

@@ -11,13 +11,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ..findings import Checked
-from ..knowledge import what_is_seen
-from ..live import walk
+from ..knowledge import RULE_WORDS, what_is_seen
 from ..live.details import details
 from ..live.filters import Span, parse
 from ..live.glance import Glance
 from ..live.locate import judge, mark, opened
-from ..live.paths import NoSuchPath, descend, resolve
+from ..live.paths import NoSuchPath, descend, module_at
 from ..live.recordings import Recording
 from ..live.rows import Row
 from ..live.scene import Run, Scene
@@ -81,7 +80,8 @@ def get_tree(request: dict[str, Any], client: Client) -> dict[str, Any]:
         return _rows(request, name, [], found=False, checked=now(scene))
     read = read_tree(client.session, scene, module)
     name = shown_name(scene, name, module)
-    outline, query = read.tree.outline, parse(str(request["query"]))
+    outline = read.tree.outline
+    query = parse(str(request["query"]), RULE_WORDS)
     mark(outline, name, client.linter.findings_by_object)
     judge(outline, _recording(scene, module))
     if query.terms:
@@ -189,10 +189,9 @@ def find_model(session: Session, scene: Scene, name: str) -> Any:
         if model.name == name:
             return model.module
     try:
-        found = resolve(name, scene.namespace, ())
+        return module_at(name, scene.namespace, ())
     except NoSuchPath:
         return None
-    return found if walk.is_module(found) else None
 
 
 def shown_name(scene: Scene, name: str, module: Any) -> str:
@@ -243,7 +242,7 @@ def _glance_in_a_pause(
 
 
 def _has_pauses() -> bool:
-    """Whether this is a subshell: nothing waits there between two requests."""
+    """Whether this is the thread of a subshell: nothing waits between requests."""
     if threading.current_thread() is threading.main_thread():
         return False
     try:

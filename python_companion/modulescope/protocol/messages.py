@@ -715,6 +715,7 @@ class GradsFound(TypedDict, closed=True):
     fqn: Name
     document: dict[str, Any] | None
     text: Text
+    again_ms: int | None
     checked: Checked
 
 
@@ -811,6 +812,7 @@ class DiffRow(TypedDict, closed=True):
     after: Text
     relative: float | None
     estimated: bool
+    shape: Text
 
 
 class SnapshotCompare(TypedDict, closed=True):
