@@ -18,6 +18,7 @@ import { RowGradients } from './rowgradients';
 import { TabModels } from './tabmodels';
 import type { ISavedTree } from './treestate';
 import { TreeMemory } from './treestate';
+import { WatchModel } from './watchmodel';
 
 /** What the panel remembers over a reload. */
 export interface IInspectorState {
@@ -53,6 +54,7 @@ export class InspectorModel implements IObservableDisposable {
     this.gradients = new RowGradients(this.modules);
     this.tabs = new TabModels(this);
     this.compare = new CompareModel(this);
+    this.watch = new WatchModel(this.modules);
     this._tracker.currentChanged.connect(this._onCurrent, this);
     this.problems.changed.connect(this._onSaved, this);
     this.modules.changed.connect(this._onSaved, this);
@@ -79,6 +81,7 @@ export class InspectorModel implements IObservableDisposable {
   readonly gate = new IdleGate(() => this.isIdle);
   readonly tabs: TabModels;
   readonly compare: CompareModel;
+  readonly watch: WatchModel;
 
   /** Who looks at which of these. */
   readonly attention = new Attention();
@@ -197,6 +200,7 @@ export class InspectorModel implements IObservableDisposable {
     this._current?.companion.busyChanged.disconnect(this._onFindings, this);
     this._current?.companion.stateChanged.disconnect(this._onFindings, this);
     this.gate.cancel();
+    this.watch.dispose();
     this.compare.dispose();
     this.tabs.dispose();
     this.gradients.dispose();
