@@ -5,11 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from .initial import owner, report
+from .live.filters import RuleWords
 from .live.scene import Model, Scene
 from .live.seen import Gradients, Inits, Seen, left, recorded
+from .rules import closest_rule, get_rule
 
 _BUSY = 'Filter "{}" can be answered when the kernel is idle.'
 _INIT_BUDGET_S = 1.0
+
+
+def _code(word: str) -> str | None:
+    rule = get_rule(word)
+    return rule.code if rule else None
+
+
+RULE_WORDS = RuleWords(_code, closest_rule)
+"""What `rule:` in a filter knows: the rules are loaded when one is asked for."""
 
 
 def what_is_seen(scene: Scene, module: Any, busy: bool = False) -> Seen:

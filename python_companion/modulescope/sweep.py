@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from .findings import Checked
+from .live.grads import Moving
 from .live.scene import Scene
 from .rules.base import Rule, Subject, Verdict
 
@@ -78,7 +79,12 @@ class Sweep:
             if self._is_paused(rule) or self._is_late(begin, may_go_on):
                 skipped += 1
                 continue
-            held = self._ask(rule, scene, number, failed)
+            try:
+                held = self._ask(rule, scene, number, failed)
+            except Moving:
+                # What it said last stands, and it is the first to be asked next.
+                skipped += 1
+                continue
             if held is not None:
                 asked.add(rule.code)
             self._verdicts[rule.code] = held or []
@@ -110,7 +116,11 @@ class Sweep:
     def _ask(
         self, rule: Rule, scene: Scene, number: int, failed: list[str]
     ) -> list[Held] | None:
-        """The verdicts of one rule; None if it raised."""
+        """The verdicts of one rule; None if it raised.
+
+        Raises:
+            Moving: It asked for gradients that another thread may be writing.
+        """
         begin = time.perf_counter()
         found: list[Held] | None = None
         try:
@@ -119,6 +129,8 @@ class Sweep:
                 for probe in rule.probes
                 for verdict in probe(scene)
             ]
+        except Moving:
+            raise
         except Exception as error:
             failed.append(f"{rule.code} ({type(error).__name__})")
         spent = time.perf_counter() - begin

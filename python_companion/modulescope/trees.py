@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from .kernel import installed
-from .knowledge import what_is_seen
+from .knowledge import RULE_WORDS, what_is_seen
 from .live import tree as live_tree
 from .live.locate import mark
 from .live.objects import scene_of
@@ -29,6 +29,7 @@ def tree(model: object) -> live_tree.ModuleTree:
     found = live_tree.tree(model)
     if found.is_module:
         found.ask = _asking(weakref.ref(model))
+        found.rules = RULE_WORDS
     return found
 
 

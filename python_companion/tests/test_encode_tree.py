@@ -1,6 +1,8 @@
 """The answers about models, held against the schema of the messages."""
 
+import asyncio
 import json
+import threading
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -74,13 +76,14 @@ def kernel():
     return kernel
 
 
-def test_models_are_listed_newest_first(kernel):
+def test_variables_are_listed_newest_first_then_what_they_hold(kernel):
     kernel.run("teacher = nn.Linear(2, 2)", "b")
     kernel.run("pair = [nn.Linear(1, 1)]; part = model.head", "c")
     listed = kernel.ask("models.list")
-    assert [m["name"] for m in listed["models"]] == ["pair[0]", "teacher", "model"]
-    assert listed["models"][1]["numel"] == 6
-    assert listed["models"][1]["cell"] == {"cell_id": "b", "execution_count": 2}
+    names = [model["name"] for model in listed["models"]]
+    assert names == ["teacher", "model", "pair[0]"]
+    assert listed["models"][0]["numel"] == 6
+    assert listed["models"][0]["cell"] == {"cell_id": "b", "execution_count": 2}
 
 
 def test_the_model_used_last_is_selected(kernel):
@@ -328,6 +331,27 @@ class TestAskedAgain:
         seen = self.reads(kernel, monkeypatch)
         for query in ("", "linear", "type:Linear", "-linear"):
             kernel.tree(query=query)
+        assert len(seen) == 2
+
+    def test_a_pause_after_the_first_reading_spares_the_second(
+        self, kernel, monkeypatch
+    ):
+        seen = self.reads(kernel, monkeypatch)
+        monkeypatch.setattr(encode_tree, "_PAUSE_S", 0.0)
+        monkeypatch.setattr(encode_tree, "_FRESH_S", 60.0)
+
+        async def ask_and_wait() -> None:
+            kernel.tree()
+            await asyncio.sleep(0.01)
+
+        subshell = threading.Thread(target=asyncio.run, args=(ask_and_wait(),))
+        subshell.start()
+        subshell.join()
+        monkeypatch.setattr(encode_tree, "_FRESH_S", 0.0)
+        kernel.tree()
+        assert len(seen) == 1
+        kernel.user_ns["model"].extra = nn.Linear(4, 4)
+        kernel.tree()
         assert len(seen) == 2
 
     def test_what_changes_between_two_runs_is_seen(self, kernel):

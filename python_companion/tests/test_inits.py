@@ -101,6 +101,18 @@ def test_he_is_expected_before_a_relu_and_the_plain_scale_elsewhere():
     assert found["2.weight"].expected.std == pytest.approx(math.sqrt(1 / 50))
 
 
+def test_the_bias_of_a_layer_whose_weight_is_elsewhere_has_the_same_expectation():
+    layer = nn.utils.parametrizations.weight_norm(nn.Linear(64, 256))
+    assert rows(layer)["bias"].expected.text.startswith("U(±1/√n), n = 64 fan-in")
+
+
+def test_nothing_is_expected_of_a_bias_without_a_known_fan_in():
+    layer = nn.utils.parametrizations.weight_norm(nn.Conv2d(3, 16, 3))
+    found = rows(layer)["bias"]
+    assert found.expected is None
+    assert found.note == "No expectation for this layer type."
+
+
 def test_a_weight_that_starts_small_is_low():
     found = rows(nn.Sequential(small(nn.Linear(64, 64)), nn.ReLU(), nn.Linear(64, 2)))
     assert found["0.weight"].verdict == "low"

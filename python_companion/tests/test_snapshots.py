@@ -503,4 +503,6 @@ def test_a_trained_model_is_compared_with_its_birth(built):
 def test_a_model_that_was_trained_where_it_was_made_has_no_birth(page):
     page.run(NET + TRAIN, "all")
     found = ask(page, "snapshot.compare", a="birth:model", b=None)
-    assert found["notes"] == ["`model` was not seen before its training."]
+    assert found["notes"] == [
+        "`model` was not seen before its training, so its initial state is not known."
+    ]

@@ -33,12 +33,16 @@ export function columnsFor(
     column => choice[column] ?? pixels >= FROM_PX[column]
   );
   const isWide = pixels >= WIDE_PX;
-  const tracks = shown.map(column => TRACKS[column][isWide ? 1 : 0]);
+  const isTight = pixels < TIGHT_PX;
+  const tracks = shown.map(column =>
+    column === 'class' && isTight ? TIGHT_CLASS : TRACKS[column][isWide ? 1 : 0]
+  );
+  const name = isTight ? TIGHT_NAME : NAME;
   return {
     shown: new Set(shown),
     hasShapes: pixels >= SHAPES_PX,
-    isTight: pixels < TIGHT_PX,
-    template: [isWide ? WIDE_NAME : NAME, ...tracks, HEALTH].join(' ')
+    isTight,
+    template: [isWide ? WIDE_NAME : name, ...tracks, HEALTH].join(' ')
   };
 }
 
@@ -59,6 +63,9 @@ const TRACKS: Readonly<Record<Column, readonly [string, string]>> = {
   gradient: ['64px', '64px']
 };
 const NAME = 'minmax(96px, 124px)';
+/** Where room is short, names and classes share it. */
+const TIGHT_NAME = 'minmax(48px, 1fr)';
+const TIGHT_CLASS = 'minmax(0, 1fr)';
 const WIDE_NAME = 'minmax(122px, 1fr)';
 const HEALTH = '16px';
 const TIGHT_PX = 360;

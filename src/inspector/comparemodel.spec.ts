@@ -2,7 +2,7 @@ import type { SnapshotRow } from '../protocol/messages';
 import { FakeFindings, FakeTracker } from '../testing/fakefindings';
 import { root } from '../testing/fakekernel';
 import type { CompareModel } from './comparemodel';
-import { NOW } from './comparemodel';
+import { NOW, birthKey } from './comparemodel';
 import { InspectorModel } from './model';
 
 function snapshot(key: string, time: number): SnapshotRow {
@@ -20,8 +20,8 @@ function snapshot(key: string, time: number): SnapshotRow {
 }
 
 const diff = {
-  a: null,
-  b: null,
+  a: snapshot('early', 1),
+  b: snapshot('now', 2),
   summary: '',
   notes: [],
   rows: [],
@@ -103,11 +103,34 @@ describe('the comparison of snapshots', () => {
     expect(compare.a).toBeNull();
   });
 
-  it('takes the first snapshot as the initial state', async () => {
-    list([snapshot('early', 1), snapshot('late', 2)]);
+  it('compares the initial state without any snapshot', async () => {
     compare.active = true;
     await compare.refresh();
     await compare.apply('initial');
-    expect([compare.a, compare.b]).toEqual(['early', NOW]);
+    expect(source.companion.asked).toContain('snapshot.compare birth:model');
+    expect(compare.diff?.summary).toBe('');
+    expect(source.companion.asked).not.toContain('snapshot.take model');
+  });
+
+  it('compares the initial state with no other than that of now', async () => {
+    await compare.compare(birthKey('model'), 'late');
+    expect([compare.a, compare.b]).toEqual([birthKey('model'), NOW]);
+  });
+
+  it('keeps the initial state chosen when snapshots are listed', async () => {
+    await compare.apply('initial');
+    list([snapshot('early', 1)]);
+    compare.active = true;
+    await compare.refresh();
+    expect(compare.a).toBe(birthKey('model'));
+  });
+
+  it('says when there is no initial state', async () => {
+    const notes = ['`model` was not seen before its training.'];
+    const none = { ...diff, a: null, b: null, notes };
+    source.companion.answers.set('snapshot.compare', none);
+    await compare.apply('initial');
+    expect(compare.diff).toBeNull();
+    expect(compare.message).toBe(notes[0]);
   });
 });

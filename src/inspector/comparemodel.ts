@@ -19,6 +19,11 @@ export type Preset = 'cell' | 'load' | 'initial';
 /** The key that stands for the state now. */
 export const NOW = '';
 
+/** The key of what the kernel knows of a model from before its training. */
+export function birthKey(model: string): string {
+  return `${BIRTH}${model}`;
+}
+
 /** Keeps the snapshots of one kernel, and what differs between two of them. */
 export class CompareModel implements IDisposable {
   constructor(options: CompareModel.IOptions) {
@@ -124,14 +129,15 @@ export class CompareModel implements IDisposable {
     );
   }
 
-  /** Lets the next run take two snapshots, or compares with the first one. */
+  /** Lets the next run take two snapshots, or compares with the initial state. */
   async apply(preset: Preset): Promise<void> {
-    if (preset === 'initial') {
-      await this._compareInitial();
+    const { model } = this._options.modules;
+    if (model === null) {
       return;
     }
-    const { model } = this._options.modules;
-    if (model !== null) {
+    if (preset === 'initial') {
+      await this.compare(birthKey(model), NOW);
+    } else {
       await this._do(
         questions => questions.armSnapshots(model, preset),
         this._take
@@ -150,11 +156,13 @@ export class CompareModel implements IDisposable {
     }
   }
 
-  /** Compares two states. */
-  async compare(a: string | null, b: string): Promise<void> {
+  /** Compares two states; the initial one with the state now only. */
+  async compare(a: string | null, later: string): Promise<void> {
+    const b = isBirth(a) ? NOW : later;
     this._a = a;
     this._b = b;
     this._diff = null;
+    this._message = '';
     this._changed.emit();
     if (a === null || a === b) {
       return;
@@ -166,7 +174,9 @@ export class CompareModel implements IDisposable {
     await this._do(
       questions => questions.compare(a, b === NOW ? null : b),
       diff => {
-        this._diff = isWanted() ? diff : this._diff;
+        if (isWanted()) {
+          this._takeDiff(diff);
+        }
       }
     );
   }
@@ -180,14 +190,12 @@ export class CompareModel implements IDisposable {
     }
   }
 
-  /** The first snapshot that has this name, or else the first of all, against now. */
-  private async _compareInitial(): Promise<void> {
-    const named = this._snapshots.find(({ name }) => name === INITIAL);
-    const first = named ?? this._snapshots[0] ?? null;
-    if (first) {
-      await this.compare(first.key, NOW);
+  /** Without one of the states there is only the kernel's word why. */
+  private _takeDiff(diff: SnapshotDiff): void {
+    if (diff.a && diff.b) {
+      this._diff = diff;
     } else {
-      await this.snapshot(INITIAL);
+      this._message = diff.notes.join(' ');
     }
   }
 
@@ -197,9 +205,12 @@ export class CompareModel implements IDisposable {
     this._snapshots = [...snapshots].sort((x, y) => x.time - y.time);
     this._armed = armed;
     const has = (key: string | null): boolean =>
-      this._snapshots.some(snapshot => snapshot.key === key);
+      isBirth(key) || this._snapshots.some(snapshot => snapshot.key === key);
+    const isGone =
+      (this._a !== null && !has(this._a)) || (this._b !== NOW && !has(this._b));
+    this._diff = isGone ? null : this._diff;
     this._a = has(this._a) ? this._a : (this._snapshots[0]?.key ?? null);
-    this._b = this._b === NOW || has(this._b) ? this._b : NOW;
+    this._b = has(this._b) ? this._b : NOW;
     const fresh = this._snapshots.filter(({ key }) => !before.has(key));
     if (wasArmed && armed === null && fresh.length >= 2) {
       // The run has taken what was armed: that is what the user waits for.
@@ -236,10 +247,16 @@ export class CompareModel implements IDisposable {
   }
 
   private _onModules(): void {
-    const { companion } = this._options.modules;
+    const { companion, model } = this._options.modules;
     if (companion !== this._companion) {
       this._connect(companion);
       this._forget();
+    } else if (isBirth(this._a) && this._a !== birthKey(model ?? '')) {
+      // Another model is shown, with an initial state of its own.
+      this._a = this._snapshots[0]?.key ?? null;
+      this._diff = null;
+      this._message = '';
+      this._changed.emit();
     }
   }
 
@@ -292,5 +309,8 @@ export namespace CompareModel {
   }
 }
 
-/** What the preset `initial` calls its snapshot. */
-const INITIAL = 'initial';
+function isBirth(key: string | null): boolean {
+  return key?.startsWith(BIRTH) ?? false;
+}
+
+const BIRTH = 'birth:';

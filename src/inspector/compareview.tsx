@@ -4,7 +4,7 @@ import { infoIcon } from '../icons';
 import { checkIcon, compareIcon, copyIcon, snapshotIcon } from './icons';
 import { escapeText } from '../protocol/escape';
 import type { SnapshotDiff, SnapshotRow } from '../protocol/messages';
-import { NOW } from './comparemodel';
+import { NOW, birthKey } from './comparemodel';
 import type { Preset } from './comparemodel';
 import type { IViewContext } from './context';
 import type { IOption } from './controls';
@@ -39,7 +39,7 @@ function Compare(props: {
   const { model, context } = props;
   const { compare } = model;
   const { trans } = context;
-  const isEmpty = compare.snapshots.length === 0;
+  const isEmpty = compare.snapshots.length === 0 && !compare.diff;
   return (
     <div className="jp-ModulescopeCompare">
       <Tools {...props} />
@@ -64,7 +64,9 @@ function Compare(props: {
           </p>
         </State>
       ) : (
-        <SnapshotList compare={compare} context={context} />
+        compare.snapshots.length > 0 && (
+          <SnapshotList compare={compare} context={context} />
+        )
       )}
       {compare.diff && <Diff diff={compare.diff} context={context} />}
     </div>
@@ -88,6 +90,11 @@ function Tools(props: {
     { value: 'initial', label: trans.__('Initial and now') }
   ];
   const hasModel = modules.model !== null;
+  const initial: IOption[] =
+    modules.model === null
+      ? []
+      : [{ value: birthKey(modules.model), label: trans.__('initial') }];
+  const none: IOption[] = a === null ? [{ value: '', label: '–' }] : [];
   return (
     <div
       className="jp-ModulescopeCompare-tools"
@@ -97,7 +104,7 @@ function Tools(props: {
       <Select
         label={trans.__('A, the earlier state')}
         value={a ?? ''}
-        options={a === null ? [{ value: '', label: '–' }] : options}
+        options={[...none, ...initial, ...options]}
         onChange={key => void compare.compare(key, b)}
       />
       <span aria-hidden="true">→</span>
@@ -236,6 +243,15 @@ function Diff(props: {
         <Icon.react tag="span" className="jp-ModulescopeIcon" />
         <div>
           <Message text={diff.summary} />
+          {diff.a && (
+            <div className="jp-Modulescope-dim">
+              {[
+                escapeText(diff.a.model),
+                escapeText(diff.a.class_name),
+                trans.__('compared by fingerprint, no weights are stored')
+              ].join(' · ')}
+            </div>
+          )}
           {diff.notes.map(note => (
             <div key={note} className="jp-Modulescope-dim">
               <Message text={note} />

@@ -3,7 +3,15 @@ import { barLength, diffLines, foldRows } from './difflines';
 
 function changed(fqn: string, relative: number | null): DiffRow {
   const kind = relative === 0 ? 'unchanged' : 'changed';
-  return { kind, fqn, before: '', after: '', relative, estimated: false };
+  return {
+    kind,
+    fqn,
+    before: '',
+    after: '',
+    relative,
+    estimated: false,
+    shape: '[4] float32'
+  };
 }
 
 describe('the lines of a comparison', () => {
@@ -24,6 +32,13 @@ describe('the lines of a comparison', () => {
   it('tell the greatest change of a fold', () => {
     const rows = [changed('l.0.w', 0.5), changed('l.1.w', 0.6)];
     expect(foldRows(rows)[0].relative).toBe(0.6);
+  });
+
+  it('fold values that differ, but not tensors of different shapes', () => {
+    const [one, two] = [changed('l.0.w', 0.5), changed('l.1.w', 0.6)];
+    const std = { ...two, before: 'std 0.1', after: 'std 0.2' };
+    expect(foldRows([one, std])).toHaveLength(1);
+    expect(foldRows([one, { ...two, shape: '[8] float32' }])).toHaveLength(2);
   });
 
   it('do not join blocks across a gap', () => {

@@ -24,7 +24,7 @@ export function foldRows(rows: readonly DiffRow[]): IDiffLine[] {
   const runs: IRun[] = [];
   for (const row of rows) {
     const { pattern, index } = split(row.fqn);
-    const key = `${row.kind} ${pattern} ${row.before} ${row.after}`;
+    const key = `${row.kind} ${pattern} ${row.shape}`;
     const run = open.get(key);
     const isNext =
       run !== undefined && index !== null && index === run.last + 1;

@@ -130,7 +130,16 @@ export function Tensors(props: {
       className="jp-ModulescopeCompare-tensors"
       aria-label={trans.__('Tensors')}
     >
-      <h3 className="jp-ModulescopeCompare-title">{trans.__('Tensors')}</h3>
+      <h3 className="jp-ModulescopeCompare-title">
+        {trans.__('Tensors')}
+        <span className="jp-Modulescope-dim">
+          {trans.__(
+            '%1 changed · %2 unchanged',
+            formatExact(changed, locale),
+            formatExact(values.length - changed, locale)
+          )}
+        </span>
+      </h3>
       <div className="jp-ModulescopeTools">
         <span
           className="jp-ModulescopeCompare-filters"
@@ -199,9 +208,10 @@ function Lines(props: {
       className="jp-ModulescopeCompare-lines"
       role="table"
       aria-label={trans.__('Changes of tensors')}
-      aria-rowcount={lines.length}
+      aria-rowcount={lines.length + 1}
       tabIndex={0}
     >
+      <Titles trans={trans} />
       <div
         role="rowgroup"
         style={{ height: virtual.getTotalSize(), position: 'relative' }}
@@ -220,6 +230,33 @@ function Lines(props: {
   );
 }
 
+/** The titles of the columns; the last one is the scale of the bars. */
+function Titles({ trans }: { trans: TranslationBundle }): JSX.Element {
+  return (
+    <div role="rowgroup" className="jp-ModulescopeCompare-head">
+      <div role="row" aria-rowindex={1} className="jp-ModulescopeCompare-grid">
+        <span role="columnheader" aria-label={trans.__('Sign')} />
+        <span role="columnheader">{trans.__('Tensor')}</span>
+        <span role="columnheader" className="jp-ModulescopeCompare-shape">
+          {trans.__('Shape, type')}
+        </span>
+        <span
+          role="columnheader"
+          className="jp-ModulescopeTree-number"
+          title={trans.__('How large the change is, relative to the values')}
+        >
+          {RELATIVE}
+        </span>
+        <span role="columnheader" className="jp-ModulescopeCompare-ticks">
+          {TICKS.map(tick => (
+            <span key={tick}>{tick}</span>
+          ))}
+        </span>
+      </div>
+    </div>
+  );
+}
+
 function Line(props: {
   line: IDiffLine;
   index: number;
@@ -232,9 +269,10 @@ function Line(props: {
   const bar = { width: `${barLength(relative) * 100}%` };
   return (
     <div
-      className={`jp-ModulescopeCompare-line${isChanged ? '' : ' jp-mod-dimmed'}`}
+      className={`jp-ModulescopeCompare-line jp-ModulescopeCompare-grid${isChanged ? '' : ' jp-mod-dimmed'}`}
       role="row"
-      aria-rowindex={index + 1}
+      aria-rowindex={index + 2}
+      title={changeTitle(row)}
       style={{ transform: `translateY(${top}px)` }}
     >
       <span role="cell" className="jp-ModulescopeCompare-sign">
@@ -248,7 +286,7 @@ function Line(props: {
         role="cell"
         className="jp-ModulescopeCompare-shape jp-Modulescope-dim"
       >
-        {escapeText(row.after || row.before)}
+        {escapeText(row.shape)}
       </span>
       <span role="cell" className="jp-ModulescopeTree-number">
         {changeText(line, context)}
@@ -264,6 +302,14 @@ function Line(props: {
 function Times({ count }: { count: number }): JSX.Element {
   const text = ` ×${count}`;
   return <b>{text}</b>;
+}
+
+/** `std 0.071 → std 0.14`; of several tensors, that of the first. */
+function changeTitle({ before, after }: DiffRow): string {
+  return [before, after]
+    .filter(text => text !== '')
+    .map(text => escapeText(text))
+    .join(' → ');
 }
 
 /** `9.4e-1`, `≤ 9.6e-1` of several, `≈ 0.1` of a sample, or `unchanged`. */
@@ -291,5 +337,9 @@ const ICONS: Readonly<Partial<Record<DiffRow['kind'], LabIcon>>> = {
   retyped: compareIcon,
   frozen: lockIcon
 };
+/** Mathematics, which needs no translation. */
+const RELATIVE = '|Δ|/|w|';
+/** What a bar of no, of half and of full length stands for. */
+const TICKS = ['1e-4', '1e-2', '1'] as const;
 const SIGNS = { changed: 'Δ', unchanged: '=' } as const;
 const ROW_PX = 24;

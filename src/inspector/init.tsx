@@ -102,12 +102,17 @@ function Chosen(props: { row: InitRow; context: IViewContext }): JSX.Element {
         {Icon && <Icon.react tag="span" className="jp-ModulescopeIcon" />}
         <div>
           <b>{verdictText(row, context)}</b>
-          <div className="jp-Modulescope-dim">
-            {expected
-              ? trans.__('expected: %1', escapeText(expected.text))
-              : escapeText(row.note) ||
+          {expected && (
+            <div className="jp-Modulescope-dim">
+              {trans.__('expected: %1', escapeText(expected.text))}
+            </div>
+          )}
+          {(row.note !== '' || !expected) && (
+            <div className="jp-Modulescope-dim">
+              {escapeText(row.note) ||
                 trans.__('No expectation for this layer type.')}
-          </div>
+            </div>
+          )}
         </div>
       </div>
       <HistogramView row={row} context={context} />
@@ -150,7 +155,9 @@ function Chosen(props: { row: InitRow; context: IViewContext }): JSX.Element {
           )}
         </tbody>
       </table>
-      <p className="jp-ModulescopeInit-note">{samplingText(row, context)}</p>
+      {row.sampled > 0 && (
+        <p className="jp-ModulescopeInit-note">{samplingText(row, context)}</p>
+      )}
     </section>
   );
 }
@@ -240,7 +247,10 @@ function Exact(props: {
   context: IViewContext;
 }): JSX.Element | null {
   const { model, report, context } = props;
-  const isSampled = report.rows.some(({ sampled, numel }) => sampled < numel);
+  // Of a tensor on `meta` or one that is lazy there is nothing to read.
+  const isSampled = report.rows.some(
+    ({ sampled, numel }) => 0 < sampled && sampled < numel
+  );
   return isSampled ? (
     <button
       type="button"

@@ -29,6 +29,7 @@ export class ModulesMain extends BoxPanel {
       <HeaderView model={model} context={context} openMenu={openMenu} />
     );
     const split = new SplitPanel({ orientation: 'horizontal', spacing: 4 });
+    this._split = split;
     const { trans } = context;
     const modules = new Section({
       id: 'modulescope-main-modules',
@@ -78,6 +79,14 @@ export class ModulesMain extends BoxPanel {
     first?.focus();
   }
 
+  /** In a narrow area the details go below the tree. */
+  protected onResize(msg: Widget.ResizeMessage): void {
+    super.onResize(msg);
+    const width = msg.width < 0 ? this.node.offsetWidth : msg.width;
+    this._split.orientation = width < BESIDE_PX ? 'vertical' : 'horizontal';
+  }
+
+  private readonly _split: SplitPanel;
   private readonly _details: Section;
 }
 
@@ -105,5 +114,7 @@ export class CompareMain extends Section {
   }
 }
 
+/** From here on the tree keeps room for its chips beside the details. */
+const BESIDE_PX = 640;
 /** The title and the line with the notebook; notices make it taller. */
 const HEADER_PX = 58;

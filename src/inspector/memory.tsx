@@ -89,7 +89,9 @@ function Bytes(props: {
                   key={row.device}
                   className="jp-ModulescopeTable-cell jp-mod-number"
                 >
-                  {formatBytes(Number(row[kind]), locale)}
+                  {row[kind] === null
+                    ? trans.__('read when idle')
+                    : formatBytes(Number(row[kind]), locale)}
                 </td>
               ))}
             </tr>

@@ -257,6 +257,6 @@ function checkNow(
 
 const ROW_GROUPS: readonly (readonly string[])[] = [
   ['copy-path', 'copy-name'],
-  ['insert-tree', 'watch', 'compare'],
-  ['go-to-class', 'filter-by-class']
+  ['insert-tree', 'go-to-class', 'filter-by-class'],
+  ['watch', 'compare']
 ];

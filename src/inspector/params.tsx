@@ -251,6 +251,8 @@ function gradText(
       return trans.__('none');
     case 'set':
       return trans.__('set');
+    case 'unknown':
+      return trans.__('read when idle');
     case 'not applicable':
       return '';
   }

@@ -157,11 +157,14 @@ function RowName(props: ITreeRowProps): JSX.Element {
 function RowClass(props: { row: Row; hasShape: boolean }): JSX.Element {
   const { row, hasShape } = props;
   const shape = hasShape ? escapeText(row.shape) : '';
-  const name = escapeText(row.class_name);
+  const full = escapeText(row.class_name);
+  // In a narrow row `list of 32 Linear` is `32 Linear`: what it holds says more.
+  const name =
+    row.kind === 'ghost' && !hasShape ? full.replace(CONTAINER, '') : full;
   return (
     <span
       className="jp-ModulescopeTree-text"
-      title={[name, escapeText(row.shape), escapeText(row.note)]
+      title={[full, escapeText(row.shape), escapeText(row.note)]
         .filter(part => part !== '')
         .join(' · ')}
     >
@@ -186,16 +189,20 @@ function Chips(props: {
       {row.note !== '' && !(isShort && row.chips.length > 0) && (
         <span className="jp-ModulescopeTree-note">{escapeText(row.note)}</span>
       )}
-      {row.chips.map((chip, index) => (
-        <span
-          key={index}
-          className="jp-ModulescopeChip"
-          title={chipLabel(chip, context.trans)}
-        >
-          <ChipIcon kind={chip.kind} />
-          <ChipText text={chipText(chip, isShort, columns.isTight, context)} />
-        </span>
-      ))}
+      {row.chips.map((chip, index) => {
+        const text = chipText(chip, isShort, columns.isTight, context);
+        const isFirm = text.length <= FIRM_LENGTH;
+        return (
+          <span
+            key={index}
+            className={`jp-ModulescopeChip${isFirm ? ' jp-mod-firm' : ''}`}
+            title={chipLabel(chip, context.trans)}
+          >
+            <ChipIcon kind={chip.kind} />
+            <ChipText text={text} />
+          </span>
+        );
+      })}
     </>
   );
 }
@@ -309,6 +316,10 @@ function healthTitle(
     ? trans.__('%1 of %2: %3', like, count, text)
     : text;
 }
+
+/** A chip of so few letters says nothing when it is cut. */
+const FIRM_LENGTH = 6;
+const CONTAINER = /^\S+ of (?=\d)/;
 
 const SHORT_TYPES: ReadonlyMap<string, string> = new Map([
   ['float64', 'f64'],

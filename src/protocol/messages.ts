@@ -622,7 +622,10 @@ export interface TensorRow {
   device: string;
   trainable: boolean;
   persistent: boolean;
-  grad: 'none' | 'set' | 'not applicable';
+  /**
+   * `unknown` while a running cell may be writing it.
+   */
+  grad: 'none' | 'set' | 'unknown' | 'not applicable';
   shared_with: Name | null;
   /**
    * `optimizer, group 0`; null: in no optimizer of the namespace.
@@ -905,7 +908,10 @@ export interface MemoryRow {
   device: string;
   parameters: number;
   buffers: number;
-  gradients: number;
+  /**
+   * null while a running cell may be writing them.
+   */
+  gradients: number | null;
   /**
    * The state that optimizers of the namespace keep for these parameters.
    */
@@ -1179,6 +1185,10 @@ export interface GradsFound {
    * What to say instead of, or beside, the document.
    */
   text: string;
+  /**
+   * When to ask again, because a cell runs that may record; null if nothing changes.
+   */
+  again_ms: number | null;
   checked: Checked;
 }
 /**
@@ -1329,6 +1339,10 @@ export interface DiffRow {
    * The relative change is that of a sample.
    */
   estimated: boolean;
+  /**
+   * Of a tensor whose values were compared: `[64, 3] float32`.
+   */
+  shape: string;
 }
 /**
  * A push after a cell ended, if torch is imported and a model or optimizer is alive.

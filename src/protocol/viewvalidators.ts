@@ -107,7 +107,7 @@ const TensorRow = record({
   device: text(50),
   trainable: anyBoolean,
   persistent: anyBoolean,
-  grad: oneOf('none', 'set', 'not applicable'),
+  grad: oneOf('none', 'set', 'unknown', 'not applicable'),
   shared_with: either(Name, nothing),
   optimizer: either(Name, nothing)
 });
@@ -148,7 +148,7 @@ const MemoryRow = record({
   device: text(50),
   parameters: integer(0),
   buffers: integer(0),
-  gradients: integer(0),
+  gradients: either(integer(0), nothing),
   optimizer: integer(0),
   storage: integer(0)
 });
@@ -239,7 +239,8 @@ const DiffRow = record({
   before: Text,
   after: Text,
   relative: either(anyNumber, nothing),
-  estimated: anyBoolean
+  estimated: anyBoolean,
+  shape: Text
 });
 const ModelsListed = record({
   kind: oneOf('models.listed'),
@@ -342,6 +343,7 @@ const GradsFound = record({
   fqn: Name,
   document: either(anyObject, nothing),
   text: Text,
+  again_ms: either(integer(250), nothing),
   checked: Checked
 });
 const SnapshotTaken = record({

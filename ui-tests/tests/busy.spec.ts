@@ -18,7 +18,7 @@ test('the tree opens while a cell trains, and the kernel stays busy', async ({
   await panel.treeRow(/^head/).waitFor();
   // The cell has not ended, so the kernel has answered while it trained.
   await expect(lab.outputs(2)).toHaveCount(0);
-  expect(await lab.kernelStatus()).toBe('busy');
+  await expect.poll(() => lab.kernelStatus()).toBe('busy');
 
   // Ask again and again: each answer must leave the indicator busy.
   for (let i = 0; i < 5; i++) {

@@ -1,4 +1,4 @@
-import { writeNotebook } from '../helpers/files';
+import { dedent, writeNotebook } from '../helpers/files';
 import { expect, test } from '../helpers/fixtures';
 import { ComparePage } from '../helpers/inspector';
 import { ModulesPanel } from '../helpers/panel';
@@ -72,4 +72,49 @@ test('a preset compares what a load has changed', async ({ lab }) => {
   await compare.open();
   await expect(region).toContainText('load_state_dict changed 4 of 6 tensors.');
   await expect(region).toContainText('head');
+});
+
+test('the initial state is compared without a snapshot, where it is known', async ({
+  lab
+}) => {
+  const train = (name: string): string => `
+  optimizer = torch.optim.SGD([${name}.head.bias], lr=0.1)
+  ${name}(torch.ones(2, 4)).sum().backward()
+  optimizer.step()
+`;
+  writeNotebook('initial.ipynb', [
+    registeredLayers,
+    buildNet,
+    train('model'),
+    `made = Net()\n${dedent(train('made'))}`
+  ]);
+  await lab.open('initial.ipynb');
+  const panel = new ModulesPanel(lab);
+  await panel.open();
+  await lab.run(0, 1);
+  await panel.treeRow(/^head/).waitFor();
+  await lab.run(2);
+  const compare = new ComparePage(lab);
+  await compare.open();
+  const { region } = compare;
+  const presets = region.getByRole('combobox', { name: 'Presets' });
+  await presets.selectOption({ label: 'Initial and now' });
+  await expect(region).toContainText('1 of 6 tensors changed.');
+  await expect(region.getByRole('table')).toContainText('head.bias');
+  await expect(region).toContainText(
+    'The initial state is known by version counters and sampled statistics'
+  );
+  await expect(region).not.toContainText('of 10 snapshots');
+
+  // Made and trained in one run: nobody saw it before.
+  await compare.leave();
+  await lab.run(3);
+  await expect(
+    panel.section('Modules').getByRole('combobox', { name: 'Model' })
+  ).toHaveValue('made');
+  await compare.open();
+  await presets.selectOption({ label: 'Initial and now' });
+  await expect(region).toContainText(
+    'made was not seen before its training, so its initial state is not known.'
+  );
 });

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from .diff_summary import KINDS, notes, summary
@@ -31,6 +31,8 @@ class DiffRow:
     """|after - before| / |before|; None if unknown."""
     estimated: bool = False
     """From the sample, not from all values."""
+    shape: str = ""
+    """Of a tensor whose values were compared: `[64, 3] float32`."""
 
 
 @dataclass(frozen=True)
@@ -184,7 +186,7 @@ def _tensor_rows(
             yield from _facets(fqn, old, new)
             row = _values(fqn, old, new)
             if row is not None:
-                yield row
+                yield replace(row, shape=f"{list(new.shape)} {new.dtype}")
             elif old.shape == new.shape:
                 unknown.append(fqn)
     known = {moves.new(fqn) for fqn in a.modules}

@@ -79,13 +79,13 @@ _FAR = 0.5
 """From a constant start; norm weights of 1 ± 0.02 are in use."""
 
 
-def _layer(module: Any, name: str, facts: walk.TensorFacts, after: Next) -> Expected:
+def _layer(
+    module: Any, name: str, facts: walk.TensorFacts, after: Next
+) -> Expected | None:
     """Of a linear or convolution layer."""
     if name == "bias":
-        weight = walk.registry(module, "_parameters").get("weight")
-        found = walk.tensor_facts(weight) if walk.is_tensor(weight) else None
-        inputs = fan_in(found.shape) if found is not None and not found.lazy else 0
-        return _uniform(inputs, "fan-in", is_bias=True)
+        known = _inputs(module)
+        return _uniform(known, "fan-in", is_bias=True) if known else None
     inputs = max(fan_in(facts.shape), 1)
     std = expected_std(inputs, after.relu)
     what = "He" if after.relu else "1/√fan-in"
@@ -102,6 +102,17 @@ def _layer(module: Any, name: str, facts: walk.TensorFacts, after: Next) -> Expe
         low = None
     band = (-2 * std, 2 * std)
     return Expected(text, std, 0.0, low, high, band, after.is_known)
+
+
+def _inputs(module: Any) -> int | None:
+    """The fan-in of a layer; None where neither a weight nor the layer tells."""
+    weight = walk.registry(module, "_parameters").get("weight")
+    found = walk.tensor_facts(weight) if walk.is_tensor(weight) else None
+    if found is not None and not found.lazy:
+        return fan_in(found.shape)
+    # Parametrized, pruned and weight-normed layers keep their weight elsewhere.
+    features = walk.instance_dict(module).get("in_features")
+    return features if type(features) is int else None
 
 
 def _uniform(count: int, what: str, is_bias: bool = False) -> Expected:

@@ -10,6 +10,7 @@ import operator
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import NamedTuple
 
 from .facets import STATES, Facet
@@ -49,6 +50,18 @@ _GRADIENTS = ("none", "zero", "nan", "inf")
 _CODE = re.compile(r"NN[0-9]{3}", re.IGNORECASE)
 
 
+class RuleWords(NamedTuple):
+    """What rules are called; this package knows none of them."""
+
+    code: Callable[[str], str | None]
+    """The code of a rule by its code or name; None if there is none."""
+    closest: Callable[[str], str | None]
+    """The code or name that is most like a word that is none."""
+
+
+NO_RULES = RuleWords(lambda word: None, lambda word: None)
+
+
 class Span(NamedTuple):
     """Where a term is in the text of a filter, in UTF-16 units."""
 
@@ -82,7 +95,11 @@ class Query:
 
     def matches(self, module: Facet) -> bool:
         """Whether a module passes all terms."""
-        return all(term.holds(module) for term in self.terms)
+        # A plain loop: this is asked of each module of a model.
+        for term in self.terms:
+            if not term.holds(module):
+                return False
+        return True
 
     @property
     def words(self) -> frozenset[str]:
@@ -104,8 +121,13 @@ class Query:
         return replace(self, problem=" ".join(text for text in found if text))
 
 
-def parse(text: str) -> Query:
-    """Reads a filter. A term that is not understood is named; the others apply."""
+def parse(text: str, rules: RuleWords = NO_RULES) -> Query:
+    """Reads a filter. A term that is not understood is named; the others apply.
+
+    Args:
+        text: The terms.
+        rules: What `rule:` knows beside codes.
+    """
     terms: list[Term] = []
     problems: list[str] = []
     bad: list[Span] = []
@@ -115,7 +137,7 @@ def parse(text: str) -> Query:
         negative = term.startswith("-") and len(term) > 1
         word, value, test = "", "", None
         try:
-            word, value, test = _term(term[1:] if negative else term)
+            word, value, test = _term(term[1:] if negative else term, rules)
         except _BadTerm as problem:
             problems.append(str(problem))
             bad.append(span)
@@ -132,15 +154,15 @@ class _BadTerm(Exception):
     """The sentence to show."""
 
 
-def _term(term: str) -> tuple[str, str, Test]:
+def _term(term: str, rules: RuleWords) -> tuple[str, str, Test]:
     name, colon, value = term.partition(":")
     if not colon or not name.isidentifier():
         wanted = term.casefold()
-        return "", term, lambda module: wanted in module.fqn.casefold()
+        return "", term, lambda module: wanted in module.path
     word = name.casefold()
-    make = _TERMS.get(word)
+    make = partial(_rule, rules=rules) if word == "rule" else _TERMS.get(word)
     if make is None:
-        close = difflib.get_close_matches(word, _TERMS, 1, 0.5)
+        close = difflib.get_close_matches(word, [*_TERMS, "rule"], 1, 0.5)
         hint = f' Did you mean "{close[0]}:"?' if close else ""
         raise _BadTerm(f'Unknown filter "{name}:".{hint}')
     if not value:
@@ -224,10 +246,13 @@ def _init(value: str) -> Test:
     return test
 
 
-def _rule(value: str) -> Test:
-    if not _CODE.fullmatch(value):
-        raise _BadTerm(f'"{value}" is no rule; write for example "rule:NN102".')
-    code = value.upper()
+def _rule(value: str, rules: RuleWords) -> Test:
+    code = value.upper() if _CODE.fullmatch(value) else rules.code(value)
+    if code is None:
+        close = rules.closest(value)
+        hint = f'Did you mean "rule:{close}"?' if close else ""
+        hint = hint or 'Write for example "rule:NN102".'
+        raise _BadTerm(f'Unknown filter "rule:{value}". {hint}')
     return lambda module: code in module.rules
 
 
@@ -247,5 +272,4 @@ _TERMS: dict[str, Callable[[str], Test]] = {
     "is": _is,
     "grad": _grad,
     "init": _init,
-    "rule": _rule,
 }

@@ -15,6 +15,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from .grads import grads
 from .signature import HOOK_REGISTRIES
 
 # What a run looks at in each module is exact: which modules and tensors there are, and
@@ -229,12 +230,12 @@ def _states(tensors: Sequence[Any]) -> int:
     # To ask another tensor than a leaf for its gradient prints a warning.
     parameter = sys.modules["torch"].nn.Parameter
     leaves = [t for t in tensors if type(t) is parameter or base.is_leaf.__get__(t)]
-    grads = [g for g in map(base.grad.__get__, leaves) if g is not None]
+    found = [grad for grad in grads(leaves) if grad is not None]
     kinds: tuple[Any, ...] = ()
     if 0 in places:
         # On meta, or empty: the place tells nothing.
         kinds = tuple(map(base.dtype.__get__, tensors))
-    given = _ids(grads), _versions(grads)
+    given = _ids(found), _versions(found)
     return hash((places, kinds, trains, len(leaves), given))
 
 

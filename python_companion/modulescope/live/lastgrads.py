@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
-import sys
 import time
 from typing import Any
 
 from . import finite, walk
-from .backward import undisturbed
 from .gradients import Known, Parameters, State
+from .grads import grad_of
 from .history import History
 from .measured import read
 from .memory_view import why_unreadable
@@ -21,6 +20,9 @@ _BUDGET_S = 1.0
 
 def last_gradients(name: str, module: Any, prefix: str) -> tuple[History | None, int]:
     """Samples `.grad` of each parameter below a module.
+
+    Raises:
+        Moving: Another thread may be writing gradients.
 
     Returns:
         A history of one step, named below the model; None if there is no gradient.
@@ -39,7 +41,7 @@ def last_gradients(name: str, module: Any, prefix: str) -> tuple[History | None,
     found = left_out = 0
     for index, one in enumerate(parameters.all):
         tensor = one.ref()
-        grad = None if tensor is None else _grad(tensor)
+        grad = None if tensor is None else grad_of(tensor)
         if grad is None:
             trained = tensor is not None and _is_trained(tensor)
             states[index] = State.UNREACHED if trained else State.FROZEN
@@ -71,16 +73,6 @@ def eps_by_name(scene: Scene, model: Any) -> dict[str, tuple[str, float]]:
                 by_id.update((id(tensor), known) for tensor in group["params"])
     names = Parameters("", model).all if by_id else ()
     return {one.fqn: by_id[id(t)] for one in names if id(t := one.ref()) in by_id}
-
-
-def _grad(tensor: Any) -> Any:
-    base = sys.modules["torch"].Tensor
-    try:
-        with undisturbed():
-            # Asking another tensor for its gradient warns.
-            return base.grad.__get__(tensor) if base.is_leaf.__get__(tensor) else None
-    except Exception:
-        return None
 
 
 def _is_trained(tensor: Any) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import Any
 
 from . import figures, walk
 from .backward import undisturbed
+from .grads import Moving, grad_of
 from .memory_view import MemoryView, why_unreadable
 
 
@@ -71,12 +71,9 @@ def read(tensor: Any, exact: bool = False) -> figures.Figures | None:
 
 
 def _grad_rms(tensor: Any) -> float | None:
-    base = sys.modules["torch"].Tensor
     try:
-        with undisturbed():
-            # Asking another tensor for its gradient warns.
-            grad = base.grad.__get__(tensor) if base.is_leaf.__get__(tensor) else None
-    except Exception:
+        grad = grad_of(tensor)
+    except Moving:
         return None
     if grad is None or why_unreadable(grad, walk.tensor_facts(grad)):
         return None

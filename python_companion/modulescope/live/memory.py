@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from . import walk
 from .attributes import plain
+from .grads import Moving, grads
 from .scene import Optimizer
 from .tensortable import wrapped
 
@@ -24,7 +25,8 @@ class DeviceBytes:
     device: str
     parameters: int = 0
     buffers: int = 0
-    gradients: int = 0
+    gradients: int | None = 0
+    """None while another thread may be writing them."""
     optimizer: int = 0
     storages: dict[int, int] = field(default_factory=dict, repr=False)
 
@@ -61,15 +63,23 @@ def device_bytes(
             add("parameters" if kind == "parameter" else "buffers", tensor)
             if kind == "parameter":
                 parameters.append(tensor)
-    for tensor in parameters:
-        grad = walk.grad_of(tensor)
-        if grad is not None:
-            add("gradients", grad)
+    given = _grads(parameters)
+    for grad in given or ():
+        add("gradients", grad)
     for tensor in _states(optimizers, {id(tensor) for tensor in parameters}):
         add("optimizer", tensor)
-    return sorted(
+    found = sorted(
         rows.values(), key=lambda row: -sum(getattr(row, name) for name in COLUMNS)
     )
+    return found if given is not None else [replace(r, gradients=None) for r in found]
+
+
+def _grads(parameters: list[Any]) -> list[Any] | None:
+    """Their gradients; None where they cannot be read now."""
+    try:
+        return [grad for grad in grads(parameters) if grad is not None]
+    except Moving:
+        return None
 
 
 def parts(tensor: Any, depth: int = 0) -> Iterator[Any]:

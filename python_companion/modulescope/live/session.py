@@ -196,7 +196,7 @@ class Session:
         found, optimizers = find_roots(names)
         by_number = {run.number: run for run in runs}
         models = [self._model(root, by_number) for root in outermost(found)]
-        models.sort(key=lambda model: -(model.bound.number if model.bound else 0))
+        models.sort(key=_rank)
         last = runs[-1] if runs else None
         return Scene(
             models=tuple(models),
@@ -254,6 +254,12 @@ class Session:
         if before is None or before[0]() is not root.value:
             return None
         return by_number.get(before[1] or 0)
+
+
+def _rank(model: Model) -> tuple[bool, int]:
+    """Variables come before what containers and objects hold, the newest first."""
+    number = model.bound.number if model.bound else 0
+    return not model.name.isidentifier(), -number
 
 
 def _reference(value: Any) -> Any:

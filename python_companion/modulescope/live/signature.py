@@ -13,6 +13,7 @@ from collections import OrderedDict
 from typing import Any, NamedTuple
 
 from . import walk
+from .grads import grads
 
 HOOK_REGISTRIES = (
     "_forward_pre_hooks",
@@ -59,7 +60,6 @@ class _Reader:
     def __init__(self) -> None:
         base = sys.modules["torch"].Tensor
         self.version_of = base._version.__get__
-        self.grad_of = base.grad.__get__
         self.dtype_of = base.dtype.__get__
         self.device_of = base.get_device
         self.trains = base.requires_grad.__get__
@@ -95,10 +95,10 @@ class _Reader:
         found.parameters.append(id(tensor))
         try:
             # All at once: of nearly all tensors all can be read.
-            version, grad = self.version_of(tensor), self.grad_of(tensor)
+            version = self.version_of(tensor)
             kinds = self.dtype_of(tensor), self.device_of(tensor), self.trains(tensor)
         except Exception:
-            version, grad = self.number(tensor), self._or_none(self.grad_of, tensor)
+            version = self.number(tensor)
             kinds = (
                 self._or_none(self.dtype_of, tensor),
                 self._or_none(self.device_of, tensor),
@@ -106,16 +106,19 @@ class _Reader:
             )
         found.versions.append(version)
         found.kinds.extend(kinds)
-        if grad is None:
-            found.grads.append(None)
-            found.grad_versions.append(None)
-        else:
-            found.grads.append(id(grad))
-            found.grad_versions.append(self.number(grad))
+
+    def add_gradients(self, parameters: list[Any], found: Signature) -> None:
+        for grad in grads(parameters):
+            found.grads.append(None if grad is None else id(grad))
+            found.grad_versions.append(None if grad is None else self.number(grad))
 
 
 def read_signature(root: Any) -> Signature:
-    """The signature of a root module."""
+    """The signature of a root module.
+
+    Raises:
+        Moving: Another thread may be writing gradients.
+    """
     torch = sys.modules["torch"]
     reader = _Reader()
     # Past a property of that name.
@@ -123,6 +126,7 @@ def read_signature(root: Any) -> Signature:
     found = Signature([], [], [], [], [], [], [], [], [], [])
     seen = {id(root)}
     stack = [root]
+    parameters: list[Any] = []
     add_module, add_mode = found.modules.append, found.modes.append
     # Not only for subclasses: a torch function mode is code of the user, too.
     with torch._C.DisableTorchFunction():
@@ -140,6 +144,7 @@ def read_signature(root: Any) -> Signature:
                 for tensor in _values(module, attributes, "_parameters"):
                     if id(tensor) not in seen and reader.is_tensor(tensor):
                         seen.add(id(tensor))
+                        parameters.append(tensor)
                         reader.add_parameter(tensor, found)
             if type(held := get("_buffers")) is not dict or held:
                 for tensor in _values(module, attributes, "_buffers"):
@@ -155,6 +160,7 @@ def read_signature(root: Any) -> Signature:
                     if id(child) not in seen and reader.is_module(child):
                         seen.add(id(child))
                         stack.append(child)
+        reader.add_gradients(parameters, found)
     return found
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from . import walk
 from .births import sample_births
 from .glance import Glance
+from .grads import Moving
 from .samples import fingerprint
 from .scene import HookEntry, InitSample, Model, Run, Since
 from .signature import (
@@ -90,15 +91,21 @@ class Tracker:
         kept: dict[int, Tracked] = {}
         for module in modules:
             tracked = self.get(module)
-            if tracked is None:
-                tracked = self._begin(module, read_signature(module), run)
-            elif (signature := _new_signature(tracked, module)) is not None:
-                _compare(tracked, module, signature, run.number if run else 0)
-            else:
-                tracked.before = tracked.signature
-                if tracked.since.buffers_moved:
-                    tracked.since = replace(tracked.since, buffers_moved=())
-                kept[id(module)] = tracked
+            try:
+                if tracked is None:
+                    tracked = self._begin(module, read_signature(module), run)
+                elif (signature := _new_signature(tracked, module)) is not None:
+                    _compare(tracked, module, signature, run.number if run else 0)
+                else:
+                    tracked.before = tracked.signature
+                    if tracked.since.buffers_moved:
+                        tracked.since = replace(tracked.since, buffers_moved=())
+                    kept[id(module)] = tracked
+                    continue
+            except Moving:
+                # A thread of the user trains it: what it did is seen after a later run.
+                if tracked is not None:
+                    kept[id(module)] = tracked
                 continue
             _refresh_birth(tracked, module, stepped())
             changed.add(id(module))
@@ -120,7 +127,11 @@ class Tracker:
 
 
 def _new_signature(tracked: Tracked, module: Any) -> Signature | None:
-    """The signature of a model; None if it is as it was after the run before."""
+    """The signature of a model; None if it is as it was after the run before.
+
+    Raises:
+        Moving: Another thread may be writing gradients.
+    """
     if tracked.glance is not None and tracked.glance.holds(module):
         return None
     # Before the signature: what a thread changes after it is seen next time.

@@ -9,7 +9,7 @@ from typing import Any
 from . import walk
 from .collect import LIMIT, Collector
 from .facts import Facts, Totals
-from .filters import parse
+from .filters import NO_RULES, parse
 from .ghosts import ghost_pass
 from .locate import ROOT
 from .rows import Outline, Row
@@ -60,6 +60,8 @@ class ModuleTree:
         """What the root's row shows; the variable, where it is known."""
         self.ask: Callable[[Outline, frozenset[str]], Seen] | None = None
         """Finds out what words of a filter need beside the structure."""
+        self.rules = NO_RULES
+        """What `rule:` in a filter knows beside codes."""
 
     @property
     def totals(self) -> Totals:
@@ -77,7 +79,7 @@ class ModuleTree:
         What it asks of gradients, initial values and rules is read now, as long as
         the model lives.
         """
-        parsed = parse(query)
+        parsed = parse(query, self.rules)
         seen = self.ask(self.outline, parsed.words) if self.ask else None
         return search(self.outline, parsed, limit, seen)
 

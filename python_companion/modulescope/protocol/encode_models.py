@@ -25,7 +25,10 @@ _MOST_HOLDERS = 50
 
 
 def list_models(request: dict[str, Any], client: Client) -> dict[str, Any]:
-    """The models of the namespace, newest first; then those that are kept alive."""
+    """The models of the namespace, then those that are kept alive; newest first.
+
+    Variables come before what they hold: `model` before `shelf['inner']`.
+    """
     session = client.session
     scene = session.scene()
     models = [_entry(session, scene, model) for model in scene.models]
@@ -76,10 +79,14 @@ def _described(session: Session, scene: Scene, module: Any) -> dict[str, Any]:
 
 def alive(scene: Scene) -> Iterator[Past]:
     """The models that have lost their name and are still there, latest first."""
+    living = [(past, past.reference()) for past in reversed(scene.past)]
+    living = [(past, module) for past, module in living if module is not None]
+    if not living:
+        # As a rule there is none, and to walk over the listed models takes long.
+        return
     listed = {ident for model in scene.models for ident in model.ids}
-    for past in reversed(scene.past):
-        module = past.reference()
-        if module is not None and id(module) not in listed:
+    for past, module in living:
+        if id(module) not in listed:
             listed.add(id(module))
             yield past
 

@@ -22,7 +22,7 @@ _BUDGET_S = 1.5
 """The front end gives up after two seconds."""
 _KNOWN_BEFORE = {
     "run": "was made by the last run.",
-    "birth": "was not seen before its training.",
+    "birth": "was not seen before its training, so its initial state is not known.",
 }
 _GONE = "This snapshot was dropped."
 

@@ -224,7 +224,7 @@ class TensorRow(TypedDict, closed=True):
     device: str
     trainable: bool
     persistent: bool
-    grad: Literal['none', 'set', 'not applicable']
+    grad: Literal['none', 'set', 'unknown', 'not applicable']
     shared_with: Name | None
     optimizer: Name | None
 
@@ -529,7 +529,7 @@ class MemoryRow(TypedDict, closed=True):
     device: str
     parameters: int
     buffers: int
-    gradients: int
+    gradients: int | None
     optimizer: int
     storage: int
 
@@ -715,6 +715,7 @@ class GradsFound(TypedDict, closed=True):
     fqn: Name
     document: dict[str, Any] | None
     text: Text
+    again_ms: int | None
     checked: Checked
 
 
@@ -811,6 +812,7 @@ class DiffRow(TypedDict, closed=True):
     after: Text
     relative: float | None
     estimated: bool
+    shape: Text
 
 
 class SnapshotCompare(TypedDict, closed=True):

@@ -177,6 +177,7 @@ def test_modules_with_a_finding():
     assert found(model, "rule:NN102") == ["0.hidden.0"]
     assert found(model, "rule:nn102") == ["0.hidden.0"]
     assert found(model, "rule:NN999") == []
+    assert found(model, "rule:modules-in-plain-container") == ["0.hidden.0"]
 
 
 @pytest.mark.parametrize(
@@ -190,7 +191,16 @@ def test_modules_with_a_finding():
         ("params:many", '"many" is no size; write for example ">1M".'),
         ("bytes:>1Q", '">1Q" is no size; write for example ">10MB".'),
         ("init:>3y", '">3y" is no size; write for example ">3x".'),
-        ("rule:102", '"102" is no rule; write for example "rule:NN102".'),
+        (
+            "rule:102",
+            'Unknown filter "rule:102". Did you mean "rule:NN102"?',
+        ),
+        (
+            "rule:modules-in-plain",
+            'Unknown filter "rule:modules-in-plain". '
+            'Did you mean "rule:modules-in-plain-container"?',
+        ),
+        ("rule:?", 'Unknown filter "rule:?". Write for example "rule:NN102".'),
     ],
 )
 def test_a_bad_term_is_told_and_the_others_apply(net: Net, query: str, problem: str):

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from ...live import backward, origins, samples, statistics, walk
+from ...live.grads import grad_of
 from ...live.scene import Model, Scene, class_files
 from .. import places, words
 from ..base import Subject, Verdict
@@ -179,15 +180,13 @@ def _verdict(scene: Scene, found: _Found, norm: str = "") -> Iterator[Verdict]:
 
 def _gradient_norms(layer: Any) -> tuple[float, float] | None:
     """The L2 norms of the gradients of bias and weight, if they can be read cheaply."""
-    torch = walk.loaded_torch()
-    assert torch is not None
     found = []
     with backward.undisturbed():
         for name in ("bias", "weight"):
             tensor = walk.registry(layer, "_parameters").get(name)
             if not walk.is_tensor(tensor):
                 return None
-            grad = torch.Tensor.grad.__get__(tensor)
+            grad = grad_of(tensor)
             facts = walk.tensor_facts(grad) if grad is not None else None
             if facts is None or facts.device_type != "cpu" or facts.numel > _MAX_NUMEL:
                 return None

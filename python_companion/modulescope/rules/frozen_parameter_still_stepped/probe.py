@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from ...live import walk
+from ...live.grads import grads, has_grad
 from ...live.scene import Model, Optimizer, Scene
 from .. import places, words
 from ..base import Subject, Verdict
@@ -23,7 +24,7 @@ def frozen_and_moving(scene: Scene) -> Iterator[Verdict]:
             for fqn, tensor, facts in model.parameter_facts
             if id(tensor) in model.since.frozen_moved
             and not facts.requires_grad
-            and facts.has_grad
+            and has_grad(tensor)
         }
         for optimizer in scene.optimizers:
             held = [id(tensor) for _, tensor in optimizer.parameters]
@@ -59,8 +60,11 @@ def _stands_still(name: str, fqns: list[str]) -> Callable[[Scene], str | None]:
     def sentence(scene: Scene) -> str | None:
         model = next((m for m in scene.models if m.name == name), None)
         tensors: dict[str, Any] = dict(model.parameters) if model else {}
-        facts = [walk.tensor_facts(tensors[fqn]) for fqn in fqns if fqn in tensors]
-        if not facts or any(fact is None or fact.has_grad for fact in facts):
+        left = [tensors[fqn] for fqn in fqns if fqn in tensors]
+        if not left or any(
+            grad is not None or walk.tensor_facts(tensor) is None
+            for tensor, grad in zip(left, grads(left), strict=True)
+        ):
             return None
         return f"`{words.clean(name)}` has no old gradient left on frozen parameters."
 

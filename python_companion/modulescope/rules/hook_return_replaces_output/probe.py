@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ...live import walk
+from ...live.grads import grads
 from ...live.scene import Scene
 from .. import words
 from ..base import Claim, Verdict
@@ -63,11 +64,11 @@ def _harm(hooked: Hooked, claim: Claim) -> str:
             f"it sits on {words.code(hooked.path)}, whose {claim.values['side']} it is"
         )
     above = _trainable_above(hooked, _end(hooked, claim))
-    missing = [name for name, facts in above.items() if not facts.has_grad]
-    later = any(
-        facts.has_grad and name not in above
-        for name, _, facts in hooked.model.parameter_facts
-    )
+    tensors = hooked.model.parameters
+    given = [grad is not None for grad in grads([tensor for _, tensor in tensors])]
+    filled = {name for (name, _), has in zip(tensors, given, strict=True) if has}
+    missing = [name for name in above if name not in filled]
+    later = not filled <= set(above)
     if later and missing:
         names = [words.path(hooked.model.name, name) for name in missing]
         return (

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from ...live import walk
+from ...live.grads import grads
 from ...live.scene import Optimizer, Run, Scene
 from .. import places, words
 from ..base import Claim, Subject, Verdict
@@ -49,20 +49,11 @@ def _trains(run: Run, claim: Claim) -> bool:
 def _writes(optimizer: Optimizer) -> list[int]:
     """How often each gradient was written to after it was made."""
     found = []
-    for _, tensor in optimizer.parameters:
-        facts = walk.tensor_facts(tensor)
-        if facts is not None and facts.has_grad:
-            grad = walk.tensor_facts(_grad(tensor))
-            if grad is not None and grad.version is not None:
-                found.append(grad.version)
+    for grad in grads([tensor for _, tensor in optimizer.parameters]):
+        facts = None if grad is None else walk.tensor_facts(grad)
+        if facts is not None and facts.version is not None:
+            found.append(facts.version)
     return found
-
-
-def _grad(tensor: Any) -> Any:
-    torch = walk.loaded_torch()
-    assert torch is not None
-    with torch._C.DisableTorchFunction():
-        return torch.Tensor.grad.__get__(tensor)
 
 
 def _verdict(

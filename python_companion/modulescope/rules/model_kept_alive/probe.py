@@ -8,6 +8,7 @@ from typing import Any
 
 from ...findings import Fix
 from ...live import past, walk
+from ...live.grads import Moving, has_grad
 from ...live.scene import Model, Optimizer, Scene
 from .. import words
 from ..base import Subject, Verdict
@@ -139,8 +140,12 @@ def _optimizer_bytes(optimizer: Optimizer, tensors: list[Any]) -> int:
 
 
 def _tensor_bytes(tensor: Any) -> int:
-    """With its gradient, which has the same shape and dtype."""
+    """With its gradient, which has the same shape and dtype, where it can be read."""
     facts = walk.tensor_facts(tensor)
     if facts is None or facts.device_type == "meta":
         return 0
-    return facts.numel * facts.itemsize * (2 if facts.has_grad else 1)
+    try:
+        tensors = 2 if has_grad(tensor) else 1
+    except Moving:
+        tensors = 1
+    return facts.numel * facts.itemsize * tensors

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...live import metadata, walk
+from ...live.grads import grads
 from ...live.scene import Model, Optimizer, Scene
 from .. import places, words
 from ..base import Subject, Verdict
@@ -35,8 +36,11 @@ def _stepped(optimizer: Optimizer) -> bool:
     """Whether it has state, or a gradient is left from a backward pass."""
     if walk.copy_dict(walk.instance_dict(optimizer.optimizer).get("state")):
         return True
-    facts = (walk.tensor_facts(tensor) for _, tensor in optimizer.parameters)
-    return any(found is None or found.has_grad for found in facts)
+    tensors = [tensor for _, tensor in optimizer.parameters]
+    return any(
+        grad is not None or walk.tensor_facts(tensor) is None
+        for tensor, grad in zip(tensors, grads(tensors), strict=True)
+    )
 
 
 def _verdict(optimizer: Optimizer, model: Model, shared: int) -> Verdict:

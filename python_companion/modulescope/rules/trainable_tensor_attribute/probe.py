@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ...findings import Severity
 from ...live import origins, walk
+from ...live.grads import has_grad
 from ...live.plain_tensors import PASSES, PlainTensor, plain_tensors
 from ...live.scene import Scene, class_files
 from .. import places, words
@@ -56,7 +57,7 @@ def _verdict(scene: Scene, model: str, tensor: PlainTensor) -> Verdict:
             f"{words.listing(holders)} updates it, but `state_dict()` and `.to()` "
             "skip it"
         )
-    elif tensor.facts.has_grad and scene.optimizers:
+    elif scene.optimizers and has_grad(tensor.value):
         evidence.append("its `.grad` is set, but no optimizer holds it")
     return Verdict(
         subject=Subject("attr", tensor.owner_name, tensor.attr),
