@@ -26,6 +26,8 @@ _CHUNK = 1 << 20
 """4 MB of float32: stays in the cache for the second pass; smaller ones pay for calls.
 """
 
+_PIECE = 1 << 13
+
 _WANTED = 0.01
 """A wider bound is worth a closer look at the rows and columns that cause it."""
 
@@ -79,14 +81,13 @@ def sampled(view: MemoryView, samples: int = SAMPLES) -> Figures:
     low, high = float(np.minimum.reduce(values)), float(np.maximum.reduce(values))
     if not math.isfinite(mean):
         return _broken(numel, values)
-    centred = values - mean
-    squares = centred * centred
-    variance = float(np.add.reduce(squares)) / read
+    sample = _Sample(values, mean, *_moments(values, mean))
+    variance = sample.squares / read
     bound: float | None = None
     if step > 1:
-        bound = _bound(squares, variance)
+        bound = _bound(sample)
         if bound > _WANTED:
-            closer = _closer(view, step, _Sample(centred, squares, mean), bound)
+            closer = _closer(view, step, sample, bound)
             if closer is not None:
                 mean, variance, bound, more = closer
                 read += more
@@ -95,12 +96,37 @@ def sampled(view: MemoryView, samples: int = SAMPLES) -> Figures:
     return Figures(numel, read, bound, mean, std, low, high, 0, values)
 
 
-def _bound(squares: np.ndarray[Any, Any], variance: float) -> float:
+class _Sample(NamedTuple):
+    """A sample, and what sums say of it."""
+
+    values: np.ndarray[Any, Any]
+    mean: float
+    squares: float
+    """The sum of the squared distances from the mean."""
+    fourths: float
+    """Of their squares."""
+
+
+def _moments(values: np.ndarray[Any, Any], mean: float) -> tuple[float, float]:
+    """The sums of the second and fourth powers of the distances from the mean.
+
+    In pieces: fresh memory for all would take longer than to compute them.
+    """
+    squares = fourths = 0.0
+    for start in range(0, values.size, _PIECE):
+        piece = values[start : start + _PIECE] - mean
+        piece *= piece
+        squares += float(piece.sum())
+        fourths += float(piece.dot(piece))
+    return squares, fourths
+
+
+def _bound(sample: _Sample) -> float:
     """1.96 standard errors of the deviation, from the sample's own fourth moment."""
-    if variance <= 0:
+    if sample.squares <= 0:
         return 0.0
-    kurtosis = float(squares.dot(squares)) / squares.size / (variance * variance)
-    return 0.98 * math.sqrt(max(kurtosis - 1.0, 0.0) / squares.size)
+    error = _standard_error(sample.squares, sample.fourths, sample.values.size)
+    return 0.98 * error * sample.values.size / sample.squares
 
 
 def _broken(numel: int, values: np.ndarray[Any, Any]) -> Figures:
@@ -114,14 +140,6 @@ def _broken(numel: int, values: np.ndarray[Any, Any]) -> Figures:
     return Figures(numel, values.size, None, math.nan, math.nan, low, high, bad, finite)
 
 
-class _Sample(NamedTuple):
-    """A sample around its mean."""
-
-    centred: np.ndarray[Any, Any]
-    squares: np.ndarray[Any, Any]
-    mean: float
-
-
 def _closer(
     view: MemoryView, step: int, sample: _Sample, bound: float
 ) -> tuple[float, float, float, int] | None:
@@ -133,11 +151,12 @@ def _closer(
 
     if not view.is_dense or len(view.shape) < 2:
         return None
-    squares = sample.squares
-    few = squares[:: max(1, squares.size // 4096)]
+    values, mean = sample.values, sample.mean
+    few = np.abs(values[:: max(1, values.size // 4096)] - mean)
     # Half of all values lie within 0.67 deviations of a normal distribution.
-    core = 1.4826**2 * float(np.partition(few, few.size // 2)[few.size // 2])
-    tail = np.flatnonzero(squares > _TAIL**2 * core).astype(np.int64)
+    far = _TAIL * 1.4826 * float(np.partition(few, few.size // 2)[few.size // 2])
+    tail = np.flatnonzero((values > mean + far) | (values < mean - far))
+    tail = tail.astype(np.int64)
     length = view.shape[-1]
     columns = Lines(length, view.numel // length, 1, length)
     rows = Lines(view.numel // length, length, length, 1)
@@ -181,38 +200,40 @@ def _two_strata(
     chosen: np.ndarray[Any, Any],
 ) -> tuple[float, float, float, int]:
     """Lines that are read in full beside the sample of all the rest."""
-    import numpy as np
-
-    most = _MOST_OF_ROWS if lines.stride == 1 else _MOST_OF_COLUMNS
-    every = coprime_stride(view.shape, lines.length, most // chosen.size)
+    gone = sample.values[_sampled(lines, chosen, step, sample.values.size)]
+    squares_gone, fourths_gone = _moments(gone, sample.mean)
+    most = _MOST_OF_ROWS
+    if lines.stride > 1:
+        # What is a small part of the variance need not be known as well.
+        part = squares_gone / sample.squares
+        most = int(_MOST_OF_COLUMNS * max(part * part, 0.25))
+    every = coprime_stride(view.shape, lines.length, max(1, most // chosen.size))
     inside = as_numpy(view.lines(chosen, lines, every)).reshape(-1)
-    inside -= sample.mean
     share = chosen.size / lines.number
-    shift = share * float(inside.mean())
-    squares_in = inside * inside
-    second = share * float(squares_in.mean())
+    shift = share * float(inside.mean() - sample.mean)
+    squares, fourths = _moments(inside, sample.mean)
+    second = share * squares / inside.size
     # Only what is sampled is uncertain.
-    error = share * _standard_error(squares_in, squares_in.size) if every > 1 else 0.0
-    gone = _sampled(lines, chosen, step, sample.squares.size)
-    rest = sample.squares.size - gone.size
+    error = 0.0
+    if every > 1:
+        error = share * _standard_error(squares, fourths, inside.size)
+    rest = sample.values.size - gone.size
     if rest:
-        # In place: copies of what is left take longer than all that is done with them.
-        before = sample.squares[gone]
-        sample.squares[gone] = 0.0
-        centre = float(np.add.reduce(sample.centred) - sample.centred[gone].sum())
-        shift += (1 - share) * centre / rest
-        second += (1 - share) * float(np.add.reduce(sample.squares)) / rest
-        error += (1 - share) * _standard_error(sample.squares, rest)
-        sample.squares[gone] = before
+        squares = sample.squares - squares_gone
+        fourths = sample.fourths - fourths_gone
+        # Around their mean all values add up to nothing.
+        shift -= (1 - share) * float((gone - sample.mean).sum()) / rest
+        second += (1 - share) * squares / rest
+        error += (1 - share) * _standard_error(squares, fourths, rest)
     variance = second - shift * shift
     bound = 0.98 * error / variance if variance > 0 else 0.0
     return sample.mean + shift, variance, bound, inside.size
 
 
-def _standard_error(values: np.ndarray[Any, Any], count: int) -> float:
-    """Of the mean of so many values; further ones that are zero do not count."""
-    mean = float(values.sum()) / count
-    return math.sqrt(max(float(values.dot(values)) / count - mean * mean, 0.0) / count)
+def _standard_error(squares: float, fourths: float, count: int) -> float:
+    """Of the mean of so many squares, from their sum and that of their squares."""
+    mean = squares / count
+    return math.sqrt(max(fourths / count - mean * mean, 0.0) / count)
 
 
 def exact(view: MemoryView) -> Figures:

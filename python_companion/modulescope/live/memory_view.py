@@ -103,8 +103,11 @@ class MemoryView:
     def lines(self, chosen: Any, of: Lines, every: int) -> Any:
         """Each `every`-th element of some of the lines of memory without gaps."""
         torch = sys.modules["torch"]
-        size = (of.number, -(-of.length // every))
         table = self._memory.as_strided(
-            size, (of.start, of.stride * every), self._memory.storage_offset()
+            (-(-of.length // every), of.number),
+            (of.stride * every, of.start),
+            self._memory.storage_offset(),
         )
-        return table[torch.from_numpy(chosen).to(self._memory.device)]
+        lines = torch.from_numpy(chosen).to(self._memory.device)
+        # In the order of memory: pages are found once.
+        return table[:, lines] if of.start == 1 else table.T[lines]
