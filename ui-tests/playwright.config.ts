@@ -65,7 +65,14 @@ export default defineConfig({
   projects: [
     { name: 'ui', testDir: 'tests' },
     { name: 'demo', testDir: 'demo', timeout: 240_000 },
-    { name: 'benchmarks', testDir: 'benchmarks', timeout: 240_000 }
+    {
+      name: 'benchmarks',
+      testDir: 'benchmarks',
+      timeout: 240_000,
+      // A trace copies the whole page before and after each action, inside the page:
+      // about 70 ms each that are not the product's.
+      use: { trace: 'off' }
+    }
   ],
   webServer: {
     command: 'jupyter lab --config jupyter_server_test_config.py',

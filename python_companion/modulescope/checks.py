@@ -10,6 +10,7 @@ from .findings import Report
 from .join import Situation, join
 from .kernel import installed
 from .live import walk
+from .live.frames import variables
 from .live.objects import scene_of
 from .live.scene import Scene
 from .rules import all_rules, get_rule
@@ -71,8 +72,7 @@ def _chosen(rules: Sequence[str] | None) -> list[Rule]:
 
 def _name(item: object, index: int, frame: Any) -> str:
     """The caller's own name of an object, else its place in the call."""
-    for names in (frame.f_locals, frame.f_globals):
-        for name, value in list(names.items()):
-            if value is item and not name.startswith("_"):
-                return str(name)
+    for name, value in (*variables(frame), *list(frame.f_globals.items())):
+        if value is item and not name.startswith("_"):
+            return str(name)
     return f"object{index + 1}"

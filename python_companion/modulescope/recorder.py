@@ -102,7 +102,9 @@ class Recorder:
         self._spent_s = self._before_s = 0.0
         self._first_s = self._last_s = 0.0
         self._recorded_at: deque[int] = deque(maxlen=_RECENT)
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
+        """Held while a history changes; the panel reads them from another thread."""
+        self._owed: deque[float] = deque()
         self._on_their_way: deque[tuple[Measured, Callable[[], None]]] = deque()
         self._open: list[tuple[Parameters, Marks | None]] = []
         self._open_step = 0
@@ -148,7 +150,16 @@ class Recorder:
             for one in self.models.modules()
             if (history := self.histories.get(one.name)) is not None
         ]
-        self._watched.course = recordings.Course(
+        self._watched.course = self.course
+        self._watched.calls = self._calls
+        self._watched.is_over = True
+
+    # -- what it has so far ----------------------------------------------------
+
+    @property
+    def course(self) -> recordings.Course:
+        """How it recorded until now."""
+        return recordings.Course(
             self.steps,
             self.recorded,
             self.every,
@@ -158,8 +169,12 @@ class Recorder:
             self.stride,
             self.ratio,
         )
-        self._watched.calls = self._calls
-        self._watched.is_over = True
+
+    def below(self, name: str, fqn: str) -> History | None:
+        """A copy of what is recorded of a part of a model; from any thread."""
+        with self._lock:
+            history = self.histories.get(name)
+            return None if history is None else history.below(fqn)
 
     # -- what it costs ---------------------------------------------------------
 
@@ -184,6 +199,10 @@ class Recorder:
         at = self._recorded_at
         return (at[-1] - at[0]) / (len(at) - 1) if len(at) > 1 else None
 
+    def owe(self, cost_s: float) -> None:
+        """Adds what another thread took of the loop's time; the next backward pays."""
+        self._owed.append(cost_s)
+
     # -- what the adapter calls ------------------------------------------------
 
     def before(self) -> Any:
@@ -196,6 +215,8 @@ class Recorder:
             self._first_s = now_s
         if self._on_their_way:
             self._guard(self._drain)
+        while self._owed:
+            self._pay(self._owed.popleft())
         if self.is_paused or not self._due(now_s):
             return None
         token = self._guard(self._marks)
@@ -393,14 +414,16 @@ class Recorder:
     def _when_here(self, measured: Measured, action: Callable[[], None]) -> None:
         """Does something with numbers once they are here, in their order."""
         if not self._on_their_way and measured.is_here:
-            action()
+            with self._lock:
+                action()
         else:
             self._on_their_way.append((measured, action))
 
     def _drain(self, wait: bool = False) -> None:
         while self._on_their_way and (wait or self._on_their_way[0][0].is_here):
             measured, action = self._on_their_way.popleft()
-            action()
+            with self._lock:
+                action()
             # On the device it took the time of the training, too.
             self._pay(measured.device_s)
 
@@ -423,5 +446,6 @@ class Recorder:
         with backward.undisturbed():
             reading = kept[0].read_unchanged(one.states[-1])
         if reading is not None and (one.at_step != one.at_step).all():
-            one.add(self.steps, kept[0], reading)
+            with self._lock:
+                one.add(self.steps, kept[0], reading)
             self.recorded += 1

@@ -20,6 +20,7 @@ from .live.history import History
 from .live.statistics import FIELDS
 from .recorder import Recorder
 from .watched_models import Source
+from .watching import enlist
 
 if TYPE_CHECKING:
     from torch.optim import Optimizer
@@ -113,6 +114,7 @@ class GradientWatch(Recorder):
         )
         self.token = uuid.uuid4().hex
         """What the front end calls this watch."""
+        enlist(self)
         self._widget: GradientsWidget | None = None
 
     def __enter__(self) -> GradientWatch:

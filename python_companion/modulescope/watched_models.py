@@ -46,6 +46,11 @@ class WatchedModels:
         """The kept lists that belong to a module."""
         return (one for one in self.all if one not in self._of_optimizers)
 
+    def name_of(self, module: Any) -> str | None:
+        """What a module is called here; None if it is not watched. From any thread."""
+        # `rescan` puts another list there, so this one does not change meanwhile.
+        return next((one.name for one in self.all if one.module() is module), None)
+
     # -- looking again ---------------------------------------------------------
 
     def refresh(self) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
+from weakref import WeakValueDictionary
 
 if TYPE_CHECKING:
     from .watch import GradientWatch
@@ -59,12 +60,23 @@ class Watching:
 
     def find(self, token: str) -> GradientWatch | None:
         """The watch that a document or the panel means; it may have ended."""
-        if not token:
-            return self.across
-        for watch in (self.across, self.last):
-            if watch is not None and watch.token == token:
-                return watch
-        return None
+        return _by_token.get(token) if token else self.across
+
+
+_by_token: WeakValueDictionary[str, GradientWatch] = WeakValueDictionary()
+
+
+def enlist(watch: GradientWatch) -> None:
+    """Makes a watch known by its token, for as long as somebody keeps it."""
+    _by_token[watch.token] = watch
+
+
+def running(module: object) -> tuple[GradientWatch, str] | None:
+    """The latest watch that records a module now, and what it calls it."""
+    for watch in reversed(list(_by_token.values())):
+        if watch.is_on and (name := watch.models.name_of(module)) is not None:
+            return watch, name
+    return None
 
 
 _known: dict[int, Watching] = {}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
+import weakref
 from pathlib import Path
 
 import pytest
@@ -51,6 +53,22 @@ def test_objects_have_the_callers_names():
 def test_an_object_without_a_name_is_counted():
     [finding] = check(nn.ReLU(), Hidden())
     assert finding.object == "object2.parts"
+
+
+def test_what_the_caller_lets_go_of_is_gone_while_it_still_runs():
+    student = Hidden()
+    reference = weakref.ref(student)
+    assert check(student)
+    del student
+    gc.collect()
+    assert reference() is None
+
+
+def test_the_callers_own_dictionary_of_locals_stays_as_it_is():
+    student = Hidden()
+    before = locals()
+    check(student)
+    assert before["student"] is student
 
 
 def test_a_namespace_is_looked_through():

@@ -96,3 +96,14 @@ def test_an_undo_works_once(kernel: Kernel):
     undo = remove(kernel, rows(kernel)[0])["undo"]
     assert kernel.ask("hook.restore", undo=undo)["done"]
     assert not kernel.ask("hook.restore", undo=undo)["done"]
+
+
+def test_the_tree_shows_at_once_that_a_hook_is_gone(kernel: Kernel):
+    def hooks() -> int:
+        return sum(kernel.tree()["totals"]["hooks"].values())
+
+    before = hooks()
+    reply = remove(kernel, rows(kernel)[0])
+    assert hooks() == before - 1
+    kernel.ask("hook.restore", undo=reply["undo"])
+    assert hooks() == before

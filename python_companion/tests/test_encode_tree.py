@@ -1,6 +1,8 @@
 """The answers about models, held against the schema of the messages."""
 
+import asyncio
 import json
+import threading
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -347,6 +349,27 @@ class TestAskedAgain:
         seen = self.reads(kernel, monkeypatch)
         for query in ("", "linear", "type:Linear", "-linear"):
             kernel.tree(query=query)
+        assert len(seen) == 2
+
+    def test_a_pause_after_the_first_reading_spares_the_second(
+        self, kernel, monkeypatch
+    ):
+        seen = self.reads(kernel, monkeypatch)
+        monkeypatch.setattr(encode_tree, "_PAUSE_S", 0.0)
+        monkeypatch.setattr(encode_tree, "_FRESH_S", 60.0)
+
+        async def ask_and_wait() -> None:
+            kernel.tree()
+            await asyncio.sleep(0.01)
+
+        subshell = threading.Thread(target=asyncio.run, args=(ask_and_wait(),))
+        subshell.start()
+        subshell.join()
+        monkeypatch.setattr(encode_tree, "_FRESH_S", 0.0)
+        kernel.tree()
+        assert len(seen) == 1
+        kernel.user_ns["model"].extra = nn.Linear(4, 4)
+        kernel.tree()
         assert len(seen) == 2
 
     def test_what_changes_between_two_runs_is_seen(self, kernel):

@@ -2,6 +2,7 @@
 
 import copy
 import pickle
+from contextlib import nullcontext
 
 import pytest
 import torch
@@ -9,6 +10,7 @@ from modulescope.live import calls
 from modulescope.live.gradients import State
 from modulescope.watch import watch
 from torch import nn
+from torch._dynamo.testing import CompileCounter
 from torchstate import forget_compiling
 
 CALL_IMPL = nn.Module._call_impl
@@ -149,3 +151,53 @@ def test_a_module_that_writes_into_its_input_is_seen():
             step(model)
     assert [watched._calls.changes(layer) for layer in model] == [0, 3, 0]
     assert watched._calls.changes(model) == 0
+
+
+def compiled_frames(whole, watched):
+    """How often dynamo compiles in a loop of more steps than calls are counted."""
+    forget_compiling()
+    counter = CompileCounter()
+    net = Net()
+    if whole:
+        call = torch.compile(net, backend=counter)
+    else:
+        # A function is compiled with all that it calls.
+        call = torch.compile(lambda x: net(x), backend=counter)
+    optimizer = torch.optim.SGD(net.parameters(), lr=0.1)
+    with watch(net, every=1) if watched else nullcontext() as found:
+        for _ in range(calls.STEPS + 5):
+            optimizer.zero_grad()
+            call(torch.ones(1, 2)).sum().backward()
+            optimizer.step()
+    if watched:
+        assert not found.problem
+        assert State.UNUSED not in found.histories["Net"].states
+    return counter.frame_count
+
+
+@pytest.mark.parametrize("whole", [True, False], ids=["model", "function"])
+def test_compiling_in_a_watch_is_not_repeated_and_proves_nothing_about_calls(whole):
+    assert compiled_frames(whole, True) == compiled_frames(whole, False)
+
+
+# Dynamo's own, with and without a watch.
+@pytest.mark.filterwarnings("ignore:The .grad attribute of a Tensor:UserWarning")
+@pytest.mark.parametrize("backend", ["eager", "aot_eager"])
+@pytest.mark.parametrize("inner", [False, True])
+def test_what_is_compiled_in_a_watch_is_compiled_once(backend, inner):
+    model = Net()
+    if inner:
+        model.used = torch.compile(model.used, backend=backend)
+        compiled = model
+    else:
+        compiled = torch.compile(model, backend=backend)
+    with watch(model, every=1) as watched:
+        for _ in range(3):
+            step(compiled)
+        assert nn.Module._call_impl is CALL_IMPL
+    assert watched.recorded == 3 and not watched.problem
+    frames = torch._dynamo.utils.counters["frames"]
+    assert frames["total"] == frames["ok"] == 1
+    step(compiled)
+    assert frames["total"] == 1
+    assert torch._dynamo.callback.callback_handler.start_callbacks == []

@@ -215,7 +215,7 @@ def test_an_expression_chooses_the_model(kernel):
         ),
         pytest.param(
             "%%nn watch optimizer\nstep()",
-            "%%nn watch: `optimizer` is a Adam, not an nn.Module.",
+            "%%nn watch: `optimizer` is an Adam, not an nn.Module.",
             id="no-module",
         ),
         pytest.param(

@@ -51,7 +51,8 @@ function Pause({ model, host }: IViewProps): JSX.Element | null {
   const live = ['waiting', 'recording', 'paused'].includes(
     document?.state ?? 'done'
   );
-  if (!document || (!live && !held) || model.contact !== 'live') {
+  // Without updates the kernel may still be there: a paused recording sends none.
+  if (!document || (!live && !held) || model.contact === 'gone') {
     return null;
   }
   const inKernel = live && document.watch !== '' && pause !== undefined;

@@ -128,6 +128,10 @@ export class GradientsModel {
   /** Takes a newer document; the user's choices stay. */
   setDocument(document: IGradients): void {
     this._newest = document;
+    if (this._paused !== null && ++this._updates > 1) {
+      // Somebody else may have paused it or gone on; one update can be on its way.
+      this._paused = null;
+    }
     if (this._held) {
       return;
     }
@@ -166,6 +170,7 @@ export class GradientsModel {
   /** Says that the recording was paused or goes on: no update tells of a pause. */
   setPaused(paused: boolean): void {
     this._paused = paused;
+    this._updates = 0;
     this._changed.emit();
   }
 
@@ -321,6 +326,8 @@ export class GradientsModel {
   private _contact: Contact = 'live';
   private _held = false;
   private _paused: boolean | null = null;
+  /** Documents since the recording was paused here. */
+  private _updates = 0;
   private _fitted: readonly [number, number] | null = null;
   private _rows: readonly IShownRow[] = [];
   private readonly _unfolded = new Set<string>();

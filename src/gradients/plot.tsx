@@ -10,6 +10,7 @@ import { press } from './keys';
 import type { GradientsModel, View } from './model';
 import { PAINTERS } from './painters';
 import { describeCell } from './readout';
+import { moduleOf } from './rows';
 import { Scrubber } from './scrubber';
 import { readTheme } from './theme';
 
@@ -57,9 +58,7 @@ export function Plot({ model, host }: IViewProps): JSX.Element {
   const openAt = (row: number | undefined): void => {
     const shown = row === undefined ? undefined : model.rows[row];
     if (shown && open && model.model) {
-      // The name of a parameter follows that of its module.
-      const fqn = shown.row.name.split('.').slice(0, -1).join('.');
-      open(model.model.name, fqn);
+      open(model.model.name, moduleOf(shown.row));
     }
   };
 

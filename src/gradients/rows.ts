@@ -54,6 +54,15 @@ export function find(rows: readonly IShownRow[], name: string): number {
   return rows.findIndex(shown => shown.row.name === name);
 }
 
+/** The name of the module of a row; of a fold, that of its first one. */
+export function moduleOf(row: IRow): string {
+  const name =
+    row.members[0]?.name ??
+    (row.count > 1 ? row.name.replace(/(\d+)–\d+/g, '$1') : row.name);
+  // The name of a parameter follows that of its module.
+  return name.split('.').slice(0, -1).join('.');
+}
+
 /** The number of elements of one parameter of a row. */
 export function numel(row: IRow): number {
   return row.shape.reduce((product, size) => product * size, 1);

@@ -5,7 +5,9 @@ import { fileName, save, saveText } from './files';
 import { formatSummary, visible } from './format';
 import type { IViewProps } from './host';
 import { Menu } from './menu';
+import type { GradientsModel } from './model';
 import { picture } from './picture';
+import { moduleOf } from './rows';
 import { csv, markdown, tabbed, tableOf } from './text';
 
 interface IViewMenuProps extends IViewProps {
@@ -68,7 +70,7 @@ export function ViewMenu({ model, host, data }: IViewMenuProps): JSX.Element {
       ? [
           {
             label: trans.__('Send to Panel'),
-            run: () => open(data.name, '')
+            run: () => open(data.name, chosenModule(model, data))
           }
         ]
       : [])
@@ -81,4 +83,14 @@ export function ViewMenu({ model, host, data }: IViewMenuProps): JSX.Element {
       <Menu entries={entries} trans={trans} />
     </span>
   );
+}
+
+/** The module of the crosshair, else of the latest pin; without both, the model. */
+function chosenModule(model: GradientsModel, data: IModelGradients): string {
+  const { cursor, pinned } = model;
+  const all = data.rows.flatMap(row => [row, ...row.members]);
+  const row = cursor
+    ? model.rows[cursor.row]?.row
+    : all.find(({ name }) => name === pinned.at(-1));
+  return row ? moduleOf(row) : '';
 }

@@ -92,6 +92,14 @@ describe('DetailsModel', () => {
     expect(kernel.asked).toContain('module.get model ');
   });
 
+  it('asks nothing again when only the filter of the tree changed', async () => {
+    const { modules, kernel } = await shown();
+    kernel.rows.set('model stem 0', [root(1), row('stem')]);
+    await modules.tree.setQuery('stem');
+    await settle();
+    expect(kernel.asked).toEqual(['tree.get model stem 0']);
+  });
+
   it('asks nothing while its section is closed', async () => {
     const { details, modules, kernel } = await shown();
     details.active = false;

@@ -2,7 +2,7 @@ import type { IDisposable } from '@lumino/disposable';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 
-import type { ModuleDetails, TreeRows } from '../protocol/messages';
+import type { ModuleDetails } from '../protocol/messages';
 import type { ModulesModel } from './modules';
 import { RequestLane } from './requests';
 import { isGhost } from './rowtext';
@@ -134,11 +134,11 @@ export class DetailsModel implements IDisposable {
     const { tree } = this._modules;
     const { node } = this;
     const target = node ? `${node.key} ${node.member}` : null;
-    if (target === this._target && tree.answer === this._answer) {
+    if (target === this._target && tree.reading === this._reading) {
       return;
     }
     this._target = target;
-    this._answer = tree.answer;
+    this._reading = tree.reading;
     this._error = null;
     this._isStale = true;
     this._cancelTimer();
@@ -171,7 +171,7 @@ export class DetailsModel implements IDisposable {
   private _detailsOf: string | null = null;
   private _error: Error | null = null;
   private _target: string | null = null;
-  private _answer: TreeRows | null = null;
+  private _reading = 0;
   private _isStale = true;
   private _request = 0;
   private _timer: ReturnType<typeof setTimeout> | undefined;

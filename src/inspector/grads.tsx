@@ -1,4 +1,5 @@
 import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
+import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
 import { UseSignal } from '@jupyterlab/ui-components';
 import { Widget } from '@lumino/widgets';
 import * as React from 'react';
@@ -56,27 +57,35 @@ function Found(props: {
   return (
     <>
       {text !== '' && <p className="jp-ModulescopeTree-message">{text}</p>}
-      <Drawing document={document} rendermime={context.rendermime} />
+      <Drawing
+        key={`${answer.model} ${answer.fqn}`}
+        document={document}
+        rendermime={context.rendermime}
+      />
     </>
   );
 }
 
-/** The application's renderer of this type, whoever has registered it. */
+/** The application's renderer of this type; newer documents are drawn in place. */
 function Drawing(props: {
   document: NonNullable<GradsFound['document']>;
   rendermime: IRenderMimeRegistry;
 }): JSX.Element {
   const { document, rendermime } = props;
   const host = React.useRef<HTMLDivElement>(null);
+  const renderer = React.useRef<IRenderMime.IRenderer | null>(null);
   React.useEffect(() => {
     if (!host.current) {
       return;
     }
+    const created = rendermime.createRenderer(GRADIENTS_MIME);
+    renderer.current = created;
+    Widget.attach(created, host.current);
+    return () => created.dispose();
+  }, [rendermime]);
+  React.useEffect(() => {
     const data = { [GRADIENTS_MIME]: document as never };
-    const renderer = rendermime.createRenderer(GRADIENTS_MIME);
-    Widget.attach(renderer, host.current);
-    void renderer.renderModel(rendermime.createModel({ data }));
-    return () => renderer.dispose();
+    void renderer.current?.renderModel(rendermime.createModel({ data }));
   }, [document, rendermime]);
   return <div ref={host} className="jp-ModulescopeGrads" />;
 }

@@ -214,6 +214,7 @@ export class InspectorModel implements IObservableDisposable {
 
   private _onFindings(): void {
     this.gate.update();
+    this.tabs.live.update();
     // Who pauses the checks wants the kernel left alone.
     this.modules.follow = this._follow && !this._current?.paused;
     // The rows may have been read before the check that found these.

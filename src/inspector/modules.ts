@@ -17,7 +17,9 @@ export class ModulesModel implements IDisposable {
   }
 
   /** The rows of the shown model. */
-  readonly tree = new TreeModel({ ask: request => this._askTree(request) });
+  readonly tree = new TreeModel({
+    ask: (request, isWanted) => this._askTree(request, isWanted)
+  });
 
   /** The kernel that is asked; null without a notebook. */
   get companion(): ICompanion | null {
@@ -262,7 +264,8 @@ export class ModulesModel implements IDisposable {
   }
 
   private async _askTree(
-    request: TreeModel.IRequest
+    request: TreeModel.IRequest,
+    isAwaited: () => boolean
   ): Promise<TreeRows | null> {
     const { companion, model } = this;
     const generation = this._generation;
@@ -270,7 +273,7 @@ export class ModulesModel implements IDisposable {
       return null;
     }
     const isWanted = (): boolean =>
-      generation === this._generation && model === this.model;
+      isAwaited() && generation === this._generation && model === this.model;
     const answer = await this._lane.run(
       () => companion.getTree({ model, ...request }),
       isWanted

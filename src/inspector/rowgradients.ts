@@ -2,7 +2,6 @@ import type { IDisposable } from '@lumino/disposable';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 
-import type { TreeRows } from '../protocol/messages';
 import { GradientFacts } from './gradientfacts';
 import type { ModulesModel } from './modules';
 import { Questions } from './questions';
@@ -42,28 +41,30 @@ export class RowGradients implements IDisposable {
     Signal.clearData(this);
   }
 
-  /** Each new answer of the tree tells that the kernel may have gone on. */
+  /** Each reading of the tree tells that the kernel may have gone on. */
   private _onTree(): void {
-    const { answer } = this._modules.tree;
-    if (answer !== this._answer) {
-      if (answer?.model !== this._answer?.model) {
+    const { reading } = this._modules.tree;
+    if (reading !== this._reading) {
+      if (this._modules.model !== this._model) {
         this._facts = null;
       }
-      this._answer = answer;
+      this._reading = reading;
+      this._model = this._modules.model;
       void this._refresh();
     }
   }
 
   private async _refresh(): Promise<void> {
     const { companion, model } = this._modules;
-    const answer = this._answer;
+    const reading = this._reading;
+    const { answer } = this._modules.tree;
     const isIdle = companion?.state === 'ready' && companion.busySince === null;
     if (!this._wanted || !answer || !companion || !isIdle || model === null) {
       return;
     }
     try {
       const found = await new Questions(companion).grads(model, '');
-      if (answer === this._answer && !this._isDisposed) {
+      if (reading === this._reading && !this._isDisposed) {
         this._facts = found.document ? new GradientFacts(found.document) : null;
         this._changed.emit();
       }
@@ -75,7 +76,8 @@ export class RowGradients implements IDisposable {
   private readonly _modules: ModulesModel;
   private readonly _changed = new Signal<this, void>(this);
   private _facts: GradientFacts | null = null;
-  private _answer: TreeRows | null = null;
+  private _model: string | null = null;
+  private _reading = 0;
   private _wanted = false;
   private _isDisposed = false;
 }

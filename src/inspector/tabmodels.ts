@@ -10,6 +10,7 @@ import type {
 import { HookActions } from './hookactions';
 import type { DetailsModel } from './details';
 import type { IdleGate } from './gate';
+import { LiveGradients } from './livegradients';
 import type { ModulesModel } from './modules';
 import { TabModel } from './tabmodel';
 
@@ -28,7 +29,8 @@ export class TabModels implements IDisposable {
       tab: 'grads',
       details,
       modules,
-      gate,
+      // What runs now is told by a busy kernel, too.
+      gate: null,
       ask: (questions, model, fqn) => questions.grads(model, fqn)
     });
     this.source = new TabModel<ClassSource>({
@@ -55,6 +57,7 @@ export class TabModels implements IDisposable {
       isWanted: ({ overview }) =>
         overview !== null && overview.totals.numel <= MOST_UNASKED
     });
+    this.live = new LiveGradients({ tab: this.grads, details, modules });
     this.hooks = new HookActions({ modules, gate });
   }
 
@@ -66,6 +69,7 @@ export class TabModels implements IDisposable {
   readonly params: TabModel<ParamsMeasured>;
   readonly init: TabModel<InitReport>;
   readonly grads: TabModel<GradsFound>;
+  readonly live: LiveGradients;
   readonly source: TabModel<ClassSource>;
 
   get isDisposed(): boolean {
@@ -74,6 +78,7 @@ export class TabModels implements IDisposable {
 
   dispose(): void {
     this.hooks.dispose();
+    this.live.dispose();
     const { memory, params, init, grads, source } = this;
     [memory, params, init, grads, source].forEach(tab => tab.dispose());
   }

@@ -109,6 +109,6 @@ function focusTree(within: HTMLElement): void {
     ?.focus();
 }
 
-const TYPING_MS = 50;
+const TYPING_MS = 20;
 /** The channel lets four requests through each second. */
 const EVERY_MS = 260;

@@ -33,6 +33,14 @@ export class TreeModel {
     return this._answer;
   }
 
+  /**
+   * Grows each time the model itself was read again; a filter is another view of what
+   * was read.
+   */
+  get reading(): number {
+    return this._reading;
+  }
+
   /** The row that has the focus and that Details speak of. */
   get selected(): INode | null {
     return this._selected === null
@@ -62,13 +70,14 @@ export class TreeModel {
     if (this._rootsLeftOut > 0 && this._limit < LAST_LIMIT) {
       // What was left out may come first in this order.
       this._limit = LAST_LIMIT;
-      await this.refresh();
+      await this._load();
     }
   }
 
   /** Starts anew, as for another model; keeps the filter. */
   reset(): void {
     this._request += 1;
+    this._reading += 1;
     this._roots = [];
     this._rootsLeftOut = 0;
     this._answer = null;
@@ -87,20 +96,29 @@ export class TreeModel {
 
   /** Reads the tree again; what was open stays open. */
   async refresh(): Promise<void> {
+    await this._load(() => (this._reading += 1));
+  }
+
+  /** Asks for the rows as they are filtered and open now. */
+  private async _load(onAnswer = (): unknown => undefined): Promise<void> {
     const request = ++this._request;
-    const answer = await this._ask({
+    // Another filter overtakes one that still waits for its turn.
+    const isWanted = (): boolean => request === this._request;
+    const whole = {
       fqn: '',
       member: 0,
       query: this._query,
       limit: this._wholeLimit(),
       ...this._opened()
-    }).catch((reason: unknown) => {
+    };
+    const answer = await this._ask(whole, isWanted).catch((reason: unknown) => {
       this._closeUnread();
       throw reason;
     });
-    if (!answer || request !== this._request) {
+    if (!answer || !isWanted()) {
       return;
     }
+    onAnswer();
     if (!answer.found) {
       this._gone(answer);
       return;
@@ -122,7 +140,7 @@ export class TreeModel {
     this._query = query;
     this._filterChoices = newChoices();
     this._limit = FIRST_LIMIT;
-    await this.refresh();
+    await this._load();
   }
 
   select(key: string): void {
@@ -141,7 +159,7 @@ export class TreeModel {
     }
     this._update();
     // Many rows at once are one request for the tree as it is now open.
-    await (nodes.length > 1 ? this.refresh() : this._readUnread(this._request));
+    await (nodes.length > 1 ? this._load() : this._readUnread(this._request));
   }
 
   /** Shows another member of an open fold. */
@@ -158,7 +176,7 @@ export class TreeModel {
   async showMore(node: INode | null): Promise<void> {
     if (node === null) {
       this._limit = LAST_LIMIT;
-      await this.refresh();
+      await this._load();
       return;
     }
     this._limits.set(node.key, LAST_LIMIT);
@@ -175,16 +193,20 @@ export class TreeModel {
       }
       this._unread.delete(node.key);
       const member = node.member;
-      const answer = await this._ask({
-        fqn: node.row.fqn,
-        member,
-        query: '',
-        limit: this._limits.get(node.key) ?? FIRST_LIMIT
-      }).catch((reason: unknown) => {
+      const isWanted = (): boolean => request === this._request;
+      const answer = await this._ask(
+        {
+          fqn: node.row.fqn,
+          member,
+          query: '',
+          limit: this._limits.get(node.key) ?? FIRST_LIMIT
+        },
+        isWanted
+      ).catch((reason: unknown) => {
         this._closeUnread();
         throw reason;
       });
-      if (!answer || request !== this._request) {
+      if (!answer || !isWanted()) {
         return;
       }
       // The user may have moved on to another member in the meantime.
@@ -304,6 +326,7 @@ export class TreeModel {
   private _sort: ISort | null = null;
   private _limit = FIRST_LIMIT;
   private _request = 0;
+  private _reading = 0;
 }
 
 export namespace TreeModel {
@@ -312,7 +335,10 @@ export namespace TreeModel {
 
   export interface IOptions {
     /** Asks the kernel; null if the answer is no longer wanted. */
-    readonly ask: (request: IRequest) => Promise<TreeRows | null>;
+    readonly ask: (
+      request: IRequest,
+      isWanted: () => boolean
+    ) => Promise<TreeRows | null>;
   }
 }
 

@@ -1189,6 +1189,10 @@ export interface GradsFound {
    * What to say instead of, or beside, the document.
    */
   text: string;
+  /**
+   * When to ask again, because a cell runs that may record; null if nothing changes.
+   */
+  again_ms: number | null;
   checked: Checked;
 }
 /**

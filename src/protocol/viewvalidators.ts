@@ -344,6 +344,7 @@ const GradsFound = record({
   fqn: Name,
   document: either(anyObject, nothing),
   text: Text,
+  again_ms: either(integer(250), nothing),
   checked: Checked
 });
 const SnapshotTaken = record({

@@ -31,6 +31,8 @@ const experts = `
 const ROW = '#modulescope-modules [role="treeitem"]';
 const REPEATS = 20;
 const RUNS = 3;
+/** Between two keys of somebody who types well. */
+const KEY_MS = 100;
 
 /** Records how long the page was blocked, while something is done. */
 async function longestTask(
@@ -61,11 +63,15 @@ test('the tree of 36,000 modules', async ({ lab, page }) => {
   // The kernel reads the model once; what follows is the page's own part.
   await panel.open();
   await page.locator(ROW).first().waitFor({ timeout: 60_000 });
-  await lab.open('experts.ipynb');
-  const start = Date.now();
-  await panel.open();
-  await page.locator(ROW).first().waitFor();
-  show('the tree opens', Date.now() - start, 1000);
+  const opening: number[] = [];
+  for (let i = 0; i < RUNS; i++) {
+    await lab.open('experts.ipynb');
+    const start = Date.now();
+    await panel.open();
+    await page.locator(ROW).first().waitFor();
+    opening.push(Date.now() - start);
+  }
+  show('the tree opens', median(opening), 1000);
   await expect(panel.region).toContainText(/3\d,\d{3} modules/);
 
   const box = panel.section('Modules').getByRole('searchbox');
@@ -84,6 +90,19 @@ test('the tree of 36,000 modules', async ({ lab, page }) => {
     await page.waitForTimeout(500);
   }
   show('results after the last key', median(typing), 200);
+
+  const keys: number[] = [];
+  for (let i = 0; i < REPEATS / 2; i++) {
+    const row = (name: string) => `[data-key="module:0.experts.${name}.down"]`;
+    await box.pressSequentially(`down 0.experts.25${i}`, { delay: KEY_MS });
+    // Without the last key there were more rows.
+    const shown = `:has(${row(`25${i}`)}):not(:has(${row('25')}))`;
+    keys.push(await timeUntil(page, `#modulescope-modules${shown}`, true));
+    await box.fill('');
+    await expect(panel.region).toContainText(/modules in \d+ rows/);
+    await page.waitForTimeout(500);
+  }
+  show('the same, typed key by key', median(keys), 200);
 
   const blocked: number[] = [];
   let most = 0;

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..choices import Choices
 from ..live import roots, walk
-from ..live.paths import NoSuchPath, resolve
+from ..live.paths import NoSuchPath, module_at
 from ..live.scene import Scene
 from ..live.usage import used_last
 from ..options import Refused, Words
@@ -95,21 +95,6 @@ def resolved(shell: Any, expression: str, command: str) -> Any:
     """
     models = [model.name for model in current_scene(shell).models]
     try:
-        found = resolve(expression, user_names(shell), models)
+        return module_at(expression, user_names(shell), models)
     except NoSuchPath as problem:
         raise Refused(f"%nn {command}: {problem}") from None
-    if not walk.is_module(found):
-        raise Refused(
-            f"%nn {command}: `{expression}` is {_kind(found)}, not an nn.Module."
-        )
-    return found
-
-
-def _kind(value: Any) -> str:
-    """`a Tensor [64, 3]`, `an int`."""
-    name = walk.class_name(value)
-    article = "an" if name[:1].lower() in "aeiou" else "a"
-    shape = ""
-    if walk.is_tensor(value) and (facts := walk.tensor_facts(value)) is not None:
-        shape = f" {list(facts.shape)}"
-    return f"{article} {name}{shape}"

@@ -16,6 +16,8 @@ from collections.abc import Callable
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
+from .compiling import skip
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -72,7 +74,7 @@ def _install() -> None:
         _adapter = _wrap(_original)
         autograd.backward = _adapter
         for function in (_at_step, _after_step, _tell):
-            _skip(function)
+            skip(function)
     if not _step_hooks:
         _step_hooks = _register_step_hooks()
 
@@ -163,7 +165,7 @@ def _wrap(original: Backward) -> Backward:
             pause(previous)
         return result
 
-    _skip(backward)
+    skip(backward)
     return backward
 
 
@@ -185,18 +187,6 @@ def is_capturing() -> bool:
     """Whether a CUDA graph is being captured; nothing of ours may get into it."""
     cuda = sys.modules["torch"].cuda
     return bool(cuda.is_initialized() and cuda.is_current_stream_capturing())
-
-
-def _skip(function: Callable[..., Any]) -> None:
-    """Tells dynamo, loaded or not, to run a frame of ours as it is."""
-    dynamo = getattr(sys.modules["torch"]._C, "_dynamo", None)
-    frames: Any = getattr(dynamo, "eval_frame", None)
-    code = function.__code__
-    if hasattr(frames, "set_code_exec_strategy"):  # torch 2.7 and later
-        skip, default = frames._FrameAction.SKIP, frames._FrameAction.DEFAULT
-        frames.set_code_exec_strategy(code, frames._FrameExecStrategy(skip, default))
-    elif hasattr(frames, "skip_code"):
-        frames.skip_code(code)
 
 
 def _forget() -> None:

@@ -12,9 +12,11 @@ import sys
 import threading
 import weakref
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from . import walk
+from .compiling import BeforeCompiling, has_compiled, skip
 
 STEPS = 10
 
@@ -41,11 +43,13 @@ class Calls:
         the name of its class."""
         self._gone: dict[tuple[int, str], int] = {}
         """How many modules of a class a caller has called that exist no more."""
+        self._is_over = False
+        self._is_void = False
 
     def begin(self) -> None:
         """Counts from now on, unless something compiles: dynamo would trace us."""
         global _observers
-        if not _compiles():
+        if not has_compiled():
             with _lock:
                 _observers = (*_observers, self)
                 _install()
@@ -53,6 +57,8 @@ class Calls:
     def end(self) -> None:
         """Stops counting; may be called twice."""
         global _observers
+        if not self._is_over:
+            self._is_over, self._is_void = True, has_compiled()
         with _lock:
             _observers = tuple(one for one in _observers if one is not self)
             if not _observers:
@@ -92,7 +98,9 @@ class Calls:
         return self._gone.get(wanted, 0) + dead
 
     def count(self, module: Any) -> int:
-        """How often a module was called."""
+        """How often a module was called; 0 if calls in compiled code were missed."""
+        if self._is_void or (not self._is_over and has_compiled()):
+            return 0
         ref = self._refs.get(id(module))
         alive = ref is not None and ref() is module
         return self._counts[id(module)] if alive else 0
@@ -102,16 +110,6 @@ class Calls:
         return self.count(root) > 0 and self.count(module) == 0
 
 
-def _compiles() -> bool:
-    """Whether anything was compiled in this process, as far as dynamo tells."""
-    dynamo = sys.modules.get("torch._dynamo.utils")
-    metrics = getattr(dynamo, "counters", None)
-    try:
-        return bool(metrics and metrics["frames"].get("total"))
-    except Exception:
-        return True
-
-
 def _install() -> None:
     global _wrapper, _original
     module_class = sys.modules["torch"].nn.Module
@@ -119,15 +117,32 @@ def _install() -> None:
         _original = vars(module_class)["_call_impl"]
         _wrapper = _wrap(_original)
         module_class._call_impl = _wrapper
+        _compiling.listen()
 
 
 def _uninstall() -> None:
+    _compiling.end()
+    _restore()
+
+
+def _restore() -> None:
     global _wrapper, _original
     module_class = sys.modules["torch"].nn.Module
     if _wrapper is not None and vars(module_class)["_call_impl"] is _wrapper:
         module_class._call_impl = _original
     # Else somebody wrapped it: without observers ours is a plain call.
     _wrapper = _original = None
+
+
+def _make_way() -> None:
+    """What the observers have seen so far has to do: dynamo is about to trace."""
+    global _observers
+    with _lock:
+        _observers = ()
+        _restore()
+
+
+_compiling = BeforeCompiling(_make_way)
 
 
 class _Running(threading.local):
@@ -141,30 +156,60 @@ _running = _Running()
 
 
 def _wrap(original: Callable[..., Any]) -> Callable[..., Any]:
+    torch = sys.modules["torch"]
+    # Where dynamo inlines us all the same, it leaves out what is ours.
+    is_compiling: Callable[[], bool] = torch.compiler.is_compiling
+    # And runs the functions that we call as they are.
+    pause: Callable[[Any], Any] = torch._C._dynamo.eval_frame.set_eval_frame
+
     @functools.wraps(original)
     def _call_impl(self: Any, *args: Any, **kwargs: Any) -> Any:
         __tracebackhide__ = True
         watching = _observers
-        if not watching:
+        if is_compiling() or not watching:
             return original(self, *args, **kwargs)
-        modules = _running.modules
-        for observer in watching:
-            try:
-                observer.note(self, modules[-1] if modules else None)
-            except Exception:
-                continue
-        version = _version(args)
-        modules.append(self)
+        previous = pause(None)
+        try:
+            version = _begin(self, args, watching)
+        finally:
+            pause(previous)
         try:
             result = original(self, *args, **kwargs)
         finally:
-            modules.pop()
-        if version is not None and _version(args) != version:
-            for observer in watching:
-                observer.note_change(self)
+            _running.modules.pop()
+        if version is not None:
+            previous = pause(None)
+            try:
+                _compare(self, args, watching, version)
+            finally:
+                pause(previous)
         return result
 
+    skip(_call_impl)
     return _call_impl
+
+
+def _begin(module: Any, args: tuple[Any, ...], watching: tuple[Calls, ...]) -> Any:
+    """Notes a call; the version of what the module was given."""
+    modules = _running.modules
+    caller = modules[-1] if modules else None
+    modules.append(module)
+    try:
+        _compiling.listen()
+        for observer in watching:
+            observer.note(module, caller)
+        return _version(args)
+    except Exception:
+        return None
+
+
+def _compare(
+    module: Any, args: tuple[Any, ...], watching: tuple[Calls, ...], version: int
+) -> None:
+    with suppress(Exception):
+        if _version(args) != version:
+            for observer in watching:
+                observer.note_change(module)
 
 
 def _version(args: tuple[Any, ...]) -> int | None:

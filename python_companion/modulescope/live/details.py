@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
@@ -16,7 +17,7 @@ from .hooks import Registered, global_hooks, registered_hooks
 from .kinds import module_of
 from .scene import Model, Run, Scene
 from .settings import settings
-from .tree import tree
+from .tree import ModuleTree, tree
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Details:
 
 
 def details(
-    scene: Scene, root: Any, fqn: str, module: Any, whole: Facts, most_tensors: int
+    scene: Scene, root: Any, fqn: str, module: Any, whole: ModuleTree, most_tensors: int
 ) -> Details:
     """Reads one module.
 
@@ -39,17 +40,18 @@ def details(
         root: The model that the module is part of.
         fqn: Its name below the model.
         module: The module itself.
-        whole: The facts of the model.
+        whole: The tree of the model.
         most_tensors: Rows of tensors at most.
     """
     nodes, _ = walk.nodes(module)
-    nodes = [node._replace(fqn=join(fqn, node.fqn)) for node in nodes]
+    if fqn:
+        nodes = [node._replace(fqn=join(fqn, node.fqn)) for node in nodes]
     held = [
         (node, *tensor) for node in nodes for tensor in walk.own_tensors(node.module)
     ]
-    rows = _tensor_rows(scene, held[:most_tensors], _shared(whole))
+    rows = _tensor_rows(scene, held[:most_tensors], _shared(whole.facts))
     return Details(
-        _overview(scene, root, module, [tensor for _, _, tensor, _ in held]),
+        _overview(scene, root, module, whole, [tensor for _, _, tensor, _ in held]),
         list(rows),
         max(len(held) - most_tensors, 0),
         list(_hook_rows(scene, root, (*registered_hooks(nodes), *global_hooks(fqn)))),
@@ -62,9 +64,9 @@ def join(fqn: str, name: str) -> str:
 
 
 def _overview(
-    scene: Scene, root: Any, module: Any, tensors: list[Any]
+    scene: Scene, root: Any, module: Any, whole: ModuleTree, tensors: list[Any]
 ) -> dict[str, Any]:
-    found = tree(module)
+    found = whole if module is root else tree(module)
     facts = found.facts
     model = _model(scene, root)
     return {
@@ -84,12 +86,28 @@ def _overview(
 def _placements(tensors: list[Any]) -> list[dict[str, Any]]:
     """How many tensors are where; most of them first."""
     each = {id(tensor): tensor for tensor in tensors}.values()
-    facts = (walk.tensor_facts(tensor) for tensor in each)
-    found = Counter((t.device, t.dtype) for t in facts if t is not None)
+    found = Counter(_places(list(each)))
     return [
         {"device": device, "dtype": dtype, "count": count}
         for (device, dtype), count in found.most_common(50)
     ]
+
+
+def _places(tensors: list[Any]) -> Iterator[tuple[str, str]]:
+    """Device and dtype of each tensor, without those that cannot be read."""
+    torch = sys.modules["torch"]
+    base = torch.Tensor
+    try:
+        with torch._C.DisableTorchFunction():
+            # In C: a large model has tens of thousands of them, in very few places.
+            devices = list(map(base.device.__get__, tensors))
+            dtypes = list(map(base.dtype.__get__, tensors))
+    except Exception:
+        facts = map(walk.tensor_facts, tensors)
+        yield from ((t.device, t.dtype) for t in facts if t is not None)
+        return
+    for (device, dtype), count in Counter(zip(devices, dtypes, strict=True)).items():
+        yield from [(str(device), str(dtype).removeprefix("torch."))] * count
 
 
 def _tensor_rows(

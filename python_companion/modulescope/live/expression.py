@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Mapping
 from typing import Any
 
 from . import walk
+from .paths import module_at
 
-_MISSING = object()
 _MAX_MEMBERS = 100
 
 
@@ -73,20 +72,11 @@ def unwrap(module: Any) -> Any:
 def resolve(expression: str, namespace: Mapping[str, Any]) -> Any:
     """The module that a path such as `model.encoder[3]` names.
 
-    Follows registries and plain containers only; nothing of the user's runs.
-
     Raises:
         LookupError: With a sentence that says what is wrong.
     """
-    try:
-        tree = ast.parse(expression.strip(), mode="eval").body
-        value = _follow(tree, namespace)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        raise LookupError(f"`{expression}` is not a variable or a path.") from None
-    if not walk.is_module(value):
-        kind = walk.class_name(value)
-        raise LookupError(f"`{expression}` is a {kind}, not an nn.Module.")
-    return unwrap(value)
+    names = (name for name in roots(namespace))
+    return unwrap(module_at(expression, namespace, names))
 
 
 def named(expression: str, namespace: Mapping[str, Any]) -> dict[str, Any]:
@@ -95,47 +85,3 @@ def named(expression: str, namespace: Mapping[str, Any]) -> dict[str, Any]:
         return {expression: resolve(expression, namespace)}
     except LookupError:
         return {}
-
-
-def _follow(node: ast.expr, namespace: Mapping[str, Any]) -> Any:
-    if isinstance(node, ast.Name):
-        if node.id in namespace:
-            return namespace[node.id]
-        models = ", ".join(roots(namespace))
-        raise LookupError(
-            f"`{node.id}` is not defined. Models here: {models}."
-            if models
-            else f"`{node.id}` is not defined."
-        )
-    if isinstance(node, ast.Attribute):
-        return _member(_follow(node.value, namespace), node.attr, node.value)
-    if isinstance(node, ast.Subscript):
-        key = ast.literal_eval(node.slice)
-        return _item(_follow(node.value, namespace), key, node.value)
-    raise ValueError
-
-
-def _member(owner: Any, name: str, where: ast.expr) -> Any:
-    for attributes in (walk.registry(owner, "_modules"), walk.instance_dict(owner)):
-        if name in attributes:
-            return attributes[name]
-    raise LookupError(f'`{ast.unparse(where)}` has no submodule "{name}".')
-
-
-def _item(owner: Any, key: Any, where: ast.expr) -> Any:
-    if walk.is_module(owner):
-        children = walk.registry(owner, "_modules")
-        if type(key) is int:
-            members = list(children.values())
-            found = members[key] if -len(members) <= key < len(members) else _MISSING
-        else:
-            found = children.get(key, _MISSING)
-    else:
-        try:
-            plain = type(owner) in (list, tuple, dict)
-            found = owner[key] if plain else _MISSING
-        except (LookupError, TypeError):
-            found = _MISSING
-    if found is _MISSING:
-        raise LookupError(f"`{ast.unparse(where)}` has no member {key!r}.")
-    return found

@@ -26,6 +26,12 @@ class Facet:
         return self._outline.fqn(self._index)
 
     @property
+    def path(self) -> str:
+        """The same in the case that filters compare in."""
+        paths = self._outline.paths
+        return self.fqn.casefold() if paths is None else paths[self._index]
+
+    @property
     def class_name(self) -> str:
         """The name of its class."""
         return self._facts.kinds[self._index].name
@@ -110,6 +116,11 @@ class PartFacet(Facet):
     def fqn(self) -> str:
         """The name that a module would have there."""
         return ".".join(part for part in (super().fqn, self._part.name) if part)[:1000]
+
+    @property
+    def path(self) -> str:
+        """The same in the case that filters compare in."""
+        return self.fqn.casefold()
 
     @property
     def class_name(self) -> str:

@@ -95,7 +95,11 @@ class Query:
 
     def matches(self, module: Facet) -> bool:
         """Whether a module passes all terms."""
-        return all(term.holds(module) for term in self.terms)
+        # A plain loop: this is asked of each module of a model.
+        for term in self.terms:
+            if not term.holds(module):
+                return False
+        return True
 
     @property
     def words(self) -> frozenset[str]:
@@ -154,7 +158,7 @@ def _term(term: str, rules: RuleWords) -> tuple[str, str, Test]:
     name, colon, value = term.partition(":")
     if not colon or not name.isidentifier():
         wanted = term.casefold()
-        return "", term, lambda module: wanted in module.fqn.casefold()
+        return "", term, lambda module: wanted in module.path
     word = name.casefold()
     make = partial(_rule, rules=rules) if word == "rule" else _TERMS.get(word)
     if make is None:

@@ -30,22 +30,28 @@ def local_values() -> dict[str, Any]:
             break
         package = str(frame.f_globals.get("__name__")).partition(".")[0]
         if package not in (_OURS, "torch", "IPython"):
-            for name, value in _locals(frame):
+            wanted = (pair for item in variables(frame) for pair in _wanted(*item))
+            for name, value in wanted:
                 key = name if name not in found else f"{frame.f_code.co_name}.{name}"
                 found.setdefault(key, value)
         frame = frame.f_back
     return found
 
 
-def _locals(frame: FrameType) -> list[tuple[str, Any]]:
+def variables(frame: FrameType) -> list[tuple[str, Any]]:
+    """The local variables of a function that runs, of which its frame keeps nothing.
+
+    Up to Python 3.12 to ask for them makes a dictionary that the frame keeps, and with
+    it all that the function lets go of meanwhile.
+    """
     names = frame.f_locals
-    kept = [pair for item in list(names.items()) for pair in _wanted(*item)]
-    # Up to Python 3.12 this is a copy that the frame keeps, and with it all that the
-    # function lets go of meanwhile. If the function itself has not asked for it, then
-    # nobody else sees it: one reference is the frame's, one is ours.
-    if type(names) is dict and sys.getrefcount(names) <= 3:
+    found = list(names.items())
+    # If the function itself has not asked for it, then nobody else sees it: one
+    # reference is the frame's, one is ours. Outside of functions it is the namespace.
+    is_copy = frame.f_code.co_flags & inspect.CO_OPTIMIZED and type(names) is dict
+    if is_copy and sys.getrefcount(names) <= 3:
         names.clear()
-    return kept
+    return found
 
 
 def _wanted(name: str, value: Any) -> list[tuple[str, Any]]:

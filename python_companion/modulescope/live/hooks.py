@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 from zlib import crc32
@@ -38,6 +39,8 @@ _SHORT = {
     registry: "".join(part[0] for part in kind.replace("_", " ").split())
     for registry, kind in {**HOOK_KINDS, **GLOBAL_REGISTRIES}.items()
 } | {"_load_state_dict_pre_hooks": "lp", "_load_state_dict_post_hooks": "lo"}
+_EMPTY = frozenset((dict, OrderedDict, type(None)))
+"""What can be asked whether it holds anything without running code of the user."""
 _SHORT_TENSOR = {"_backward_hooks": "t", "_post_accumulate_grad_hooks": "pa"}
 
 
@@ -84,15 +87,31 @@ def registered_hooks(nodes: Sequence[walk.Node]) -> Iterator[Registered]:
     """All hooks of some modules and of their parameters, in the order they run."""
     seen: set[int] = set()
     for node in nodes:
-        attributes = walk.instance_dict(node.module)
-        for registry, kind in HOOK_KINDS.items():
-            # Nearly all are empty, and to copy those of 36,000 modules takes seconds.
-            if not walk.is_empty(attributes.get(registry)):
-                yield from _entries(node.fqn, kind, registry, node.module)
+        for registry, kind in _filled(node.module):
+            yield from _entries(node.fqn, kind, registry, node.module)
         for name, tensor, held_as in walk.own_tensors(node.module):
             if held_as == "parameter" and id(tensor) not in seen:
                 seen.add(id(tensor))
                 yield from _tensor_hooks(node.fqn, name, tensor)
+
+
+def _filled(module: Any) -> list[tuple[str, str]]:
+    """The registries of a module that may hold something, with their kinds.
+
+    Nearly all are empty, and to copy those of 36,000 modules takes seconds.
+    """
+    try:
+        attributes = walk.raw_dict(module)
+        found = [dict.get(attributes, registry) for registry in HOOK_KINDS]
+    except Exception:
+        return []
+    if _EMPTY.issuperset(map(type, found)) and not any(found):
+        return []
+    return [
+        (registry, kind)
+        for (registry, kind), value in zip(HOOK_KINDS.items(), found, strict=True)
+        if not walk.is_empty(value)
+    ]
 
 
 def global_hooks(fqn: str = "") -> Iterator[Registered]:
@@ -113,7 +132,9 @@ def find(nodes: Sequence[walk.Node], token: str) -> Registered | None:
 def raw_registry(hook: Registered) -> Any:
     """The registry itself, to be changed; None if it is none of torch's own."""
     if hook.tensor:
-        return _of_tensor(hook.owner, hook.registry)
+        return dict(zip(TENSOR_REGISTRIES, _of_tensor(hook.owner), strict=True)).get(
+            hook.registry
+        )
     if hook.is_global:
         return vars(hook.owner).get(hook.registry)
     return walk.raw_value(hook.owner, hook.registry)
@@ -141,15 +162,18 @@ def _copy(owner: Any, name: str | None) -> dict[Any, Any]:
 
 
 def _tensor_hooks(fqn: str, name: str, tensor: Any) -> Iterator[Registered]:
-    for registry, kind in TENSOR_REGISTRIES.items():
-        for key, function in walk.registry_items(_of_tensor(tensor, registry)):
+    for registry, found in zip(TENSOR_REGISTRIES, _of_tensor(tensor), strict=True):
+        kind = TENSOR_REGISTRIES[registry]
+        for key, function in walk.registry_items(found) if found is not None else ():
             yield Registered(fqn, kind, registry, tensor, key, function, name)
 
 
-def _of_tensor(tensor: Any, registry: str) -> Any:
+def _of_tensor(tensor: Any) -> list[Any]:
+    """What a tensor has as `TENSOR_REGISTRIES`; almost always None."""
     torch = sys.modules["torch"]
+    known = vars(torch._C.TensorBase)
     try:
         with torch._C.DisableTorchFunction():
-            return vars(torch._C.TensorBase)[registry].__get__(tensor)
+            return [known[registry].__get__(tensor) for registry in TENSOR_REGISTRIES]
     except Exception:
-        return None
+        return [None] * len(TENSOR_REGISTRIES)

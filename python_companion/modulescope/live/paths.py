@@ -14,9 +14,23 @@ from . import walk
 from .ghosts import ghost_members
 from .kinds import derives
 
+_MISSING = object()
+
 
 class NoSuchPath(LookupError):
     """A sentence that says what is wrong with a path."""
+
+
+def module_at(expression: str, names: Mapping[str, Any], models: Iterable[str]) -> Any:
+    """The module that a path leads to; see `resolve`.
+
+    Raises:
+        NoSuchPath: It leads nowhere, or to something else.
+    """
+    found = resolve(expression, names, models)
+    if not walk.is_module(found):
+        raise NoSuchPath(f"`{expression}` is {_kind(found)}, not an nn.Module.")
+    return found
 
 
 def resolve(expression: str, names: Mapping[str, Any], models: Iterable[str]) -> Any:
@@ -25,45 +39,45 @@ def resolve(expression: str, names: Mapping[str, Any], models: Iterable[str]) ->
     Args:
         expression: `model`, `model.encoder[3]`, `models["teacher"]`.
         names: The user's namespace.
-        models: Names of models to offer when the first name is not defined.
+        models: Names of models to offer when the first name is not defined; only then
+            they are asked for.
 
     Raises:
         NoSuchPath: With the sentence to show.
     """
     try:
         tree = ast.parse(expression.strip(), mode="eval").body
+        steps: list[ast.Attribute | ast.Subscript] = []
+        while isinstance(tree, (ast.Attribute, ast.Subscript)):
+            steps.append(tree)
+            tree = tree.value
+        if not isinstance(tree, ast.Name):
+            raise SyntaxError
+        value = names.get(tree.id, _MISSING)
+        if value is _MISSING:
+            known = ", ".join(models)
+            hint = f" Models here: {known}." if known else ""
+            raise NoSuchPath(f"`{tree.id}` is not defined.{hint}")
+        for step in reversed(steps):
+            value = _step(value, step)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise NoSuchPath(f"`{expression}` is no variable and no path.") from None
-    steps: list[ast.Attribute | ast.Subscript] = []
-    while isinstance(tree, (ast.Attribute, ast.Subscript)):
-        steps.append(tree)
-        tree = tree.value
-    if not isinstance(tree, ast.Name):
-        raise NoSuchPath(f"`{expression}` is no variable and no path.")
-    if tree.id not in names:
-        known = ", ".join(models)
-        hint = f" Models here: {known}." if known else ""
-        raise NoSuchPath(f"`{tree.id}` is not defined.{hint}")
-    value = names[tree.id]
-    for step in reversed(steps):
-        value = _step(value, step)
     return value
 
 
 def _step(owner: Any, step: ast.Attribute | ast.Subscript) -> Any:
-    where = ast.unparse(step.value)
     if isinstance(step, ast.Attribute):
-        return _member(owner, step.attr, where)
+        return _member(owner, step.attr, step.value)
     try:
         key = ast.literal_eval(step.slice)
     except (ValueError, SyntaxError, TypeError, RecursionError, MemoryError):
         key = None
     if type(key) not in (int, str):
         raise NoSuchPath(f"`{ast.unparse(step)}` needs a number or a text in brackets.")
-    return _item(owner, key, where)
+    return _item(owner, key, step.value)
 
 
-def _member(owner: Any, name: str, where: str) -> Any:
+def _member(owner: Any, name: str, where: ast.expr) -> Any:
     children = walk.registry(owner, "_modules")
     for found in (children, walk.instance_dict(owner)):
         if name in found:
@@ -71,7 +85,7 @@ def _member(owner: Any, name: str, where: str) -> Any:
     raise _missing(where, name, children)
 
 
-def _item(owner: Any, key: int | str, where: str) -> Any:
+def _item(owner: Any, key: int | str, where: ast.expr) -> Any:
     if walk.is_module(owner):
         children = walk.registry(owner, "_modules")
         if type(key) is int:
@@ -81,23 +95,41 @@ def _item(owner: Any, key: int | str, where: str) -> Any:
         elif key in children:
             return children[key]
         raise _missing(where, str(key), children)
+    found = _in_container(owner, key)
+    if found is _MISSING:
+        raise NoSuchPath(f"`{ast.unparse(where)}` has no member {key!r}.")
+    return found
+
+
+def _in_container(owner: Any, key: int | str) -> Any:
+    # Past what a subclass overrides. Not `dict.__getitem__`: it asks `__missing__`,
+    # and a defaultdict would get a new entry.
     try:
         if derives(type(owner), dict):
-            return dict.__getitem__(owner, key)
-        if derives(type(owner), list) and type(key) is int:
-            return list.__getitem__(owner, key)
-        if derives(type(owner), tuple) and type(key) is int:
-            return tuple.__getitem__(owner, key)
+            return dict.get(owner, key, _MISSING)
+        for base in (list, tuple):
+            if derives(type(owner), base) and type(key) is int:
+                return base.__getitem__(owner, key)
     except (LookupError, TypeError):
-        raise NoSuchPath(f"`{where}` has no member {key!r}.") from None
-    raise NoSuchPath(f"`{where}` has no member {key!r}.")
+        return _MISSING
+    return _MISSING
 
 
-def _missing(where: str, name: str, children: Mapping[Any, Any]) -> NoSuchPath:
+def _kind(value: Any) -> str:
+    """`a Tensor [64, 3]`, `an int`."""
+    name = walk.class_name(value)
+    article = "an" if name[:1].lower() in "aeiou" else "a"
+    shape = ""
+    if walk.is_tensor(value) and (facts := walk.tensor_facts(value)) is not None:
+        shape = f" {list(facts.shape)}"
+    return f"{article} {name}{shape}"
+
+
+def _missing(where: ast.expr, name: str, children: Mapping[Any, Any]) -> NoSuchPath:
     known = [key for key in children if type(key) is str]
     close = difflib.get_close_matches(name, known, 1, 0.5)
     hint = f" Closest: {close[0]}." if close else ""
-    return NoSuchPath(f'`{where}` has no submodule "{name}".{hint}')
+    return NoSuchPath(f'`{ast.unparse(where)}` has no submodule "{name}".{hint}')
 
 
 def descend(root: Any, fqn: str) -> Any:

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from ..findings import CellRef
 from . import walk
-from .paths import NoSuchPath, resolve
+from .paths import NoSuchPath, module_at
 from .session import Session
 from .shelf import Shelf
 from .snapshots import Snapshot, take
@@ -108,10 +108,9 @@ class Presets:
 
     def _module(self, model: str) -> Any:
         try:
-            found = resolve(model, self._session.names(), ())
+            return module_at(model, self._session.names(), ())
         except NoSuchPath:
             return None
-        return found if walk.is_module(found) else None
 
 
 def _are_related(one: Any, other: Any) -> bool:

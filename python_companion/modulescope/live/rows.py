@@ -16,6 +16,8 @@ from .sums import Sums
 
 Row = dict[str, Any]
 _MOST_FINDINGS = 20
+_MOST_PATHS = 16_000_000
+"""Characters; those of a chain of modules grow with the square of its length."""
 
 
 class Outline:
@@ -139,6 +141,19 @@ class Outline:
         """The name below the model, cut at 1,000 characters."""
         parts = [self._prefix, self.facts.fqn(index)]
         return ".".join(part for part in parts if part)[:1000]
+
+    @cached_property
+    def paths(self) -> list[str] | None:
+        """All names below the model, case-folded; None if they would fill memory."""
+        facts, found, size = self.facts, list[str](), 0
+        for name, parent in zip(facts.names, facts.parents, strict=True):
+            above = found[parent] if parent >= 0 else self._prefix.casefold()
+            parts = (above, name.casefold())
+            found.append(".".join(part for part in parts if part)[:1000])
+            size += len(found[-1])
+            if size > _MOST_PATHS:
+                return None
+        return found
 
     def below(self, item: Item, member: int = 0) -> tuple[Outline, list[Item]]:
         """The rows inside a row, and the outline that draws them."""

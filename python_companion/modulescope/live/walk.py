@@ -87,7 +87,8 @@ def instance_dict(value: object) -> dict[str, Any]:
 
 def raw_dict(value: object) -> Any:
     """The `__dict__` itself, read past a property of that name; None if it has none."""
-    if (torch := loaded_torch()) is not None and is_module(value):
+    torch = loaded_torch()
+    if torch is not None and derives(type(value), torch.nn.Module):
         return vars(torch.nn.Module)["__dict__"].__get__(value)
     for cls in type.__dict__["__mro__"].__get__(type(value)):
         found = type.__dict__["__dict__"].__get__(cls).get("__dict__")
@@ -111,8 +112,19 @@ def registry(module: object, name: str) -> dict[Any, Any]:
     """
     try:
         attributes = raw_dict(module)
+    except Exception:
+        return {}
+    return _registry(attributes, name)
+
+
+def _registry(attributes: Any, name: str) -> dict[Any, Any]:
+    """The same of a module whose `__dict__` is known."""
+    try:
         found = dict.get(attributes, name)
     except Exception:
+        return {}
+    if type(found) is dict and not found:
+        # Most registries are empty, and this is asked of each module of a model.
         return {}
     if derives(type(found), dict):
         return copy_dict(found)
@@ -217,9 +229,14 @@ def own_tensors(module: object) -> Iterator[tuple[str, torch.Tensor, str]]:
     Yields:
         Name, tensor, and `parameter` or `buffer`.
     """
+    torch = loaded_torch()
+    try:
+        attributes = raw_dict(module)
+    except Exception:
+        return
     for kind, name in (("parameter", "_parameters"), ("buffer", "_buffers")):
-        for key, tensor in registry(module, name).items():
-            if is_tensor(tensor):
+        for key, tensor in _registry(attributes, name).items():
+            if torch is not None and derives(type(tensor), torch.Tensor):
                 yield str_name(key), tensor, kind
 
 

@@ -20,6 +20,8 @@ from ..live.statistics import FIELDS
 if TYPE_CHECKING:
     import numpy as np
 
+    from ..live.recordings import Course
+
 MIME = "application/vnd.modulescope.gradients.v1+json"
 
 STORED_BYTES = 512_000
@@ -52,36 +54,8 @@ class Recorded(Protocol):
         """By name of the model."""
 
     @property
-    def steps(self) -> int:
-        """Backward passes seen."""
-
-    @property
-    def recorded(self) -> int:
-        """Backward passes recorded."""
-
-    @property
-    def every(self) -> int | None:
-        """The stride that was asked for."""
-
-    @property
-    def budget(self) -> float:
-        """The share of the loop's time that was allowed."""
-
-    @property
-    def overhead(self) -> float:
-        """The share that was spent."""
-
-    @property
-    def point(self) -> str:
-        """When gradients were read."""
-
-    @property
-    def stride(self) -> float | None:
-        """Backward passes from one recorded step to the next."""
-
-    @property
-    def ratio(self) -> bool:
-        """Whether |Δw|/|w| was recorded."""
+    def course(self) -> Course:
+        """How it was recorded."""
 
     @property
     def token(self) -> str:
@@ -112,20 +86,21 @@ def encode_gradients(
         histories = [one.latest(last_columns) for one in histories]
     columns, max_rows, members = 512, _MAX_ROWS, True
     share = limit // max(len(histories), 1)
+    course = watch.course
     while True:
         document = {
             "version": 1,
             "watch": watch.token if state in LIVE else "",
             "state": state,
             "message": message,
-            "steps": watch.steps,
-            "recorded": watch.recorded,
-            "every": watch.every,
-            "stride": _optional(watch.stride),
-            "budget": watch.budget,
-            "overhead": _round(watch.overhead),
-            "ratio": watch.ratio,
-            "point": watch.point,
+            "steps": course.steps,
+            "recorded": course.recorded,
+            "every": course.every,
+            "stride": _optional(course.stride),
+            "budget": course.budget,
+            "overhead": _round(course.overhead),
+            "ratio": course.ratio,
+            "point": course.point,
             "models": [
                 _model(watch, one, columns, max_rows, members, share)
                 for one in histories

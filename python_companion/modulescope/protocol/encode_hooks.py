@@ -8,7 +8,7 @@ from ..live import callables, hookowners, walk
 from ..live.hookedits import CannotEdit
 from ..live.hooks import Registered, find
 from ..live.paths import descend
-from .encode_tree import find_model
+from .encode_tree import find_model, forget_trees
 
 if TYPE_CHECKING:
     from ..live.session import Session
@@ -25,6 +25,7 @@ def remove_hook(request: dict[str, Any], client: Client) -> dict[str, Any]:
         undo = session.undo.remove([hook])
     except CannotEdit as problem:
         return _removed(request, False, str(problem), None)
+    forget_trees(session)
     name = callables.name(hook.function)
     return _removed(request, True, f"Removed {hook.kind_text} hook `{name}`.", undo)
 
@@ -58,6 +59,7 @@ def restore_hook(request: dict[str, Any], client: Client) -> dict[str, Any]:
         [hook, *_] = client.session.undo.restore(str(request["undo"]))
     except CannotEdit as problem:
         return reply | {"done": False, "message": str(problem)[:2000]}
+    forget_trees(client.session)
     name = callables.name(hook.function)
     message = f"Put {hook.kind_text} hook `{name}` back."
     return reply | {"done": True, "message": message[:2000]}

@@ -79,10 +79,14 @@ def _described(session: Session, scene: Scene, module: Any) -> dict[str, Any]:
 
 def alive(scene: Scene) -> Iterator[Past]:
     """The models that have lost their name and are still there, latest first."""
+    living = [(past, past.reference()) for past in reversed(scene.past)]
+    living = [(past, module) for past, module in living if module is not None]
+    if not living:
+        # As a rule there is none, and to walk over the listed models takes long.
+        return
     listed = {ident for model in scene.models for ident in model.ids}
-    for past in reversed(scene.past):
-        module = past.reference()
-        if module is not None and id(module) not in listed:
+    for past, module in living:
+        if id(module) not in listed:
             listed.add(id(module))
             yield past
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,12 +13,15 @@ from ..live.lastgrads import eps_by_name, last_gradients
 from ..live.paths import descend
 from ..live.recordings import Course, Recording, recording_of
 from ..live.scene import Model, Scene
+from ..watching import running
 from .encode import encode_checked
 from .encode_gradients import LIVE_BYTES, encode_gradients
 from .encode_init import located
 from .encode_tree import now, sound_name, sound_text
+from .pace import Pace
 
 if TYPE_CHECKING:
+    from ..watch import GradientWatch
     from .comm import Client
 
 _NOTHING = (
@@ -27,98 +30,113 @@ _NOTHING = (
 _BUSY = "Gradients are read when the kernel is idle."
 _ONE_STEP = "One step, read from `.grad`. %%nn watch on the training cell records all."
 
+_RUNNING_BYTES = 64_000
+"""Of a document while a loop runs: encoding it takes the interpreter from the loop."""
+
 
 @dataclass(frozen=True)
 class _Subtree:
     """What a recording says of a subtree, as `encode_gradients` reads it."""
 
-    history: History
+    history: History | None
+    """None before the first recorded step."""
     eps: Mapping[str, tuple[str, float]]
     course: Course
+    watch: GradientWatch | None = None
+    """The watch, while it records."""
 
     @property
     def histories(self) -> Mapping[str, History]:
-        return {self.history.name: self.history}
-
-    @property
-    def steps(self) -> int:
-        return self.course.steps
-
-    @property
-    def recorded(self) -> int:
-        return self.course.recorded
-
-    @property
-    def every(self) -> int | None:
-        return self.course.every
-
-    @property
-    def budget(self) -> float:
-        return self.course.budget
-
-    @property
-    def overhead(self) -> float:
-        return self.course.overhead
-
-    @property
-    def point(self) -> str:
-        return self.course.point
-
-    @property
-    def stride(self) -> float | None:
-        return self.course.stride
-
-    @property
-    def ratio(self) -> bool:
-        return self.course.ratio
+        return {} if self.history is None else {self.history.name: self.history}
 
     @property
     def token(self) -> str:
-        return ""
+        return "" if self.watch is None else self.watch.token
 
     def eps_of(self, history: History) -> Sequence[tuple[str, float] | None]:
         return [self.eps.get(fqn) for fqn in history.fqns]
 
 
 def get_gradients(request: dict[str, Any], client: Client) -> dict[str, Any]:
-    """The document of a subtree: of the latest watch, else of one step."""
+    """The document of a subtree: of the watch that runs, of the latest, of one step."""
+    pace = Pace()
     name, fqn = str(request["model"]), str(request["fqn"])
     scene = client.session.scene()
     found: _Subtree | None = None
     text = f"`{sound_name(name)}` no longer exists in the kernel."
     place = located(client.session, scene, name, fqn)
     if place is not None:
-        found, text = _recorded(scene, place[0], place[1])
-        if found is None:
-            found, text = _last(client, scene, place[0], place[1])
-    document = None
-    if found is not None:
-        document = encode_gradients(found, "done", limit=LIVE_BYTES)
+        found, text = _gradients(client, scene, place[0], place[1])
+    watch = None if found is None else found.watch
     return {
         "kind": "grads.found",
         "id": request["id"],
         "model": sound_name(name),
         "fqn": sound_name(fqn),
-        "document": document,
+        "document": None if found is None else _document(found),
         "text": sound_text(text),
+        "again_ms": pace.again_ms(watch) if client.session.busy else None,
         "checked": encode_checked(now(scene)),
     }
 
 
-def _recorded(scene: Scene, model: Model, fqn: str) -> tuple[_Subtree | None, str]:
-    """What the latest watch of a model recorded below a name."""
-    module = unwrap(model.module)
-    recording = recording_of(module)
-    if recording is None:
-        return None, ""
+def _document(found: _Subtree) -> dict[str, Any]:
+    if found.watch is None:
+        return encode_gradients(found, "done", limit=LIVE_BYTES)
+    return encode_gradients(found, found.watch.state, limit=_RUNNING_BYTES)
+
+
+def _gradients(
+    client: Client, scene: Scene, model: Model, fqn: str
+) -> tuple[_Subtree | None, str]:
+    module, own = unwrap(model.module), fqn
     if module is not model.module:
         # A compiled model is recorded as the module that it was made from.
-        fqn = fqn.removeprefix("_orig_mod").removeprefix(".")
+        own = fqn.removeprefix("_orig_mod").removeprefix(".")
+    above = list(_above(module, own))
+    for one, rest in above:
+        if (found := _running(one, rest)) is not None:
+            return found, ""
+    for one, rest in above:
+        recording = recording_of(one)
+        if recording and (found := _recorded(recording, rest)) is not None:
+            return found, _age(scene, model, recording)
+    return _last(client, scene, model, fqn)
+
+
+def _above(module: object, fqn: str) -> Iterator[tuple[object, str]]:
+    """The modules that hold one, and itself: each with what is left of its name."""
+    yield module, fqn
+    parts = fqn.split(".") if fqn else []
+    for count in range(1, len(parts) + 1):
+        part = descend(module, ".".join(parts[:count]))
+        if part is not None:
+            yield part, ".".join(parts[count:])
+
+
+def _running(module: object, fqn: str) -> _Subtree | None:
+    """What the watch that records a module has so far."""
+    found = running(module)
+    if found is None:
+        return None
+    watch, name = found
+    below = watch.below(name, fqn)
+    if below is None:
+        # Nothing yet, or nothing ever: a module without parameters.
+        return (
+            None if name in watch.histories else _Subtree(None, {}, watch.course, watch)
+        )
+    eps = zip(below.fqns, watch.eps_of(below), strict=True)
+    known = {name: one for name, one in eps if one is not None}
+    return _Subtree(below, known, watch.course, watch)
+
+
+def _recorded(recording: Recording, fqn: str) -> _Subtree | None:
+    """What the latest watch of a module recorded below a name."""
     below = recording.history.below(fqn)
     if below is None or recording.course is None:
-        return None, ""
-    found = _Subtree(below, recording.eps, recording.course)
-    return found, _age(scene, model, recording)
+        return None
+    return _Subtree(below, recording.eps, recording.course)
 
 
 def _age(scene: Scene, model: Model, recording: Recording) -> str:

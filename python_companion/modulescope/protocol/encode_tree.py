@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 import time
 import weakref
 from collections.abc import Callable, Mapping, Sequence
@@ -10,12 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from ..findings import Checked
 from ..knowledge import RULE_WORDS, what_is_seen
-from ..live import walk
 from ..live.details import details
 from ..live.filters import Span, parse
 from ..live.glance import Glance
 from ..live.locate import judge, mark, opened
-from ..live.paths import NoSuchPath, descend, resolve
+from ..live.paths import NoSuchPath, descend, module_at
 from ..live.recordings import Recording
 from ..live.rows import Row
 from ..live.scene import Run, Scene
@@ -38,6 +39,7 @@ _FRESH_S = 2.0
 
 Nor is an older one if a glance shows that nothing moved.
 """
+_PAUSE_S = 0.8
 _TEXT = 2000
 _NAME = 1000
 
@@ -50,14 +52,18 @@ class _Read:
     run: int
     checked: Checked
     glance: Glance | None = None
-    """Taken when a tree is asked for again without a run in between."""
+    """Taken in a pause, or when a tree is asked for again without a run in between."""
     at_s: float = field(default_factory=time.monotonic)
+    """When it was read, or a glance showed that it still holds."""
 
     def is_fresh(self, module: Any, busy: bool) -> bool:
         """Whether the tree need not be read again, if no cell has run since."""
         if time.monotonic() - self.at_s < _FRESH_S:
             return True
-        return not busy and self.glance is not None and self.glance.holds(module)
+        if busy or self.glance is None or not self.glance.holds(module):
+            return False
+        self.at_s = time.monotonic()
+        return True
 
 
 _recent: weakref.WeakKeyDictionary[Session, dict[str, _Read]]
@@ -164,7 +170,7 @@ def get_module(request: dict[str, Any], client: Client) -> dict[str, Any]:
     }
     if root is None or module is None:
         return reply
-    whole = read_tree(session, scene, root).tree.facts
+    whole = read_tree(session, scene, root).tree
     found = details(scene, root, fqn, module, whole, _MOST_TENSORS)
     return reply | {
         "overview": _clean(found.overview),
@@ -183,10 +189,9 @@ def find_model(session: Session, scene: Scene, name: str) -> Any:
         if model.name == name:
             return model.module
     try:
-        found = resolve(name, scene.namespace, ())
+        return module_at(name, scene.namespace, ())
     except NoSuchPath:
         return None
-    return found if walk.is_module(found) else None
 
 
 def shown_name(scene: Scene, name: str, module: Any) -> str:
@@ -207,11 +212,44 @@ def read_tree(session: Session, scene: Scene, module: Any) -> _Read:
     is_again = before is not None and before.run == run
     if before is not None and is_again and before.is_fresh(module, session.busy):
         return before
-    glance = Glance(module) if is_again else None
+    waits = _has_pauses()
+    glance = Glance(module) if is_again and not waits else None
     read = recent[key] = _Read(tree(module), run, now(scene), glance)
+    if waits:
+        _glance_in_a_pause(session, read, weakref.ref(module))
     while len(recent) > _MOST_MODELS:
         del recent[next(iter(recent))]
     return read
+
+
+def forget_trees(session: Session) -> None:
+    """The next request reads anew: what trees show was changed by our own hand."""
+    _recent.pop(session, None)
+
+
+def _glance_in_a_pause(
+    session: Session, read: _Read, reference: weakref.ref[Any]
+) -> None:
+    """Takes the glance, slower than the tree, once the page has what it asked for."""
+
+    def take() -> None:
+        module = reference()
+        is_young = time.monotonic() - read.at_s < _FRESH_S
+        if module is not None and is_young and not session.busy:
+            read.glance = Glance(module)
+
+    asyncio.get_running_loop().call_later(_PAUSE_S, take)
+
+
+def _has_pauses() -> bool:
+    """Whether this is the thread of a subshell: nothing waits between requests."""
+    if threading.current_thread() is threading.main_thread():
+        return False
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
 
 
 def now(scene: Scene) -> Checked:

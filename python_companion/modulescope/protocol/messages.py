@@ -716,6 +716,7 @@ class GradsFound(TypedDict, closed=True):
     fqn: Name
     document: dict[str, Any] | None
     text: Text
+    again_ms: int | None
     checked: Checked
 
 
