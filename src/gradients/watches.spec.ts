@@ -2,6 +2,7 @@ import type { NotebookPanel } from '@jupyterlab/notebook';
 import { WidgetTracker } from '@jupyterlab/apputils';
 import { Widget } from '@lumino/widgets';
 
+import { readMessage } from '../protocol/incoming';
 import type { IOutgoing } from '../protocol/channel';
 import type { WatchSet } from '../protocol/messages';
 import { FakeCompanion, settled } from '../testing/fakecompanion';
@@ -69,6 +70,24 @@ describe('Watches', () => {
     expect(other.kernel.asked).toEqual([]);
   });
 
+  it('can read the answer of a kernel though no panel was opened', async () => {
+    const { panel } = await open();
+    await watches.pause(panel.node, 'token', true);
+    const answer = {
+      kind: 'watch.state',
+      id: '1',
+      watch: 'token',
+      state: 'paused',
+      model: '',
+      steps: 40,
+      recorded: 40,
+      overhead: 0.01,
+      budget: 0.01,
+      message: ''
+    };
+    expect(readMessage(answer)).toEqual(answer);
+  });
+
   it('says that a kernel that is gone was not reached', async () => {
     const { panel, kernel } = await open();
     kernel.isGone = true;
@@ -85,6 +104,7 @@ describe('Watches', () => {
     watches.follow();
     expect(first.kernel.asked).toEqual([]);
     watches.setBudget(0.02);
+    await settled();
     const told = { action: 'none', budget: 0.02 };
     expect(first.kernel.asked).toMatchObject([told]);
     const second = await open();
@@ -92,6 +112,7 @@ describe('Watches', () => {
     expect(second.kernel.asked).toMatchObject([told]);
     first.kernel.restart();
     first.kernel.setState('ready');
+    await settled();
     expect(first.kernel.asked).toMatchObject([told, told]);
   });
 
@@ -102,6 +123,7 @@ describe('Watches', () => {
     watches.setBudget(0.02);
     expect(kernel.asked).toEqual([]);
     kernel.setState('ready');
+    await settled();
     expect(kernel.asked).toHaveLength(1);
   });
 });

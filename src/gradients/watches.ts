@@ -1,5 +1,6 @@
 import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
 
+import { learn } from '../protocol/incoming';
 import type { WatchSet, WatchState } from '../protocol/messages';
 import type { ICompanion, ICompanionManager } from '../tokens';
 
@@ -65,6 +66,9 @@ export class Watches {
   ): Promise<WatchState | null> {
     const companion: ICompanion = this._companions.get(panel);
     try {
+      // Without them the answer could not be read before the panel was open once.
+      const { viewValidators } = await import('../protocol/viewvalidators');
+      learn(viewValidators);
       return await companion.ask<WatchState>(
         { kind: 'watch.set', ...request },
         'watch.state'

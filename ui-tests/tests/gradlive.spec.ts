@@ -111,11 +111,13 @@ test('a watch that no cell began is paused where it is shown', async ({
   await expect(chart).toContainText('Recording…');
   await chart.getByRole('button', { name: 'Pause' }).click();
   await expect(chart).toContainText('Paused.');
-  await lab.command('notebook:interrupt-kernel');
+  await chart.getByRole('button', { name: 'Go On' }).click();
+  await expect(chart).toContainText('Recording…');
   await lab.waitForKernel();
-  // The kernel heard of it while it ran: steps were left out.
-  expect(await lab.evaluate('watch.is_paused')).toBe('True');
-  expect(await lab.evaluate('watch.steps > watch.recorded')).toBe('True');
+  // The kernel heard of both while it ran: some steps were left out, not all.
+  const left = await lab.evaluate('600 - watch.recorded');
+  expect(Number(left)).toBeGreaterThan(0);
+  expect(Number(left)).toBeLessThan(400);
 });
 
 test('an output of somebody else is drawn without trust and without a kernel', async ({
