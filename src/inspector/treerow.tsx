@@ -196,7 +196,7 @@ function Chips(props: {
         return (
           <span
             key={index}
-            className={`jp-ModulescopeChip${isFirm ? ' jp-mod-firm' : ''}`}
+            className={`jp-ModulescopeChip jp-mod-${isFirm ? 'firm' : 'soft'} jp-mod-${chip.kind}`}
             title={chipLabel(chip, context.trans)}
           >
             <ChipIcon kind={chip.kind} />
