@@ -61,9 +61,9 @@ function missingText(
   { model, fqn }: IGoal,
   { trans }: IViewContext
 ): string {
-  return modules.model === null || fqn === '' || !modules.lists(model)
-    ? trans.__('`%1` no longer exists in the kernel.', model)
-    : trans.__('`%1` has no module `%2` any more.', model, fqn);
+  return modules.lists(model)
+    ? trans.__('`%1` has no module `%2` now.', model, fqn)
+    : trans.__('`%1` does not exist in the kernel now.', model);
 }
 
 /** A click that writes what was meant into the filter. */

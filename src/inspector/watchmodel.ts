@@ -14,7 +14,9 @@ export class WatchModel implements IDisposable {
     this._kernel = new ShownKernel({
       modules,
       onFresh: () => this._forget(),
-      onRun: () => undefined
+      onRun: () => {
+        this._isStale = true;
+      }
     });
     modules.tree.changed.connect(this._onTree, this);
   }
@@ -60,18 +62,19 @@ export class WatchModel implements IDisposable {
   dispose(): void {
     if (!this._isDisposed) {
       this._isDisposed = true;
+      clearTimeout(this._timer);
       this._kernel.dispose();
       this._modules.tree.changed.disconnect(this._onTree, this);
       Signal.clearData(this);
     }
   }
 
-  /** A run, or a line in a cell, may have changed it: each reading asks once. */
+  /** A line in a cell may have changed it: asked once the panel has read the rest. */
   private _onTree(): void {
-    const { reading, answer } = this._modules.tree;
-    if (answer && reading !== this._reading) {
-      this._reading = reading;
-      void this._look();
+    if (this._modules.tree.answer && this._isStale) {
+      this._isStale = false;
+      clearTimeout(this._timer);
+      this._timer = setTimeout(() => void this._look(), LOOK_MS);
     }
   }
 
@@ -98,6 +101,8 @@ export class WatchModel implements IDisposable {
   }
 
   private _forget(): void {
+    clearTimeout(this._timer);
+    this._isStale = true;
     this._state = null;
     this._problem = '';
     this._changed.emit();
@@ -108,6 +113,11 @@ export class WatchModel implements IDisposable {
   private readonly _changed = new Signal<this, void>(this);
   private _state: WatchState | null = null;
   private _problem = '';
-  private _reading = 0;
+  /** Whether a run may have changed it since it was asked for. */
+  private _isStale = true;
+  private _timer: ReturnType<typeof setTimeout> | undefined;
   private _isDisposed = false;
 }
+
+/** The channel lets four requests through each second, and others come first. */
+const LOOK_MS = 1000;

@@ -110,13 +110,11 @@ test('another view opens the panel at a module', async ({ lab, page }) => {
   await lab.run(1);
   await open('model', 'layers.10.attn.0');
   const note = panel.section('Modules').getByRole('status');
-  await expect(note).toContainText(
-    'model has no module layers.10.attn.0 any more.'
-  );
+  await expect(note).toContainText('model has no module layers.10.attn.0 now.');
   await note.getByRole('button', { name: 'Dismiss' }).click();
   await expect(note).toHaveCount(0);
   await open('student', '');
-  await expect(note).toContainText('student no longer exists in the kernel.');
+  await expect(note).toContainText('student does not exist in the kernel now.');
 });
 
 /** Shows the model that is not the default. */
