@@ -2,10 +2,10 @@
 
     python python_companion/benchmarks/gradients.py [neighbours | kernels | governed]
 
-`kernels`: the statistics pass in relation to one read of all gradients (bandwidth
-limit), to a loop of `.item()` calls and to `_foreach_norm`. `neighbours`: whole steps
-of a 12-layer transformer with us, `wandb.watch` (if it can be imported) and the recipes
-of tutorials (hooks). `governed`: the overhead that the budget lets through,
+`kernels`: the statistics pass, full and light, in relation to one read of all gradients
+(bandwidth limit), to a loop of `.item()` calls and to `_foreach_norm`. `neighbours`:
+whole steps of a 12-layer transformer with us, `wandb.watch` (if it can be imported) and
+the recipes of tutorials (hooks). `governed`: the overhead that the budget lets through,
 and the wrapper alone.
 """
 
@@ -115,10 +115,10 @@ def kernels(name, build, repeats):
     def fresh():
         step(model, x, optimizer)
 
-    def ours():
+    def ours(light=False):
         with undisturbed():
             parameters.marks()
-            parameters.read(None)
+            parameters.read(None, light=light)
 
     fresh()
     bare = median_ms(lambda: step(model, x, optimizer), repeats)
@@ -127,6 +127,7 @@ def kernels(name, build, repeats):
         lambda: read_all([p.grad for p in model.parameters()]), repeats, fresh
     )
     full = median_ms(ours, repeats, fresh)
+    light = median_ms(lambda: ours(light=True), repeats, fresh)
     loop = median_ms(lambda: item_loop(model), max(repeats // 3, 3), fresh)
     norms = median_ms(
         lambda: foreach_norm([p.grad for p in model.parameters()]), repeats, fresh
@@ -141,6 +142,11 @@ def kernels(name, build, repeats):
         f"  x limit {full / limit:5.2f} (norm only {norm_only / limit:4.2f})"
         f"  x .item() loop 1/{loop / full:.1f}"
         f"  x _foreach_norm {full / norms:4.2f}"
+    )
+    print(
+        f"{'':<12} light: every step {100 * light / bare:5.2f} %"
+        f"  x limit {light / limit:5.2f}  x full {light / full:4.2f}"
+        f"  x .item() loop 1/{loop / light:.1f}"
     )
 
 

@@ -112,7 +112,8 @@ def table() -> str:
     rows = [(f"%nn {command.usage}", command.does) for command in COMMANDS.values()]
     rows.append(
         (
-            "%%nn watch [EXPR] [--every N] [--budget PCT] [--quiet]",
+            "%%nn watch [EXPR] [--every N] [--budget PCT] [--ratio] [--light] "
+            "[--quiet]",
             "run the cell, record gradients after each backward, show the widget",
         )
     )

@@ -33,7 +33,7 @@ Listener = Callable[[float, bool], object]
 """Gets the moment (of `perf_counter`), and whether the watch has ended."""
 
 
-def _warm_up() -> None:
+def _warm_up(light: bool) -> None:
     """Records a made-up step, so that the first real one does not pay for it."""
     torch = sys.modules["torch"]
     with backward.undisturbed():
@@ -44,7 +44,7 @@ def _warm_up() -> None:
             module._parameters[f"w{size}"].grad = ones.clone()
         parameters = Parameters("", module)
         parameters.marks()
-        if (reading := parameters.read(None)) is not None:
+        if (reading := parameters.read(None, light=light)) is not None:
             History("", "").add(1, parameters, reading)
 
 
@@ -58,6 +58,7 @@ class Recorder:
         every: int | None = None,
         budget: float = 0.01,
         ratio: bool = False,
+        light: bool = False,
         namespace: Source = dict,
     ) -> None:
         """Does nothing yet.
@@ -70,6 +71,7 @@ class Recorder:
                 included.
             ratio: Also record |Δw|/|w|, which needs a copy of the weights during
                 each recorded step of the optimizer.
+            light: Record norms and counts of what is not finite only.
             namespace: Where a `GradScaler` is looked for, and models without a
                 source.
         """
@@ -79,6 +81,7 @@ class Recorder:
             raise ValueError(f"budget must be positive, got {budget}")
         self.every = every
         self.ratio = ratio
+        self.light = light
         self.steps = 0
         """Backward passes seen."""
         self.recorded = 0
@@ -118,7 +121,7 @@ class Recorder:
     def start(self) -> None:
         """Begins to record."""
         self._watched = recordings.begin()
-        self._guard(_warm_up)
+        self._guard(_warm_up, self.light)
         # The functions that start a watch are not those that train.
         self._guard(self.models.rescan, False)
         self.is_on = True
@@ -168,6 +171,7 @@ class Recorder:
             self.point,
             self.stride,
             self.ratio,
+            self.light,
         )
 
     def below(self, name: str, fqn: str) -> History | None:
@@ -342,7 +346,7 @@ class Recorder:
         self._recorded_at.append(step)
 
     def _add(self, step: int, parameters: Parameters, marks: Marks | None) -> bool:
-        reading = parameters.read(marks, self.models.scale())
+        reading = parameters.read(marks, self.models.scale(), self.light)
         if reading is None:
             return False
         parameters.tell_unused(reading.states, self._calls)
@@ -373,7 +377,7 @@ class Recorder:
         with backward.undisturbed():
             for parameters, _ in self._open:
                 members = parameters.members_of(optimizer)
-                indices, measured = parameters.read_changed(members)
+                indices, measured = parameters.read_changed(members, self.light)
                 if measured is not None:
                     self._when_here(
                         measured, self._noting(parameters, indices, measured)
@@ -444,7 +448,7 @@ class Recorder:
         if not kept or one.last_steps[-1] == self.steps or self.every is not None:
             return
         with backward.undisturbed():
-            reading = kept[0].read_unchanged(one.states[-1])
+            reading = kept[0].read_unchanged(one.states[-1], self.light)
         if reading is not None and (one.at_step != one.at_step).all():
             with self._lock:
                 one.add(self.steps, kept[0], reading)

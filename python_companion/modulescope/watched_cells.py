@@ -46,6 +46,8 @@ class Options:
     """A fraction; the line gives percent."""
     ratio: bool = False
     """Record |Δw|/|w|, too."""
+    light: bool = False
+    """Record norms and counts of what is not finite only."""
     quiet: bool = False
     problems: tuple[str, ...] = field(default=(), compare=False)
 
@@ -83,12 +85,12 @@ def parse(arguments: str) -> Options:
                 problems.append(f'{name} needs {wanted}, got "{text}".')
             else:
                 found[name[2:]] = number
-        elif word in ("--quiet", "--ratio"):
+        elif word in ("--quiet", "--ratio", "--light"):
             found[word[2:]] = True
         elif word.startswith("-"):
             problems.append(
                 f'unknown option "{word}". Known: --every N, --budget PCT, --ratio, '
-                "--quiet."
+                "--light, --quiet."
             )
         else:
             expressions += [one for one in word.split(",") if one]
@@ -196,6 +198,7 @@ class _Run:
             every=options.every,
             budget=budget,
             ratio=options.ratio,
+            light=options.light,
             namespace=lambda: dict(shell.user_ns),
         )
 

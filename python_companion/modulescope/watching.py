@@ -34,7 +34,10 @@ class Watching:
         self._lock = threading.RLock()
 
     def begin(
-        self, expression: str, source: Callable[[], Mapping[str, Any]] | None
+        self,
+        expression: str,
+        source: Callable[[], Mapping[str, Any]] | None,
+        light: bool = False,
     ) -> None:
         """Records across cells from now on; ends what was recorded so."""
         from .watch import GradientWatch
@@ -44,6 +47,7 @@ class Watching:
             self.across = self.last = GradientWatch(
                 source,
                 budget=self.budget,
+                light=light,
                 namespace=lambda: dict(self._shell.user_ns),
             )
             self.expression = expression

@@ -331,6 +331,15 @@ def test_a_watch_tells_the_health_of_a_row():
     assert found[""][0] == "look"
 
 
+def test_a_fold_opens_at_the_member_that_a_name_is_of(kernel):
+    wanted = [{"fqn": name, "member": 0} for name in ("layers", "layers.17")]
+    reply = kernel.ask(
+        "tree.get", model="model", fqn="", member=0, query="", limit=500, open=wanted
+    )
+    names = [row["fqn"] for row in reply["rows"]]
+    assert "layers.17.linear" in names and "layers.0.linear" not in names
+
+
 class TestAskedAgain:
     @pytest.fixture(autouse=True)
     def soon_old(self, monkeypatch):

@@ -300,6 +300,7 @@ def test_the_line_is_found_where_it_may_stand(cell, arguments):
         (" model", Options(("model",))),
         (" G, D --every 3", Options(("G", "D"), every=3)),
         (" --budget 2.5% --quiet", Options(budget=0.025, quiet=True)),
+        (" model --light", Options(("model",), light=True)),
         (" nets['a'] --every=10", Options(("nets['a']",), every=10)),
     ],
 )

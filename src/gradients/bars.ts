@@ -4,8 +4,15 @@ import { Decades } from './axes';
 import type { IModelGradients, IRow } from './document';
 import { formatEps, formatLast, formatValue } from './format';
 import type { IGeometry } from './geometry';
-import { CAPTIONS, CELL, RIGHT, ROW, layout, rowAt } from './geometry';
-import { GLYPHS, nameLabel, placed, rowMark, valueLabel } from './labels';
+import { CAPTIONS, CELL, ROW, layout, rowAt, valuesAt } from './geometry';
+import {
+  GLYPHS,
+  beginning,
+  nameLabel,
+  placed,
+  rowMark,
+  valueLabel
+} from './labels';
 import type { GradientsModel } from './model';
 import type { IPainter } from './painter';
 import type { IShape, ITheme } from './primitives';
@@ -230,8 +237,8 @@ function ratioLabel(
         ? trans.__('not known')
         : formatLast(row, trans);
   return text(
-    content,
-    geometry.width - RIGHT + 8,
+    beginning(content, geometry),
+    valuesAt(geometry),
     y + CELL / 2,
     theme.dim,
     `11px ${theme.uiFont}`

@@ -98,6 +98,8 @@ export interface IGradients {
   readonly overhead: number;
   /** Whether |Δw|/|w| is recorded too. */
   readonly ratio: boolean;
+  /** `light`: only norms, counts of what is not finite, and why there is none. */
+  readonly stats: 'full' | 'light';
   readonly point: 'backward' | 'step';
   readonly models: readonly IModelGradients[];
 }
@@ -127,6 +129,7 @@ export function readGradients(data: unknown): IGradients | null {
     isNumber(data.budget) &&
     isNumber(data.overhead) &&
     typeof data.ratio === 'boolean' &&
+    isOneOf(data.stats, ['full', 'light']) &&
     isOneOf(data.point, ['backward', 'step']) &&
     isList(data.models, 20, isModel);
   return valid ? (data as unknown as IGradients) : null;

@@ -10,7 +10,10 @@ export const CAPTIONS = 24;
 export const AXIS = 24;
 export const PADDING = 12;
 export const MIN_LEFT = 120;
-export const RIGHT = 136;
+/** Room for the last values; narrow outputs show their beginnings. */
+const RIGHT = 136;
+const NARROW_RIGHT = 80;
+const NARROW = 420;
 export const CHARACTER = 7.3;
 
 /** Where everything is. */
@@ -41,10 +44,12 @@ export function layout(
     ...model.rows.map(shown => visible(shown.row.name).length + 2 * shown.depth)
   );
   // The names get what they need, the cells at least two fifths.
+  const right = width < NARROW ? NARROW_RIGHT : RIGHT;
+  const least = width < NARROW ? 0.3 * width : MIN_LEFT;
   const left = Math.round(
     Math.min(
-      Math.max(longest * CHARACTER + 2 * PADDING, MIN_LEFT),
-      Math.max(0.6 * width - RIGHT, MIN_LEFT)
+      Math.max(longest * CHARACTER + 2 * PADDING, least),
+      Math.max(0.6 * width - right, least)
     )
   );
   const visibleRows = Math.min(model.rows.length, maxRows);
@@ -53,11 +58,16 @@ export function layout(
     height: top + visibleRows * ROW + AXIS,
     top,
     left,
-    plot: Math.max(width - left - RIGHT, 40),
+    plot: Math.max(width - left - right, 40),
     columns: model.model?.last_steps.length ?? 0,
     offset: Math.max(Math.min(offset, model.rows.length - visibleRows), 0),
     visibleRows
   };
+}
+
+/** Where the last values begin. */
+export function valuesAt(geometry: IGeometry): number {
+  return geometry.left + geometry.plot + 8;
 }
 
 /** The cell under a point; null outside of the cells. */

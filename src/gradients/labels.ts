@@ -3,11 +3,16 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { IModelGradients } from './document';
 import { formatLast, visible } from './format';
 import type { IGeometry } from './geometry';
-import { CELL, CHARACTER, PADDING, RIGHT, ROW } from './geometry';
+import { CELL, CHARACTER, PADDING, ROW, valuesAt } from './geometry';
 import type { GradientsModel } from './model';
 import type { IShape, ITheme } from './primitives';
 import { rect, shorten, text, triangle } from './primitives';
 import type { IShownRow } from './rows';
+
+/** Of the sign beside a last value, in pixels. */
+const SIGN = 22;
+/** Of a digit; letters and spaces are narrower on the whole. */
+const VALUE_CHARACTER = 5.8;
 
 /** The sign of a flag. */
 export const GLYPHS: ReadonlyMap<string, string> = new Map([
@@ -76,11 +81,10 @@ export function valueLabel(
   theme: ITheme,
   trans: TranslationBundle
 ): IShape[] {
-  const x = geometry.width - RIGHT + 8;
   const marked = row.last.num_low > 0 || data.onset?.fqn === row.name;
   const label = text(
-    formatLast(row, trans),
-    x,
+    beginning(formatLast(row, trans), geometry, marked ? SIGN : 0),
+    valuesAt(geometry),
     y + CELL / 2,
     marked ? theme.ink : theme.dim,
     `11px ${theme.uiFont}`
@@ -88,6 +92,19 @@ export function valueLabel(
   return marked
     ? [label, ...triangle(geometry.width - 20, y + 2, theme)]
     : [label];
+}
+
+/** What fits of a last value; the read-out has all of it. */
+export function beginning(
+  content: string,
+  geometry: IGeometry,
+  taken = 0
+): string {
+  const room = geometry.width - valuesAt(geometry) - taken;
+  const characters = Math.floor(room / VALUE_CHARACTER);
+  return content.length > characters
+    ? `${content.slice(0, Math.max(characters - 1, 1)).trimEnd()}…`
+    : content;
 }
 
 /** The mark beside the row of the crosshair. */

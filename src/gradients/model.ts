@@ -46,7 +46,12 @@ export class GradientsModel {
   }
 
   get value(): Value {
-    return this._value;
+    return this.isLight && this._value === 'max' ? 'rms' : this._value;
+  }
+
+  /** Whether nothing but norms was recorded of finite gradients. */
+  get isLight(): boolean {
+    return this._document?.stats === 'light';
   }
 
   get filter(): string {
@@ -284,7 +289,7 @@ export class GradientsModel {
 
   /** The shown statistic of a cell; null where it has none. */
   valueAt(row: IRow, column: number): number | null {
-    switch (this._value) {
+    switch (this.value) {
       case 'max':
         return row.max[column];
       case 'norm':

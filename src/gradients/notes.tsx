@@ -34,6 +34,13 @@ export function Message({ model, host }: IViewProps): JSX.Element | null {
           )
         ]
       : []),
+    ...(model.isLight
+      ? [
+          trans.__(
+            'Light recording: norms, NaN and Inf, and why there is no gradient. Mean, std, least, greatest and zeros were not recorded.'
+          )
+        ]
+      : []),
     ...(document?.point === 'step'
       ? [trans.__('Read before optimizer.step(): no backward() was seen')]
       : []),

@@ -215,7 +215,7 @@ function Grid({
 function roleName(view: View, trans: TranslationBundle): string {
   switch (view) {
     case 'heatmap':
-      return trans.__('heat map');
+      return trans.__('heatmap');
     case 'history':
       return trans.__('line chart');
     default:

@@ -17,22 +17,30 @@ export function tableOf(
     [
       trans.__('Parameter'),
       trans.__('RMS at step %1', last),
-      trans.__('Mean'),
-      trans.__('Std'),
-      trans.__('Least'),
-      trans.__('Greatest'),
-      trans.__('Zeros'),
+      ...(model.isLight
+        ? []
+        : [
+            trans.__('Mean'),
+            trans.__('Std'),
+            trans.__('Least'),
+            trans.__('Greatest'),
+            trans.__('Zeros')
+          ]),
       ...(ratios ? [trans.__('|Δw|/|w|')] : []),
       trans.__('Note')
     ],
     ...model.rows.map(({ row }) => [
       visible(row.name),
       formatLast(row, trans),
-      optional(row.last.mean),
-      optional(row.last.std),
-      optional(row.last.min),
-      optional(row.last.max),
-      percent(row),
+      ...(model.isLight
+        ? []
+        : [
+            optional(row.last.mean),
+            optional(row.last.std),
+            optional(row.last.min),
+            optional(row.last.max),
+            percent(row)
+          ]),
       ...(ratios ? [pair(row.last.ratio)] : []),
       formatNote(data, row, trans)
     ])

@@ -93,7 +93,7 @@ function Values({ model, host }: IViewProps): JSX.Element {
   const values: [Value, string][] = [
     ['rms', trans.__('RMS')],
     ['norm', trans.__('Norm')],
-    ['max', trans.__('Max')]
+    ...(model.isLight ? [] : [['max', trans.__('Max')] as [Value, string]])
   ];
   return (
     <span

@@ -93,6 +93,7 @@ export function gradients(
     budget: 0.01,
     overhead: 0.008,
     ratio: false,
+    stats: 'full',
     point: 'backward',
     models,
     ...more

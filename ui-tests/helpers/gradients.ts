@@ -1,7 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
+
+import type { NotebookPage } from './notebook';
 
 /** The MIME type of what a watched cell shows. */
 export const MIME = 'application/vnd.modulescope.gradients.v1+json';
@@ -72,6 +74,7 @@ export function recording(
     budget: 0.01,
     overhead: 0.008,
     ratio: true,
+    stats: 'full',
     point: 'backward',
     models: [
       {
@@ -209,5 +212,22 @@ export function writeSaved(
       nbformat: 4,
       nbformat_minor: 5
     })
+  );
+}
+
+/** Opens a notebook with saved outputs, where no kernel can start. */
+export async function openSaved(
+  lab: NotebookPage,
+  name: string,
+  ...documents: Record<string, unknown>[]
+): Promise<Locator[]> {
+  writeSaved(
+    name,
+    documents.map(document => ({ [MIME]: document, 'text/plain': 'Gradients' }))
+  );
+  await lab.open(name, { kernel: false });
+  await declineKernel(lab.page);
+  return documents.map((_, index) =>
+    lab.cell(index).locator('.jp-ModulescopeGradients')
   );
 }

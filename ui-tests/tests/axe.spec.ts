@@ -1,6 +1,4 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
-
+import { violations } from '../helpers/axe';
 import { writeNotebook } from '../helpers/files';
 import { expect, test } from '../helpers/fixtures';
 import { ComparePage } from '../helpers/inspector';
@@ -16,16 +14,6 @@ const addHook = `
 `;
 
 const TABS = ['Overview', 'Params', 'Hooks', 'Init', 'Grads', 'Source'];
-
-/** What is wrong within an element, as far as it keeps people out. */
-async function violations(page: Page, within: string): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page })
-    .include(within)
-    .analyze();
-  return found
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes[0].html}`);
-}
 
 for (const theme of ['JupyterLab Light', 'JupyterLab Dark'] as const) {
   test(`the panel keeps nobody out, ${theme}`, async ({ lab, page }) => {

@@ -1,34 +1,8 @@
-import type { Locator } from '@playwright/test';
-
 import { expect, test } from '../helpers/fixtures';
-import {
-  MIME,
-  declineKernel,
-  diverging,
-  vanishing,
-  writeSaved
-} from '../helpers/gradients';
-import type { NotebookPage } from '../helpers/notebook';
+import { diverging, openSaved, vanishing } from '../helpers/gradients';
 import { setTheme } from '../helpers/settings';
 
 const SHOTS = 'test-results/shots';
-
-/** Opens a notebook with saved outputs, where no kernel can start. */
-async function openSaved(
-  lab: NotebookPage,
-  name: string,
-  ...documents: Record<string, unknown>[]
-): Promise<Locator[]> {
-  writeSaved(
-    name,
-    documents.map(document => ({ [MIME]: document, 'text/plain': 'Gradients' }))
-  );
-  await lab.open(name, { kernel: false });
-  await declineKernel(lab.page);
-  return documents.map((_, index) =>
-    lab.cell(index).locator('.jp-ModulescopeGradients')
-  );
-}
 
 test('all views are drawn in both themes', async ({ lab, page }) => {
   await page.setViewportSize({ width: 1100, height: 1100 });

@@ -76,7 +76,7 @@ def watch(shell: Any, words: Words) -> Answer:
         if name:
             resolved(shell, name, "watch")
             source = partial(expression.named, name, shell.user_ns)
-        here.begin(name, source)
+        here.begin(name, source, light=bool(words["--light"]))
         where = name or "all models of the namespace"
         return Answer(notes=[f"Recording {where}. %nn watch off ends it."])
     if state == "off":
@@ -107,10 +107,10 @@ COMMANDS = (
     ),
     Command(
         "watch",
-        "watch on|off [EXPR]",
+        "watch on|off [EXPR] [--light]",
         "record gradients across cells",
         watch,
-        HELP,
+        {"--light": "flag", **HELP},
         ("%nn watch on", "%nn watch off"),
     ),
 )

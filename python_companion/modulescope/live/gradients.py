@@ -174,7 +174,9 @@ class Parameters:
                 ids[index], versions[index] = id(grad), get_version(grad)
         return Marks(ids, versions)
 
-    def read(self, before: Marks | None, scale: Any = None) -> Reading | None:
+    def read(
+        self, before: Marks | None, scale: Any = None, light: bool = False
+    ) -> Reading | None:
         """The statistics of what a backward left; None if it reached nothing here.
 
         A scale of a `GradScaler` is brought along, as it may be on a device too.
@@ -234,7 +236,7 @@ class Parameters:
             if stored.numel() < self.all[index].numel
         }
         states_array = np.array(states, np.uint8)
-        return Reading(states_array, rows, shares, Measured(grads, scale))
+        return Reading(states_array, rows, shares, Measured(grads, scale, light))
 
     def left(self) -> Iterator[tuple[str, State, Any]]:
         """What each parameter has now: name, state, and the gradient if it has one.
@@ -253,12 +255,14 @@ class Parameters:
             found = None if found is None else found.cpu()
             yield one.fqn, State.UNREADABLE if found is None else State.VALUE, found
 
-    def read_unchanged(self, expected: np.ndarray[Any, Any]) -> Reading | None:
+    def read_unchanged(
+        self, expected: np.ndarray[Any, Any], light: bool = False
+    ) -> Reading | None:
         """What is there now; None unless the same parameters have gradients.
 
         All zero means that they were zeroed after the step.
         """
-        reading = self.read(None)
+        reading = self.read(None, light=light)
         if (
             reading is None
             or len(expected) != len(reading.states)
@@ -290,7 +294,9 @@ class Parameters:
         ids = {id(tensor) for group in groups for tensor in list(group["params"])}
         return [i for i, one in enumerate(self.all) if id(one.ref()) in ids]
 
-    def read_changed(self, members: Sequence[int]) -> tuple[list[int], Measured | None]:
+    def read_changed(
+        self, members: Sequence[int], light: bool = False
+    ) -> tuple[list[int], Measured | None]:
         """Which gradients changed since `read`, and their statistics now."""
         if self._after is None:
             return [], None
@@ -312,7 +318,7 @@ class Parameters:
             if grad is not None and grad.numel() == self.all[index].numel:
                 indices.append(index)
                 grads.append(grad)
-        return indices, Measured(grads) if grads else None
+        return indices, Measured(grads, light=light) if grads else None
 
 
 def of_optimizer(optimizer: Any) -> list[Parameter]:

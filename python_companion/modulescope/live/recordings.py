@@ -29,6 +29,8 @@ class Course(NamedTuple):
     point: str
     stride: float | None = None
     ratio: bool = False
+    light: bool = False
+    """Norms and counts of what is not finite only; see `light.MEASURED`."""
 
 
 class Recording(NamedTuple):

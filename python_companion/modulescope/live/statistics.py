@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import operator
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +27,7 @@ FIELDS = ("rms", "mean", "std", "min", "max", "zero", "nan", "inf")
 _CHUNK = 131_072
 """512 KB of float32: stays in the second-level cache while four passes read it."""
 
-_SMALL = 8_192
+SMALL = 8_192
 """Up to here one call for many tensors beats chunks of one."""
 
 _BATCH = 262_144
@@ -45,19 +45,23 @@ class Measured:
     Make it inside `backward.undisturbed()`.
     """
 
-    def __init__(self, tensors: Sequence[Tensor], scale: Any = None) -> None:
+    def __init__(
+        self, tensors: Sequence[Tensor], scale: Any = None, light: bool = False
+    ) -> None:
         """Measures, or begins to.
 
         Args:
             tensors: Strided, floating, readable.
             scale: A tensor of one number that is wanted with them, or None.
+            light: Only what `light.MEASURED` names.
         """
+        self._light = light
         self.device_s = 0.0
         """What it took on devices; known when it is here."""
         self._scale = 1.0
         self._arriving: list[tuple[list[int], Arriving, Any]] = []
         if all(map(_is_cpu, tensors)) and (scale is None or scale.is_cpu):
-            self._rows = measure(tensors)
+            self._rows = self._measure(tensors)
             self._scale = 1.0 if scale is None else float(scale)
         else:
             self._begin(tensors, scale)
@@ -72,7 +76,7 @@ class Measured:
         places: dict[Any, dict[Any, list[int]]] = {}
         here = [i for i, one in enumerate(tensors) if not one.is_cuda]
         if here:
-            self._rows[here] = measure([tensors[i] for i in here])
+            self._rows[here] = self._measure([tensors[i] for i in here])
         for index, one in enumerate(tensors):
             if one.is_cuda and one.numel():
                 places.setdefault(one.device, {}).setdefault(one.dtype, []).append(
@@ -82,7 +86,7 @@ class Measured:
             with torch.cuda.device(device):
                 start = started(device)
                 tables = [
-                    reduce([_flat(tensors[i]) for i in members])
+                    reduce([flat(tensors[i]) for i in members])
                     for members in kinds.values()
                 ]
                 members = [i for found in kinds.values() for i in found]
@@ -94,6 +98,13 @@ class Measured:
         if scale is not None and not any(_SCALE in one[0] for one in self._arriving):
             # Neither on the CPU nor on a device with gradients.
             self._scale = float(scale) if scale.is_cpu else 1.0
+
+    def _measure(self, tensors: Sequence[Tensor]) -> np.ndarray[Any, Any]:
+        if not self._light:
+            return measure(tensors)
+        from .light import measure_light
+
+        return measure_light(tensors)
 
     @property
     def is_here(self) -> bool:
@@ -112,9 +123,17 @@ class Measured:
                     members[:-1],
                     table[:-1],
                 )
-            self._rows[members] = table
+            self._rows[members] = self._kept(table)
         self._arriving = []
         return self._rows
+
+    def _kept(self, table: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+        if not self._light:
+            return table
+        from .light import blank
+
+        # On a device one kernel gives all; what was not asked for is not told.
+        return blank(table.copy())
 
     @property
     def scale(self) -> float:
@@ -142,8 +161,8 @@ def measure(tensors: Sequence[Tensor]) -> np.ndarray[Any, Any]:
     total = 0
     for index, tensor in enumerate(tensors):
         numel = tensor.numel()
-        if numel > _SMALL:
-            rows[index] = _large(_flat(tensor))
+        if numel > SMALL:
+            rows[index] = _large(flat(tensor))
         elif numel:
             batch.append(index)
             total += numel
@@ -157,7 +176,7 @@ def measure(tensors: Sequence[Tensor]) -> np.ndarray[Any, Any]:
         return rows.astype(np.float32)
 
 
-def _flat(tensor: Tensor) -> Tensor:
+def flat(tensor: Tensor) -> Tensor:
     """All elements as one dimension, without a copy where memory has no gaps."""
     if tensor.is_contiguous():
         return tensor.reshape(-1)
@@ -187,14 +206,11 @@ def _large(flat: Tensor) -> list[float]:
     low, high = math.inf, -math.inf
     zeros = sampled = 0
     stride = next((s for s in _ZERO_STRIDES if flat.numel() >= s * _ZERO_SAMPLES), 2)
-    for chunk in flat.split(_CHUNK):
-        if chunk.dtype not in (torch.float32, torch.float64):
-            # The reductions of 16-bit types on CPU are up to 30 times slower.
-            chunk = chunk.float()
-        array = chunk.numpy()
-        total += chunk.sum().item()
+    for chunk, array in _pieces(flat):
+        # This one first: while it computes, the rest of the chunk comes from memory.
         # numpy's is faster, but wakes threads that spin on the user's cores.
         squares += torch.dot(chunk, chunk).item()
+        total += chunk.sum().item()
         # A NaN may get lost in these two, but not in the sums.
         low = min(float(np.minimum.reduce(array)), low)
         high = max(float(np.maximum.reduce(array)), high)
@@ -217,6 +233,22 @@ def _large(flat: Tensor) -> list[float]:
     return _row(numel, total / numel, mean_square, low, high, zero)
 
 
+def _pieces(flat: Tensor) -> Iterator[tuple[Tensor, np.ndarray[Any, Any]]]:
+    """Chunks as tensors and arrays of 32 or 64 bits.
+
+    The reductions of 16-bit types on CPU are up to 30 times slower.
+    """
+    torch = sys.modules["torch"]
+    if flat.dtype in (torch.float32, torch.float64):
+        whole = flat.numpy()
+        for start, chunk in enumerate(flat.split(_CHUNK)):
+            yield chunk, whole[start * _CHUNK : (start + 1) * _CHUNK]
+        return
+    for chunk in flat.split(_CHUNK):
+        wide = chunk.float()
+        yield wide, wide.numpy()
+
+
 def _row(
     numel: int, mean: float, square: float, low: float, high: float, zero: float
 ) -> list[float]:
@@ -228,8 +260,8 @@ def _small(tensors: Sequence[Tensor]) -> np.ndarray[Any, Any]:
     """Many small tensors, joined; each statistic is one call for all of them."""
     import numpy as np
 
-    sizes, starts = _layout(tuple(tensor.numel() for tensor in tensors))
-    joined = _join(sys.modules["torch"], tensors).numpy()
+    sizes, starts = layout(tuple(tensor.numel() for tensor in tensors))
+    joined = join(sys.modules["torch"], tensors).numpy()
     wide = joined.astype(np.float64)
     rows = np.zeros((len(tensors), len(FIELDS)))
     # Views of the columns: the calls below write in place.
@@ -254,12 +286,12 @@ def _small(tensors: Sequence[Tensor]) -> np.ndarray[Any, Any]:
         sure |= (sizes == 1) & np.isfinite(square)
     if not sure.all():
         for index in np.flatnonzero(~sure).tolist():
-            rows[index] = exact(_flat(tensors[index]))
+            rows[index] = exact(flat(tensors[index]))
     return rows
 
 
 @lru_cache(maxsize=64)
-def _layout(
+def layout(
     sizes: tuple[int, ...],
 ) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
     """The sizes, and where each tensor starts in the joined array."""
@@ -269,7 +301,8 @@ def _layout(
     return counts.astype(np.float64), np.cumsum(counts) - counts
 
 
-def _join(torch: Any, tensors: Sequence[Tensor]) -> Tensor:
+def join(torch: Any, tensors: Sequence[Tensor]) -> Tensor:
+    """Tensors one behind the other, as 32 or 64 bits."""
     if len({tensor.dtype for tensor in tensors}) > 1:
         tensors = [tensor.double() for tensor in tensors]
     flat: Tensor = torch._C._nn.flatten_dense_tensors(list(tensors))

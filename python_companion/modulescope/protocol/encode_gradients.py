@@ -100,6 +100,7 @@ def encode_gradients(
             "budget": course.budget,
             "overhead": _round(course.overhead),
             "ratio": course.ratio,
+            "stats": "light" if course.light else "full",
             "point": course.point,
             "models": [
                 _model(watch, one, columns, max_rows, members, share)
@@ -296,7 +297,7 @@ class _Table:
             "nan": int(sum(row[_NAN] for row in rows)),
             "inf": int(sum(row[_INF] for row in rows)),
             "num_bad": sum(bad),
-            "num_zero": sum(row[_MIN] == row[_MAX] == 0 for row in rows),
+            "num_zero": sum(row[_RMS] == 0 for row in rows),
             "num_none": len(indices) - len(rows),
             "num_low": sum(low),
         }
@@ -351,7 +352,9 @@ def _rank(
     ranks[states == State.UNREADABLE] = FLAGS.index(UNREADABLE)
     valued = states == State.VALUE
     ranks[valued] = FLAGS.index(VALUE)
-    zero = valued & (values[:, :, _MIN] == 0) & (values[:, :, _MAX] == 0)
+    # Beyond float32 the square of a tiny value is zero, but not its ends.
+    ends = (values[:, :, _MIN] < 0) | (values[:, :, _MAX] > 0)
+    zero = valued & (values[:, :, _RMS] == 0) & ~ends
     ranks[zero] = FLAGS.index(ZERO)
     ranks[values[:, :, _INF] > 0] = FLAGS.index(INF)
     ranks[values[:, :, _NAN] > 0] = FLAGS.index(NAN)

@@ -24,6 +24,11 @@ def gradients_text(document: Mapping[str, Any]) -> str:
     return "\n".join(lines)
 
 
+LIGHT = (
+    "Light recording: norms, NaN and Inf, and why there is no gradient. "
+    "Mean, std, min, max and zeros were not recorded."
+)
+
 _COLUMNS = ("rms", "mean", "std", "min", "max", "zero", "NaN", "Inf", "|Δw|/|w|")
 
 
@@ -41,6 +46,8 @@ def gradients_table(document: Mapping[str, Any]) -> str:
             )
             lines.append("  ".join((name, *rest)).rstrip())
         lines.append("")
+    if document["stats"] == "light":
+        return "\n".join([*lines, LIGHT])
     return "\n".join(lines[:-1])
 
 
@@ -114,6 +121,8 @@ def _model(document: Mapping[str, Any], model: Mapping[str, Any]) -> list[str]:
         )
     if clipped := clipped_text(model):
         lines.append(clipped)
+    if document["stats"] == "light":
+        lines.append(LIGHT)
     if document["point"] == "step":
         lines.append("Read before optimizer.step(): no backward() was seen.")
     lines.append(_counts(rows))
