@@ -91,7 +91,7 @@ test('blocks fold, and what deviates is told of the row alone', async ({
   expect(rows).toMatch(/^3, Block, layers\.3 differs: /m);
   expect(rows).toMatch(/^5, .* differs: float16, .*of type float16/m);
   expect(rows).toMatch(/^6, .* differs: meta, .*meta/m);
-  expect(rows).toMatch(/^7, .* differs: frozen, .*1\/2 frozen/m);
+  expect(rows).toMatch(/^7, .* differs: frozen, .*1 of 2 parameters frozen/m);
   expect(rows).toMatch(/^norm, .*, eval/m);
 });
 
