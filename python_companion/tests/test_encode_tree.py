@@ -219,6 +219,24 @@ def test_details_describe_a_module(kernel):
     assert weight["optimizer"] == "optimizer, group 0" and weight["grad"] == "none"
 
 
+def test_details_tell_how_a_layer_of_torch_was_set_up(kernel):
+    kernel.run("class Odd(nn.Linear):\n    __constants__ = ['hidden']\n    hidden = 1")
+    kernel.run("odd, conv = Odd(2, 3), nn.Conv2d(3, 8, 3, padding='same')")
+    kernel.run("odd.in_features = type('Odd', (int,), {'__repr__': None})(2)")
+
+    def settings(model):
+        reply = kernel.ask("module.get", model=model, fqn="")
+        return reply["overview"]["settings"]
+
+    assert settings("model") == ""
+    # What may be anybody's code is left out.
+    assert settings("odd") == "out_features=3"
+    assert settings("conv").startswith(
+        "in_channels=3, out_channels=8, kernel_size=(3, 3), stride=(1, 1), "
+        "padding='same'"
+    )
+
+
 def test_details_of_a_ghost_say_that_no_optimizer_has_it(kernel):
     kernel.run("optimizer = torch.optim.SGD(model.parameters(), lr=0.1)")
     reply = kernel.ask("module.get", model="model", fqn="hidden.2")
@@ -311,6 +329,15 @@ def test_a_watch_tells_the_health_of_a_row():
     assert found["b"][0] == "look" and "(Adam eps 1e-08)" in found["b"][1]
     assert found["c"][0] == "look" and found["c"][1].startswith("No gradient at step")
     assert found[""][0] == "look"
+
+
+def test_a_fold_opens_at_the_member_that_a_name_is_of(kernel):
+    wanted = [{"fqn": name, "member": 0} for name in ("layers", "layers.17")]
+    reply = kernel.ask(
+        "tree.get", model="model", fqn="", member=0, query="", limit=500, open=wanted
+    )
+    names = [row["fqn"] for row in reply["rows"]]
+    assert "layers.17.linear" in names and "layers.0.linear" not in names
 
 
 class TestAskedAgain:

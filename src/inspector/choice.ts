@@ -54,6 +54,31 @@ export class ModelChoice {
     }
   }
 
+  /** The model in use when this one was picked instead; undefined if it was not. */
+  get pickedOver(): string | null | undefined {
+    return this._choice?.name === this._shown
+      ? this._choice?.usedThen
+      : undefined;
+  }
+
+  /** Picks a model as on an earlier page: it counts while the same one is in use. */
+  pickAgain(name: string, usedThen: string | null): void {
+    this._choice = { name, usedThen };
+  }
+
+  /** The listed model that a name is of or leads into, and what is left of the way. */
+  resolve(name: string, fqn: string): { model: string; fqn: string } | null {
+    const owner =
+      this._models.find(model => modelId(model) === name) ??
+      this._models.find(model => name.startsWith(`${modelId(model)}.`));
+    if (!owner) {
+      return null;
+    }
+    const model = modelId(owner);
+    const parts = [name.slice(model.length + 1), fqn];
+    return { model, fqn: parts.filter(part => part !== '').join('.') };
+  }
+
   /** Forgets what the kernel said; a pin is the user's and stays. */
   clear(): void {
     this._models = [];

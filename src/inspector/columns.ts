@@ -63,8 +63,8 @@ const TRACKS: Readonly<Record<Column, readonly [string, string]>> = {
   gradient: ['64px', '64px']
 };
 const NAME = 'minmax(96px, 124px)';
-/** Where room is short, names and classes share it. */
-const TIGHT_NAME = 'minmax(48px, 1fr)';
+/** Where room is short, names and classes share it; names say more. */
+const TIGHT_NAME = 'minmax(48px, 1.4fr)';
 const TIGHT_CLASS = 'minmax(0, 1fr)';
 const WIDE_NAME = 'minmax(122px, 1fr)';
 const HEALTH = '16px';

@@ -8,10 +8,10 @@ import type {
   SnapshotListed,
   SnapshotRow
 } from '../protocol/messages';
-import type { ICompanion } from '../tokens';
 import type { IdleGate } from './gate';
 import type { ModulesModel } from './modules';
-import { Questions } from './questions';
+import type { Questions } from './questions';
+import { ShownKernel } from './shownkernel';
 
 /** Snapshots that are taken by a click, or by the run after it. */
 export type Preset = 'cell' | 'load' | 'initial';
@@ -28,8 +28,13 @@ export function birthKey(model: string): string {
 export class CompareModel implements IDisposable {
   constructor(options: CompareModel.IOptions) {
     this._options = options;
+    this._kernel = new ShownKernel({
+      modules: options.modules,
+      onFresh: () => this._forget(),
+      onRun: () => void this.refresh(),
+      onState: () => void this.refresh()
+    });
     options.modules.changed.connect(this._onModules, this);
-    this._onModules();
   }
 
   /** Emitted after anything of it changed. */
@@ -93,7 +98,7 @@ export class CompareModel implements IDisposable {
 
   /** Asks which snapshots there are. */
   async refresh(): Promise<void> {
-    if (this._active && this._companion?.state === 'ready') {
+    if (this._active && this._kernel.companion?.state === 'ready') {
       await this._do(questions => questions.snapshots(), this._take);
     }
   }
@@ -185,7 +190,7 @@ export class CompareModel implements IDisposable {
     if (!this._isDisposed) {
       this._isDisposed = true;
       this._options.modules.changed.disconnect(this._onModules, this);
-      this._connect(null);
+      this._kernel.dispose();
       Signal.clearData(this);
     }
   }
@@ -223,55 +228,30 @@ export class CompareModel implements IDisposable {
     ask: (questions: Questions) => Promise<T>,
     take: (answer: T) => void
   ): Promise<void> {
-    const companion = this._companion;
-    if (!companion) {
+    if (!this._kernel.companion) {
       return;
     }
     this._isLoading = true;
     this._changed.emit();
-    try {
-      const answer = await ask(new Questions(companion));
-      if (companion === this._companion) {
-        this._error = null;
-        take(answer);
-      }
-    } catch (reason) {
-      const error =
-        reason instanceof Error ? reason : new Error(String(reason));
-      if (companion === this._companion && error.name !== 'CancelledError') {
-        this._error = error;
-      }
+    const { answer, error } = await this._kernel.ask(ask);
+    if (answer !== null) {
+      this._error = null;
+      take(answer);
     }
+    this._error = error ?? this._error;
     this._isLoading = false;
     this._changed.emit();
   }
 
+  /** Another model that is shown has an initial state of its own. */
   private _onModules(): void {
-    const { companion, model } = this._options.modules;
-    if (companion !== this._companion) {
-      this._connect(companion);
-      this._forget();
-    } else if (isBirth(this._a) && this._a !== birthKey(model ?? '')) {
-      // Another model is shown, with an initial state of its own.
+    const { model } = this._options.modules;
+    if (isBirth(this._a) && this._a !== birthKey(model ?? '')) {
       this._a = this._snapshots[0]?.key ?? null;
       this._diff = null;
       this._message = '';
       this._changed.emit();
     }
-  }
-
-  private _connect(companion: ICompanion | null): void {
-    this._companion?.runDone.disconnect(this._onRun, this);
-    this._companion?.stateChanged.disconnect(this._onRun, this);
-    this._companion?.restarted.disconnect(this._forget, this);
-    this._companion = companion;
-    companion?.runDone.connect(this._onRun, this);
-    companion?.stateChanged.connect(this._onRun, this);
-    companion?.restarted.connect(this._forget, this);
-  }
-
-  private _onRun(): void {
-    void this.refresh();
   }
 
   /** Snapshots live and die with their kernel. */
@@ -288,8 +268,8 @@ export class CompareModel implements IDisposable {
   }
 
   private readonly _options: CompareModel.IOptions;
+  private readonly _kernel: ShownKernel;
   private readonly _changed = new Signal<this, void>(this);
-  private _companion: ICompanion | null = null;
   private _snapshots: readonly SnapshotRow[] = [];
   private _armed: Armed | null = null;
   private _a: string | null = null;

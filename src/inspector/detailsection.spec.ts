@@ -28,7 +28,7 @@ describe('the details', () => {
     model.modules.tree.select('module:stem');
     await rest();
     expect(one(panel, '.jp-ModulescopeFacts').textContent).toContain(
-      'Linear 2→64'
+      'Linear(in_features=2, out_features=64)'
     );
     expect(panel.node.textContent).toContain('model.stem');
   });

@@ -3,10 +3,10 @@ import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 
 import type { HookRow } from '../protocol/messages';
-import type { ICompanion } from '../tokens';
 import type { IdleGate } from './gate';
 import type { ModulesModel } from './modules';
-import { Questions } from './questions';
+import type { Questions } from './questions';
+import { ShownKernel } from './shownkernel';
 
 /** A hook that was taken off, and what puts it back. */
 export interface IRemovedHook {
@@ -21,8 +21,13 @@ export interface IRemovedHook {
 export class HookActions implements IDisposable {
   constructor(options: HookActions.IOptions) {
     this._options = options;
-    options.modules.changed.connect(this._onModules, this);
-    this._onModules();
+    const forget = (): void => this._forget();
+    // A run may have registered hooks anew: the old order is gone.
+    this._kernel = new ShownKernel({
+      modules: options.modules,
+      onFresh: forget,
+      onRun: forget
+    });
   }
 
   /** Emitted after the last action or its outcome changed. */
@@ -93,8 +98,7 @@ export class HookActions implements IDisposable {
   dispose(): void {
     if (!this._isDisposed) {
       this._isDisposed = true;
-      this._options.modules.changed.disconnect(this._onModules, this);
-      this._connect(null);
+      this._kernel.dispose();
       Signal.clearData(this);
     }
   }
@@ -102,35 +106,17 @@ export class HookActions implements IDisposable {
   private async _do<T>(
     ask: (questions: Questions) => Promise<T>
   ): Promise<T | null> {
-    const { gate } = this._options;
-    const companion = this._companion;
-    if (!companion || !(await gate.pass()) || companion !== this._companion) {
+    const { companion } = this._kernel;
+    const isOpen = companion !== null && (await this._options.gate.pass());
+    if (!isOpen || companion !== this._kernel.companion) {
       return null;
     }
-    try {
-      return await ask(new Questions(companion));
-    } catch (reason) {
-      this._problem = reason instanceof Error ? reason.message : String(reason);
+    const { answer, error } = await this._kernel.ask(ask);
+    if (error) {
+      this._problem = error.message;
       this._changed.emit();
-      return null;
     }
-  }
-
-  private _onModules(): void {
-    const { companion } = this._options.modules;
-    if (companion !== this._companion) {
-      this._connect(companion);
-      this._forget();
-    }
-  }
-
-  private _connect(companion: ICompanion | null): void {
-    this._companion?.runDone.disconnect(this._forget, this);
-    this._companion?.restarted.disconnect(this._forget, this);
-    this._companion = companion;
-    // A run may have registered hooks anew: the old order is gone.
-    companion?.runDone.connect(this._forget, this);
-    companion?.restarted.connect(this._forget, this);
+    return answer;
   }
 
   private _forget(): void {
@@ -140,8 +126,8 @@ export class HookActions implements IDisposable {
   }
 
   private readonly _options: HookActions.IOptions;
+  private readonly _kernel: ShownKernel;
   private readonly _changed = new Signal<this, void>(this);
-  private _companion: ICompanion | null = null;
   private _removed: readonly IRemovedHook[] = [];
   private _problem = '';
   private _isDisposed = false;

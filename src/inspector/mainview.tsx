@@ -115,6 +115,6 @@ export class CompareMain extends Section {
 }
 
 /** From here on the tree keeps room for its chips beside the details. */
-const BESIDE_PX = 640;
+const BESIDE_PX = 720;
 /** The title and the line with the notebook; notices make it taller. */
 const HEADER_PX = 58;

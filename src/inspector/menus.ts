@@ -10,6 +10,7 @@ import {
   copyIcon,
   filterIcon,
   plusIcon,
+  recordIcon,
   refreshIcon,
   snapshotIcon
 } from './icons';
@@ -110,11 +111,15 @@ export class RowMenu implements IDisposable {
       }
     });
     this._commands.addCommand('watch', {
-      label: trans.__('Watch Gradients in a New Cell'),
+      label: () =>
+        this._isWatched
+          ? trans.__('Stop Watching Gradients')
+          : trans.__('Watch Gradients'),
+      caption: trans.__('Record the gradients of this module from now on'),
+      icon: recordIcon,
       describedBy: NO_ARGS,
-      isEnabled: isModule,
-      // The training loop goes below the magic.
-      execute: () => this._insert(services, `${this._magic('%%nn watch')}\n`)
+      isEnabled: () => isModule() && this._expression !== null,
+      execute: () => this._watch()
     });
   }
 
@@ -125,6 +130,25 @@ export class RowMenu implements IDisposable {
     return this._node && model !== null && !entry?.kept
       ? nodeExpression(model, this._node)
       : null;
+  }
+
+  /** Whether the gradients of the row are recorded now. */
+  private get _isWatched(): boolean {
+    const { watch } = this._model;
+    return watch.isOn && watch.expression === this._expression;
+  }
+
+  /** Begins or ends a recording; what comes of it is in the Grads tab. */
+  private async _watch(): Promise<void> {
+    const { watch, modules, details } = this._model;
+    const { _expression: expression, _node: node } = this;
+    if (this._isWatched) {
+      await watch.stop();
+    } else if (expression !== null && node) {
+      modules.tree.select(node.key);
+      details.tab = 'grads';
+      await watch.start(expression);
+    }
   }
 
   /** Puts a new cell below the one that is active, without running it. */

@@ -1,6 +1,14 @@
 import { FakeFindings, FakeTracker, finding } from '../testing/fakefindings';
-import { root } from '../testing/fakekernel';
+import { root, row } from '../testing/fakekernel';
 import { InspectorModel } from './model';
+import type { INode, Line } from './tree';
+
+function nodeOf(line: Line): INode {
+  if (line.type !== 'node') {
+    throw new Error('no module');
+  }
+  return line.node;
+}
 
 function inspector(tracker: FakeTracker): InspectorModel {
   return new InspectorModel({
@@ -49,6 +57,75 @@ describe('InspectorModel', () => {
     expect(again.modules.pinned).toBe('model');
   });
 
+  it('keeps open rows, selection, filter and place over a reload', async () => {
+    const source = new FakeFindings();
+    const { companion } = source;
+    companion.addModel('model', [root(1), row('stem', { num_children: 1 })]);
+    companion.rows.set('model stem 0', [row('stem.conv')]);
+    const model = inspector(new FakeTracker(source));
+    model.modules.active = true;
+    await model.modules.refresh();
+    const { tree } = model.modules;
+    await tree.expand([tree.lines[1]].map(nodeOf), true);
+    tree.select('module:stem.conv');
+    tree.top = 48;
+    const saved = JSON.parse(JSON.stringify(model.state));
+    const again = inspector(new FakeTracker(source));
+    again.restore(saved);
+    companion.asked.length = 0;
+    again.modules.active = true;
+    await again.modules.refresh();
+    expect(again.modules.tree.selected?.key).toBe('module:stem.conv');
+    expect(again.modules.tree.top).toBe(48);
+    expect(companion.asked).not.toContain('tree.get model stem 0');
+  });
+
+  it('keeps the filter of a notebook over a reload', async () => {
+    const source = new FakeFindings();
+    source.companion.addModel('model', [root(0)]);
+    source.companion.rows.set('model stem 0', [root(1), row('stem')]);
+    const model = inspector(new FakeTracker(source));
+    model.modules.active = true;
+    await model.modules.refresh();
+    await model.modules.tree.setQuery('stem');
+    const again = inspector(new FakeTracker(source));
+    again.restore(JSON.parse(JSON.stringify(model.state)));
+    again.modules.active = true;
+    await again.modules.refresh();
+    expect(again.modules.tree.query).toBe('stem');
+    expect(again.modules.tree.lines).toHaveLength(2);
+  });
+
+  it('shows the model that was picked before a reload', async () => {
+    const source = new FakeFindings();
+    source.companion.addModel('model', [root(0)]);
+    source.companion.addModel('teacher', [root(0)]);
+    const model = inspector(new FakeTracker(source));
+    model.modules.active = true;
+    await model.modules.refresh();
+    await model.modules.choose('model');
+    const again = inspector(new FakeTracker(source));
+    again.restore(JSON.parse(JSON.stringify(model.state)));
+    again.modules.active = true;
+    await again.modules.refresh();
+    expect(again.modules.model).toBe('model');
+  });
+
+  it('shows each model as it was left when it is picked again', async () => {
+    const source = new FakeFindings();
+    source.companion.addModel('model', [root(1), row('stem')]);
+    source.companion.addModel('teacher', [root(0)]);
+    const { modules } = inspector(new FakeTracker(source));
+    modules.active = true;
+    await modules.refresh();
+    await modules.choose('model');
+    modules.tree.select('module:stem');
+    await modules.choose('teacher');
+    expect(modules.tree.selected).toBeNull();
+    await modules.choose('model');
+    expect(modules.tree.selected?.key).toBe('module:stem');
+  });
+
   it('keeps the pin of a notebook that is left', async () => {
     const source = new FakeFindings();
     source.companion.addModel('model', [root(0)]);
@@ -72,7 +149,8 @@ describe('InspectorModel', () => {
       tab: 'hooks',
       pins: {},
       filters: [],
-      columns: {}
+      columns: {},
+      trees: []
     });
   });
 

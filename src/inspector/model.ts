@@ -16,6 +16,9 @@ import type { Grouping, SeverityFilter } from './problems';
 import { ProblemsModel } from './problems';
 import { RowGradients } from './rowgradients';
 import { TabModels } from './tabmodels';
+import type { ISavedTree } from './treestate';
+import { TreeMemory } from './treestate';
+import { WatchModel } from './watchmodel';
 
 /** What the panel remembers over a reload. */
 export interface IInspectorState {
@@ -27,6 +30,8 @@ export interface IInspectorState {
   /** The filters used last. */
   readonly filters: readonly string[];
   readonly columns: ColumnChoice;
+  /** How the trees of some models were left, the latest first. */
+  readonly trees: readonly ISavedTree[];
 }
 
 /** What the panel says of the notebook it shows. */
@@ -49,9 +54,19 @@ export class InspectorModel implements IObservableDisposable {
     this.gradients = new RowGradients(this.modules);
     this.tabs = new TabModels(this);
     this.compare = new CompareModel(this);
+    this.watch = new WatchModel(this.modules);
     this._tracker.currentChanged.connect(this._onCurrent, this);
     this.problems.changed.connect(this._onSaved, this);
     this.modules.changed.connect(this._onSaved, this);
+    this.modules.tree.changed.connect(this._onSaved, this);
+    this.modules.tree.scrolled.connect(this._onSaved, this);
+    this.modules.memory = {
+      find: model => this._trees.find(this._path, model),
+      add: (model, state, pickedOver) => {
+        const { _path: path } = this;
+        this._trees.add({ ...state, path, model, pickedOver });
+      }
+    };
     this.details.changed.connect(this._onSaved, this);
     this.filters.changed.connect(this._onSaved, this);
     this._onCurrent();
@@ -66,6 +81,7 @@ export class InspectorModel implements IObservableDisposable {
   readonly gate = new IdleGate(() => this.isIdle);
   readonly tabs: TabModels;
   readonly compare: CompareModel;
+  readonly watch: WatchModel;
 
   /** Who looks at which of these. */
   readonly attention = new Attention();
@@ -125,13 +141,15 @@ export class InspectorModel implements IObservableDisposable {
 
   get state(): IInspectorState {
     const { grouping, severity } = this.problems;
+    this.modules.remember();
     return {
       grouping,
       severity,
       tab: this.details.tab,
       pins: this._pins,
       filters: this.filters.items,
-      columns: this._columns
+      columns: this._columns,
+      trees: this._trees.items
     };
   }
 
@@ -155,7 +173,9 @@ export class InspectorModel implements IObservableDisposable {
     }
     this._columns = { ...state.columns };
     this._pins = { ...state.pins };
-    this.modules.pin(this._pins[this.notebook?.path ?? ''] ?? null);
+    this._trees.restore(state.trees);
+    this._pickAgain();
+    this.modules.pin(this._pins[this._path] ?? null);
   }
 
   /** Checks the notebook and reads the tree, now. */
@@ -180,6 +200,7 @@ export class InspectorModel implements IObservableDisposable {
     this._current?.companion.busyChanged.disconnect(this._onFindings, this);
     this._current?.companion.stateChanged.disconnect(this._onFindings, this);
     this.gate.cancel();
+    this.watch.dispose();
     this.compare.dispose();
     this.tabs.dispose();
     this.gradients.dispose();
@@ -198,6 +219,7 @@ export class InspectorModel implements IObservableDisposable {
     this._current?.changed.disconnect(this._onFindings, this);
     this._current?.companion.busyChanged.disconnect(this._onFindings, this);
     this._current?.companion.stateChanged.disconnect(this._onFindings, this);
+    this.modules.remember();
     this._current = current;
     current?.changed.connect(this._onFindings, this);
     current?.companion.busyChanged.connect(this._onFindings, this);
@@ -207,9 +229,22 @@ export class InspectorModel implements IObservableDisposable {
     this.gate.cancel();
     this.problems.source = current;
     this.modules.companion = current?.companion ?? null;
-    this.modules.pin(this._pins[this.notebook?.path ?? ''] ?? null);
+    this._pickAgain();
+    this.modules.pin(this._pins[this._path] ?? null);
     this._isSwitching = false;
     this._onFindings();
+  }
+
+  private get _path(): string {
+    return this.notebook?.path ?? '';
+  }
+
+  /** Shows the model that the user had picked in this notebook. */
+  private _pickAgain(): void {
+    const last = this._trees.last(this._path);
+    if (last?.pickedOver !== undefined) {
+      this.modules.pickAgain(last.model, last.pickedOver);
+    }
   }
 
   private _onFindings(): void {
@@ -247,6 +282,7 @@ export class InspectorModel implements IObservableDisposable {
   private readonly _disposed = new Signal<this, void>(this);
   private readonly _stateChanged = new Signal<this, void>(this);
   private _current: IFindingsModel | null = null;
+  private readonly _trees = new TreeMemory();
   private _pins: Readonly<Record<string, string>> = {};
   private _columns: ColumnChoice = {};
   private _follow = true;

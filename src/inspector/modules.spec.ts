@@ -43,6 +43,43 @@ describe('ModulesModel', () => {
     );
   });
 
+  it('shows the module that is to be revealed, of another model', async () => {
+    const { modules } = await shown('teacher', 'model');
+    await modules.reveal('teacher', 'teacher_head');
+    expect(modules.model).toBe('teacher');
+    expect(modules.tree.selected?.key).toBe('module:teacher_head');
+    expect(modules.missing).toBeNull();
+  });
+
+  it('reveals below the model that a name leads into', async () => {
+    const { modules } = await shown('model');
+    await modules.reveal('model.model_head', '');
+    expect(modules.tree.selected?.key).toBe('module:model_head');
+  });
+
+  it('reveals once the panel comes into view', async () => {
+    const { modules } = await shown('model');
+    modules.active = false;
+    await modules.reveal('model', 'model_head');
+    expect(modules.tree.selected).toBeNull();
+    modules.active = true;
+    await settle();
+    expect(modules.tree.selected?.key).toBe('module:model_head');
+  });
+
+  it.each([
+    ['model', 'gone'],
+    ['ema', '']
+  ])('says that %s %s is there no more', async (model, fqn) => {
+    const { modules } = await shown('model');
+    await modules.reveal(model, fqn);
+    expect(modules.missing).toEqual({ model, fqn });
+    expect(modules.model).toBe('model');
+    expect(modules.tree.lines).toHaveLength(2);
+    modules.forgetMissing();
+    expect(modules.missing).toBeNull();
+  });
+
   it('asks for nothing while it is hidden', async () => {
     const kernel = new FakeKernel();
     const modules = make();

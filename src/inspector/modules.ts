@@ -8,6 +8,24 @@ import { ModelChoice } from './choice';
 import { RequestLane } from './requests';
 import { Settling } from './settling';
 import { TreeModel } from './treemodel';
+import type { ITreeState } from './treestate';
+
+/** A module of a model that somebody wants to see. */
+export interface IGoal {
+  readonly model: string;
+  /** Empty for the model itself. */
+  readonly fqn: string;
+}
+
+/** Keeps how trees were left, for one notebook. */
+export interface ITreeKeeper {
+  find(model: string): ITreeState | null;
+  add(
+    model: string,
+    state: ITreeState,
+    pickedOver: string | null | undefined
+  ): void;
+}
 
 /** Keeps the tree of one of the kernel's models up to date while it is in view. */
 export class ModulesModel implements IDisposable {
@@ -35,7 +53,7 @@ export class ModulesModel implements IDisposable {
     this._choice.pinned = null;
     this._clear();
     companion?.stateChanged.connect(this._onState, this);
-    companion?.restarted.connect(this._clear, this);
+    companion?.restarted.connect(this._onRestart, this);
     companion?.runDone.connect(this._onRun, this);
     this._onState();
   }
@@ -165,6 +183,46 @@ export class ModulesModel implements IDisposable {
     await this._refreshTree();
   }
 
+  /** Shows a model and selects one of its modules, as soon as the kernel can answer. */
+  async reveal(model: string, fqn: string): Promise<void> {
+    this._hasTorch = true;
+    this._goal = { model, fqn };
+    this._missing = null;
+    this._changed.emit();
+    await this.refresh();
+  }
+
+  /** What `reveal` was asked for and is there no more; null if there is nothing. */
+  get missing(): IGoal | null {
+    return this._missing;
+  }
+
+  /** Whether a name is that of a model, or leads into one. */
+  lists(model: string): boolean {
+    return this._choice.resolve(model, '') !== null;
+  }
+
+  /** Forgets what was not there. */
+  forgetMissing(): void {
+    this._missing = null;
+    this._changed.emit();
+  }
+
+  /** Keeps the trees of this page for the next one; null while nobody does. */
+  memory: ITreeKeeper | null = null;
+
+  /** Hands the shown tree to the memory, before another takes its place. */
+  remember(): void {
+    if (this.model !== null && this.tree.answer) {
+      this.memory?.add(this.model, this.tree.state, this._choice.pickedOver);
+    }
+  }
+
+  /** Picks a model as on an earlier page, if the same one is in use as then. */
+  pickAgain(name: string, usedThen: string | null): void {
+    this._choice.pickAgain(name, usedThen);
+  }
+
   /** Keeps the shown model, or lets it go again. */
   togglePin(): void {
     this._choice.pinned = this.pinned === null ? this.model : null;
@@ -241,15 +299,46 @@ export class ModulesModel implements IDisposable {
       this._fail(reason, generation);
       return;
     }
-    await this._refreshTree();
+    const goal = this._goal;
+    this._goal = null;
+    await (goal ? this._goTo(goal) : this._refreshTree());
   }
 
-  /** Changes the choice; the tree of another model starts anew. */
+  /** Shows what `reveal` was asked for, or says that it is gone. */
+  private async _goTo(goal: IGoal): Promise<void> {
+    const found = this._choice.resolve(goal.model, goal.fqn);
+    if (!found) {
+      this._missing = goal;
+      await this._refreshTree();
+      this._changed.emit();
+      return;
+    }
+    this._show(() => this._choice.choose(found.model));
+    await this.withTree(async tree => {
+      const isThere = await tree.reveal(found.fqn);
+      this._missing = isThere === false ? goal : null;
+    });
+    this._changed.emit();
+  }
+
+  /** Changes the choice; the tree of another model is shown as it was left. */
   private _show(change: () => void): void {
-    const before = this.model;
+    const { model: before } = this;
+    const state = this.tree.answer ? this.tree.state : null;
+    const { pickedOver } = this._choice;
     change();
-    if (this.model !== before) {
+    const { model } = this;
+    if (model !== before) {
+      if (before !== null && state) {
+        this.memory?.add(before, state, pickedOver);
+      }
       this.tree.reset();
+      const saved = model === null ? null : this.memory?.find(model);
+      if (saved) {
+        // A filter stays when another model is picked; a new page starts with its own.
+        const query = before === null ? saved.query : this.tree.query;
+        this.tree.restore({ ...saved, query });
+      }
     }
     this._changed.emit();
   }
@@ -286,6 +375,12 @@ export class ModulesModel implements IDisposable {
       void this.refresh();
     }
     this._changed.emit();
+  }
+
+  /** The model that the same cells build again is shown as this one was. */
+  private _onRestart(): void {
+    this.remember();
+    this._clear();
   }
 
   private _onRun(): void {
@@ -341,13 +436,15 @@ export class ModulesModel implements IDisposable {
     this._isQueued = false;
     this._isStale = true;
     this._error = null;
+    this._goal = null;
+    this._missing = null;
     this.tree.reset();
     this._changed.emit();
   }
 
   private _disconnect(): void {
     this._companion?.stateChanged.disconnect(this._onState, this);
-    this._companion?.restarted.disconnect(this._clear, this);
+    this._companion?.restarted.disconnect(this._onRestart, this);
     this._companion?.runDone.disconnect(this._onRun, this);
   }
 
@@ -370,6 +467,9 @@ export class ModulesModel implements IDisposable {
   private _isStale = true;
   private _isDisposed = false;
   private _error: Error | null = null;
+  /** What is to be shown once the models are listed. */
+  private _goal: IGoal | null = null;
+  private _missing: IGoal | null = null;
   /** Grows when all answers that are under way become void. */
   private _generation = 0;
   private _reading: Promise<void> | null = null;

@@ -13,6 +13,7 @@ import { TreeFoot, TreeNotes, errorText } from './treenotes';
 import { TreeHead } from './treehead';
 import { TreeTools } from './treetools';
 import { UseSignals } from './usesignals';
+import { WatchNote } from './watchnote';
 
 /** The Modules section: the picker, the filter, and the tree or why there is none. */
 export function ModulesView(props: {
@@ -27,7 +28,8 @@ export function ModulesView(props: {
         model.changed,
         model.modules.changed,
         model.modules.tree.changed,
-        model.gradients.changed
+        model.gradients.changed,
+        model.watch.changed
       ]}
     >
       {() => <Modules {...props} />}
@@ -58,6 +60,7 @@ function Modules(props: {
       {modules.model !== null && (
         <TreeTools model={model} context={context} inputRef={filter} />
       )}
+      <WatchNote watch={model.watch} context={context} />
       <TreeNotes modules={modules} context={context} />
       {hasRows && (
         <>

@@ -53,6 +53,29 @@ describe('the tree of modules', () => {
     ]);
   });
 
+  it('says why the health of a row is not known', async () => {
+    const { panel } = await open(fake => {
+      fake.checked = null;
+      withModel(fake, [
+        root(3),
+        row('stem'),
+        row('head', { health: 'normal', health_text: 'RMS gradient 1.0e+00' }),
+        row('blocks', { kind: 'ghost' })
+      ]);
+    });
+    const descriptions = all(panel, '[role="treeitem"]').map(item => [
+      item.getAttribute('aria-description'),
+      item.querySelector('.jp-ModulescopeTree-health')?.getAttribute('title')
+    ]);
+    expect(descriptions.slice(1)).toEqual(
+      [
+        /nothing was recorded of this module yet/,
+        /^RMS gradient 1\.0e\+00$/,
+        /torch does not see what is not registered/
+      ].map(text => [expect.stringMatching(text), expect.stringMatching(text)])
+    );
+  });
+
   it('says each row in one sentence', async () => {
     const { panel } = await open(fake => {
       fake.findings = [finding('a', { severity: 'warning' })];

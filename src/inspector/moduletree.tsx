@@ -36,6 +36,11 @@ export function ModuleTree(props: {
     rangeExtractor: range =>
       withActive(defaultRangeExtractor(range), activeIndex)
   });
+  React.useLayoutEffect(() => {
+    if (box.current) {
+      box.current.scrollTop = tree.top;
+    }
+  }, [tree]);
   useFollowFocus(box, activeKey, () =>
     virtual.scrollToIndex(activeIndex, { align: 'auto' })
   );
@@ -64,6 +69,9 @@ export function ModuleTree(props: {
         escapeText(model.modules.title)
       )}
       onKeyDown={onKeyDown}
+      onScroll={event => {
+        tree.top = event.currentTarget.scrollTop;
+      }}
       onContextMenu={event => openMenuAt(event, props)}
     >
       <div

@@ -30,7 +30,7 @@ export function Overview(props: {
         <KeptAlive model={model} context={context} />
         <dt className="jp-ModulescopeFacts-term">{trans.__('Class')}</dt>
         <dd className="jp-ModulescopeFacts-fact">
-          <Name text={`${overview.class_name} ${overview.shape}`.trim()} />
+          <Name text={classText(overview)} />
           <div className="jp-Modulescope-dim">
             <ClassOrigin {...props} />
           </div>
@@ -115,6 +115,13 @@ export function Overview(props: {
       <Memory model={model} context={context} />
     </>
   );
+}
+
+/** `Linear(in_features=64, out_features=3)`, `RMSNorm 64`, `Net` */
+function classText({ class_name, shape, settings }: OverviewData): string {
+  return settings === ''
+    ? `${class_name} ${shape}`.trim()
+    : `${class_name}(${settings})`;
 }
 
 /** The cell that defines the class, or the library it comes from. */

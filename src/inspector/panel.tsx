@@ -128,6 +128,12 @@ export class InspectorPanel extends SidePanel implements ISidebarContent {
     first?.focus();
   }
 
+  async reveal(model: string, fqn: string): Promise<void> {
+    this._accordion.expand(MODULES);
+    await this._model.modules.reveal(model, fqn);
+    this.node.querySelector<HTMLElement>(TREE_ROW)?.focus();
+  }
+
   dispose(): void {
     if (this.isDisposed) {
       return;
@@ -243,6 +249,7 @@ function makeSections(
   return [problems, modules, details];
 }
 
+const MODULES = 1;
 const DETAILS = 2;
 const FIRST_SIZES = [0.32, 0.42, 0.26];
 const FINDING = '[data-finding][tabindex="0"]';

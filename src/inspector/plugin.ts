@@ -70,8 +70,13 @@ const plugin: JupyterFrontEndPlugin<void> = {
       label: trans.__('Show Modules'),
       caption: trans.__('Show the problems and modules of the notebook'),
       icon: modulesIcon,
-      describedBy: NO_ARGS,
-      execute: () => app.shell.activateById(sidebar.id)
+      describedBy: { args: MODULE_ARGS },
+      execute: async ({ model, fqn }) => {
+        app.shell.activateById(sidebar.id);
+        if (typeof model === 'string') {
+          await sidebar.reveal(model, typeof fqn === 'string' ? fqn : '');
+        }
+      }
     });
     const category = trans.__('Modules');
     palette?.addItem({ command: CommandIDs.openPanel, category });
@@ -171,4 +176,11 @@ const RANK = 800;
 
 /** What the ids of the widgets in the main area start with. */
 const MAIN = 'modulescope-main';
+const MODULE_ARGS = {
+  type: 'object',
+  properties: {
+    model: { type: 'string', description: 'The model to show.' },
+    fqn: { type: 'string', description: 'The module of it to select.' }
+  }
+} as const;
 const NO_ARGS = { args: { type: 'object', properties: {} } } as const;

@@ -11,7 +11,8 @@ import type {
   SnapshotChange,
   SnapshotDiff,
   SnapshotListed,
-  SnapshotTaken
+  SnapshotTaken,
+  WatchState
 } from '../protocol/messages';
 import type { ICompanion, Payload } from '../tokens';
 
@@ -84,6 +85,14 @@ export class Questions {
       { kind: 'grads.get', model, fqn },
       'grads.found',
       DATA_MS
+    );
+  }
+
+  /** Begins or ends a recording of gradients; with `none` it asks how things stand. */
+  watch(action: 'none' | 'start' | 'stop', model: string): Promise<WatchState> {
+    return this._companion.ask<WatchState>(
+      { kind: 'watch.set', action, watch: '', model, budget: null },
+      'watch.state'
     );
   }
 

@@ -1,5 +1,7 @@
+import { nullTranslator } from '@jupyterlab/translation';
+
 import { root, row } from '../testing/fakekernel';
-import { nodeExpression } from './rowtext';
+import { chipLabel, nodeExpression } from './rowtext';
 import type { INode } from './tree';
 import { buildNodes, findNode } from './tree';
 
@@ -50,5 +52,17 @@ describe('nodeExpression', () => {
     ['module:table.a-b', 0, 'model.get_submodule("table.a-b")']
   ])('of %s at member %d is %s', (key, member, expression) => {
     expect(nodeExpression('model', node(key, member))).toBe(expression);
+  });
+});
+
+describe('chipLabel', () => {
+  const trans = nullTranslator.load('modulescope');
+
+  it.each([
+    ['half_frozen', '3/8 frozen', '3 of 8 parameters frozen'],
+    ['frozen', 'frozen', 'frozen'],
+    ['dtype', 'float16', 'of type float16']
+  ] as const)('of %s %s is %s', (kind, text, label) => {
+    expect(chipLabel({ kind, text }, trans)).toBe(label);
   });
 });

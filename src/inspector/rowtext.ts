@@ -61,6 +61,12 @@ export function chipLabel(chip: Chip, trans: TranslationBundle): string {
       return trans.__('on device %1', text);
     case 'dtype':
       return trans.__('of type %1', text);
+    case 'half_frozen': {
+      const [, frozen, all] = /^(\d+)\/(\d+)/.exec(text) ?? [];
+      return all === undefined
+        ? text
+        : trans.__('%1 of %2 parameters frozen', frozen, all);
+    }
     default:
       return text;
   }

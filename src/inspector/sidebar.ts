@@ -70,6 +70,9 @@ export interface ISidebarContent extends Widget {
 
   /** Moves the focus to the first thing of interest. */
   focusContent(): void;
+
+  /** Shows a module of a model in the tree. */
+  reveal(model: string, fqn: string): Promise<void>;
 }
 
 /** The tab of the sidebar; loads what it shows when it comes into view first. */
@@ -95,6 +98,12 @@ export class ModulesSidebar extends Panel {
   async focusContent(): Promise<void> {
     await this._fill();
     this._content?.focusContent();
+  }
+
+  /** Shows a module of a model in the tree, once the panel is there. */
+  async reveal(model: string, fqn: string): Promise<void> {
+    await this._fill();
+    await this._content?.reveal(model, fqn);
   }
 
   protected onAfterAttach(msg: Message): void {

@@ -7,6 +7,7 @@ import type { DetailsModel, DetailsTab } from './details';
 import type { IdleGate } from './gate';
 import type { ModulesModel } from './modules';
 import { Questions } from './questions';
+import { outcomeOf } from './shownkernel';
 
 /** What the kernel says of the selected module for one tab, asked while the tab is open. */
 export class TabModel<T> implements IDisposable {
@@ -54,24 +55,21 @@ export class TabModel<T> implements IDisposable {
     this._error = null;
     this._isLoading = true;
     this._changed.emit();
-    try {
-      const isOpen = gate === null || (await gate.pass());
-      const answer =
-        isOpen && isWanted()
-          ? await ask(new Questions(companion), model, of.fqn)
-          : null;
-      if (isWanted()) {
-        this._answer = answer;
-      }
-    } catch (reason) {
-      if (isWanted()) {
-        this._fail(reason);
-      }
+    const isOpen = gate === null || (await gate.pass());
+    if (!isWanted()) {
+      return;
     }
-    if (isWanted()) {
-      this._isLoading = false;
-      this._changed.emit();
+    const asked = isOpen
+      ? ask(new Questions(companion), model, of.fqn)
+      : Promise.resolve(null);
+    const { answer, error } = await outcomeOf(asked, isWanted);
+    if (!isWanted()) {
+      return;
     }
+    this._answer = answer;
+    this._error = error;
+    this._isLoading = false;
+    this._changed.emit();
   }
 
   dispose(): void {
@@ -95,12 +93,6 @@ export class TabModel<T> implements IDisposable {
     if (isOpen && details.details !== this._of) {
       void this.refresh();
     }
-  }
-
-  private _fail(reason: unknown): void {
-    const error = reason instanceof Error ? reason : new Error(String(reason));
-    this._answer = null;
-    this._error = error.name === 'CancelledError' ? null : error;
   }
 
   private readonly _options: TabModel.IOptions<T>;

@@ -48,6 +48,11 @@ export function rowKey(row: Row): string {
   return `${row.kind}:${row.fqn}`;
 }
 
+/** The name in the key of a row. */
+export function keyFqn(key: string): string {
+  return key.slice(key.indexOf(':') + 1);
+}
+
 /** Builds nodes from rows in depth-first order. */
 export function buildNodes(
   rows: readonly Row[],

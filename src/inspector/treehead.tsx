@@ -36,6 +36,7 @@ export function TreeHead(props: {
           isNumber={NUMBERS.has(column)}
         />
       ))}
+      <span className="jp-Modulescope-hidden">{trans.__('Health')}</span>
       <IconButton
         icon={moreIcon}
         label={trans.__('Choose columns')}

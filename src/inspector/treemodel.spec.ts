@@ -191,6 +191,39 @@ describe('TreeModel', () => {
     expect(tree.lines).toHaveLength(4);
   });
 
+  it('opens the rows above a module and selects it', async () => {
+    const { tree, kernel } = await smallTree();
+    await tree.setQuery('vision');
+    kernel.asked.length = 0;
+    expect(await tree.reveal('vision.conv')).toBe(true);
+    expect(tree.query).toBe('');
+    expect(tree.selected?.key).toBe('module:vision.conv');
+    expect(kernel.asked).toEqual(['tree.get model']);
+  });
+
+  it('opens the right member of a fold on the way to a module', async () => {
+    const { tree } = await smallTree();
+    expect(await tree.reveal('layers.7.attn')).toBe(true);
+    expect(node(tree, 'fold:layers.0').member).toBe(7);
+    expect(tree.selected?.key).toBe('module:layers.7.attn');
+  });
+
+  it('selects a fold at the member that is wanted', async () => {
+    const { tree } = await smallTree();
+    expect(await tree.reveal('layers.9')).toBe(true);
+    expect(tree.selected?.member).toBe(9);
+  });
+
+  it.each(['layers.32', 'layers.x', 'stem.weight', 'gone'])(
+    'says that there is no module %p',
+    async fqn => {
+      const { tree } = await smallTree();
+      tree.select('module:stem');
+      expect(await tree.reveal(fqn)).toBe(false);
+      expect(tree.selected?.key).toBe('module:stem');
+    }
+  );
+
   it('says how many rows the kernel left out', async () => {
     const { tree, kernel } = await smallTree();
     kernel.leftOut.set('model vision 0', 2500);

@@ -1,16 +1,21 @@
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 
-import type { TreeGet, TreeRows } from '../protocol/messages';
+import type { Opened, Row, TreeGet, TreeRows } from '../protocol/messages';
 import type { Payload } from '../tokens';
+import { ancestors, leadTo } from './reveal';
 import type { INode, ISort, ITreeChoices, Line, SortKey } from './tree';
 import {
   buildNodes,
   findNode,
+  keyFqn,
+  nodeFqn,
   openNodes,
+  rowKey,
   sortedLines,
   visibleLines
 } from './tree';
+import type { ITreeState } from './treestate';
 
 /** The tree of one model: what the kernel sent, and what the user opened and selected. */
 export class TreeModel {
@@ -74,6 +79,63 @@ export class TreeModel {
     }
   }
 
+  /** What of the tree outlives the page. */
+  get state(): ITreeState {
+    return {
+      expanded: [...this._choices.expanded],
+      members: [...this._choices.members],
+      selected: this._selected,
+      query: this._query,
+      top: this.top
+    };
+  }
+
+  /** Pixels above the first row in view; a view goes there when it appears. */
+  get top(): number {
+    return this._top;
+  }
+
+  set top(top: number) {
+    this._top = top;
+    this._scrolled.emit();
+  }
+
+  /** Emitted after the rows were scrolled. */
+  get scrolled(): ISignal<this, void> {
+    return this._scrolled;
+  }
+
+  /** Takes over the state of an earlier page or visit, before anything was read. */
+  restore(state: ITreeState): void {
+    this._choices.expanded = new Map(state.expanded);
+    this._choices.members = new Map(state.members);
+    this._selected = state.selected;
+    this._query = state.query;
+    this._top = state.top;
+    this._changed.emit();
+  }
+
+  /**
+   * Opens all rows above a module and selects it; false if there is no such module, and
+   * null if that remains unknown.
+   */
+  async reveal(fqn: string): Promise<boolean | null> {
+    this._query = '';
+    const find = (): NodeLine | undefined =>
+      this._nodeLines().find(({ node }) => nodeFqn(node) === fqn);
+    let isKnown = await this._open(fqn);
+    if (isKnown && !find() && this._limit < LAST_LIMIT) {
+      // It may be one of those that were left out.
+      this._limit = LAST_LIMIT;
+      isKnown = await this._open(fqn);
+    }
+    const row = find();
+    if (isKnown && row) {
+      this.select(row.key);
+    }
+    return isKnown ? row !== undefined : null;
+  }
+
   /** Starts anew, as for another model; keeps the filter. */
   reset(): void {
     this._request += 1;
@@ -82,6 +144,7 @@ export class TreeModel {
     this._rootsLeftOut = 0;
     this._answer = null;
     this._selected = null;
+    this._top = 0;
     this._limit = FIRST_LIMIT;
     this._choices = newChoices();
     this._filterChoices = newChoices();
@@ -97,6 +160,19 @@ export class TreeModel {
   /** Reads the tree again; what was open stays open. */
   async refresh(): Promise<void> {
     await this._load(() => (this._reading += 1));
+  }
+
+  /** Reads the tree with the rows open that lead to a module; false if overtaken. */
+  private async _open(target: string): Promise<boolean> {
+    this._target = target;
+    const loading = this.refresh();
+    const request = this._request;
+    try {
+      await loading;
+    } finally {
+      this._target = null;
+    }
+    return request === this._request && this._answer?.found === true;
   }
 
   /** Asks for the rows as they are filtered and open now. */
@@ -126,6 +202,7 @@ export class TreeModel {
     this._answer = answer;
     this._rootsLeftOut = answer.left_out;
     const before = this._roots;
+    this._lead(answer.rows);
     this._roots = buildNodes(answer.rows, null, this._currentChoices);
     this._unread = adopt(this._roots, before);
     this._keepSelection();
@@ -223,11 +300,38 @@ export class TreeModel {
     if (this._query !== '') {
       return {};
     }
-    const open = openNodes(this._roots)
+    const shown = openNodes(this._roots)
       .filter(({ row }) => row.fqn !== '')
-      .slice(0, MOST_OPEN)
       .map(({ row, member }) => ({ fqn: row.fqn, member }));
+    const above = ancestors(this._target ?? '');
+    const open = [
+      ...above.map(fqn => ({ fqn, member: 0 })),
+      ...(this._roots.length > 0 ? shown : this._chosen())
+    ].slice(0, MOST_OPEN);
     return open.length > 0 ? { open } : {};
+  }
+
+  /** The rows that an earlier page had opened; those in closed rows do no harm. */
+  private _chosen(): Opened[] {
+    const { expanded, members } = this._choices;
+    return [...expanded]
+      .filter(([, isOpen]) => isOpen)
+      .map(([key]) => ({ fqn: keyFqn(key), member: members.get(key) ?? 0 }))
+      .filter(({ fqn }) => fqn !== '');
+  }
+
+  /** Opens the rows on the way to the module that is to be shown. */
+  private _lead(rows: readonly Row[]): void {
+    const target = this._target;
+    for (const row of target === null ? [] : rows) {
+      const lead = leadTo(row, target ?? '');
+      if (lead && row.kind === 'fold') {
+        this._choices.members.set(rowKey(row), lead.member);
+      }
+      if (lead && !lead.isTarget) {
+        this._choices.expanded.set(rowKey(row), true);
+      }
+    }
   }
 
   /** As many rows as are shown now fit in, and some that may be new. */
@@ -253,6 +357,7 @@ export class TreeModel {
       return;
     }
     const before = node.children ?? [];
+    this._lead(answer.rows);
     node.children = buildNodes(answer.rows, node, this._currentChoices);
     node.leftOut = answer.left_out;
     adopt(node.children, before).forEach(key => this._unread.add(key));
@@ -284,7 +389,7 @@ export class TreeModel {
     if (this._selected === null || this.selected) {
       return;
     }
-    const lost = this._selected.slice(this._selected.indexOf(':') + 1);
+    const lost = keyFqn(this._selected);
     const above = this._nodeLines()
       .map(({ node }) => node)
       .filter(node => lost.startsWith(`${node.row.fqn}.`))
@@ -312,6 +417,7 @@ export class TreeModel {
 
   private readonly _ask: TreeModel.IOptions['ask'];
   private readonly _changed = new Signal<this, void>(this);
+  private readonly _scrolled = new Signal<this, void>(this);
   private readonly _limits = new Map<string, number>();
   private _choices = newChoices();
   /** A filtered tree arrives open; closing its rows does not close those of the tree. */
@@ -322,11 +428,14 @@ export class TreeModel {
   private _unread = new Set<string>();
   private _answer: TreeRows | null = null;
   private _selected: string | null = null;
+  private _top = 0;
   private _query = '';
   private _sort: ISort | null = null;
   private _limit = FIRST_LIMIT;
   private _request = 0;
   private _reading = 0;
+  /** The module that the rows on the way to are opened. */
+  private _target: string | null = null;
 }
 
 export namespace TreeModel {
@@ -345,8 +454,8 @@ export namespace TreeModel {
 type NodeLine = Extract<Line, { type: 'node' }>;
 
 interface IChoices extends ITreeChoices {
-  readonly expanded: Map<string, boolean>;
-  readonly members: Map<string, number>;
+  expanded: Map<string, boolean>;
+  members: Map<string, number>;
 }
 
 function newChoices(): IChoices {

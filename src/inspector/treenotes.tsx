@@ -4,7 +4,7 @@ import { escapeText } from '../protocol/escape';
 import { repaired } from './badterm';
 import type { IViewContext } from './context';
 import { checkedText } from './header';
-import type { ModulesModel } from './modules';
+import type { IGoal, ModulesModel } from './modules';
 import { Message } from './text';
 
 /** Lines above the tree: a gone variable, a wrong filter, a failed request. */
@@ -28,6 +28,18 @@ export function TreeNotes(props: {
           />
         </p>
       )}
+      {modules.missing && (
+        <p className="jp-ModulescopeTree-message" role="status">
+          <Message text={missingText(modules, modules.missing, context)} />{' '}
+          <button
+            type="button"
+            className="jp-Modulescope-link"
+            onClick={() => modules.forgetMissing()}
+          >
+            {trans.__('Dismiss')}
+          </button>
+        </p>
+      )}
       {problem !== '' && (
         <p className="jp-ModulescopeTree-message" role="status">
           {escapeText(problem)}{' '}
@@ -41,6 +53,17 @@ export function TreeNotes(props: {
       )}
     </>
   );
+}
+
+/** That what somebody wanted to see is there no more. */
+function missingText(
+  modules: ModulesModel,
+  { model, fqn }: IGoal,
+  { trans }: IViewContext
+): string {
+  return modules.lists(model)
+    ? trans.__('`%1` has no module `%2` now.', model, fqn)
+    : trans.__('`%1` does not exist in the kernel now.', model);
 }
 
 /** A click that writes what was meant into the filter. */

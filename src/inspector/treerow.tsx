@@ -61,6 +61,7 @@ export function TreeRow(props: ITreeRowProps): JSX.Element {
       aria-expanded={isOpenable ? node.expanded : undefined}
       aria-selected={props.isSelected}
       aria-label={rowLabel(row, findings, trans, locale, isFlat)}
+      aria-description={healthText(props)}
       tabIndex={props.isFocusable ? 0 : -1}
       data-key={node.key}
       onClick={props.onSelect}
@@ -195,7 +196,7 @@ function Chips(props: {
         return (
           <span
             key={index}
-            className={`jp-ModulescopeChip${isFirm ? ' jp-mod-firm' : ''}`}
+            className={`jp-ModulescopeChip jp-mod-${isFirm ? 'firm' : 'soft'} jp-mod-${chip.kind}`}
             title={chipLabel(chip, context.trans)}
           >
             <ChipIcon kind={chip.kind} />
@@ -247,16 +248,12 @@ function chipText(
 
 /** A finding in its colour; without one, how the module fares as far as it was seen. */
 function HealthMark(props: ITreeRowProps): JSX.Element {
-  const { findings, context, node } = props;
+  const { findings, context } = props;
   const { trans } = context;
-  const { row } = node;
   if (findings.length > 0) {
     const [worst] = findings;
     return (
-      <div
-        className="jp-ModulescopeTree-health"
-        title={healthTitle(row, escapeText(worst.message), context)}
-      >
+      <div className="jp-ModulescopeTree-health" title={healthText(props)}>
         <Mark
           severity={worst.severity}
           isStale={worst.status === 'stale'}
@@ -268,15 +265,21 @@ function HealthMark(props: ITreeRowProps): JSX.Element {
       </div>
     );
   }
-  const health = quietHealth(props);
   return (
-    <div
-      className="jp-ModulescopeTree-health"
-      title={healthTitle(row, quietText(health, props), context)}
-    >
-      <span className={`jp-ModulescopeTree-dot jp-mod-${health}`} />
+    <div className="jp-ModulescopeTree-health" title={healthText(props)}>
+      <span className={`jp-ModulescopeTree-dot jp-mod-${quietHealth(props)}`} />
     </div>
   );
+}
+
+/** The health of a row in words: what is found, or how much is known. */
+function healthText(props: ITreeRowProps): string {
+  const { findings, node, context } = props;
+  const text =
+    findings.length > 0
+      ? escapeText(findings[0].message)
+      : quietText(quietHealth(props), props);
+  return healthTitle(node.row, text, context);
 }
 
 /** Without a finding: unknown, normal, or worth a look. */
@@ -303,7 +306,16 @@ function quietText(
   if (gradient) {
     return gradientText(gradient, context);
   }
-  return health === 'normal' ? trans.__('No finding') : trans.__('Not checked');
+  if (health === 'normal') {
+    return node.row.health === 'normal'
+      ? trans.__('No finding')
+      : trans.__('No finding. No gradients were recorded.');
+  }
+  return node.row.kind === 'ghost'
+    ? trans.__('Health unknown: torch does not see what is not registered')
+    : trans.__(
+        'Health unknown: nothing was recorded of this module yet. Run a cell, or choose Watch Gradients in the menu of the row.'
+      );
 }
 
 /** Of a fold also how many of its blocks fare like that: `3 of 32`. */

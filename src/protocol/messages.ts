@@ -587,6 +587,10 @@ export interface Overview {
    */
   class_module: string;
   shape: Text;
+  /**
+   * `in_features=64, out_features=3`; empty where nothing is known.
+   */
+  settings: string;
   class_cell: CellRef | null;
   built_cell: CellRef | null;
   totals: Totals;

@@ -92,6 +92,7 @@ const Overview = record({
   class_name: Name,
   class_module: Name,
   shape: Text,
+  settings: Text,
   class_cell: either(CellRef, nothing),
   built_cell: either(CellRef, nothing),
   totals: Totals,

@@ -117,6 +117,7 @@ export class FakeKernel extends FakeCompanion {
         class_name: 'Linear',
         class_module: 'torch.nn.modules.linear',
         shape: '2→64',
+        settings: 'in_features=2, out_features=64',
         class_cell: null,
         built_cell: null,
         totals: totals({}),

@@ -58,7 +58,7 @@ test('an output that keeps a deleted model is named, and lets go of it', async (
   await panel.act('NN601', 'Let go of the old model');
   const dialog = page.getByRole('dialog');
   await expect(dialog).toContainText('the last traceback');
-  await dialog.locator('.jp-mod-accept, .jp-mod-warn').last().click();
+  await dialog.getByRole('button', { name: 'Apply' }).click();
   await panel.expectLive();
   expect(await lab.evaluate(alive)).toBe('0');
 });

@@ -101,7 +101,7 @@ test('nothing is followed while Follow is off, until Refresh', async ({
   const log = new MessageLog(page);
   const follow = async (): Promise<void> => {
     await panel.region.getByRole('button', { name: 'More actions' }).click();
-    await page.getByRole('menuitemcheckbox', { name: 'Follow Runs' }).click();
+    await page.locator('.lm-Menu').getByText('Follow Runs').click();
   };
   await follow();
   await lab.run(2);

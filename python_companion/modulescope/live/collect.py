@@ -33,6 +33,8 @@ HOOK_KINDS = {
 
 _read = itemgetter("_parameters", "_buffers", "_modules", "training", *HOOK_KINDS)
 
+_NUMBERS = frozenset((int, float, bool))
+
 Candidate = tuple[int, str, Any]
 """Position of the owner, name of the attribute, and what it holds."""
 
@@ -56,12 +58,27 @@ class Collector:
         self, roots: list[tuple[Any, str]], limit: int, skip: Collection[int] = ()
     ) -> None:
         """Adds the modules below these roots in `named_modules()` order."""
-        facts, known, tensors = self.facts, self.kinds.known, self.tensors
+        start = len(self.facts)
+        self._walk(roots, limit, skip)
+        # Checked together: one by one it takes as long as to note them.
+        names, modes = self.facts.names[start:], self.facts.mode[start:]
+        if set(map(type, names)) - {str}:
+            self.facts.names[start:] = map(walk.str_name, names)
+        if set(map(type, modes)) - {bool, type(None)}:
+            self.facts.mode[start:] = map(_mode, modes)
+
+    def _walk(
+        self, roots: list[tuple[Any, str]], limit: int, skip: Collection[int]
+    ) -> None:
+        facts, known = self.facts, self.kinds.known
         parents, names, kinds = facts.parents, facts.names, facts.kinds
         layouts, modes = facts.layout, facts.mode
         first_position, keep = self.position.setdefault, self._held.append
         read, layout_of = self._read, self._layouts.get
-        note, buffers = tensors.reader(), tensors.buffers
+        tensors, plain = self.tensors, self.tensors.parameter_type
+        look, number_of, buffers = tensors.look, tensors.number_of, tensors.buffers
+        met, met_name = facts.places.append, facts.place_names.append
+        met_spec, hold = facts.tensor_specs.append, tensors.places.tensors.append
         stack = [(root, -1, name) for root, name in reversed(roots)]
         pop, push_all, index = stack.pop, stack.extend, len(parents)
         while stack:
@@ -73,7 +90,7 @@ class Collector:
                 facts.partial = True
                 return
             parents.append(parent)
-            names.append(name if type(name) is str else walk.str_name(name))
+            names.append(name)
             kinds.append(kind)
             first = first_position(id(module), index)
             if first != index:
@@ -100,7 +117,24 @@ class Collector:
                     raise TypeError
                 # Another thread may change one of them meanwhile: a RuntimeError.
                 if own or held:
-                    entries = note(own.items(), index) if own else ()
+                    entries: tuple[Any, ...] = ()
+                    for name, tensor in own.items():
+                        if tensor is None:
+                            continue
+                        spec = None
+                        if type(tensor) is plain and type(name) is str:
+                            seen = look(tensor)
+                            # A hook is not hashed: that can be code of the user.
+                            if seen[4] is seen[5] is None:
+                                spec = number_of(seen)
+                        if spec is None:
+                            entries += tensors.entry(name, tensor, index)
+                            continue
+                        entries += (name, spec)
+                        met(index)
+                        met_name(name)
+                        met_spec(spec)
+                        hold(tensor)
                     # Without buffers, which is usual, the key is flat: quicker.
                     key = (entries, buffers(held.items())) if held else entries
                     layout = layout_of(key)
@@ -114,9 +148,9 @@ class Collector:
                         for name, child in reversed(below.items())
                         if child is not None
                     ]
-                    push_all(inside)
                     if len(inside) != len(below):
                         facts.nones[index] = _none_names(below.items())
+                    push_all(inside)
                 if h1 or h2 or h3 or h4 or h5 or h6 or h7 or h8:
                     hooks = (h1, h2, h3, h4, h5, h6, h7, h8)
                     facts.hooks[index] = tuple(map(len, hooks))
@@ -124,7 +158,7 @@ class Collector:
                 attributes, layout, mode, below = self._careful(module, index)
                 push_all(below)
             layouts.append(layout)
-            modes.append(mode if mode is True or mode is False else None)
+            modes.append(mode)
             if kind.badge is not None:
                 facts.badges[index] = kind.badge(attributes)
             if len(attributes) != kind.clean_size:
@@ -154,8 +188,10 @@ class Collector:
             items(attributes.get(name))
             for name in ("_parameters", "_buffers", "_modules")
         )
-        note = self.tensors.scripted if special else self.tensors.reader()
-        key = (note(own, index), self.tensors.buffers(held, special))
+        key = (
+            self.tensors.entries(own, index, special),
+            self.tensors.buffers(held, special),
+        )
         layout = self._layouts.get(key)
         mode = (
             scripted.script_mode(attributes) if special else attributes.get("training")
@@ -180,6 +216,9 @@ class Collector:
                 nones.append((name, None))
                 continue
             held = known.get(id(type(value))) or self.kinds.add(type(value))
+            if type(value) is tuple and set(map(type, value)) <= _NUMBERS:
+                # `normalized_shape`, `kernel_size`.
+                continue
             if (held.holds or held.is_tensor) and name not in standard:
                 found = True
                 self.candidates.append((index, walk.str_name(name), value))
@@ -194,6 +233,10 @@ class Collector:
 
 def _none_names(items: Iterable[tuple[Any, Any]]) -> tuple[str, ...]:
     return tuple(walk.str_name(name) for name, child in items if child is None)
+
+
+def _mode(value: Any) -> bool | None:
+    return value if value is True or value is False else None
 
 
 def _pairs(flat: tuple[Any, ...]) -> tuple[tuple[str, int], ...]:

@@ -16,6 +16,7 @@ from .hookrows import Runs, hook_rows
 from .hooks import Registered, global_hooks, registered_hooks
 from .kinds import module_of
 from .scene import Model, Run, Scene
+from .settings import settings
 from .tree import ModuleTree, tree
 
 
@@ -72,6 +73,7 @@ def _overview(
         "class_name": walk.class_name(module),
         "class_module": module_of(type(module)),
         "shape": found.outline.badge(0),
+        "settings": settings(module),
         "class_cell": _cell(scene.cell_of_class(type(module))),
         "built_cell": _cell(model.bound.cell if model and model.bound else None),
         "totals": facts.totals.to_dict(),

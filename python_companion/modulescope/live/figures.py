@@ -11,7 +11,7 @@ import math
 import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .memory_view import MemoryView
+from .memory_view import Lines, MemoryView
 from .samples import coprime_stride
 
 if TYPE_CHECKING:
@@ -26,12 +26,14 @@ _CHUNK = 1 << 20
 """4 MB of float32: stays in the cache for the second pass; smaller ones pay for calls.
 """
 
+_PIECE = 1 << 13
+
 _WANTED = 0.01
 """A wider bound is worth a closer look at the rows and columns that cause it."""
 
-_MOST_LINES = 64
+_MOST_LINES = 1024
 _MOST_BY_CHANCE = 1
-_MOST_OF_COLUMNS = 1 << 13
+_MOST_OF_COLUMNS = 1 << 15
 """Elements of all these columns together; each is in a cache line of its own."""
 _MOST_OF_ROWS = 1 << 16
 _TAIL = 4.0
@@ -79,13 +81,13 @@ def sampled(view: MemoryView, samples: int = SAMPLES) -> Figures:
     low, high = float(np.minimum.reduce(values)), float(np.maximum.reduce(values))
     if not math.isfinite(mean):
         return _broken(numel, values)
-    centred = values - mean
-    variance = float(centred.dot(centred)) / read
+    sample = _Sample(values, mean, *_moments(values, mean))
+    variance = sample.squares / read
     bound: float | None = None
     if step > 1:
-        bound = _bound(centred, variance)
+        bound = _bound(sample)
         if bound > _WANTED:
-            closer = _closer(view, step, centred, mean, bound)
+            closer = _closer(view, step, sample, bound)
             if closer is not None:
                 mean, variance, bound, more = closer
                 read += more
@@ -94,13 +96,37 @@ def sampled(view: MemoryView, samples: int = SAMPLES) -> Figures:
     return Figures(numel, read, bound, mean, std, low, high, 0, values)
 
 
-def _bound(centred: np.ndarray[Any, Any], variance: float) -> float:
+class _Sample(NamedTuple):
+    """A sample, and what sums say of it."""
+
+    values: np.ndarray[Any, Any]
+    mean: float
+    squares: float
+    """The sum of the squared distances from the mean."""
+    fourths: float
+    """Of their squares."""
+
+
+def _moments(values: np.ndarray[Any, Any], mean: float) -> tuple[float, float]:
+    """The sums of the second and fourth powers of the distances from the mean.
+
+    In pieces: fresh memory for all would take longer than to compute them.
+    """
+    squares = fourths = 0.0
+    for start in range(0, values.size, _PIECE):
+        piece = values[start : start + _PIECE] - mean
+        piece *= piece
+        squares += float(piece.sum())
+        fourths += float(piece.dot(piece))
+    return squares, fourths
+
+
+def _bound(sample: _Sample) -> float:
     """1.96 standard errors of the deviation, from the sample's own fourth moment."""
-    if variance <= 0:
+    if sample.squares <= 0:
         return 0.0
-    squares = centred * centred
-    kurtosis = float(squares.dot(squares)) / squares.size / (variance * variance)
-    return 0.98 * math.sqrt(max(kurtosis - 1.0, 0.0) / squares.size)
+    error = _standard_error(sample.squares, sample.fourths, sample.values.size)
+    return 0.98 * error * sample.values.size / sample.squares
 
 
 def _broken(numel: int, values: np.ndarray[Any, Any]) -> Figures:
@@ -115,11 +141,7 @@ def _broken(numel: int, values: np.ndarray[Any, Any]) -> Figures:
 
 
 def _closer(
-    view: MemoryView,
-    step: int,
-    centred: np.ndarray[Any, Any],
-    mean: float,
-    bound: float,
+    view: MemoryView, step: int, sample: _Sample, bound: float
 ) -> tuple[float, float, float, int] | None:
     """Mean, variance and bound once the rows or columns of the tail are read in full.
 
@@ -129,87 +151,89 @@ def _closer(
 
     if not view.is_dense or len(view.shape) < 2:
         return None
+    values, mean = sample.values, sample.mean
+    few = np.abs(values[:: max(1, values.size // 4096)] - mean)
     # Half of all values lie within 0.67 deviations of a normal distribution.
-    core = 1.4826 * float(np.median(np.abs(centred[:: max(1, centred.size // 4096)])))
-    tail = np.flatnonzero(np.abs(centred) > _TAIL * core).astype(np.int64)
+    far = _TAIL * 1.4826 * float(np.partition(few, few.size // 2)[few.size // 2])
+    tail = np.flatnonzero((values > mean + far) | (values < mean - far))
+    tail = tail.astype(np.int64)
     length = view.shape[-1]
-    columns = _Lines(length, view.numel // length, 1, length)
-    rows = _Lines(view.numel // length, length, length, 1)
+    columns = Lines(length, view.numel // length, 1, length)
+    rows = Lines(view.numel // length, length, length, 1)
     for lines, met in (
         (columns, tail * step % length),
         (rows, tail * step // length),
     ):
         found, hits = np.unique(met, return_counts=True)
-        likely = found[hits > _MOST_BY_CHANCE].tolist()
-        if 0 < len(likely) <= _MOST_LINES:
-            closer = _two_strata(view, step, centred, mean, lines, likely)
+        likely = found[hits > _MOST_BY_CHANCE]
+        if 0 < likely.size <= _MOST_LINES:
+            closer = _two_strata(view, step, sample, lines, likely)
             if closer[2] < bound / 2:
                 return closer
     return None
 
 
-class _Lines(NamedTuple):
-    """The columns of a matrix, or its rows."""
+def _sampled(
+    lines: Lines, chosen: np.ndarray[Any, Any], step: int, count: int
+) -> np.ndarray[Any, Any]:
+    """Which values of a sample with this step are of some lines."""
+    import numpy as np
 
-    number: int
-    length: int
-    start: int
-    """From the start of one line to that of the next."""
-    stride: int
-    """From one element of a line to the next."""
-
-    def sampled(self, line: int, step: int, count: int) -> slice:
-        """Which values of a sample with this step are of a line."""
-        if self.start == 1:
-            # i · step ≡ line; the step shares no factor with the number of columns.
-            return slice(line * pow(step, -1, self.number) % self.number, count,
-                         self.number)  # fmt: skip
-        first = line * self.length
-        return slice(-(-first // step), -(-(first + self.length) // step))
+    if lines.start == 1:
+        # i · step ≡ line; the step shares no factor with the number of columns.
+        first = chosen * pow(step, -1, lines.number) % lines.number
+        end, apart = np.full_like(first, count), lines.number
+    else:
+        first = -(-chosen * lines.length // step)
+        end, apart = -(-(chosen + 1) * lines.length // step), 1
+    most = -(-int((end - first).max()) // apart)
+    places = first[:, None] + apart * np.arange(most)
+    there: np.ndarray[Any, Any] = places[places < end[:, None]]
+    return there
 
 
 def _two_strata(
     view: MemoryView,
     step: int,
-    centred: np.ndarray[Any, Any],
-    mean: float,
-    lines: _Lines,
-    chosen: list[int],
+    sample: _Sample,
+    lines: Lines,
+    chosen: np.ndarray[Any, Any],
 ) -> tuple[float, float, float, int]:
     """Lines that are read in full beside the sample of all the rest."""
-    import numpy as np
-
-    sampled_rest = np.ones(centred.size, bool)
-    for line in chosen:
-        sampled_rest[lines.sampled(line, step, centred.size)] = False
-    rest = centred[sampled_rest]
-    most = _MOST_OF_ROWS if lines.stride == 1 else _MOST_OF_COLUMNS
-    every = coprime_stride(view.shape, lines.length, most // len(chosen))
-    limit = -(-lines.length // every)
-    inside = np.concatenate(
-        [
-            as_numpy(view.every(line * lines.start, lines.stride * every, limit))
-            for line in chosen
-        ]
-    )
-    inside -= mean
-    share = len(chosen) / lines.number
-    shift = share * float(inside.mean())
-    squares_in, squares_out = inside * inside, rest * rest
-    second = share * float(squares_in.mean())
+    gone = sample.values[_sampled(lines, chosen, step, sample.values.size)]
+    squares_gone, fourths_gone = _moments(gone, sample.mean)
+    most = _MOST_OF_ROWS
+    if lines.stride > 1:
+        # What is a small part of the variance need not be known as well.
+        part = squares_gone / sample.squares
+        most = int(_MOST_OF_COLUMNS * max(part * part, 0.25))
+    every = coprime_stride(view.shape, lines.length, max(1, most // chosen.size))
+    inside = as_numpy(view.lines(chosen, lines, every)).reshape(-1)
+    share = chosen.size / lines.number
+    shift = share * float(inside.mean() - sample.mean)
+    squares, fourths = _moments(inside, sample.mean)
+    second = share * squares / inside.size
     # Only what is sampled is uncertain.
-    error = share * _standard_error(squares_in) if every > 1 else 0.0
-    if rest.size:
-        shift += (1 - share) * float(rest.mean())
-        second += (1 - share) * float(squares_out.mean())
-        error += (1 - share) * _standard_error(squares_out)
+    error = 0.0
+    if every > 1:
+        error = share * _standard_error(squares, fourths, inside.size)
+    rest = sample.values.size - gone.size
+    if rest:
+        squares = sample.squares - squares_gone
+        fourths = sample.fourths - fourths_gone
+        # Around their mean all values add up to nothing.
+        shift -= (1 - share) * float((gone - sample.mean).sum()) / rest
+        second += (1 - share) * squares / rest
+        error += (1 - share) * _standard_error(squares, fourths, rest)
     variance = second - shift * shift
     bound = 0.98 * error / variance if variance > 0 else 0.0
-    return mean + shift, variance, bound, inside.size
+    return sample.mean + shift, variance, bound, inside.size
 
 
-def _standard_error(values: np.ndarray[Any, Any]) -> float:
-    return float(values.std()) / math.sqrt(values.size)
+def _standard_error(squares: float, fourths: float, count: int) -> float:
+    """Of the mean of so many squares, from their sum and that of their squares."""
+    mean = squares / count
+    return math.sqrt(max(fourths / count - mean * mean, 0.0) / count)
 
 
 def exact(view: MemoryView) -> Figures:

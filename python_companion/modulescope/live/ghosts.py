@@ -49,6 +49,7 @@ def ghost_pass(main: Collector, limit: int) -> None:
         main.facts.ghosts.append(
             Ghost(owner, attribute, container, tuple(positions), specs)
         )
+    collector.tensors.settle()
     main.facts.ghost_facts = collector.facts
 
 

@@ -24,7 +24,7 @@ from .signature import HOOK_REGISTRIES
 # more, a window moves over them from run to run.
 _MAX_VERSIONS = 4000
 _MAX_TENSORS = 512
-_MAX_MODULES = 256
+_MAX_MODULES = 128
 _WINDOW = 128
 _CHUNK = 256
 _SPREAD = 64
@@ -39,6 +39,8 @@ _flat = itertools.chain.from_iterable
 # Unbound: registries of sharding libraries override them.
 _values: Callable[[Any], Iterable[Any]] = dict.values
 _keys: Callable[[Any], Iterable[Any]] = dict.keys
+
+_NO_HOOKS = hash(())
 
 _Attributes = dict[str, Any]
 
@@ -272,6 +274,8 @@ def _read_hooks(dicts: Iterable[_Attributes]) -> int:
     found: list[int] = []
     every = list(map(_hooks, dicts))
     if _PLAIN.issuperset(map(type, _flat(every))):
+        if not any(_flat(every)):
+            return _NO_HOOKS
         every = [registries for registries in every if any(registries)]
     for registries in every:
         if not any(map(dict.__len__, registries)):

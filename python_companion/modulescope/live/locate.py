@@ -59,7 +59,7 @@ def _open_rows(
         outline, item, depth = stack.pop()
         row = outline.row(item, depth)
         rows.append(row)
-        member = wanted.get(row["fqn"])
+        member = _wanted_member(outline, item, wanted)
         if member is None or not row["num_children"]:
             continue
         inside, below = outline.below(item, member)
@@ -68,6 +68,17 @@ def _open_rows(
             row["expanded"] = True
             stack += [(inside, each, depth + 1) for each in reversed(below)]
     return rows
+
+
+def _wanted_member(
+    outline: Outline, item: Item, wanted: Mapping[str, int]
+) -> int | None:
+    """Which member of a row is to be opened; a fold has the names of all of its."""
+    for number, name in enumerate(_names(outline, item) if wanted else ()):
+        if name in wanted:
+            # By the name of the first one a fold is opened at any of them.
+            return wanted[name] if number == 0 else number
+    return None
 
 
 def _locate(outline: Outline, fqn: str) -> tuple[Outline, Item, int] | None:

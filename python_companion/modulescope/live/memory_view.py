@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
+from typing import Any, NamedTuple
 
 from . import walk
 from .samples import is_readable
@@ -42,6 +42,17 @@ def why_unreadable(tensor: Any, facts: walk.TensorFacts | None) -> str:
     if not is_there:
         return "Its memory is freed: it is sharded or offloaded."
     return ""
+
+
+class Lines(NamedTuple):
+    """The columns of a matrix, or its rows."""
+
+    number: int
+    length: int
+    start: int
+    """From the start of one line to that of the next."""
+    stride: int
+    """From one element of a line to the next."""
 
 
 class MemoryView:
@@ -88,3 +99,15 @@ class MemoryView:
             offsets += rest % size * stride
             rest //= size
         return self._memory[offsets]
+
+    def lines(self, chosen: Any, of: Lines, every: int) -> Any:
+        """Each `every`-th element of some of the lines of memory without gaps."""
+        torch = sys.modules["torch"]
+        table = self._memory.as_strided(
+            (-(-of.length // every), of.number),
+            (of.stride * every, of.start),
+            self._memory.storage_offset(),
+        )
+        lines = torch.from_numpy(chosen).to(self._memory.device)
+        # In the order of memory: pages are found once.
+        return table[:, lines] if of.start == 1 else table.T[lines]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import weakref
 from collections.abc import Mapping
 from types import FunctionType, MethodType, ModuleType
 from typing import Any, NamedTuple
@@ -15,6 +16,10 @@ _MAX_ENTRIES = 100
 _OWN = re.compile(r"_{1,3}\d*|_i{1,3}\d*|_[iod]h|_exit_code")
 _OTHERS = frozenset(("In", "Out", "get_ipython", "exit", "quit", "open"))
 _NEVER = (type, ModuleType, FunctionType, MethodType)
+
+_MOST_KINDS = 10_000
+_KINDS: dict[int, tuple[weakref.ref[type], int]] = {}
+"""By id of the class, which is used again as soon as the class is gone."""
 
 _MODULE, _OPTIMIZER, _LIST, _DICT, _HOLDER, _OTHER = range(6)
 
@@ -32,8 +37,9 @@ def user_names(user_ns: Mapping[str, Any], hidden: Mapping[str, Any]) -> dict[st
         name: value
         for name, value in dict(user_ns).items()
         if type(name) is str
-        and not (name[:1] == "_" and _OWN.fullmatch(name))
+        # IPython hides each `_i3` and `_3`, and a long session has thousands.
         and not (name in hidden and hidden[name] is value)
+        and not (name[:1] == "_" and _OWN.fullmatch(name))
         and name not in _OTHERS
     }
 
@@ -42,12 +48,11 @@ def find_roots(names: Mapping[str, Any]) -> tuple[list[Root], list[Root]]:
     """The models and the optimizers that names reach, variables first."""
     found: tuple[list[Root], list[Root]] = ([], [])
     seen: set[int] = set()
-    kinds: dict[type, int] = {}
     holders: list[tuple[str, Any, int]] = []
     for name, value in names.items():
-        kind = kinds.get(type(value))
-        if kind is None:
-            kind = kinds[type(value)] = _kind(value)
+        cls = type(value)
+        known = _KINDS.get(id(cls))
+        kind = known[1] if known and known[0]() is cls else _new_kind(value)
         if kind == _OTHER:
             continue
         if kind > _OPTIMIZER:
@@ -58,15 +63,25 @@ def find_roots(names: Mapping[str, Any]) -> tuple[list[Root], list[Root]]:
     for name, value, kind in holders:
         held = _entries(value, kind)
         for index, entry in enumerate(held):
-            inner = kinds.get(type(entry))
-            if inner is None:
-                inner = kinds[type(entry)] = _kind(entry)
+            cls = type(entry)
+            known = _KINDS.get(id(cls))
+            inner = known[1] if known and known[0]() is cls else _new_kind(entry)
             if inner <= _OPTIMIZER and id(entry) not in seen:
                 seen.add(id(entry))
                 path = _path(name, value, kind, index)
                 if path is not None:
                     found[inner].append(Root(path, entry))
     return found
+
+
+def _new_kind(value: Any) -> int:
+    """What a value is; remembered for its class, as long as there is one."""
+    cls, kind = type(value), _kind(value)
+    if walk.loaded_torch() is not None:
+        if len(_KINDS) > _MOST_KINDS:
+            _KINDS.clear()
+        _KINDS[id(cls)] = (weakref.ref(cls), kind)
+    return kind
 
 
 def _kind(value: Any) -> int:

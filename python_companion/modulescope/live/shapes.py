@@ -48,7 +48,7 @@ def badge_reader(
     if name is None or is_linear:
         return None
     attributes = _ATTRIBUTES[name]
-    return lambda found: (name, *(_plain(found.get(each)) for each in attributes))
+    return lambda found: (name, *map(_plain, map(found.get, attributes)))
 
 
 def _plain(value: object) -> object:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Hashable, Iterable
+from operator import attrgetter
 from types import MemberDescriptorType
 from typing import Any
 
 from . import walk
 from .facts import Facts, Spec
 from .kinds import Kinds, module_of, mro_of
+from .places import Places
 
 FlatEntries = tuple[str | int, ...]
 """Name, spec, name, spec, …: quicker to make and to look up than pairs."""
@@ -23,6 +25,9 @@ _GETTERS = (
     "_backward_hooks",
     "_post_accumulate_grad_hooks",
 )
+_cdata = attrgetter("_cdata")
+_TOGETHER = 1024
+"""So many storages are read at once."""
 _UNREADABLE = Spec((), 0, 0, "unreadable", "unreadable", "unreadable", False, False)
 
 
@@ -34,17 +39,31 @@ class Tensors:
         self._facts = facts
         self._kinds = kinds
         self._specs: dict[Hashable, int] = {}
-        self._numbers: dict[Hashable, int] = {}
+        self.places = Places(facts)
         self._buffers: set[Hashable] = set()
         self._storages: dict[int, int] = {}
-        # Tensors met are held until the end, so that an id stays its own.
+        # Buffers are held until the end, so that an id stays its own.
         self._held: list[Any] = []
-        self._parameter = torch.nn.Parameter
+        self.parameter_type = torch.nn.Parameter
+        self._tensor_type = torch.Tensor
         # By spec: whether its tensors have storages to count.
         self._stored: list[bool] = []
         self._storage_of = torch._C.TensorBase.untyped_storage
         base = vars(torch._C.TensorBase)
         self._get = tuple(base[name].__get__ for name in _GETTERS)
+        self.look = self._quick_look()
+        self.number_of = self._specs.get
+
+    def _quick_look(self) -> Callable[[Any], tuple[Any, ...]]:
+        """What reads all of `_GETTERS` from a plain tensor or parameter."""
+        torch, getters = self._torch, self._get
+        special = {*_GETTERS, "__getattribute__", "__getattr__"}
+        if special.isdisjoint(vars(torch.Tensor)) and special.isdisjoint(
+            vars(torch.nn.Parameter)
+        ):
+            # One call in C, which finds what torch has in C.
+            return attrgetter(*_GETTERS)
+        return lambda tensor: tuple(get(tensor) for get in getters)
 
     @property
     def num_buffers(self) -> int:
@@ -53,138 +72,90 @@ class Tensors:
 
     @property
     def storage_bytes(self) -> int:
-        """The size of the distinct storages of the parameters so far."""
+        """The size of the distinct storages of the parameters, once settled."""
         return sum(self._storages.values())
+
+    def settle(self) -> None:
+        """What is quicker for all parameters together, at the end of a pass."""
+        met, specs = self.places.tensors, self._facts.tensor_specs
+        plain = self.parameter_type
+        stored = {spec for spec in set(specs) if self._stored[spec]}
+        if stored:
+            unread = [
+                tensor
+                for tensor, spec in zip(met, specs, strict=True)
+                if spec in stored and type(tensor) is plain
+            ]
+            for start in range(0, len(unread), _TOGETHER):
+                self._add_storages(unread[start : start + _TOGETHER])
+        self.places.settle()
+
+    def _add_storages(self, tensors: list[Any]) -> None:
+        try:
+            found = list(map(self._storage_of, tensors))
+            sizes = map(self._torch.UntypedStorage.nbytes, found)
+            self._storages.update(zip(map(_cdata, found), sizes, strict=True))
+        except RuntimeError:
+            # A sparse tensor has no storage of its own.
+            for tensor in tensors:
+                self._add_storage(tensor)
 
     def has(self, tensor: Any) -> bool:
         """Whether a tensor was met as a parameter or buffer."""
-        return id(tensor) in self._numbers or id(tensor) in self._buffers
+        return self.places.has(tensor) or id(tensor) in self._buffers
 
     def spec_of(self, tensor: Any) -> Spec:
         """What is to be said of a tensor that no registry has."""
         number = self._spec(tensor)
         return _UNREADABLE if number is None else self._facts.specs[number]
 
-    def reader(self) -> Callable[[Items, int], FlatEntries]:
-        """What notes the parameters of one module, and gives names and specs in turn.
+    def entries(self, items: Items, index: int, scripted: bool = False) -> FlatEntries:
+        """Notes the parameters of one module, and gives names and specs in turn.
 
-        It runs once per module, so the common case is written out, and what it uses is
-        bound once.
+        TorchScript makes new tensor objects when it is asked.
         """
-        shape_of, dtype_of, device_of, requires_grad_of, hooks_of, post_of = self._get
-        storage_of, storages, stored = self._storage_of, self._storages, self._stored
-        plain, spec_of, number_of = (
-            self._parameter, self._specs.get, self._numbers.setdefault
-        )  # fmt: skip
-        facts, keep = self._facts, self._held.append
-        places = facts.places
-        place, place_name = places.append, facts.place_names.append
-        add_spec = facts.tensor_specs.append
-
-        def read(items: Items, index: int) -> FlatEntries:
-            entries: list[str | int] = []
-            for name, tensor in items:
-                if type(tensor) is not plain:
-                    if tensor is not None:
-                        self._strange(name, tensor, index, entries)
-                    continue
-                try:
-                    key = (
-                        shape_of(tensor),
-                        dtype_of(tensor),
-                        device_of(tensor),
-                        requires_grad_of(tensor),
-                    )
-                    spec = spec_of(key)
-                    if spec is None:
-                        spec = self._new_spec(*key)
-                except RuntimeError:
-                    # A nested tensor has no shape.
-                    self._strange(name, tensor, index, entries)
-                    continue
-                if type(name) is not str:
-                    name = walk.str_name(name)
-                entries.append(name)
-                entries.append(spec)
-                new = len(places)
-                number = number_of(id(tensor), new)
-                if number != new:
-                    self._repeat(number, index, name)
-                    continue
-                place(index)
-                place_name(name)
-                keep(tensor)
-                add_spec(spec)
-                hooks, post_hooks = hooks_of(tensor), post_of(tensor)
-                if hooks is not None or post_hooks is not None:
-                    self._add_hooks(index, hooks, post_hooks)
-                if stored[spec]:
-                    try:
-                        storage = storage_of(tensor)
-                        storages[storage._cdata] = storage.nbytes()
-                    except RuntimeError:
-                        # A sparse tensor has no storage of its own.
-                        continue
-            return tuple(entries)
-
-        return read
-
-    def scripted(self, items: Items, index: int) -> FlatEntries:
-        """The same for TorchScript, which makes new tensor objects when asked."""
-        entries: list[str | int] = []
+        entries: FlatEntries = ()
         for name, tensor in items:
-            self._strange(name, tensor, index, entries, scripted=True)
-        return tuple(entries)
+            entries += self.entry(name, tensor, index, scripted)
+        return entries
 
-    def _strange(
-        self,
-        name: Any,
-        tensor: Any,
-        index: int,
-        entries: list[str | int],
-        scripted: bool = False,
-    ) -> None:
-        """Notes what is no plain parameter, piece by piece; skips what is no tensor."""
-        spec = self._spec(tensor)
+    def entry(
+        self, name: Any, tensor: Any, index: int, scripted: bool = False
+    ) -> FlatEntries:
+        """Notes a tensor of any kind, piece by piece; skips what is no tensor."""
+        spec = None if tensor is None else self._spec(tensor)
         if spec is None:
-            return
+            return ()
         name = walk.str_name(name)
-        entries += (name, spec)
-        new = len(self._facts.places)
-        number = self._numbers.get(id(tensor))
-        if number is None:
-            identity = self._identity(tensor) if scripted else id(tensor)
-            number = self._numbers.setdefault(identity, new)
-            self._numbers[id(tensor)] = number
-        self._held.append(tensor)
-        if number != new:
-            self._repeat(number, index, name)
-            return
-        self._facts.places.append(index)
-        self._facts.place_names.append(name)
-        self._facts.tensor_specs.append(spec)
-        self._add_hooks(index, *(get(tensor) for get in self._get[4:]))
+        self.places.add(index, name, spec, tensor)
+        hooks, post_hooks = (
+            len(walk.registry_items(get(tensor))) for get in self._get[4:]
+        )
+        self.places.tell_last(
+            (hooks, post_hooks), self._identity(tensor) if scripted else None
+        )
         if self._stored[spec]:
             self._add_storage(tensor)
-
-    def _repeat(self, number: int, index: int, name: str) -> None:
-        facts = self._facts
-        first = (facts.places[number], facts.place_names[number])
-        if first == (index, name):
-            # A registry that another thread changed is read once more.
-            return
-        facts.repeats.setdefault(number, [first]).append((index, name))
+        return (name, spec)
 
     def buffers(self, items: Items, scripted: bool = False) -> FlatEntries:
         """Notes the buffers of one module, and gives names and specs in turn."""
-        entries: list[str | int] = []
+        entries: FlatEntries = ()
+        kind, look, keep = self._tensor_type, self.look, self._held.append
         for name, tensor in items:
-            spec = None if tensor is None else self._spec(tensor)
+            if tensor is None:
+                continue
+            spec = None
+            if type(tensor) is kind:
+                key = look(tensor)
+                spec = self.number_of(key) if key[4] is key[5] is None else None
+            if spec is None:
+                spec = self._spec(tensor)
             if spec is not None:
-                entries += (walk.str_name(name), spec)
-                self._held.append(tensor)
+                entries += (name if type(name) is str else walk.str_name(name), spec)
+                keep(tensor)
                 self._buffers.add(self._identity(tensor) if scripted else id(tensor))
-        return tuple(entries)
+        return entries
 
     def _identity(self, tensor: Any) -> Hashable:
         """What a tensor of TorchScript is known by: the memory that it views."""
@@ -199,16 +170,6 @@ class Tensors:
             return id(tensor)
         return id(tensor)
 
-    def _add_hooks(self, index: int, *registries: Any) -> None:
-        before = self._facts.tensor_hooks.get(index, (0, 0))
-        counts = [len(walk.registry_items(registry)) for registry in registries]
-        if not any(counts):
-            return
-        self._facts.tensor_hooks[index] = (
-            before[0] + counts[0],
-            before[1] + counts[1],
-        )
-
     def _new_spec(self, shape: Any, dtype: Any, device: Any, grad: bool) -> int:
         numel = math.prod(shape)
         spec = Spec(
@@ -221,7 +182,7 @@ class Tensors:
             grad,
             False,
         )
-        return self._add_spec((shape, dtype, device, grad), spec)
+        return self._add_spec((shape, dtype, device, grad, None, None), spec)
 
     def _spec(self, tensor: Any) -> int | None:
         """The number of a tensor's spec; None if it is no tensor."""
@@ -231,8 +192,8 @@ class Tensors:
             return None
         if known.is_plain:
             try:
-                key = tuple(get(tensor) for get in self._get[:4])
-                found = self._specs.get(key)
+                key = self.look(tensor)[:4]
+                found = self._specs.get((*key, None, None))
                 return self._new_spec(*key) if found is None else found
             except RuntimeError:
                 return self._read_spec(tensor, lazy=False)

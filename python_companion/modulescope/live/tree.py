@@ -42,6 +42,7 @@ def read(model: object, limit: int = LIMIT) -> Facts:
     with torch._C.DisableTorchFunction():
         collector = Collector(torch)
         collector.walk([(model, "")], limit)
+        collector.tensors.settle()
         ghost_pass(collector, limit)
         facts = collector.facts
         facts.totals = count(collector)

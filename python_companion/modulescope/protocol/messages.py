@@ -264,6 +264,7 @@ class Overview(TypedDict, closed=True):
     class_name: Name
     class_module: Name
     shape: Text
+    settings: Text
     class_cell: CellRef | None
     built_cell: CellRef | None
     totals: Totals

@@ -158,14 +158,16 @@ class TestHolders:
 
 
 class TestListed:
-    def test_newest_first_with_paths_inside_containers(self, page: Page):
+    def test_variables_first_then_what_containers_hold_the_newest_first(
+        self, page: Page
+    ):
         page.run("first = nn.Linear(2, 2)", "one")
         page.run("nets = {'a': nn.Linear(3, 3)}", "two")
         page.run("class T: pass\nt = T(); t.net = nn.Linear(4, 4)", "three")
         assert [(m["name"], m["path"], m["cell"]["cell_id"]) for m in listed(page)] == [
+            ("first", "first", "one"),
             ("t.net", "t.net", "three"),
             ("nets['a']", "nets['a']", "two"),
-            ("first", "first", "one"),
         ]
 
     def test_submodules_of_a_listed_model_are_not_listed_again(self, page: Page):

@@ -15,6 +15,7 @@ from modulescope.live import walk
 from modulescope.live.hookrows import Runs, hook_rows
 from modulescope.live.hooks import registered_hooks
 from modulescope.live.memory import device_bytes, left_behind
+from modulescope.live.settings import settings
 from modulescope.live.tree import tree
 
 from . import objects, realmodels, stranger  # noqa: F401
@@ -35,6 +36,7 @@ def look(model):
     found.find("is:shared")
     found.find(QUERY).to_dict()
     nodes = walk.nodes(model)[0]
+    json.dumps([settings(node.module) for node in nodes])
     hook_rows(registered_hooks(nodes), Runs())
     json.dumps([row.to_dict() for row in device_bytes(nodes, ())])
     json.dumps(left_behind(nodes))

@@ -126,6 +126,25 @@ def test_a_module_used_twice_brings_its_parameters_to_both_places():
     ]
 
 
+def test_a_hook_on_a_tied_parameter_counts_once():
+    model = nn.Sequential(nn.Linear(4, 4), nn.ReLU(), nn.Linear(4, 4))
+    model[2].weight = model[0].weight
+    model[2].weight.register_hook(lambda grad: grad)
+    model[2].bias.register_post_accumulate_grad_hook(lambda parameter: None)
+    assert tree(model).totals.hooks == {"tensor": 1, "post_accumulate": 1}
+
+
+def test_what_somebody_put_over_torchs_own_accessors_is_not_asked(monkeypatch):
+    def refuse(tensor):
+        raise AssertionError
+
+    model = nn.Sequential(nn.Linear(4, 4), nn.BatchNorm1d(4))
+    before = tree(model).to_dict()
+    for name in ("shape", "dtype", "device", "requires_grad"):
+        monkeypatch.setattr(torch.Tensor, name, property(refuse))
+    assert tree(model).to_dict() == before
+
+
 def test_one_module_many_times_folds_and_counts_once():
     model = nn.ModuleList([nn.Linear(4, 4)] * 12)
     found = rows(model)
