@@ -45,11 +45,10 @@ export function layout(
   );
   // The names get what they need, the cells at least two fifths.
   const right = width < NARROW ? NARROW_RIGHT : RIGHT;
-  const least = width < NARROW ? 0.3 * width : MIN_LEFT;
   const left = Math.round(
     Math.min(
-      Math.max(longest * CHARACTER + 2 * PADDING, least),
-      Math.max(0.6 * width - right, least)
+      Math.max(longest * CHARACTER + 2 * PADDING, MIN_LEFT),
+      Math.max(0.6 * width - right, MIN_LEFT)
     )
   );
   const visibleRows = Math.min(model.rows.length, maxRows);
