@@ -90,11 +90,14 @@ def median_ms(action, repeats, before=lambda: None):
     return statistics.median(times)
 
 
-def item_loop(model):
+def item_loop(model, counts=False):
+    """What is written by hand; with counts it has what we have."""
     for p in model.parameters():
         g = p.grad
         (g.mean().item(), g.std().item(), g.norm().item(), g.min().item())
         (g.max().item(), (g == 0).float().mean().item())
+        if counts:
+            (g.isnan().sum().item(), g.isinf().sum().item())
 
 
 def foreach_norm(grads):
@@ -128,7 +131,9 @@ def kernels(name, build, repeats):
     )
     full = median_ms(ours, repeats, fresh)
     light = median_ms(lambda: ours(light=True), repeats, fresh)
-    loop = median_ms(lambda: item_loop(model), max(repeats // 3, 3), fresh)
+    few = max(repeats // 3, 3)
+    loop = median_ms(lambda: item_loop(model), few, fresh)
+    whole_loop = median_ms(lambda: item_loop(model, counts=True), few, fresh)
     norms = median_ms(
         lambda: foreach_norm([p.grad for p in model.parameters()]), repeats, fresh
     )
@@ -141,6 +146,7 @@ def kernels(name, build, repeats):
         f"  every step {100 * full / bare:5.1f} %"
         f"  x limit {full / limit:5.2f} (norm only {norm_only / limit:4.2f})"
         f"  x .item() loop 1/{loop / full:.1f}"
+        f" (with NaN and Inf counts 1/{whole_loop / full:.1f})"
         f"  x _foreach_norm {full / norms:4.2f}"
     )
     print(
