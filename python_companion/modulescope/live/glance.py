@@ -15,7 +15,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from .grads import grads
+from .grads import grads_of_leaves
 from .signature import HOOK_REGISTRIES
 
 # What a run looks at in each module is exact: which modules and tensors there are, and
@@ -232,7 +232,7 @@ def _states(tensors: Sequence[Any]) -> int:
     # To ask another tensor than a leaf for its gradient prints a warning.
     parameter = sys.modules["torch"].nn.Parameter
     leaves = [t for t in tensors if type(t) is parameter or base.is_leaf.__get__(t)]
-    found = [grad for grad in grads(leaves) if grad is not None]
+    found = [grad for grad in grads_of_leaves(leaves) if grad is not None]
     kinds: tuple[Any, ...] = ()
     if 0 in places:
         # On meta, or empty: the place tells nothing.

@@ -56,6 +56,18 @@ def grads(tensors: Sequence[Any]) -> list[Any]:
     return found
 
 
+def grads_of_leaves(tensors: Sequence[Any]) -> list[Any]:
+    """The same for what is known to be leaf tensors; without `__torch_function__`.
+
+    Raises:
+        Moving: As `grads`.
+    """
+    found: list[Any] = []
+    for start in range(0, len(tensors), _CHUNK):
+        found += _wait_for(tensors[start : start + _CHUNK])
+    return found
+
+
 def grad_of(tensor: Any) -> Any:
     """The gradient of one tensor.
 
