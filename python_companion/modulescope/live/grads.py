@@ -25,7 +25,7 @@ from typing import Any
 
 _PATIENCE_S = 0.05
 _PAUSE_S = 0.001
-_CHUNK = 500
+_CHUNK = 512
 
 # Packages whose code waits, or answers messages, and never writes a gradient.
 _HARMLESS = (
