@@ -20,13 +20,51 @@ export function Grads(props: {
   const { grads } = props.model.tabs;
   return (
     <UseSignal signal={grads.changed}>
-      {() =>
-        grads.answer ? (
-          <Found {...props} answer={grads.answer} />
-        ) : (
-          <TabState {...props} tab={grads} />
-        )
-      }
+      {() => (
+        <>
+          <Record {...props} />
+          {grads.answer ? (
+            <Found {...props} answer={grads.answer} />
+          ) : (
+            <TabState {...props} tab={grads} />
+          )}
+        </>
+      )}
+    </UseSignal>
+  );
+}
+
+/** Records the whole model from the next backward pass on, in whatever cell it runs. */
+function Record(props: {
+  model: InspectorModel;
+  context: IViewContext;
+}): JSX.Element {
+  const { watch, modules } = props.model;
+  const { trans } = props.context;
+  return (
+    <UseSignal signal={watch.changed}>
+      {() => (
+        <p className="jp-ModulescopeGrads-bar">
+          <button
+            type="button"
+            className="jp-ModulescopeButton"
+            title={
+              watch.isOn
+                ? trans.__('End the recording; what was recorded stays')
+                : trans.__('Record gradients from the next backward() on')
+            }
+            // Nothing names a model that is only kept alive.
+            disabled={!watch.isOn && (!modules.model || !!modules.entry?.kept)}
+            onClick={() =>
+              void (watch.isOn
+                ? watch.stop()
+                : watch.start(modules.model ?? ''))
+            }
+          >
+            {watch.isOn ? trans.__('Stop Recording') : trans.__('Record')}
+          </button>
+        </p>
+      )}
     </UseSignal>
   );
 }
@@ -46,7 +84,7 @@ function Found(props: {
             text={
               text ||
               context.trans.__(
-                'No gradients recorded. Put `%%nn watch` on the training cell, or run `backward()`.'
+                'No gradients recorded. Choose Record, put `%%nn watch` on the training cell, or run `backward()`.'
               )
             }
           />

@@ -44,3 +44,28 @@ test('gradients are recorded from the menu of a row', async ({ lab, page }) => {
   await note.getByRole('button', { name: 'Stop' }).click();
   await expect(note).toHaveCount(0);
 });
+
+test('gradients are recorded from the Grads tab, over several cells', async ({
+  lab
+}) => {
+  writeNotebook('grads.ipynb', [registeredLayers, buildNet, train]);
+  await lab.open('grads.ipynb');
+  await lab.run(0, 1);
+  const panel = new ModulesPanel(lab);
+  await panel.open();
+  await panel.treeRow(/^head/).click();
+  const details = panel.section('Details');
+  await details.getByRole('tab', { name: 'Grads' }).click();
+  const record = details.getByRole('button', { name: 'Record', exact: true });
+  await record.focus();
+  await lab.page.keyboard.press('Enter');
+  const note = panel.section('Modules').getByRole('status');
+  await expect(note).toContainText('Recording gradients of model');
+  await lab.run(2);
+  await lab.run(2);
+  await expect(note).toContainText('10 steps so far');
+  await expect(details).toContainText('weight');
+  await details.getByRole('button', { name: 'Stop Recording' }).click();
+  await expect(record).toBeVisible();
+  await expect(note).toHaveCount(0);
+});
