@@ -112,7 +112,8 @@ function Drawing(props: {
   const { document, rendermime } = props;
   const host = React.useRef<HTMLDivElement>(null);
   const renderer = React.useRef<IRenderMime.IRenderer | null>(null);
-  React.useEffect(() => {
+  // Its end comes while the host is still in the page, as the end of a widget must.
+  React.useLayoutEffect(() => {
     if (!host.current) {
       return;
     }

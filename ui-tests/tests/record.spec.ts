@@ -68,4 +68,7 @@ test('gradients are recorded from the Grads tab, over several cells', async ({
   await details.getByRole('button', { name: 'Stop Recording' }).click();
   await expect(record).toBeVisible();
   await expect(note).toHaveCount(0);
+  // The drawing leaves without an error in the page.
+  await details.getByRole('tab', { name: 'Overview' }).click();
+  await expect(details).toContainText('Linear');
 });
