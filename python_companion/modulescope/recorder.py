@@ -172,6 +172,7 @@ class Recorder:
             self.stride,
             self.ratio,
             self.light,
+            self._spent_s,
         )
 
     def below(self, name: str, fqn: str) -> History | None:

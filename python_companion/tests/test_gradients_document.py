@@ -5,7 +5,12 @@ import jsonschema
 import pytest
 import torch
 from modulescope.protocol.encode_gradients import LIVE_BYTES, encode_gradients
-from modulescope.render.gradients import gradients_text, ordinal, sparkline
+from modulescope.render.gradients import (
+    gradients_text,
+    ordinal,
+    sparkline,
+    summary,
+)
 from modulescope.watch import GradientWatch
 from torch import nn
 
@@ -138,3 +143,12 @@ def test_bars_stand_on_the_fixed_scale_and_flags_stay():
 def test_a_nan_anywhere_in_a_bar_shows():
     row = {"flags": "." * 79 + "N" + "." * 80, "rms": [1.0] * 160}
     assert sparkline(row) == "███N████"
+
+
+def test_of_a_short_loop_the_time_is_told_and_of_a_long_one_the_share():
+    document = {"steps": 40, "recorded": 3, "every": None}
+    short = summary({**document, "overhead": 0.468, "spent_s": 0.0056})
+    assert short == "40 steps · about every 13th step · overhead 6 ms"
+    long = summary({**document, "overhead": 0.0056, "spent_s": 0.056})
+    assert long.endswith("overhead 0.6 %")
+    assert summary({**document, "overhead": 0.0}).endswith("overhead 0.0 %")

@@ -96,6 +96,8 @@ export interface IGradients {
   readonly stride: number | null;
   readonly budget: number;
   readonly overhead: number;
+  /** Seconds that recording took of the loop; not in older documents. */
+  readonly spent_s?: number;
   /** Whether |Δw|/|w| is recorded too. */
   readonly ratio: boolean;
   /** `light`: only norms, counts of what is not finite, and why there is none. */
@@ -128,6 +130,7 @@ export function readGradients(data: unknown): IGradients | null {
     isOptional(data.stride) &&
     isNumber(data.budget) &&
     isNumber(data.overhead) &&
+    (data.spent_s === undefined || isNumber(data.spent_s)) &&
     typeof data.ratio === 'boolean' &&
     isOneOf(data.stats, ['full', 'light']) &&
     isOneOf(data.point, ['backward', 'step']) &&

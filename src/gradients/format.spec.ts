@@ -52,6 +52,13 @@ describe('format', () => {
     expect(formatSummary(each, trans)).toContain('1 step · every step');
   });
 
+  it('tells the time that it took of a short loop', () => {
+    const short = gradients([], { overhead: 0.468, spent_s: 0.0056 });
+    expect(formatSummary(short, trans)).toContain('overhead 6 ms');
+    const long = gradients([], { overhead: 0.0056, spent_s: 0.056 });
+    expect(formatSummary(long, trans)).toContain('overhead 0.6 %');
+  });
+
   it('tells the steps that a column joins', () => {
     const model = recorded([row('w', [1, 1])], {
       first_steps: [1, 2],

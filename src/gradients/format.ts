@@ -29,15 +29,26 @@ export function formatSummary(
   document: IGradients,
   trans: TranslationBundle
 ): string {
-  const share = (100 * document.overhead).toFixed(1);
   return [
     trans
       ._n('%1 step', '%1 steps', document.steps)
       .replace('%1', document.steps.toLocaleString()),
     formatStride(document, trans),
-    trans.__('overhead %1 %', share)
+    formatOverhead(document, trans)
   ].join(' · ');
 }
+
+/** A share, or the time itself where the first step counts for most of a short loop. */
+function formatOverhead(
+  { overhead, spent_s = 0 }: IGradients,
+  trans: TranslationBundle
+): string {
+  return spent_s > 0 && spent_s < SHORT_S * overhead
+    ? trans.__('overhead %1 ms', (1000 * spent_s).toFixed(0))
+    : trans.__('overhead %1 %', (100 * overhead).toFixed(1));
+}
+
+const SHORT_S = 2;
 
 function formatStride(document: IGradients, trans: TranslationBundle): string {
   const average = document.steps / Math.max(document.recorded, 1);

@@ -31,6 +31,8 @@ class Course(NamedTuple):
     ratio: bool = False
     light: bool = False
     """Norms and counts of what is not finite only; see `light.MEASURED`."""
+    spent_s: float = 0.0
+    """Seconds that recording took of the loop."""
 
 
 class Recording(NamedTuple):

@@ -88,6 +88,7 @@ def encode_gradients(
             "stride": optional(course.stride),
             "budget": course.budget,
             "overhead": rounded(course.overhead),
+            "spent_s": rounded(course.spent_s),
             "ratio": course.ratio,
             "stats": "light" if course.light else "full",
             "point": course.point,
