@@ -249,6 +249,11 @@ class _Run:
         names = ", ".join(self._options.expressions) or (
             ", ".join(expression.roots(self._shell.user_ns)) or "a model"
         )
+        if steps := self.watch.steps:
+            passes = "one backward()" if steps == 1 else f"{steps:,} backward() calls"
+            return (
+                f"%%nn watch: no parameter of {names} received a gradient in {passes}."
+            )
         return f"%%nn watch: the cell finished without a backward() through {names}."
 
     def _update(self, start_s: float, is_last: bool) -> None:

@@ -209,6 +209,13 @@ def test_an_expression_chooses_the_model(kernel):
             id="no-backward",
         ),
         pytest.param(
+            "%%nn watch\nfor _ in range(3):\n"
+            "    torch.ones(1, requires_grad=True).sum().backward()",
+            "%%nn watch: no parameter of model received a gradient in 3 backward() "
+            "calls.",
+            id="elsewhere",
+        ),
+        pytest.param(
             "%%nn watch mdl\nstep()",
             "%%nn watch: `mdl` is not defined. Models here: model.",
             id="undefined",
