@@ -33,15 +33,17 @@ def states(kernel: Kernel, begin: int) -> list[tuple[str, str]]:
 class TestRunningCell:
     def test_requests_are_answered_meanwhile(self, notebook: Notebook):
         notebook.run(NET, "net")
-        running = notebook.kernel.start(SLOW, "slow")
+        # The first check loads the rules, on a busy machine for some seconds.
+        running = notebook.kernel.start("import time; time.sleep(8)", "slow")
         notebook.kernel.pump(0.3)
-        reply = notebook.check(seconds=1.5)
+        reply = notebook.check(seconds=7)
         assert reply["findings"] == []
         assert running not in notebook.kernel._replies
         assert notebook.kernel.finish(running)["status"] == "ok"
 
     def test_the_kernel_stays_busy_until_the_cell_ends(self, notebook: Notebook):
         notebook.run(NET, "net")
+        notebook.check()
         begin = len(notebook.kernel.iopub)
         running = notebook.kernel.start(SLOW, "slow")
         notebook.kernel.pump(0.3)
