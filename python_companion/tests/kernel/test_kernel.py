@@ -34,7 +34,7 @@ class TestRunningCell:
     def test_requests_are_answered_meanwhile(self, notebook: Notebook):
         notebook.run(NET, "net")
         # The first check loads the rules, on a busy machine for some seconds.
-        running = notebook.kernel.start("import time; time.sleep(8)", "slow")
+        running = notebook.kernel.start(SLOW.replace("+ 2", "+ 8"), "slow")
         notebook.kernel.pump(0.3)
         reply = notebook.check(seconds=7)
         assert reply["findings"] == []
