@@ -69,7 +69,9 @@ class WatchedModels:
         else:
             if in_functions:
                 for name, value in frames.local_values().items():
-                    namespace.setdefault(name, value)
+                    if namespace.setdefault(name, value) is not value:
+                        # A function's `model` beside another one of the notebook.
+                        namespace.setdefault(f"{name} (local)", value)
             models = expression.roots(namespace)
         self.all = [self._listed(name, models) for name in models]
         self._of_optimizers = [

@@ -143,6 +143,16 @@ def test_a_model_that_is_local_to_a_function_has_its_name_there():
     assert watched.histories["local_model"].fqns[0] == "0.weight"
 
 
+def test_a_local_model_is_found_beside_a_global_one_of_its_name():
+    def train():
+        model = net()
+        loss_of(model).backward()
+
+    with everything({"model": net()}) as watched:
+        train()
+    assert (watched.histories["model (local)"].states == State.VALUE).all()
+
+
 def test_the_model_of_a_trainer_is_found_in_its_method():
     class Trainer:
         def __init__(self):

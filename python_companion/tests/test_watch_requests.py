@@ -17,7 +17,10 @@ def told(page, action, token):
 
 
 @pytest.fixture
-def built(page):
+def built(page, monkeypatch):
+    # As in a kernel, where `get_ipython()` is the shell of the notebook.
+    for cls in type(page.shell)._walk_mro():
+        monkeypatch.setattr(cls, "_instance", page.shell)
     return page.run(SETUP, "setup")
 
 
