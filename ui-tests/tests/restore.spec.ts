@@ -99,7 +99,9 @@ test('another view opens the panel at a module', async ({ lab, page }) => {
   await expect(row).toHaveAttribute('aria-selected', 'true');
   await expect(row).toBeFocused();
   await expect(row).toHaveAttribute('data-key', 'module:layers.10.attn.0');
-  await expect(panel.section('Details')).toContainText('Linear 4→4');
+  await expect(panel.section('Details')).toContainText(
+    'Linear(in_features=4, out_features=4)'
+  );
 
   await open('teacher', '0');
   await expect(panel.treeRow(/^0, Linear 2 to 2/)).toHaveAttribute(
