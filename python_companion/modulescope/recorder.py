@@ -17,7 +17,8 @@ from .live.arrivals import Arrivals
 from .live.calls import Calls
 from .live.gradients import Marks, Parameters
 from .live.history import History
-from .live.pace import Pace
+from .live.rebuilds import Rebuild
+from .live.sampling import Sampling
 from .live.stepped import Stepped
 from .live.warmup import warm_up
 from .watched_models import Source, WatchedModels
@@ -40,6 +41,7 @@ class Recorder:
         ratio: bool = False,
         light: bool = False,
         namespace: Source = dict,
+        cell: Callable[[], int | None] = lambda: None,
     ) -> None:
         """Does nothing yet.
 
@@ -54,6 +56,7 @@ class Recorder:
             light: Record norms and counts of what is not finite only.
             namespace: Where a `GradScaler` is looked for, and models without a
                 source.
+            cell: Gives the execution count of the cell that runs.
         """
         self.ratio = ratio
         self.light = light
@@ -69,8 +72,8 @@ class Recorder:
         """Nothing is recorded while it is set; it may be set from any thread."""
         self.listeners: list[Listener] = []
         """Called, in the thread of the training, after a step was recorded."""
-        self.models = WatchedModels(source, namespace)
-        self._pace = Pace(every, budget)
+        self.models = WatchedModels(source, namespace, cell)
+        self._sampling = Sampling(every, budget)
         self._before_s = 0.0
         self._lock = threading.RLock()
         """Held while a history changes; the panel reads them from another thread."""
@@ -128,42 +131,42 @@ class Recorder:
     @property
     def steps(self) -> int:
         """Backward passes seen."""
-        return self._pace.steps
+        return self._sampling.steps
 
     @property
     def recorded(self) -> int:
         """Backward passes recorded."""
-        return self._pace.recorded
+        return self._sampling.recorded
 
     @property
     def overhead(self) -> float:
         """The share of the loop's time that was spent here, also on devices."""
-        return self._pace.overhead
+        return self._sampling.overhead
 
     @property
     def budget(self) -> float:
         """The share of the loop's time that recording may take."""
-        return self._pace.budget
+        return self._sampling.budget
 
     @budget.setter
     def budget(self, share: float) -> None:
-        self._pace.budget = share
+        self._sampling.budget = share
 
     @property
     def course(self) -> recordings.Course:
         """How it recorded until now."""
-        pace = self._pace
+        sampling = self._sampling
         return recordings.Course(
-            pace.steps,
-            pace.recorded,
-            pace.every,
-            pace.budget,
-            pace.overhead,
+            sampling.steps,
+            sampling.recorded,
+            sampling.every,
+            sampling.budget,
+            sampling.overhead,
             self.point,
-            pace.stride,
+            sampling.stride,
             self.ratio,
             self.light,
-            pace.spent_s,
+            sampling.spent_s,
         )
 
     def below(self, name: str, fqn: str) -> History | None:
@@ -172,21 +175,30 @@ class Recorder:
             history = self.histories.get(name)
             return None if history is None else history.below(fqn)
 
+    def rebuilt(self, history: History) -> Rebuild | None:
+        """Whether a recorded model was rebuilt, and the new one not recorded yet."""
+        return self.models.rebuilt(history) if self.is_on else None
+
+    def cell_ended(self, cell: int | None) -> None:
+        """Looks whether a cell rebuilt a model; with its execution count."""
+        if self.is_on:
+            self._guard(self.models.cell_ended, cell)
+
     def owe(self, cost_s: float) -> None:
         """Adds what another thread took of the loop's time; the next backward pays."""
-        self._pace.owe(cost_s)
+        self._sampling.owe(cost_s)
 
     # -- what the adapter calls ------------------------------------------------
 
     def before(self) -> Any:
         """Decides whether this backward is recorded; see `backward.Observer`."""
         now_s = perf_counter()
-        self._pace.step(now_s)
+        self._sampling.step(now_s)
         if self.steps == calls.STEPS:
             self._guard(self._calls.end)
         if self._arrivals:
             self._guard(self._drain)
-        if self.is_paused or self._arrivals.is_full or not self._pace.is_due(now_s):
+        if self.is_paused or self._arrivals.is_full or not self._sampling.is_due(now_s):
             return None
         token = self._guard(self._marks)
         self._before_s = perf_counter() - now_s
@@ -195,15 +207,15 @@ class Recorder:
     def after(self, token: Any) -> None:
         """Records; see `backward.Observer`."""
         start_s = perf_counter()
-        self._pace.reach(start_s)
+        self._sampling.reach(start_s)
         self.point = "backward"
         if token is not None:
-            self._record_paced(token, start_s)
+            self._record_sampled(token, start_s)
 
     def at_step(self, optimizer: Any) -> None:
         """Reads again what clipping changed; see `backward.Observer`."""
         start_s = perf_counter()
-        self._pace.reach(start_s)
+        self._sampling.reach(start_s)
         if self.steps == 0 or self.point == "step":
             self._without_backward(optimizer, start_s)
         elif not self.models.knows(optimizer):
@@ -211,14 +223,14 @@ class Recorder:
         if self._stepped.is_awaited(self.steps):
             self._guard(self.models.learn, optimizer)
             self._guard(self._stepped.before, optimizer)
-            self._pace.pay(perf_counter() - start_s)
+            self._sampling.pay(perf_counter() - start_s)
 
     def after_step(self, optimizer: Any) -> None:
         """Compares the weights with those before; see `backward.Observer`."""
         if self._stepped.compares:
             start_s = perf_counter()
             self._guard(self._stepped.after)
-            self._pace.pay(perf_counter() - start_s)
+            self._sampling.pay(perf_counter() - start_s)
 
     # -- parts -----------------------------------------------------------------
 
@@ -230,18 +242,18 @@ class Recorder:
             self.problem = self.problem or type(error).__name__
             return None
 
-    def _record_paced(self, token: _Token, start_s: float) -> None:
+    def _record_sampled(self, token: _Token, start_s: float) -> None:
         self._guard(self._record, self.steps, token)
         end_s = perf_counter()
-        self._pace.done(end_s, self._before_s + end_s - start_s)
+        self._sampling.done(end_s, self._before_s + end_s - start_s)
         self._before_s = 0.0
         if self.listeners:
             for listener in list(self.listeners):
                 self._guard(listener, end_s, False)
             shown_s = perf_counter()
-            self._pace.reach(shown_s)
+            self._sampling.reach(shown_s)
             # What showing took is no longer there for recording.
-            self._pace.pay(shown_s - end_s)
+            self._sampling.pay(shown_s - end_s)
 
     def _without_backward(self, optimizer: Any, start_s: float) -> None:
         """The fall-back: two steps of one optimizer, and no backward was seen."""
@@ -250,11 +262,11 @@ class Recorder:
             self._first_stepped = id(optimizer)
             return
         self.point = "step"
-        self._pace.step(start_s)
-        if not self.is_paused and self._pace.is_due(start_s):
+        self._sampling.step(start_s)
+        if not self.is_paused and self._sampling.is_due(start_s):
             self._guard(self.models.learn, optimizer)
             token = self._guard(self._unmarked) or []
-            self._record_paced(token, start_s)
+            self._record_sampled(token, start_s)
 
     def _marks(self) -> _Token | None:
         if backward.is_capturing():
@@ -278,8 +290,8 @@ class Recorder:
                 reached = [one for one in new if self._add(step, one, None)]
             self._stepped.begin(step, reached)
             if reached:
-                self._pace.note_recorded(step)
-            self._pace.note_reached(len(reached) >= len(self.models.all))
+                self._sampling.note_recorded(step)
+            self._sampling.note_reached(len(reached) >= len(self.models.all))
 
     def _add(self, step: int, parameters: Parameters, marks: Marks | None) -> bool:
         reading = parameters.read(marks, self.models.scale(), self.light)
@@ -304,10 +316,10 @@ class Recorder:
             return
         with self._lock, backward.undisturbed():
             if self._add(self.steps, one, None):
-                self._pace.note_recorded(self.steps)
+                self._sampling.note_recorded(self.steps)
 
     def _drain(self, wait: bool = False) -> None:
-        self._pace.pay(self._arrivals.drain(wait))
+        self._sampling.pay(self._arrivals.drain(wait))
 
     def _record_last(self) -> None:
         """Adds the very last step, if its gradients are surely still there.
@@ -316,18 +328,22 @@ class Recorder:
         changed gradients after the recorded ones.
         """
         histories = list(self.histories.values())
-        if len(histories) != 1 or self._pace.alternates or self.point != "backward":
+        if len(histories) != 1 or self._sampling.alternates or self.point != "backward":
             return
         (one,) = histories
         if one.scale != 1.0 or self.is_paused:
             # A scaler unscales without raising the version.
             return
         kept = [each for each in self.models.all if each.name == one.name]
-        if not kept or one.last_steps[-1] == self.steps or self._pace.every is not None:
+        if (
+            not kept
+            or one.last_steps[-1] == self.steps
+            or self._sampling.every is not None
+        ):
             return
         with backward.undisturbed():
             reading = kept[0].read_unchanged(one.states[-1], self.light)
         if reading is not None and (one.at_step != one.at_step).all():
             with self._lock:
                 one.add(self.steps, kept[0], reading)
-            self._pace.recorded += 1
+            self._sampling.recorded += 1

@@ -4,6 +4,7 @@ import * as React from 'react';
 import { formatSummary, visible } from './format';
 import type { IViewProps } from './host';
 import type { GradientsModel } from './model';
+import { pendingRebuild } from './rebuilds';
 import { ViewMenu } from './viewmenu';
 import { Sign } from './signs';
 
@@ -100,6 +101,16 @@ function stateText(model: GradientsModel, trans: TranslationBundle): string {
   }
   if (contact === 'gone') {
     return trans.__('Kernel is gone. Showing %1', summary);
+  }
+  const rebuild = pendingRebuild(model.model);
+  if (rebuild) {
+    return rebuild.cell === null
+      ? trans.__('Stopped: the model was rebuilt. Showing %1', summary)
+      : trans.__(
+          'Stopped: the model was rebuilt in [%1]. Showing %2',
+          rebuild.cell,
+          summary
+        );
   }
   if (model.held || model.paused) {
     return trans.__('Paused. Showing %1', summary);

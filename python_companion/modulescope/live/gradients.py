@@ -139,6 +139,7 @@ class Parameters:
         name: str,
         module: Any,
         listing: Callable[[Any], list[Parameter]] | None = None,
+        cell: int | None = None,
     ) -> None:
         """Lists the parameters once.
 
@@ -146,8 +147,10 @@ class Parameters:
             name: The variable of the module.
             module: Or another owner of parameters, with a listing of its own.
             listing: `of_module` or `of_optimizer`.
+            cell: The execution count of the cell that runs, or has just ended.
         """
         self.name = name
+        self.cell = cell
         self.class_name = walk.class_name(module)
         self.module = weakref.ref(module)
         self._listing = listing or of_module

@@ -10,7 +10,7 @@ _RECENT = 20
 """The recorded steps that the stride is averaged over."""
 
 
-class Pace:
+class Sampling:
     """Counts the backward passes of a loop, and decides which are recorded."""
 
     def __init__(self, every: int | None, budget: float) -> None:
