@@ -9,8 +9,9 @@ from time import perf_counter
 from typing import Any
 
 from .live import expression, frames, walk
-from .live.gradients import Parameters, of_optimizer
+from .live.gradients import Parameters
 from .live.history import History
+from .live.listing import of_optimizer
 from .live.rebuilds import Rebuild, is_another
 
 RESCAN_S = 0.25
