@@ -74,7 +74,7 @@ describe('the pause of a drawing', () => {
 
   it('is not offered once the kernel is gone', async () => {
     await drawn.show(live());
-    await settled(() => drawn.drawing.setGone(true));
+    await settled(() => drawn.drawing.setLink('gone'));
     expect(drawn.button('Pause')).toBeNull();
   });
 });
