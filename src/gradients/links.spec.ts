@@ -7,7 +7,7 @@ import { Widget } from '@lumino/widgets';
 import { act } from 'react';
 
 import { FakeCompanion, settled } from '../testing/fakecompanion';
-import { FakeKernel, FakeSession } from '../testing/fakesession';
+import { FakeKernel, FakeSession, FakeSessions } from '../testing/fakesession';
 import { gradients, recorded, row } from '../testing/gradients';
 import { GRADIENTS_MIME } from '../tokens';
 import { Links } from './links';
@@ -90,6 +90,7 @@ describe('a recording in an output', () => {
     const links = new Links(
       tracker as never,
       { get: (of: unknown) => (of as Panel).companion } as never,
+      new FakeSessions() as never,
       { isRecorded: async () => isRecorded } as unknown as Watches
     );
     registry = new RenderMimeRegistry({

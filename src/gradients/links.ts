@@ -1,4 +1,5 @@
 import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
+import type { Session } from '@jupyterlab/services';
 
 import type { ICompanionManager } from '../tokens';
 import type { IPlace } from './place';
@@ -11,9 +12,11 @@ export class Links {
   constructor(
     tracker: INotebookTracker,
     companions: ICompanionManager,
+    sessions: Session.IManager,
     watches: Watches
   ) {
     this._tracker = tracker;
+    this._sessions = sessions;
     this._companions = companions;
     this._watches = watches;
     // What a kernel says before anything is drawn counts, too.
@@ -43,6 +46,7 @@ export class Links {
     }
     const link = new SessionLink({
       sessionContext: panel.sessionContext,
+      sessions: this._sessions,
       isRecorded: watch => this._watches.isRecorded(panel, watch)
     });
     this._links.set(panel, link);
@@ -59,6 +63,7 @@ export class Links {
 
   private readonly _tracker: INotebookTracker;
   private readonly _companions: ICompanionManager;
+  private readonly _sessions: Session.IManager;
   private readonly _watches: Watches;
   private readonly _links = new Map<NotebookPanel, SessionLink>();
 }

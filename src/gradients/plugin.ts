@@ -44,7 +44,9 @@ const plugin: JupyterFrontEndPlugin<void> = {
     widgets: IJupyterWidgetRegistry | null
   ): void => {
     const kernels =
-      tracker && companions ? loadKernels(tracker, companions, registry) : null;
+      tracker && companions
+        ? loadKernels(app, tracker, companions, registry)
+        : null;
     const options: GradientsRenderer.IOptions = {
       trans: (translator ?? nullTranslator).load('modulescope'),
       themeChanged: themes?.themeChanged,
@@ -79,13 +81,19 @@ export default plugin;
 
 /** What speaks of recordings with kernels; no page waits for it. */
 async function loadKernels(
+  app: JupyterFrontEnd,
   tracker: INotebookTracker,
   companions: ICompanionManager,
   registry: ISettingRegistry | null
 ): Promise<{ watches: Watches; links: Links }> {
   const { Links, Watches, followBudget } = await import('./watches');
   const watches = new Watches(tracker, companions);
-  const links = new Links(tracker, companions, watches);
+  const links = new Links(
+    tracker,
+    companions,
+    app.serviceManager.sessions,
+    watches
+  );
   if (registry) {
     await followBudget(registry, plugin.id, watches);
   }

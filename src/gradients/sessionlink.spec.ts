@@ -1,10 +1,13 @@
+import type { Session } from '@jupyterlab/services';
+
 import { settled } from '../testing/fakecompanion';
-import { FakeKernel, FakeSession } from '../testing/fakesession';
+import { FakeKernel, FakeSession, FakeSessions } from '../testing/fakesession';
 import { GRADIENTS_MIME } from '../tokens';
 import { SessionLink } from './sessionlink';
 
 describe('SessionLink', () => {
   let session: FakeSession;
+  let sessions: FakeSessions;
   let link: SessionLink;
   let asked: string[];
   /** What the kernel answers about any recording. */
@@ -13,6 +16,7 @@ describe('SessionLink', () => {
   const make = (): SessionLink =>
     new SessionLink({
       sessionContext: session.context,
+      sessions: sessions as unknown as Session.IManager,
       isRecorded: async watch => {
         asked.push(watch);
         return isRecorded;
@@ -23,6 +27,7 @@ describe('SessionLink', () => {
 
   beforeEach(() => {
     session = new FakeSession(new FakeKernel());
+    sessions = new FakeSessions();
     asked = [];
     isRecorded = null;
     link = make();
@@ -89,16 +94,28 @@ describe('SessionLink', () => {
     expect(link.of('')).toBe('gone');
   });
 
-  it('says nothing while the first kernel starts', async () => {
+  it('says nothing while the first kernel starts', () => {
     session.kernel = null;
     session.isReady = false;
     expect(link.of('token')).toBe('unsure');
-    session.isReady = true;
-    session.kernelDisplayStatus = 'initializing';
+    session.setKernel(new FakeKernel());
     expect(link.of('token')).toBe('unsure');
-    const kernel = new FakeKernel();
-    session.setKernel(kernel);
+  });
+
+  it('says nothing before a kernel that runs is found, or known not to', () => {
+    session.kernel = null;
+    session.isReady = false;
+    session.hasNoKernel = true;
+    sessions.isReady = false;
     expect(link.of('token')).toBe('unsure');
+    sessions.isReady = true;
+    sessions.paths = [session.path];
+    expect(link.of('token')).toBe('unsure');
+    const said: string[] = [];
+    link.changed.connect(() => said.push(link.of('token')));
+    sessions.paths = ['other.ipynb'];
+    sessions.runningChanged.emit(undefined);
+    expect(said).toEqual(['gone']);
   });
 
   it('says nothing false while the page reconnects, nor once it gave up', () => {

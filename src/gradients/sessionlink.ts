@@ -1,5 +1,5 @@
 import type { ISessionContext } from '@jupyterlab/apputils';
-import type { Kernel, KernelMessage } from '@jupyterlab/services';
+import type { Kernel, KernelMessage, Session } from '@jupyterlab/services';
 import type { IDisposable } from '@lumino/disposable';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
@@ -34,7 +34,8 @@ export class SessionLink implements IDisposable {
     session.connectionStatusChanged.connect(this._emit, this);
     session.kernelChanged.connect(this._onKernel, this);
     session.sessionChanged.connect(this._emit, this);
-    void session.ready.then(this._emit.bind(this));
+    options.sessions.runningChanged.connect(this._emit, this);
+    void options.sessions.ready.then(this._emit.bind(this));
   }
 
   /** Emitted when the link of a recording may have changed. */
@@ -114,11 +115,16 @@ export class SessionLink implements IDisposable {
       : kernel;
   }
 
-  /** Whether a first kernel is on its way. */
+  /** Whether the page is about to have a first kernel, started or found running. */
   private get _isStarting(): boolean {
-    const { isReady, kernelDisplayStatus } = this._options.sessionContext;
-    const wait = ['initializing', 'starting'].includes(kernelDisplayStatus);
-    return !this._isLost && (!isReady || wait);
+    const { sessionContext, sessions } = this._options;
+    const { isReady, path } = sessionContext;
+    const isAwaited = (): boolean =>
+      !sessions.isReady ||
+      !sessionContext.hasNoKernel ||
+      [...sessions.running()].some(session => session.path === path);
+    // It is not ready either while the user is asked which kernel to take.
+    return !this._isLost && !isReady && isAwaited();
   }
 
   private _onMessage(_: unknown, message: KernelMessage.IMessage): void {
@@ -178,6 +184,7 @@ export class SessionLink implements IDisposable {
 export namespace SessionLink {
   export interface IOptions {
     readonly sessionContext: ISessionContext;
+    readonly sessions: Session.IManager;
     /** Asks the kernel; null if it cannot be asked now. */
     readonly isRecorded: (watch: string) => Promise<boolean | null>;
   }

@@ -94,6 +94,18 @@ const RESULTS = {
   broken: { status: 'error', ename: 'ImportError', evalue: 'no such name' }
 };
 
+/** The sessions that the server knows of. */
+export class FakeSessions {
+  isReady = true;
+  readonly ready = Promise.resolve();
+  readonly runningChanged = new Signal<this, unknown>(this);
+  paths: string[] = [];
+
+  running(): Iterable<{ path: string }> {
+    return this.paths.map(path => ({ path }));
+  }
+}
+
 /** A notebook's session, moved by the test. */
 export class FakeSession {
   constructor(public kernel: FakeKernel | null) {}
@@ -105,9 +117,9 @@ export class FakeSession {
     this
   );
   readonly sessionChanged = new Signal<this, unknown>(this);
-  readonly ready = Promise.resolve();
   isReady = true;
-  kernelDisplayStatus = 'idle';
+  /** Whether no kernel was chosen or is about to start. */
+  hasNoKernel = false;
   readonly propertyChanged = new Signal<this, string>(this);
   readonly iopubMessage = new Signal<this, unknown>(this);
   readonly specsManager = {
