@@ -5,6 +5,7 @@ import type { IGradients, IModelGradients, IRow } from './document';
 import type { IShownRow } from './rows';
 import { numelAt } from './rebuilds';
 import { find, shownRows } from './rows';
+import type { Link } from './sessionlink';
 import { fittedScale } from './spans';
 
 /** The ways to look at a recording. */
@@ -13,8 +14,8 @@ export type View = 'heatmap' | 'layers' | 'ratio' | 'history';
 /** Which statistic is shown. */
 export type Value = 'rms' | 'norm' | 'max';
 
-/** `quiet`: no update for a while; `gone`: the kernel has ended. */
-export type Contact = 'live' | 'quiet' | 'gone';
+/** What is known of the kernel, or `quiet`: it is there, and sent nothing for a while. */
+export type Contact = Link | 'quiet';
 
 /** Where the crosshair is. */
 export interface ICursor {
