@@ -90,9 +90,9 @@ def median_ms(action, repeats, before=lambda: None):
     return statistics.median(times)
 
 
-# What is written by hand after `backward()`. "six" tells what a full recording does, with
-# one number for both ends; "no NaN" has both ends and counts no NaN; "all" has each of
-# our numbers.
+# What is written by hand after `backward()`. "six" tells what a full recording does,
+# with one number for both ends; "no NaN" has both ends and counts no NaN; "all" has all
+# of our numbers.
 LOOPS = {
     "six": ("mean", "std", "norm", "largest", "zero", "nan"),
     "no NaN": ("mean", "std", "norm", "min", "max", "zero"),
