@@ -11,8 +11,8 @@ import pytest
 from page import Page, open_page
 from realkernel import Kernel, Notebook, real_kernel
 
-# Torch's threads spin while they wait for each other: where others need the cores, two of
-# them take ten times as long. It is read when torch is loaded, here and in kernels.
+# Torch's threads spin while they wait for each other: where others need the cores, two
+# of them take ten times as long. It is read when torch is loaded, here and in kernels.
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 _MAIN = sys.modules["__main__"]
