@@ -3,6 +3,7 @@ import * as React from 'react';
 import type { IModelGradients } from './document';
 import { formatEps, formatValue, visible } from './format';
 import type { IViewProps } from './host';
+import { describeRebuilds } from './rebuilds';
 import { describeCell } from './readout';
 import { Warning } from './signs';
 
@@ -24,6 +25,7 @@ export function Message({ model, host }: IViewProps): JSX.Element | null {
           formatValue(data.total.at_step)
         )
       : '';
+  const rebuilds = data ? describeRebuilds(data, trans) : '';
   const lines = [
     ...(document?.message && !waiting ? document.message.split('\n') : []),
     ...(data?.scale
@@ -44,7 +46,8 @@ export function Message({ model, host }: IViewProps): JSX.Element | null {
     ...(document?.point === 'step'
       ? [trans.__('Read before optimizer.step(): no backward() was seen')]
       : []),
-    ...(clipped ? [clipped] : [])
+    ...(clipped ? [clipped] : []),
+    ...(rebuilds ? [rebuilds] : [])
   ];
   if (!lines.length) {
     return null;
