@@ -53,6 +53,13 @@ def _keep_main() -> Iterator[None]:
     sys.modules["__main__"] = _MAIN
 
 
+@pytest.fixture(autouse=True)
+def _same_random_numbers() -> None:
+    """Weights do not depend on the tests before."""
+    if (torch := sys.modules.get("torch")) is not None:
+        torch.manual_seed(0)
+
+
 @pytest.fixture
 def page() -> Iterator[Page]:
     """Cells in a shell of this process: no messages, no threads."""
