@@ -32,12 +32,28 @@ export function Header(props: IViewProps): JSX.Element {
       ) : (
         data && <code>{visible(data.name)}</code>
       )}
-      <span className="jp-ModulescopeGradients-dim jp-ModulescopeGradients-grow">
-        {stateText(model, trans)}
+      <span className="jp-ModulescopeGradients-buttons">
+        <Pause {...props} />
+        {data && <ViewMenu {...props} data={data} />}
       </span>
-      <Pause {...props} />
-      {data && <ViewMenu {...props} data={data} />}
+      <Phrases text={stateText(model, trans)} />
     </div>
+  );
+}
+
+/** A text that breaks between its phrases only: `0.8 %` stays together. */
+function Phrases({ text }: { readonly text: string }): JSX.Element {
+  const [first, ...others] = text.split(' · ');
+  return (
+    <span className="jp-ModulescopeGradients-state jp-ModulescopeGradients-dim">
+      {first}
+      {others.map((phrase, index) => (
+        <React.Fragment key={index}>
+          {' · '}
+          <span>{phrase}</span>
+        </React.Fragment>
+      ))}
+    </span>
   );
 }
 

@@ -7,6 +7,7 @@ import type { IGeometry } from './geometry';
 import { ROW, nameAt } from './geometry';
 import type { IViewProps } from './host';
 import { press } from './keys';
+import { describeEnd } from './labels';
 import type { GradientsModel, View } from './model';
 import { PAINTERS } from './painters';
 import { describeCell } from './readout';
@@ -30,6 +31,7 @@ export function Plot({ model, host }: IViewProps): JSX.Element {
   const upper = React.useRef<HTMLDivElement>(null);
   const dragged = React.useRef<number | null>(null);
   const [scrolled, setScrolled] = React.useState(0);
+  const [hint, setHint] = React.useState('');
   const width = useWidth(scroller);
   const painter = PAINTERS[model.view];
   const offset = Math.round(scrolled / ROW);
@@ -44,7 +46,7 @@ export function Plot({ model, host }: IViewProps): JSX.Element {
       chart.draw(shapes, geometry.width, geometry.height);
     },
     // Bars show the step of the crosshair.
-    view === 'layers' || view === 'ratio' ? [...drawn, cursor?.column] : drawn
+    [...drawn, view === 'layers' || view === 'ratio' ? cursor?.column : null]
   );
   useChart(
     upper,
@@ -64,6 +66,9 @@ export function Plot({ model, host }: IViewProps): JSX.Element {
 
   const onMove = (event: React.MouseEvent): void => {
     const { x, y } = pointIn(event);
+    setHint(
+      view === 'history' ? '' : describeEnd(model, geometry, x, y, trans)
+    );
     const cell = painter.hit(model, geometry, x, y);
     model.setCursor(cell);
     if (dragged.current !== null && cell) {
@@ -126,6 +131,7 @@ export function Plot({ model, host }: IViewProps): JSX.Element {
             model={model}
             trans={trans}
             geometry={geometry}
+            title={hint || undefined}
             onMouseMove={onMove}
             onMouseLeave={() => {
               dragged.current = null;
