@@ -1,9 +1,11 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
+import type { IRebuild } from './document';
 import { formatSummary, visible } from './format';
 import type { IViewProps } from './host';
 import type { Contact, GradientsModel } from './model';
+import { pendingRebuild } from './rebuilds';
 import { ViewMenu } from './viewmenu';
 import { Sign } from './signs';
 
@@ -121,12 +123,30 @@ function stateText(model: GradientsModel, trans: TranslationBundle): string {
   if (contact === 'unsure') {
     return summary;
   }
+  const rebuild = pendingRebuild(model.model);
+  if (rebuild) {
+    return rebuiltText(rebuild, summary, trans);
+  }
   if (model.held || model.paused) {
     return trans.__('Paused. Showing %1', summary);
   }
   return contact === 'quiet'
     ? trans.__('No update for a while. Showing %1', summary)
     : trans.__('Recording… %1', summary);
+}
+
+function rebuiltText(
+  { cell }: IRebuild,
+  summary: string,
+  trans: TranslationBundle
+): string {
+  return cell === null
+    ? trans.__('Stopped: the model was rebuilt. Showing %1', summary)
+    : trans.__(
+        'Stopped: the model was rebuilt in [%1]. Showing %2',
+        cell,
+        summary
+      );
 }
 
 /** What is to be said before the first recorded step. */
@@ -160,7 +180,10 @@ function lostText(contact: Contact, trans: TranslationBundle): string {
 }
 
 function showingText(recorded: number, trans: TranslationBundle): string {
-  return trans
-    ._n('Showing %1 recorded step.', 'Showing %1 recorded steps.', recorded)
-    .replace('%1', recorded.toLocaleString());
+  return trans._n(
+    'Showing %2 recorded step.',
+    'Showing %2 recorded steps.',
+    recorded,
+    recorded.toLocaleString()
+  );
 }

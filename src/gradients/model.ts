@@ -3,7 +3,8 @@ import { Signal } from '@lumino/signaling';
 
 import type { IGradients, IModelGradients, IRow } from './document';
 import type { IShownRow } from './rows';
-import { find, numel, shownRows } from './rows';
+import { numelAt } from './rebuilds';
+import { find, shownRows } from './rows';
 import type { Link } from './sessionlink';
 import { fittedScale } from './spans';
 
@@ -294,10 +295,15 @@ export class GradientsModel {
       case 'max':
         return row.max[column];
       case 'norm':
-        return times(row.rms[column], Math.sqrt(numel(row)));
+        return times(row.rms[column], Math.sqrt(this.numelAt(row, column)));
       case 'rms':
         return row.rms[column];
     }
+  }
+
+  /** The elements of one parameter of a row at a column. */
+  numelAt(row: IRow, column: number): number {
+    return this.model ? numelAt(this.model, row, column) : 0;
   }
 
   private _update(): void {

@@ -4,6 +4,7 @@ import type { IModelGradients, IRow } from './document';
 import { formatEps, formatValue, visible } from './format';
 import type { IViewProps } from './host';
 import type { GradientsModel } from './model';
+import { describeRebuilds } from './rebuilds';
 import { describeCell } from './readout';
 import { Warning } from './signs';
 
@@ -25,6 +26,7 @@ export function Message({ model, host }: IViewProps): JSX.Element | null {
           formatValue(data.total.at_step)
         )
       : '';
+  const rebuilds = data ? describeRebuilds(data, trans) : '';
   const lines = [
     ...(document?.message && !waiting ? document.message.split('\n') : []),
     ...(data?.scale
@@ -45,7 +47,8 @@ export function Message({ model, host }: IViewProps): JSX.Element | null {
     ...(document?.point === 'step'
       ? [trans.__('Read before optimizer.step(): no backward() was seen')]
       : []),
-    ...(clipped ? [clipped] : [])
+    ...(clipped ? [clipped] : []),
+    ...(rebuilds ? [rebuilds] : [])
   ];
   if (!lines.length) {
     return null;
@@ -109,7 +112,7 @@ export function ReadOut(props: IDataProps): JSX.Element {
   );
 }
 
-function Summary({ model, host, data }: IDataProps): JSX.Element {
+function Summary({ model, host, data }: IDataProps): JSX.Element | null {
   const { trans } = host;
   const low = data.rows.filter(row => row.last.num_low > 0);
   if (low.length > 0) {
@@ -145,7 +148,9 @@ function Summary({ model, host, data }: IDataProps): JSX.Element {
         : trans.__(
             'Point at a cell, or use the arrow keys, to read its values'
           );
-  return <span className="jp-ModulescopeGradients-dim">{hint}</span>;
+  return hint ? (
+    <span className="jp-ModulescopeGradients-dim">{hint}</span>
+  ) : null;
 }
 
 /** Whether the colour of a row at the last step is the end of the scale. */

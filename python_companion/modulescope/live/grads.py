@@ -7,11 +7,16 @@ small steps the process ends. Nothing else that we read of a tensor does that.
 
 So a read first looks where the other threads stand: in code that never touches a
 gradient, or nothing is read. The look and the read are one call of C code, in which
-no other thread can get the GIL.
+no other thread can get the GIL. The collector is off for this call: up to Python 3.11
+it runs in the middle of C code, and what it frees may let another thread in.
+
+Where Python can run without a GIL nothing holds the other threads in their places, and
+no gradient is read.
 """
 
 from __future__ import annotations
 
+import gc
 import operator
 import sys
 import sysconfig
@@ -33,12 +38,17 @@ _HARMLESS = (
     "modulescope tornado traitlets zmq"
 ).split()
 
+_ONCE = ((),)
+
+# Of the build, not whether the GIL is on now: an import in another thread changes that.
+_can_lack_gil = bool(sysconfig.get_config_var("Py_GIL_DISABLED"))
+
 _frames_of = operator.methodcaller("values")
 _files_of = partial(map, operator.attrgetter("f_code.co_filename"))
 
 
 class Moving(Exception):
-    """Gradients cannot be read now: another thread may be writing them."""
+    """Gradients cannot be read: another thread may be writing them."""
 
 
 def grads(tensors: Sequence[Any]) -> list[Any]:
@@ -105,6 +115,8 @@ def _of_some(tensors: Sequence[Any]) -> list[Any]:
 def _wait_for(tensors: Sequence[Any]) -> list[Any]:
     if not tensors:
         return []
+    if _can_lack_gil:
+        raise Moving
     end = time.monotonic() + _PATIENCE_S
     while True:
         files = _harmless_files()
@@ -123,9 +135,20 @@ def _read(tensors: Sequence[Any], files: frozenset[str]) -> list[Any]:
     between them would let another thread in.
     """
     grad = sys.modules["torch"].Tensor.grad.__get__
-    frames = map(_frames_of, starmap(sys._current_frames, ((),)))
+    frames = map(_frames_of, starmap(sys._current_frames, _ONCE))
     may_read = map(files.issuperset, map(_files_of, frames))
-    return list(map(grad, chain.from_iterable(compress((tensors,), may_read))))
+    reads = map(grad, chain.from_iterable(compress((tensors,), may_read)))
+    was_on: list[bool] = []
+    # These give None, which the filters drop.
+    noted = map(was_on.append, starmap(gc.isenabled, _ONCE))
+    off: Iterator[Any] = filter(None, chain(noted, starmap(gc.disable, _ONCE)))
+    back: Iterator[Any] = filter(None, starmap(gc.enable, compress(_ONCE, was_on)))
+    try:
+        return list(chain(off, reads, back))
+    except BaseException:
+        if was_on == [True]:
+            gc.enable()
+        raise
 
 
 def _harmless_files() -> frozenset[str] | None:

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .gradients import Known, Parameters, Reading, State
+from .rebuilds import Rebuild, is_another, per_column, sizes
 from .statistics import FIELDS
 
 if TYPE_CHECKING:
@@ -92,6 +93,10 @@ class History:
         self.scale = 1.0
         """The last scale of a `GradScaler`; values are divided by it."""
         self.onsets: dict[str, Onset] = {}
+        self.rebuilds: list[Rebuild] = []
+        """Where it goes on with another model of this name."""
+        self.source: Parameters | None = None
+        """The list of the model that was recorded last."""
         self._rows: dict[str, int] = {}
         self._latest: int | None = None
         self._first: np.ndarray[Any, Any]
@@ -133,6 +138,11 @@ class History:
         """See `Cells.ratio`."""
         return self.cells.ratio
 
+    @property
+    def sizes(self) -> np.ndarray[Any, Any]:
+        """(columns, parameters) float64: how many elements each parameter had."""
+        return sizes(self.rebuilds, self.numels, self.last_steps)
+
     def add(
         self,
         step: int,
@@ -141,6 +151,8 @@ class History:
         scale: float = 1.0,
     ) -> None:
         """Appends one recorded step; `scale` is what the loss was multiplied with."""
+        if self.source is not parameters:
+            self._note_source(step, parameters)
         rows = self._rows_of(parameters)
         if self.columns == len(self._first):
             self._halve()
@@ -160,6 +172,12 @@ class History:
         self.recorded += 1
         self._note_onset(step, parameters, reading)
         self._latest = step
+
+    def _note_source(self, step: int, parameters: Parameters) -> None:
+        if self.source is not None and is_another(self.source, parameters):
+            rebuild = Rebuild(step, parameters.cell, tuple(self.numels))
+            self.rebuilds.append(rebuild)
+        self.source = parameters
 
     def _note_onset(
         self, step: int, parameters: Parameters, reading: Reading | Known
@@ -211,7 +229,13 @@ class History:
         found.shapes = [self.shapes[index] for index in rows]
         found.numels = [self.numels[index] for index in rows]
         found.recorded, found.columns = self.recorded, self.columns
-        found.scale = self.scale
+        found.scale, found.source = self.scale, self.source
+        found.rebuilds = [
+            one._replace(
+                numels=tuple(one.numels[row] for row in rows if row < len(one.numels))
+            )
+            for one in self.rebuilds
+        ]
         found.onsets = {k: v for k, v in self.onsets.items() if v.fqn in found.fqns}
         found._first, found._last = self.first_steps.copy(), self.last_steps.copy()
         found._cells = Cells(*(array[:, rows] for array in self.cells))
@@ -269,6 +293,7 @@ class History:
         self._first[:half] = self._first[0 : self.columns : 2].copy()
         self._last[:half] = self._last[1 : self.columns : 2].copy()
         self.columns = half
+        self.rebuilds = [one for _, one in per_column(self.rebuilds, self.last_steps)]
 
 
 def _finite_rms(cells: Cells, column: int) -> np.ndarray[Any, Any]:

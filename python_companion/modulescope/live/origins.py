@@ -5,13 +5,14 @@ Read from code objects only: neither source files nor `inspect` are needed.
 
 from __future__ import annotations
 
-import dis
 import sys
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 from types import CodeType
 from typing import Any
+
+from .bytecode import steps
 
 _INSTALLED = ("/site-packages/", "/dist-packages/")
 
@@ -137,41 +138,34 @@ def is_cache(cls: type, attr: str, passes: frozenset[str]) -> bool:
 
 
 def _stores_first(code: CodeType, attr: str) -> bool:
-    for found in dis.get_instructions(code):
-        if found.argval == attr and found.opname in (*_LOADS, "STORE_ATTR"):
-            return found.opname == "STORE_ATTR"
+    for step in steps(code):
+        if step.value == attr and step.name in ("LOAD_ATTR", "STORE_ATTR"):
+            return step.name == "STORE_ATTR"
     return False
 
 
 @lru_cache(maxsize=4096)
 def _emptied(code: CodeType) -> frozenset[str]:
     """The attributes that a function sets to None."""
-    steps = [i for i in dis.get_instructions(code) if i.opname not in _FILLERS]
+    found = list(steps(code))
     return frozenset(
-        store.argval
-        for value, _, store in zip(steps, steps[1:], steps[2:], strict=False)
-        if store.opname == "STORE_ATTR"
-        and value.opname in ("LOAD_CONST", "RETURN_CONST")
-        and value.argval is None
+        store.value
+        for value, _, store in zip(found, found[1:], found[2:], strict=False)
+        if store.name == "STORE_ATTR" and value == ("LOAD_CONST", None)
     )
 
 
 @lru_cache(maxsize=4096)
 def _stored(code: CodeType) -> frozenset[str]:
-    return frozenset(
-        found.argval
-        for found in dis.get_instructions(code)
-        if found.opname == "STORE_ATTR"
-    )
+    return frozenset(step.value for step in steps(code) if step.name == "STORE_ATTR")
 
 
-_LOADS = frozenset({"LOAD_ATTR", "LOAD_METHOD"})
 _MOVES = frozenset({"to", "cuda", "type_as", "cpu"})
 
 
 @lru_cache(maxsize=4096)
 def _loaded(code: CodeType) -> frozenset[str]:
-    found = {i.argval for i in dis.get_instructions(code) if i.opname in _LOADS}
+    found = {step.value for step in steps(code) if step.name == "LOAD_ATTR"}
     # Comprehensions and nested functions read through their own code.
     for constant in code.co_consts:
         if type(constant) is CodeType:
@@ -181,14 +175,8 @@ def _loaded(code: CodeType) -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def _moved(code: CodeType) -> frozenset[str]:
-    loads = [i for i in dis.get_instructions(code) if i.opname not in _FILLERS]
     return frozenset(
-        first.argval
-        for first, second in pairwise(loads)
-        if first.opname in _LOADS
-        and second.opname in _LOADS
-        and second.argval in _MOVES
+        first.value
+        for first, second in pairwise(steps(code))
+        if first.name == second.name == "LOAD_ATTR" and second.value in _MOVES
     )
-
-
-_FILLERS = frozenset({"CACHE", "PUSH_NULL", "EXTENDED_ARG"})

@@ -11,6 +11,7 @@ from ..live.grads import Moving
 from ..live.history import History
 from ..live.lastgrads import eps_by_name, last_gradients
 from ..live.paths import descend
+from ..live.rebuilds import Rebuild
 from ..live.recordings import Course, Recording, recording_of
 from ..live.scene import Model, Scene
 from ..watching import running
@@ -55,6 +56,9 @@ class _Subtree:
 
     def eps_of(self, history: History) -> Sequence[tuple[str, float] | None]:
         return [self.eps.get(fqn) for fqn in history.fqns]
+
+    def rebuilt(self, history: History) -> Rebuild | None:
+        return None if self.watch is None else self.watch.rebuilt(history)
 
 
 def get_gradients(request: dict[str, Any], client: Client) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 import threading
 import weakref
 from collections.abc import Callable, Iterator
@@ -102,6 +103,46 @@ def test_more_than_one_chunk_keeps_the_order():
     assert [None if grad is None else int(grad) for grad in found] == [
         index if index % 2 else None for index in range(1203)
     ]
+
+
+@pytest.mark.parametrize("is_on", [True, False])
+def test_the_collector_is_off_from_the_look_to_the_last_read(is_on: bool):
+    seen: list[bool] = []
+
+    def tensors() -> Iterator[nn.Parameter]:
+        for _ in range(2):
+            seen.append(gc.isenabled())
+            yield nn.Parameter(torch.ones(1))
+
+    frames = sys._current_frames().values()
+    files = frozenset(frame.f_code.co_filename for frame in frames)
+    was_on = gc.isenabled()
+    (gc.enable if is_on else gc.disable)()
+    try:
+        assert module._read(tensors(), files | {module.__file__}) == [None, None]
+        assert (seen, gc.isenabled()) == ([False, False], is_on)
+        # Refused.
+        assert module._read(tensors(), frozenset()) == []
+        assert (len(seen), gc.isenabled()) == (2, is_on)
+        # A tensor that torch does not let us ask.
+        with pytest.raises(TypeError):
+            module._read([object()], files | {module.__file__})
+        assert gc.isenabled() is is_on
+    finally:
+        (gc.enable if was_on else gc.disable)()
+
+
+def test_nothing_is_read_where_python_can_run_without_a_gil(
+    trained: nn.Linear, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(module, "_can_lack_gil", True)
+    with pytest.raises(Moving):
+        grads([trained.weight])
+    assert grads([]) == []
+
+
+def test_whether_the_gil_can_be_off_is_known_of_this_python():
+    assert module._can_lack_gil == ("free-threading" in sys.version)
 
 
 @pytest.mark.filterwarnings("error")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dis
 from collections.abc import Iterator
 from functools import lru_cache
 from types import CodeType
 
 from ...live import origins, walk
+from ...live.bytecode import steps
 from ...live.scene import Model, Scene, class_files
 from .. import places, words
 from ..base import Subject, Verdict
@@ -71,20 +71,14 @@ def _gives_none(code: CodeType) -> bool:
         return False
     before = None
     returned = False
-    for step in dis.get_instructions(code):
-        if step.opname == "RAISE_VARARGS":
+    for step in steps(code):
+        if step.name == "RAISE_VARARGS":
             return False
-        if step.opname in ("RETURN_VALUE", "RETURN_CONST"):
-            value = step if step.opname == "RETURN_CONST" else before
-            if (
-                value is None
-                or not value.opname.endswith("CONST")
-                or (value.argval is not None)
-            ):
+        if step.name == "RETURN_VALUE":
+            if before != ("LOAD_CONST", None):
                 return False
             returned = True
-        if step.opname not in ("CACHE", "NOP", "EXTENDED_ARG"):
-            before = step
+        before = step
     return returned
 
 

@@ -46,6 +46,47 @@ y = gru(torch.ones(1, 1, 4))
         _HEAD
         + """
 def keep(module, inputs, output):
+    state, output = output[1], output[0]
+    features.append(output.detach())
+gru = nn.GRU(4, 4)
+handle = gru.register_forward_hook(keep)
+y = gru(torch.ones(1, 1, 4))
+""",
+        why="two names are bound at once",
+        live=True,
+    ),
+    Valid(
+        _HEAD
+        + """
+def keep(module, inputs, output):
+    try:
+        features.append(output.detach())
+    except AttributeError:
+        features.append(output[0].detach())
+gru = nn.GRU(4, 4)
+handle = gru.register_forward_hook(keep)
+y = gru(torch.ones(1, 1, 4))
+""",
+        why="the function is prepared for a tuple",
+        live=True,
+    ),
+    Valid(
+        _HEAD
+        + """
+def keep(module, inputs, output):
+    if module.bidirectional:
+        features.append(output.detach())
+gru = nn.GRU(4, 4)
+handle = gru.register_forward_hook(keep)
+y = gru(torch.ones(1, 1, 4))
+""",
+        why="the branch may be one for other modules",
+        live=True,
+    ),
+    Valid(
+        _HEAD
+        + """
+def keep(module, inputs, output):
     if isinstance(output, tuple):
         output = output[0]
     features.append(output.detach())

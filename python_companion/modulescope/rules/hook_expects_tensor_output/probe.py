@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import dis
 from collections.abc import Iterator
 from functools import lru_cache
 from types import CodeType
 from typing import Any
 
 from ...live import origins, walk
+from ...live.bytecode import has_try, steps
 from ...live.scene import Scene
 from .. import places, words
 from ..base import Verdict
@@ -75,23 +75,20 @@ def _returns_tuple(hooked: Hooked) -> bool:
 @lru_cache(maxsize=1024)
 def _reads(code: CodeType) -> dict[str, str]:
     """By argument: the first attribute of a tensor that straight code reads from it."""
-    if LOOKING & set(code.co_names):
+    if LOOKING & set(code.co_names) or has_try(code):
         return {}
     found: dict[str, str] = {}
     stored: set[Any] = set()
     last: Any = None
-    for step in dis.get_instructions(code):
-        if "JUMP_IF" in step.opname or step.opname.startswith("SETUP_"):
+    for step in steps(code):
+        if step.is_branch:
             break
-        if step.opname.startswith("STORE_FAST"):
-            stored.add(step.argval)
-        if step.opname in ("LOAD_ATTR", "LOAD_METHOD") and type(last) is str:
-            if last not in stored and step.argval not in HARMLESS:
-                found.setdefault(last, step.argval)
-        if step.opname.startswith("LOAD_FAST"):
-            last = step.argval[-1] if type(step.argval) is tuple else step.argval
-        elif step.opname not in ("CACHE", "EXTENDED_ARG", "PUSH_NULL"):
-            last = None
+        if step.name == "STORE_FAST":
+            stored.add(step.value)
+        elif step.name == "LOAD_ATTR" and last is not None:
+            if last not in stored and step.value not in HARMLESS:
+                found.setdefault(last, step.value)
+        last = step.value if step.name == "LOAD_FAST" else None
     return found
 
 
