@@ -142,6 +142,14 @@ def test_between_cells_it_stops_until_the_new_one_is_trained(notebook):
     assert told in gradients_text(document)
 
 
+def test_inside_of_a_cell_it_is_told_with_the_number_of_that_cell(notebook):
+    ask(notebook, "watch.set", action="start", watch="", model="", budget=1.0)
+    notebook.run(f"for _ in range(2):\n    {BUILD}\n    {TRAIN}", "sweep")
+    [*_, rebuild] = shown(notebook)["models"][0]["rebuilds"]
+    numbers = [run.cell.execution_count for run in notebook.session.runs]
+    assert rebuild["cell"] == numbers[-1]
+
+
 def test_a_model_that_was_given_as_an_object_is_not_followed(notebook):
     notebook.run(
         "import modulescope\nwatch = modulescope.watch(model, every=1)\nwatch.start()",
