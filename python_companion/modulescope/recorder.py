@@ -196,12 +196,13 @@ class Recorder:
     def before(self) -> Any:
         """Decides whether this backward is recorded; see `backward.Observer`."""
         now_s = perf_counter()
-        self._sampling.step(now_s)
-        if self.steps == calls.STEPS:
+        sampling, arrivals = self._sampling, self._arrivals
+        sampling.step(now_s)
+        if sampling.steps == calls.STEPS:
             self._guard(self._calls.end)
-        if self._arrivals:
+        if arrivals.waiting:
             self._guard(self._drain)
-        if self.is_paused or self._arrivals.is_full or not self._sampling.is_due(now_s):
+        if self.is_paused or not sampling.is_due(now_s) or arrivals.is_full:
             return None
         token = self._guard(self._marks)
         self._before_s = perf_counter() - now_s
@@ -218,30 +219,31 @@ class Recorder:
     def at_step(self, optimizer: Any) -> None:
         """Reads again what clipping changed; see `backward.Observer`."""
         start_s = perf_counter()
-        self._steps_before = self.steps
-        self._sampling.reach(start_s)
-        if self.steps == 0 or self.point == "step":
+        sampling, stepped = self._sampling, self._stepped
+        sampling.reach(start_s)
+        self._steps_before = sampling.steps
+        if sampling.steps == 0 or self.point == "step":
             self._without_backward(optimizer, start_s)
         elif not self.models.knows(optimizer):
             self._guard(self._meet, optimizer)
-        if self._stepped.is_awaited(self.steps):
+        if stepped.step == sampling.steps and stepped.open:
             self._guard(self.models.learn, optimizer)
-            self._guard(self._stepped.before, optimizer)
-            self._sampling.pay(perf_counter() - start_s)
+            self._guard(stepped.before, optimizer)
+            sampling.pay(perf_counter() - start_s)
 
     def after_step(self, optimizer: Any) -> None:
         """Compares the weights with those before; see `backward.Observer`."""
+        sampling, stepped = self._sampling, self._stepped
         # A closure runs backward, and may clip, inside of the step.
-        in_closure = self.steps > self._steps_before
-        rereads = in_closure and self._stepped.is_awaited(self.steps)
-        if not rereads and not self._stepped.compares:
+        in_closure = self._steps_before < sampling.steps == stepped.step
+        if not in_closure and not stepped.kept:
             return
         start_s = perf_counter()
-        if rereads:
+        if in_closure:
             self._guard(self.models.learn, optimizer)
-            self._guard(self._stepped.reread, optimizer)
-        self._guard(self._stepped.after)
-        self._sampling.pay(perf_counter() - start_s)
+            self._guard(stepped.reread, optimizer)
+        self._guard(stepped.after)
+        sampling.pay(perf_counter() - start_s)
 
     # -- parts -----------------------------------------------------------------
 

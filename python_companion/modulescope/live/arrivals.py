@@ -19,23 +19,21 @@ class Arrivals:
     def __init__(self, lock: AbstractContextManager[Any]) -> None:
         """Each thing is done while the lock is held."""
         self._lock = lock
-        self._waiting: deque[tuple[Measured, Callable[[], None]]] = deque()
-
-    def __len__(self) -> int:
-        return len(self._waiting)
+        self.waiting: deque[tuple[Measured, Callable[[], None]]] = deque()
+        """What has not arrived, the oldest first."""
 
     @property
     def is_full(self) -> bool:
         """Whether so many are on their way that no more should be begun."""
-        return len(self._waiting) >= _MAX_ON_THEIR_WAY
+        return len(self.waiting) >= _MAX_ON_THEIR_WAY
 
     def when_here(self, measured: Measured, action: Callable[[], None]) -> None:
         """Does something now, or when the numbers and all before them are here."""
-        if not self._waiting and measured.is_here:
+        if not self.waiting and measured.is_here:
             with self._lock:
                 action()
         else:
-            self._waiting.append((measured, action))
+            self.waiting.append((measured, action))
 
     def drain(self, wait: bool = False) -> float:
         """Does what can be done, or waits for all of it.
@@ -45,8 +43,8 @@ class Arrivals:
             training, too.
         """
         device_s = 0.0
-        while self._waiting and (wait or self._waiting[0][0].is_here):
-            measured, action = self._waiting.popleft()
+        while self.waiting and (wait or self.waiting[0][0].is_here):
+            measured, action = self.waiting.popleft()
             with self._lock:
                 action()
             device_s += measured.device_s

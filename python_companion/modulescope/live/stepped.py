@@ -36,38 +36,32 @@ class Stepped:
         self._arrivals = arrivals
         self._ratio = ratio
         self._light = light
-        self._step = 0
-        self._open: Sequence[Parameters] = ()
+        self.step = 0
+        """The backward that was recorded last."""
+        self.open: Sequence[Parameters] = ()
+        """The models that it reached."""
         self._reread: set[int] = set()
         """Ids of the optimizers whose gradients were read again."""
-        self._weights: list[tuple[Parameters, Weights]] = []
+        self.kept: list[tuple[Parameters, Weights]] = []
+        """Weights that are to be compared after the step."""
 
     def begin(self, step: int, parameters: Sequence[Parameters]) -> None:
         """A backward was recorded, of these models."""
-        self._step, self._open = step, parameters
+        self.step, self.open = step, parameters
         self._reread = set()
 
     def end(self) -> None:
         """Lets go of copies."""
-        self._open, self._weights = (), []
-
-    def is_awaited(self, step: int) -> bool:
-        """Whether the latest backward is one that was recorded."""
-        return self._step == step and bool(self._open)
-
-    @property
-    def compares(self) -> bool:
-        """Whether weights are kept to be compared after the step."""
-        return bool(self._weights)
+        self.open, self.kept = (), []
 
     def before(self, optimizer: Any) -> None:
         """Reads again what changed since the backward: clipped, unscaled."""
         self.reread(optimizer)
         if self._ratio:
             with backward.undisturbed():
-                for parameters in self._open:
+                for parameters in self.open:
                     members = parameters.members_of(optimizer)
-                    self._weights.append((parameters, Weights(parameters, members)))
+                    self.kept.append((parameters, Weights(parameters, members)))
 
     def reread(self, optimizer: Any) -> None:
         """Reads again what changed since the backward, if that was not done yet."""
@@ -75,7 +69,7 @@ class Stepped:
             return
         self._reread.add(id(optimizer))
         with backward.undisturbed():
-            for parameters in self._open:
+            for parameters in self.open:
                 members = parameters.members_of(optimizer)
                 indices, measured = parameters.read_changed(members, self._light)
                 if measured is not None:
@@ -85,7 +79,7 @@ class Stepped:
 
     def after(self) -> None:
         """Compares the weights with those before the step."""
-        kept, self._weights = self._weights, []
+        kept, self.kept = self.kept, []
         with backward.undisturbed():
             for parameters, weights in kept:
                 measured = weights.compare()
