@@ -80,9 +80,18 @@ def watch(
     return result
 
 
-def _namespace() -> Mapping[str, Any]:
+def _shell() -> Any:
     ipython = sys.modules.get("IPython")
-    shell = ipython.get_ipython() if ipython is not None else None
+    return ipython.get_ipython() if ipython is not None else None
+
+
+def _execution_count() -> int | None:
+    count = getattr(_shell(), "execution_count", None)
+    return count if type(count) is int else None
+
+
+def _namespace() -> Mapping[str, Any]:
+    shell = _shell()
     if shell is not None:
         namespace: Mapping[str, Any] = shell.user_ns
         return namespace
@@ -124,6 +133,7 @@ class GradientWatch(Recorder):
             ratio=ratio,
             light=light,
             namespace=namespace,
+            cell=_execution_count,
         )
         self.token = uuid.uuid4().hex
         """What the front end calls this watch."""
@@ -173,7 +183,7 @@ class GradientWatch(Recorder):
                 for i, name in enumerate(FIELDS)
                 if not self.light or name in MEASURED
             }
-            arrays["norm"] = arrays["rms"] * np.sqrt(np.array(one.numels))
+            arrays["norm"] = arrays["rms"] * np.sqrt(one.sizes)
             return {"step": one.last_steps, "names": list(one.fqns), **arrays}
         return {"step": np.zeros(0, np.int64), "names": []}
 

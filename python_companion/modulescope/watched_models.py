@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import threading
 import weakref
 from collections.abc import Callable, Iterator, Mapping
 from time import perf_counter
 from typing import Any
 
 from .live import expression, frames, walk
-from .live.gradients import Parameters, of_optimizer
+from .live.gradients import Parameters
+from .live.history import History
+from .live.listing import of_optimizer
+from .live.rebuilds import Rebuild, is_another
 
 RESCAN_S = 0.25
 """How often the namespace and the modules are walked again for changes."""
@@ -20,17 +24,27 @@ Source = Callable[[], Mapping[str, Any]]
 class WatchedModels:
     """The kept lists of parameters; models and optimizers are weakly referenced."""
 
-    def __init__(self, source: Source | None, namespace: Source) -> None:
+    def __init__(
+        self,
+        source: Source | None,
+        namespace: Source,
+        cell: Callable[[], int | None] = lambda: None,
+    ) -> None:
         """Looks for nothing yet.
 
         Args:
             source: Is asked for the models, again and again; None for all that can be
                 found: in the namespace, in functions that run, in optimizers.
             namespace: The user's names.
+            cell: Gives the execution count of the cell that runs.
         """
         self.all: list[Parameters] = []
         self._source = source
         self._namespace = namespace
+        self._cell = cell
+        self._lock = threading.RLock()
+        """Held while names are looked up: cells end in another thread than some
+        trainings run in."""
         self._of_optimizers: list[Parameters] = []
         self._optimizers: list[weakref.ref[Any]] = []
         self._scalers: list[weakref.ref[Any]] = []
@@ -60,8 +74,25 @@ class WatchedModels:
         ):
             self.rescan()
 
-    def rescan(self, in_functions: bool = True) -> None:
+    def look_again(self) -> None:
+        """Makes the next `refresh` look: a forward may make lazy parameters."""
+        self._rescan_s = 0.0
+
+    def cell_ended(self, cell: int | None) -> None:
+        """Lists a model at once that a cell rebuilt: here the cell is known."""
+        models = self._namespace() if self._source is None else self._source()
+        if any(
+            one.name in models and models[one.name] is not one.module()
+            for one in self.modules()
+        ):
+            self.rescan(in_functions=False, cell=cell)
+
+    def rescan(self, in_functions: bool = True, cell: int | None = None) -> None:
         """Asks for the models again and keeps the lists that still hold."""
+        with self._lock:
+            self._rescan(in_functions, self._cell() if cell is None else cell)
+
+    def _rescan(self, in_functions: bool, cell: int | None) -> None:
         start_s = perf_counter()
         namespace = dict(self._namespace())
         if self._source is not None:
@@ -73,7 +104,7 @@ class WatchedModels:
                         # A function's `model` beside another one of the notebook.
                         namespace.setdefault(f"{name} (local)", value)
             models = expression.roots(namespace)
-        self.all = [self._listed(name, models) for name in models]
+        self.all = [self._listed(name, models, cell) for name in models]
         self._of_optimizers = [
             one
             for one in self._of_optimizers
@@ -85,7 +116,9 @@ class WatchedModels:
         # At most a tenth of a percent of the time goes into looking again.
         self._rescan_s = now_s + max(RESCAN_S, 1000 * (now_s - start_s))
 
-    def _listed(self, name: str, models: Mapping[str, Any]) -> Parameters:
+    def _listed(
+        self, name: str, models: Mapping[str, Any], cell: int | None
+    ) -> Parameters:
         """The parameters of a model; the list that is known, if it still holds."""
         module = models[name]
         for one in self.all:
@@ -95,7 +128,22 @@ class WatchedModels:
                     name = one.name
                 if one.name == name and one.is_current():
                     return one
-        return Parameters(name, module)
+        return Parameters(name, module, cell=cell)
+
+    def rebuilt(self, history: History) -> Rebuild | None:
+        """Whether the name of a recorded model belongs to another one by now."""
+        old = history.source
+        if old is None:
+            return None
+        for one in self.modules():
+            if one.name == history.name:
+                another = is_another(old, one)
+                return Rebuild(0, one.cell, ()) if another else None
+        # One that was given as an object is not followed to its successor.
+        new = self._namespace().get(history.name)
+        if walk.is_module(new) and is_another(old, Parameters(history.name, new)):
+            return Rebuild(0, None, ())
+        return None
 
     def _covers(self, one: Parameters) -> bool:
         """Whether the known models have all parameters of an optimizer."""

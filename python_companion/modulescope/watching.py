@@ -83,6 +83,12 @@ def running(module: object) -> tuple[GradientWatch, str] | None:
     return None
 
 
+def cell_ended(cell: int | None) -> None:
+    """Tells what records now that a cell has ended, with its execution count."""
+    for watch in list(_by_token.values()):
+        watch.cell_ended(cell)
+
+
 _known: dict[int, Watching] = {}
 
 

@@ -6,6 +6,7 @@ Quicker than a kernel and as real, except for messages and threads; for those se
 
 from __future__ import annotations
 
+import atexit
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import ModuleType
@@ -88,6 +89,8 @@ class Page:
         """Takes the companion off, and lets go of everything."""
         self.companion.end()
         self.names.clear()
+        # It would live until the process ends, and collect all garbage there once more.
+        atexit.unregister(self.shell.atexit_operations)
 
 
 @contextmanager

@@ -11,11 +11,14 @@ import json
 import os
 import time
 import uuid
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import chain
 from queue import Empty
 from typing import Any
 
+import zmq
 from jupyter_client.manager import KernelManager
 
 HELLO = "__import__('modulescope').install()"
@@ -32,6 +35,7 @@ class Kernel:
         self.manager.start_kernel(env=dict(os.environ))
         self.iopub: list[Message] = []
         """All messages of the iopub channel, oldest first."""
+        self._caused: defaultdict[str, list[Message]] = defaultdict(list)
         self._replies: dict[str, Message] = {}
         self._connect()
 
@@ -40,7 +44,15 @@ class Kernel:
         # A clone of the manager's session counts its message ids from 0 again.
         self.client.session.session = uuid.uuid4().hex
         self.client.start_channels()
+        self._poller = zmq.Poller()
+        for channel in self._channels:
+            self._poller.register(channel.socket, zmq.POLLIN)
         self.client.wait_for_ready(timeout=_DEADLINE_S)
+
+    @property
+    def _channels(self) -> tuple[Any, ...]:
+        client = self.client
+        return client.shell_channel, client.control_channel, client.iopub_channel
 
     def close(self) -> None:
         """Ends the process."""
@@ -75,26 +87,29 @@ class Kernel:
         """
         end = time.monotonic() + seconds
         while True:
+            self.pump()
             if found := done():
                 return found
             if time.monotonic() > end:
                 raise TimeoutError(f"after {seconds} s: {self.iopub[-5:]}")
-            self.pump(0.02)
+            # Not longer: what is waited for need not be a message.
+            self._poller.poll(20)
 
     def pump(self, seconds: float = 0.0) -> None:
         """Reads what has arrived, for this long."""
         end = time.monotonic() + seconds
         while True:
-            for message in _arrived(self.client.shell_channel):
+            *answering, iopub = self._channels
+            for message in chain(*map(_arrived, answering)):
                 self._replies[message["parent_header"].get("msg_id", "")] = message
-            for message in _arrived(self.client.control_channel):
-                self._replies[message["parent_header"].get("msg_id", "")] = message
-            for message in _arrived(self.client.iopub_channel):
+            for message in _arrived(iopub):
                 message["received"] = time.monotonic()
                 self.iopub.append(message)
-            if time.monotonic() >= end:
+                self._caused[message["parent_header"].get("msg_id", "")].append(message)
+            left = end - time.monotonic()
+            if left <= 0:
                 return
-            time.sleep(0.002)
+            self._poller.poll(1000 * left)
 
     def reply(self, message_id: str, seconds: float = _DEADLINE_S) -> Message:
         """Waits for the reply to a message on the shell or control channel."""
@@ -123,7 +138,7 @@ class Kernel:
     def finish(self, message_id: str, seconds: float = _DEADLINE_S) -> Message:
         """Waits until a cell has ended; its reply, with all that it printed."""
         reply = self.reply(message_id, seconds)
-        self.until(lambda: self._is_idle(message_id))
+        self.until(lambda: self.is_idle(message_id))
         content = dict(reply["content"])
         content["text"] = "".join(
             message["content"]["text"]
@@ -146,9 +161,10 @@ class Kernel:
 
     def of(self, message_id: str) -> list[Message]:
         """The iopub messages that a message caused."""
-        return [m for m in self.iopub if m["parent_header"].get("msg_id") == message_id]
+        return list(self._caused[message_id])
 
-    def _is_idle(self, message_id: str) -> bool:
+    def is_idle(self, message_id: str) -> bool:
+        """Whether the kernel has said that a message is dealt with."""
         return any(
             message["msg_type"] == "status"
             and message["content"]["execution_state"] == "idle"
@@ -208,7 +224,8 @@ class Notebook:
 
     def _open(self, comm: str, target: str, data: Message) -> None:
         content = {"comm_id": comm, "target_name": target, "data": data}
-        self.kernel.send("comm_open", content, self._way(comm))
+        opened = self.kernel.send("comm_open", content, self._way(comm))
+        self.kernel.until(lambda: self.kernel.is_idle(opened))
 
     def _way(self, comm: str) -> str | None:
         return self.subshell if comm == self.requests else None

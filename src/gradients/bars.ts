@@ -116,7 +116,7 @@ function grid(axis: Decades, geometry: IGeometry, theme: ITheme): IShape[] {
   return axis
     .ticks(56)
     .flatMap(({ at, label }) => [
-      rect(Math.round(at), geometry.top, 1, height, theme.rule, 0),
+      rect(Math.round(at), geometry.top, 1, height, theme.grid, 0),
       text(label, at, geometry.top + height + 11, theme.dim, font, 'center')
     ]);
 }

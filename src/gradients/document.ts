@@ -34,6 +34,8 @@ export interface IRow {
   readonly name: string;
   readonly count: number;
   readonly shape: readonly number[];
+  /** The elements of one parameter before each rebuild, if they differ. */
+  readonly sizes?: readonly number[] | null;
   /** One character per column: `.` a value, `N`, `I`, `0`, `-`, `?` or a space. */
   readonly flags: string;
   readonly rms: readonly (number | null)[];
@@ -62,6 +64,14 @@ export interface IOnset {
   readonly finite_step: number | null;
 }
 
+/** Another model took the name of the recorded one. */
+export interface IRebuild {
+  /** The first recorded step of the new model; null before there is one. */
+  readonly step: number | null;
+  /** The execution count of the cell that rebuilt it, where that is known. */
+  readonly cell: number | null;
+}
+
 /** The recorded gradients of one model. */
 export interface IModelGradients {
   readonly name: string;
@@ -77,6 +87,8 @@ export interface IModelGradients {
     readonly norm: number | null;
     readonly at_step: number | null;
   };
+  /** Not in older documents. */
+  readonly rebuilds?: readonly IRebuild[];
   readonly onset: IOnset | null;
   readonly rows: readonly IRow[];
   readonly left_out: number;
@@ -159,6 +171,8 @@ function isModel(data: unknown): boolean {
     isObject(data.total) &&
     isOptional(data.total.norm) &&
     isOptional(data.total.at_step) &&
+    (data.rebuilds === undefined ||
+      isList(data.rebuilds, MAX_COLUMNS + 1, isRebuild)) &&
     (data.onset === null || isOnset(data.onset)) &&
     isList(data.rows, 400, row => isRow(row, columns, 1)) &&
     data.rows.length > 0 &&
@@ -173,6 +187,9 @@ function isRow(data: unknown, columns: number, depth: number): boolean {
     isCount(data.count) &&
     data.count > 0 &&
     isList(data.shape, 64, isCount) &&
+    (data.sizes === undefined ||
+      data.sizes === null ||
+      isList(data.sizes, columns, isCount)) &&
     isText(data.flags, columns) &&
     data.flags.length === columns &&
     /^[.NI0\-? ]*$/.test(data.flags) &&
@@ -209,6 +226,13 @@ function isLast(data: unknown): boolean {
 
 function isEps(data: unknown): boolean {
   return isObject(data) && isText(data.name) && isNumber(data.eps);
+}
+
+function isRebuild(data: unknown): boolean {
+  return (
+    isObject(data) &&
+    [data.step, data.cell].every(number => number === null || isCount(number))
+  );
 }
 
 function isOnset(data: unknown): boolean {

@@ -30,9 +30,12 @@ export function formatSummary(
   trans: TranslationBundle
 ): string {
   return [
-    trans
-      ._n('%1 step', '%1 steps', document.steps)
-      .replace('%1', document.steps.toLocaleString()),
+    trans._n(
+      '%2 step',
+      '%2 steps',
+      document.steps,
+      document.steps.toLocaleString()
+    ),
     formatStride(document, trans),
     formatOverhead(document, trans)
   ].join(' · ');

@@ -1,9 +1,11 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
+import type { IRebuild } from './document';
 import { formatSummary, visible } from './format';
 import type { IViewProps } from './host';
-import type { GradientsModel } from './model';
+import type { Contact, GradientsModel } from './model';
+import { pendingRebuild } from './rebuilds';
 import { ViewMenu } from './viewmenu';
 import { Sign } from './signs';
 
@@ -32,12 +34,28 @@ export function Header(props: IViewProps): JSX.Element {
       ) : (
         data && <code>{visible(data.name)}</code>
       )}
-      <span className="jp-ModulescopeGradients-dim jp-ModulescopeGradients-grow">
-        {stateText(model, trans)}
+      <span className="jp-ModulescopeGradients-buttons">
+        <Pause {...props} />
+        {data && <ViewMenu {...props} data={data} />}
       </span>
-      <Pause {...props} />
-      {data && <ViewMenu {...props} data={data} />}
+      <Phrases text={stateText(model, trans)} />
     </div>
+  );
+}
+
+/** A text that breaks between its phrases only: `0.8 %` stays together. */
+function Phrases({ text }: { readonly text: string }): JSX.Element {
+  const [first, ...others] = text.split(' · ');
+  return (
+    <span className="jp-ModulescopeGradients-state jp-ModulescopeGradients-dim">
+      {first}
+      {others.map((phrase, index) => (
+        <React.Fragment key={index}>
+          {' · '}
+          <span>{phrase}</span>
+        </React.Fragment>
+      ))}
+    </span>
   );
 }
 
@@ -52,10 +70,12 @@ function Pause({ model, host }: IViewProps): JSX.Element | null {
     document?.state ?? 'done'
   );
   // Without updates the kernel may still be there: a paused recording sends none.
-  if (!document || (!live && !held) || model.contact === 'gone') {
+  const isThere = ['live', 'quiet'].includes(model.contact);
+  if (!document || (!held && !(live && isThere))) {
     return null;
   }
-  const inKernel = live && document.watch !== '' && pause !== undefined;
+  const inKernel =
+    live && isThere && document.watch !== '' && pause !== undefined;
   const paused = held || (inKernel && model.paused);
   const toggle = async (): Promise<void> => {
     if (held) {
@@ -88,18 +108,24 @@ function stateText(model: GradientsModel, trans: TranslationBundle): string {
     return '';
   }
   if (!document.models.length) {
-    return document.state !== 'waiting' || contact === 'gone'
-      ? trans.__('Nothing recorded')
-      : contact === 'quiet'
-        ? trans.__('No backward() was seen here.')
-        : trans.__('Waiting for the first backward()');
+    return document.state === 'waiting'
+      ? waitingText(contact, trans)
+      : trans.__('Nothing recorded');
   }
   const summary = formatSummary(document, trans);
   if (document.state === 'done' || document.state === 'stopped') {
     return model.held ? trans.__('Paused. Showing %1', summary) : summary;
   }
-  if (contact === 'gone') {
-    return trans.__('Kernel is gone. Showing %1', summary);
+  const lost = lostText(contact, trans);
+  if (lost) {
+    return `${lost} ${showingText(document.recorded, trans)}`;
+  }
+  if (contact === 'unsure') {
+    return summary;
+  }
+  const rebuild = pendingRebuild(model.model);
+  if (rebuild) {
+    return rebuiltText(rebuild, summary, trans);
   }
   if (model.held || model.paused) {
     return trans.__('Paused. Showing %1', summary);
@@ -107,4 +133,57 @@ function stateText(model: GradientsModel, trans: TranslationBundle): string {
   return contact === 'quiet'
     ? trans.__('No update for a while. Showing %1', summary)
     : trans.__('Recording… %1', summary);
+}
+
+function rebuiltText(
+  { cell }: IRebuild,
+  summary: string,
+  trans: TranslationBundle
+): string {
+  return cell === null
+    ? trans.__('Stopped: the model was rebuilt. Showing %1', summary)
+    : trans.__(
+        'Stopped: the model was rebuilt in [%1]. Showing %2',
+        cell,
+        summary
+      );
+}
+
+/** What is to be said before the first recorded step. */
+function waitingText(contact: Contact, trans: TranslationBundle): string {
+  const lost = lostText(contact, trans);
+  if (lost) {
+    return `${lost} ${trans.__('Nothing was recorded.')}`;
+  }
+  switch (contact) {
+    case 'quiet':
+      return trans.__('No backward() was seen here.');
+    case 'unsure':
+      return trans.__('Nothing recorded so far');
+    default:
+      return trans.__('Waiting for the first backward()');
+  }
+}
+
+/** Why no more will come; empty while more can come. */
+function lostText(contact: Contact, trans: TranslationBundle): string {
+  switch (contact) {
+    case 'gone':
+      return trans.__('Kernel is gone.');
+    case 'cut':
+      return trans.__('Kernel is disconnected.');
+    case 'over':
+      return trans.__('No longer recording.');
+    default:
+      return '';
+  }
+}
+
+function showingText(recorded: number, trans: TranslationBundle): string {
+  return trans._n(
+    'Showing %2 recorded step.',
+    'Showing %2 recorded steps.',
+    recorded,
+    recorded.toLocaleString()
+  );
 }

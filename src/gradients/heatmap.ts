@@ -7,6 +7,7 @@ import type { GradientsModel } from './model';
 import type { IPainter } from './painter';
 import type { IShape, ITheme } from './primitives';
 import { cells, outline, rect, text } from './primitives';
+import { rebuildLines } from './rebuilds';
 import type { IShownRow } from './rows';
 
 /** A row for each parameter, a column for each recorded step. */
@@ -27,6 +28,7 @@ export const heatmap: IPainter = {
         ...signs(shown, geometry, y, theme),
         ...valueLabel(data, shown, geometry, y, theme, trans)
       ]),
+      ...rebuildLines(data, geometry, bottom - geometry.top, theme),
       ...stepAxis(data, geometry, bottom, theme, trans)
     ];
   },

@@ -8,6 +8,7 @@ import type { GradientsModel } from './model';
 import type { IPainter } from './painter';
 import type { IShape, ITheme } from './primitives';
 import { marker, outline, polyline, rect, shorten, text } from './primitives';
+import { rebuildLines, rebuiltColumns } from './rebuilds';
 import type { IShownRow } from './rows';
 import { decades, valueSpan } from './spans';
 
@@ -41,8 +42,9 @@ export const history: IPainter = {
     return [
       ...grid(axis, geometry, theme),
       ...stepAxis(data, geometry, TOP + HEIGHT, theme, trans),
+      ...rebuildLines(data, geometry, HEIGHT, theme),
       ...model.rows.flatMap((shown, index) =>
-        line(model, shown, index, axis, geometry, theme)
+        line(model, data, shown, index, axis, geometry, theme)
       ),
       ...names(model, data, axis, geometry, theme)
     ];
@@ -108,7 +110,7 @@ function grid(axis: Decades, geometry: IGeometry, theme: ITheme): IShape[] {
   return axis
     .ticks(28)
     .flatMap(({ at, label }) => [
-      rect(LEFT, Math.round(at), geometry.plot, 1, theme.rule, 0),
+      rect(LEFT, Math.round(at), geometry.plot, 1, theme.grid, 0),
       text(label, LEFT - 8, at, theme.dim, font, 'right')
     ]);
 }
@@ -116,6 +118,7 @@ function grid(axis: Decades, geometry: IGeometry, theme: ITheme): IShape[] {
 /** A line with gaps, marks at some of its points, and the sign where a gap begins. */
 function line(
   model: GradientsModel,
+  data: IModelGradients,
   { row }: IShownRow,
   index: number,
   axis: Decades,
@@ -136,8 +139,12 @@ function line(
     }
     points = [];
   };
+  const rebuilt = rebuiltColumns(data);
   for (let column = from; column <= to; column++) {
     const value = model.valueAt(row, column);
+    if (rebuilt.includes(column)) {
+      end();
+    }
     if (value) {
       const point: [number, number] = [
         center(geometry, column),

@@ -1,16 +1,16 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { IModelGradients } from './document';
-import { formatLast, visible } from './format';
+import { formatLast, formatNote, visible } from './format';
 import type { IGeometry } from './geometry';
-import { CELL, CHARACTER, PADDING, ROW, valuesAt } from './geometry';
+import { CELL, CHARACTER, PADDING, ROW, rowAt, valuesAt } from './geometry';
 import type { GradientsModel } from './model';
 import type { IShape, ITheme } from './primitives';
 import { rect, shorten, text, triangle } from './primitives';
 import type { IShownRow } from './rows';
 
 /** Of the sign beside a last value, in pixels. */
-const SIGN = 22;
+const SIGN = 18;
 /** Of a digit; letters and spaces are narrower on the whole. */
 const VALUE_CHARACTER = 5.8;
 
@@ -90,7 +90,7 @@ export function valueLabel(
     `11px ${theme.uiFont}`
   );
   return marked
-    ? [label, ...triangle(geometry.width - 20, y + 2, theme)]
+    ? [label, ...triangle(geometry.width - PADDING - 14, y + 2, theme)]
     : [label];
 }
 
@@ -100,11 +100,32 @@ export function beginning(
   geometry: IGeometry,
   taken = 0
 ): string {
-  const room = geometry.width - valuesAt(geometry) - taken;
+  const end = geometry.width - (taken ? PADDING : 4) - taken;
+  const room = end - valuesAt(geometry);
   const characters = Math.floor(room / VALUE_CHARACTER);
   return content.length > characters
     ? `${content.slice(0, Math.max(characters - 1, 1)).trimEnd()}…`
     : content;
+}
+
+/** All of a name or a last value under a point, which may be drawn shortened. */
+export function describeEnd(
+  model: GradientsModel,
+  geometry: IGeometry,
+  x: number,
+  y: number,
+  trans: TranslationBundle
+): string {
+  const { model: data } = model;
+  const row = model.rows[rowAt(geometry, y) ?? -1]?.row;
+  if (!data || !row) {
+    return '';
+  }
+  if (x < geometry.left) {
+    return visible(row.name);
+  }
+  const parts = [formatLast(row, trans), formatNote(data, row, trans)];
+  return x < valuesAt(geometry) ? '' : parts.filter(part => part).join(', ');
 }
 
 /** The mark beside the row of the crosshair. */

@@ -3,7 +3,9 @@ import { Signal } from '@lumino/signaling';
 
 import type { IGradients, IModelGradients, IRow } from './document';
 import type { IShownRow } from './rows';
-import { find, numel, shownRows } from './rows';
+import { numelAt } from './rebuilds';
+import { find, shownRows } from './rows';
+import type { Link } from './sessionlink';
 import { fittedScale } from './spans';
 
 /** The ways to look at a recording. */
@@ -12,8 +14,8 @@ export type View = 'heatmap' | 'layers' | 'ratio' | 'history';
 /** Which statistic is shown. */
 export type Value = 'rms' | 'norm' | 'max';
 
-/** `quiet`: no update for a while; `gone`: the kernel has ended. */
-export type Contact = 'live' | 'quiet' | 'gone';
+/** What is known of the kernel, or `quiet`: it is there, and sent nothing for a while. */
+export type Contact = Link | 'quiet';
 
 /** Where the crosshair is. */
 export interface ICursor {
@@ -293,10 +295,15 @@ export class GradientsModel {
       case 'max':
         return row.max[column];
       case 'norm':
-        return times(row.rms[column], Math.sqrt(numel(row)));
+        return times(row.rms[column], Math.sqrt(this.numelAt(row, column)));
       case 'rms':
         return row.rms[column];
     }
+  }
+
+  /** The elements of one parameter of a row at a column. */
+  numelAt(row: IRow, column: number): number {
+    return this.model ? numelAt(this.model, row, column) : 0;
   }
 
   private _update(): void {

@@ -7,6 +7,7 @@ import { createRoot } from 'react-dom/client';
 import type { IGradients } from './document';
 import type { IHost } from './host';
 import { GradientsModel } from './model';
+import type { Link } from './sessionlink';
 import { GradientsView } from './view';
 
 /** After this long without an update a recording is said to be quiet. */
@@ -34,20 +35,21 @@ export class GradientsDrawing implements IDisposable {
   /** Shows a newer state of the same recording. */
   setGradients(document: IGradients): void {
     window.clearTimeout(this._timer);
+    this._isQuiet = false;
     if (document.state === 'waiting' || document.state === 'recording') {
-      this._timer = window.setTimeout(
-        () => this.model.setContact('quiet'),
-        QUIET_MS
-      );
+      this._timer = window.setTimeout(() => {
+        this._isQuiet = true;
+        this._tell();
+      }, QUIET_MS);
     }
-    this.model.setContact('live');
+    this._tell();
     this.model.setDocument(document);
   }
 
-  /** Says that the kernel of the recording has ended, or that it is there. */
-  setGone(gone: boolean): void {
-    window.clearTimeout(this._timer);
-    this.model.setContact(gone ? 'gone' : 'live');
+  /** Says what is known of the kernel that records. */
+  setLink(link: Link): void {
+    this._link = link;
+    this._tell();
   }
 
   dispose(): void {
@@ -61,6 +63,15 @@ export class GradientsDrawing implements IDisposable {
     this._root.unmount();
   }
 
+  private _tell(): void {
+    const isQuiet = this._isQuiet && this._link === 'live';
+    if (['over', 'gone'].includes(this._link) && this.model.held) {
+      // Nothing comes that could disturb: what was kept back is the last.
+      this.model.setHeld(false);
+    }
+    this.model.setContact(isQuiet ? 'quiet' : this._link);
+  }
+
   private _onThemeChanged(): void {
     this.model.redraw();
   }
@@ -68,6 +79,8 @@ export class GradientsDrawing implements IDisposable {
   private readonly _root: ReturnType<typeof createRoot>;
   private _isDisposed = false;
   private _timer = 0;
+  private _link: Link = 'live';
+  private _isQuiet = false;
 }
 
 /** Options of the drawing. */

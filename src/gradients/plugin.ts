@@ -13,7 +13,7 @@ import { CommandIDs } from '../commands';
 import { GRADIENTS_MIME, ICompanionManager } from '../tokens';
 import { version } from '../version';
 import { GradientsRenderer } from './renderer';
-import type { Watches } from './watches';
+import type { Links, Watches } from './watches';
 
 /** Before the widget manager (−10), so that a bundle with both is drawn by us. */
 const RANK = -20;
@@ -43,22 +43,26 @@ const plugin: JupyterFrontEndPlugin<void> = {
     registry: ISettingRegistry | null,
     widgets: IJupyterWidgetRegistry | null
   ): void => {
-    const watches =
-      tracker && companions ? loadWatches(tracker, companions, registry) : null;
+    const kernels =
+      tracker && companions
+        ? loadKernels(app, tracker, companions, registry)
+        : null;
     const options: GradientsRenderer.IOptions = {
       trans: (translator ?? nullTranslator).load('modulescope'),
       themeChanged: themes?.themeChanged,
       open: (model, fqn) =>
         void app.commands.execute(CommandIDs.openPanel, { model, fqn }),
       pause: async (...recording) =>
-        (await watches)?.pause(...recording) ?? false
+        (await kernels)?.watches.pause(...recording) ?? false,
+      link: async (...drawing) => (await kernels)?.links.of(...drawing) ?? null
     };
     rendermime.addFactory(
       {
         // Names are shown as text only, so untrusted outputs may be drawn too.
         safe: true,
         mimeTypes: [GRADIENTS_MIME],
-        createRenderer: () => new GradientsRenderer(options)
+        createRenderer: ({ resolver }) =>
+          new GradientsRenderer({ ...options, resolver })
       },
       RANK
     );
@@ -76,15 +80,22 @@ const plugin: JupyterFrontEndPlugin<void> = {
 export default plugin;
 
 /** What speaks of recordings with kernels; no page waits for it. */
-async function loadWatches(
+async function loadKernels(
+  app: JupyterFrontEnd,
   tracker: INotebookTracker,
   companions: ICompanionManager,
   registry: ISettingRegistry | null
-): Promise<Watches> {
-  const { Watches, followBudget } = await import('./watches');
+): Promise<{ watches: Watches; links: Links }> {
+  const { Links, Watches, followBudget } = await import('./watches');
   const watches = new Watches(tracker, companions);
+  const links = new Links(
+    tracker,
+    companions,
+    app.serviceManager.sessions,
+    watches
+  );
   if (registry) {
     await followBudget(registry, plugin.id, watches);
   }
-  return watches;
+  return { watches, links };
 }

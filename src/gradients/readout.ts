@@ -3,7 +3,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { IRow } from './document';
 import { formatStep, formatValue, visible } from './format';
 import type { GradientsModel, ICursor } from './model';
-import { numel } from './rows';
+import { rebuiltColumns } from './rebuilds';
 import type { ISpan } from './spans';
 import { ratioSpan, valueSpan } from './spans';
 
@@ -54,21 +54,28 @@ function describeValues(
   const ratio = row.ratio?.[column] ?? null;
   const values: (string | false)[] = [
     rms === null
-      ? describeFlag(row, column, trans)
+      ? describeFlag(model, row, column, trans)
       : row.count > 1
         ? trans.__('median RMS %1', formatValue(rms))
         : trans.__('RMS %1', formatValue(rms)),
     rms !== null &&
       model.value === 'norm' &&
-      trans.__('norm %1', formatValue(rms * Math.sqrt(numel(row)))),
+      trans.__(
+        'norm %1',
+        formatValue(rms * Math.sqrt(model.numelAt(row, column)))
+      ),
     rms !== null && max !== null && trans.__('max %1', formatValue(max)),
     atStep !== null && trans.__('RMS at step() %1', formatValue(atStep)),
-    ratio !== null && trans.__('|Δw|/|w| %1', formatValue(ratio))
+    ratio !== null && trans.__('|Δw|/|w| %1', formatValue(ratio)),
+    model.model !== null &&
+      rebuiltColumns(model.model).includes(column) &&
+      trans.__('first of the rebuilt model')
   ];
   return values.filter(value => value !== false);
 }
 
 function describeFlag(
+  model: GradientsModel,
   row: IRow,
   column: number,
   trans: TranslationBundle
@@ -76,7 +83,7 @@ function describeFlag(
   switch (row.flags[column]) {
     case 'N':
     case 'I':
-      return describeBad(row, column, trans);
+      return describeBad(model, row, column, trans);
     case '0':
       return trans.__('exactly zero');
     case '-':
@@ -104,6 +111,7 @@ function describeNone(row: IRow, trans: TranslationBundle): string {
 
 /** The counts of a cell that is not finite, where they are known. */
 function describeBad(
+  model: GradientsModel,
   row: IRow,
   column: number,
   trans: TranslationBundle
@@ -112,7 +120,7 @@ function describeBad(
   if (!counts) {
     return row.flags[column] === 'N' ? trans.__('NaN') : trans.__('infinite');
   }
-  const total = (row.count * numel(row)).toLocaleString();
+  const total = (row.count * model.numelAt(row, column)).toLocaleString();
   const [, nan, inf] = counts;
   return [
     ...(nan ? [trans.__('NaN in %1 of %2', nan.toLocaleString(), total)] : []),

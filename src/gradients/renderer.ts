@@ -3,6 +3,8 @@ import { Panel, Widget } from '@lumino/widgets';
 
 import { GRADIENTS_MIME } from '../tokens';
 import type { GradientsDrawing } from './mount';
+import type { IPlace } from './place';
+import type { SessionLink } from './sessionlink';
 import type { GradientsWidget } from './widget';
 
 /**
@@ -36,11 +38,47 @@ export class GradientsRenderer extends Panel implements IRenderMime.IRenderer {
       const { pause } = this._options;
       this._view = new GradientsWidget({
         ...this._options,
-        pause: pause && ((watch, paused) => pause(this.node, watch, paused))
+        pause: pause && ((watch, paused) => pause(this._place, watch, paused))
       });
       this.addWidget(this._view);
     }
+    this._watch = document.watch;
     this._view.setGradients(document);
+    this._showLink();
+    if (LIVE.has(document.state)) {
+      await this._join(document.watch);
+    }
+  }
+
+  dispose(): void {
+    this._link?.changed.disconnect(this._showLink, this);
+    this._link = null;
+    super.dispose();
+  }
+
+  private get _place(): IPlace {
+    return { node: this.node, resolver: this._options.resolver ?? null };
+  }
+
+  /** Follows the kernel that makes a recording. */
+  private async _join(watch: string): Promise<void> {
+    const link = (await this._options.link?.(this._place, watch)) ?? null;
+    if (!link || this.isDisposed || watch !== this._watch) {
+      return;
+    }
+    if (link !== this._link) {
+      this._link?.changed.disconnect(this._showLink, this);
+      this._link = link;
+      link.changed.connect(this._showLink, this);
+    }
+    this._showLink();
+    void link.ask(watch);
+  }
+
+  private _showLink(): void {
+    if (this._link) {
+      this._view?.setLink(this._link.of(this._watch));
+    }
   }
 
   private _showProblem(): void {
@@ -57,16 +95,28 @@ export class GradientsRenderer extends Panel implements IRenderMime.IRenderer {
   private readonly _options: GradientsRenderer.IOptions;
   private _view: GradientsWidget | null = null;
   private _lastRequest = 0;
+  private _link: SessionLink | null = null;
+  /** What the kernel calls the recording that is drawn. */
+  private _watch = '';
 }
+
+const LIVE: ReadonlySet<string> = new Set(['waiting', 'recording', 'paused']);
 
 /** Options of the renderer. */
 export namespace GradientsRenderer {
   export interface IOptions extends Omit<GradientsDrawing.IOptions, 'pause'> {
-    /** Pauses the recording that an element draws, or goes on with it. */
+    /** What the registry of renderers knows of the notebook. */
+    readonly resolver?: IRenderMime.IResolver | null;
+    /** Pauses the recording that is drawn in a place, or goes on with it. */
     readonly pause?: (
-      node: HTMLElement,
+      place: IPlace,
       watch: string,
       paused: boolean
     ) => Promise<boolean>;
+    /** Follows the kernel of a place; null where none is known. */
+    readonly link?: (
+      place: IPlace,
+      watch: string
+    ) => Promise<SessionLink | null>;
   }
 }

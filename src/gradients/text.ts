@@ -1,7 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { IModelGradients, IRow } from './document';
-import { formatLast, formatNote, visible } from './format';
+import { formatLast, formatNote, formatValue, visible } from './format';
 import type { GradientsModel } from './model';
 import { numel } from './rows';
 
@@ -48,7 +48,7 @@ export function tableOf(
 }
 
 function optional(value: number | null): string {
-  return value === null ? '' : value === 0 ? '0' : value.toExponential(1);
+  return value === null ? '' : value === 0 ? '0' : formatValue(value);
 }
 
 function percent(row: IRow): string {

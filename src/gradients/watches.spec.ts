@@ -6,7 +6,10 @@ import { readMessage } from '../protocol/incoming';
 import type { IOutgoing } from '../protocol/channel';
 import type { WatchSet } from '../protocol/messages';
 import { FakeCompanion, settled } from '../testing/fakecompanion';
+import type { IPlace } from './place';
 import { Watches } from './watches';
+
+const at = (node: HTMLElement): IPlace => ({ node, resolver: null });
 
 /** A kernel that pauses what it is told to. */
 class Kernel extends FakeCompanion {
@@ -63,16 +66,16 @@ describe('Watches', () => {
     const { panel, kernel } = await open();
     const other = await open();
     const node = panel.node.appendChild(document.createElement('div'));
-    expect(await watches.pause(node, 'token', true)).toBe(true);
+    expect(await watches.pause(at(node), 'token', true)).toBe(true);
     expect(kernel.asked).toMatchObject([{ action: 'pause', watch: 'token' }]);
-    expect(await watches.pause(node, 'token', false)).toBe(true);
+    expect(await watches.pause(at(node), 'token', false)).toBe(true);
     expect(kernel.asked[1].action).toBe('resume');
     expect(other.kernel.asked).toEqual([]);
   });
 
   it('can read the answer of a kernel though no panel was opened', async () => {
     const { panel } = await open();
-    await watches.pause(panel.node, 'token', true);
+    await watches.pause(at(panel.node), 'token', true);
     const answer = {
       kind: 'watch.state',
       id: '1',
@@ -91,12 +94,12 @@ describe('Watches', () => {
   it('says that a kernel that is gone was not reached', async () => {
     const { panel, kernel } = await open();
     kernel.isGone = true;
-    expect(await watches.pause(panel.node, 'token', true)).toBe(false);
+    expect(await watches.pause(at(panel.node), 'token', true)).toBe(false);
   });
 
   it('says that nothing was reached without a notebook', async () => {
     const node = document.createElement('div');
-    expect(await watches.pause(node, 'token', true)).toBe(false);
+    expect(await watches.pause(at(node), 'token', true)).toBe(false);
   });
 
   it('tells kernels of a budget now, when they open and after a restart', async () => {

@@ -3,8 +3,11 @@ import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
 import { learn } from '../protocol/incoming';
 import type { WatchSet, WatchState } from '../protocol/messages';
 import type { ICompanion, ICompanionManager } from '../tokens';
+import type { IPlace } from './place';
+import { notebookAt } from './place';
 
 export { followBudget } from './budget';
+export { Links } from './links';
 
 /** Reaches the recordings of the notebooks that are open. */
 export class Watches {
@@ -14,20 +17,25 @@ export class Watches {
   }
 
   /** Pauses the recording that an element draws, or goes on; false if it has ended. */
-  async pause(
-    node: HTMLElement,
-    watch: string,
-    paused: boolean
-  ): Promise<boolean> {
-    // A drawing is not told whose it is; the panel shows the notebook in front.
+  async pause(place: IPlace, watch: string, paused: boolean): Promise<boolean> {
+    // The panel shows the notebook in front.
     const panel =
-      this._tracker.find(one => one.node.contains(node)) ??
-      this._tracker.currentWidget;
+      notebookAt(this._tracker, place) ?? this._tracker.currentWidget;
     const action = paused ? 'pause' : 'resume';
     const state =
       panel &&
       (await this._send(panel, { action, watch, model: '', budget: null }));
     return state?.watch === watch && state.state !== 'off';
+  }
+
+  /** Whether a kernel makes a recording now; null if it cannot be asked. */
+  async isRecorded(
+    panel: NotebookPanel,
+    watch: string
+  ): Promise<boolean | null> {
+    const request = { action: 'none', watch, model: '', budget: null } as const;
+    const state = await this._send(panel, request);
+    return state && state.watch === watch && state.state !== 'off';
   }
 
   /** Says to each kernel how much of a loop's time recordings may take. */

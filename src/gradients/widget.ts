@@ -2,6 +2,7 @@ import { Widget } from '@lumino/widgets';
 
 import type { IGradients } from './document';
 import { GradientsDrawing } from './mount';
+import type { Link } from './sessionlink';
 
 export { readGradients } from './document';
 
@@ -15,6 +16,11 @@ export class GradientsWidget extends Widget {
   /** Shows a newer state of the same recording. */
   setGradients(document: IGradients): void {
     this._drawing.setGradients(document);
+  }
+
+  /** Says what is known of the kernel that records. */
+  setLink(link: Link): void {
+    this._drawing.setLink(link);
   }
 
   dispose(): void {

@@ -3,7 +3,9 @@ import { DOMWidgetModel as Model, DOMWidgetView } from '@jupyter-widgets/base';
 
 import { readGradients } from './document';
 import { GradientsDrawing } from './mount';
+import type { IPlace } from './place';
 import type { GradientsRenderer } from './renderer';
+import type { SessionLink } from './sessionlink';
 
 /** The name of the module that the kernel's widgets ask for. */
 export const WIDGET_MODULE = 'modulescope';
@@ -27,8 +29,9 @@ export function createWidgets(options: IWidgetOptions): {
       this._drawing = new GradientsDrawing(this.el, {
         ...options,
         // A message of the widget itself would be read when the cell has ended.
-        pause: pause && ((watch, paused) => pause(this.el, watch, paused))
+        pause: pause && ((watch, paused) => pause(this._place, watch, paused))
       });
+      void this.displayed.then(() => this._join());
       this.listenTo(this.model, 'change:document', this._update);
       this.listenTo(this.model, 'comm_live_update', this._update);
       this._update();
@@ -37,6 +40,7 @@ export function createWidgets(options: IWidgetOptions): {
     remove(): void {
       this._drawing?.dispose();
       this._drawing = null;
+      this._link?.changed.disconnect(this._showLink, this);
       super.remove();
     }
 
@@ -45,10 +49,30 @@ export function createWidgets(options: IWidgetOptions): {
       if (document) {
         this._drawing?.setGradients(document);
       }
-      this._drawing?.setGone(!this.model.comm_live);
+      this._showLink();
+    }
+
+    /** Follows the kernel: one that dies closes no comm. */
+    private async _join(): Promise<void> {
+      const link = (await options.link?.(this._place, '')) ?? null;
+      if (link && this._drawing) {
+        this._link = link;
+        link.changed.connect(this._showLink, this);
+        this._showLink();
+      }
+    }
+
+    private _showLink(): void {
+      const isOpen = this.model.comm_live;
+      this._drawing?.setLink(isOpen ? (this._link?.of('') ?? 'live') : 'gone');
+    }
+
+    private get _place(): IPlace {
+      return { node: this.el, resolver: null };
     }
 
     private _drawing: GradientsDrawing | null = null;
+    private _link: SessionLink | null = null;
   }
   return { GradientsModel, GradientsView };
 }

@@ -251,7 +251,7 @@ function makeSections(
 
 const MODULES = 1;
 const DETAILS = 2;
-const FIRST_SIZES = [0.32, 0.42, 0.26];
+const FIRST_SIZES = [0.3, 0.36, 0.34];
 const FINDING = '[data-finding][tabindex="0"]';
 const TREE_ROW = '[role="treeitem"][tabindex="0"]';
 const BUTTON = 'button:not([disabled])';

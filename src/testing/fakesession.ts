@@ -15,6 +15,7 @@ export class FakeKernel {
   constructor(readonly name = 'python3') {}
 
   status: Kernel.Status = 'idle';
+  connectionStatus: Kernel.ConnectionStatus = 'connected';
   supportsSubshells = true;
   isDisposed = false;
   readonly info = Promise.resolve({});
@@ -93,6 +94,18 @@ const RESULTS = {
   broken: { status: 'error', ename: 'ImportError', evalue: 'no such name' }
 };
 
+/** The sessions that the server knows of. */
+export class FakeSessions {
+  isReady = true;
+  readonly ready = Promise.resolve();
+  readonly runningChanged = new Signal<this, unknown>(this);
+  paths: string[] = [];
+
+  running(): Iterable<{ path: string }> {
+    return this.paths.map(path => ({ path }));
+  }
+}
+
 /** A notebook's session, moved by the test. */
 export class FakeSession {
   constructor(public kernel: FakeKernel | null) {}
@@ -100,6 +113,13 @@ export class FakeSession {
   path = 'spiral.ipynb';
   readonly kernelChanged = new Signal<this, unknown>(this);
   readonly statusChanged = new Signal<this, Kernel.Status>(this);
+  readonly connectionStatusChanged = new Signal<this, Kernel.ConnectionStatus>(
+    this
+  );
+  readonly sessionChanged = new Signal<this, unknown>(this);
+  isReady = true;
+  /** Whether no kernel was chosen or is about to start. */
+  hasNoKernel = false;
   readonly propertyChanged = new Signal<this, string>(this);
   readonly iopubMessage = new Signal<this, unknown>(this);
   readonly specsManager = {
@@ -124,10 +144,22 @@ export class FakeSession {
     this.statusChanged.emit(status);
   }
 
+  setConnection(status: Kernel.ConnectionStatus): void {
+    if (this.kernel) {
+      this.kernel.connectionStatus = status;
+    }
+    this.connectionStatusChanged.emit(status);
+  }
+
   setKernel(kernel: FakeKernel | null): void {
     const oldValue = this.kernel;
     this.kernel = kernel;
     this.kernelChanged.emit({ oldValue, newValue: kernel });
+  }
+
+  /** The kernel shows something, anew or in place of what it showed. */
+  display(type: 'display_data' | 'update_display_data', data: object): void {
+    this.iopubMessage.emit({ header: { msg_type: type }, content: { data } });
   }
 
   /** A cell begins or ends. */

@@ -65,6 +65,15 @@ test('gradients are recorded from the Grads tab, over several cells', async ({
   await lab.run(2);
   await expect(note).toContainText('10 steps so far');
   await expect(details).toContainText('weight');
+  // A rebuilt model is followed; what was recorded before stays beside it.
+  await lab.run(1);
+  await expect(details).toContainText(
+    /Stopped: the model was rebuilt in \[\d+\]\. Showing 10 steps/
+  );
+  await lab.run(2);
+  await expect(details).toContainText(
+    /The model was rebuilt before step 11, in \[\d+\]/
+  );
   await details.getByRole('button', { name: 'Stop Recording' }).click();
   await expect(record).toBeVisible();
   await expect(note).toHaveCount(0);

@@ -13,6 +13,8 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import walk
+from .listing import Parameter, of_module
+from .readable import readable
 from .statistics import FIELDS, Measured
 
 if TYPE_CHECKING:
@@ -39,17 +41,6 @@ class State(IntEnum):
 
 NOT_REACHED = (State.UNREACHED, State.UNUSED)
 """It can get a gradient, and the backward did not reach it."""
-
-
-class Parameter(NamedTuple):
-    """One parameter of a model, as far as it is kept."""
-
-    fqn: str
-    ref: Any
-    shape: tuple[int, ...]
-    numel: int
-    owner: Any = None
-    """A weak reference to the module that has it."""
 
 
 class Marks(NamedTuple):
@@ -139,6 +130,7 @@ class Parameters:
         name: str,
         module: Any,
         listing: Callable[[Any], list[Parameter]] | None = None,
+        cell: int | None = None,
     ) -> None:
         """Lists the parameters once.
 
@@ -146,8 +138,10 @@ class Parameters:
             name: The variable of the module.
             module: Or another owner of parameters, with a listing of its own.
             listing: `of_module` or `of_optimizer`.
+            cell: The execution count of the cell that runs, or has just ended.
         """
         self.name = name
+        self.cell = cell
         self.class_name = walk.class_name(module)
         self.module = weakref.ref(module)
         self._listing = listing or of_module
@@ -210,7 +204,7 @@ class Parameters:
             ):
                 continue
             reached = True
-            readable = (
+            found = (
                 grad
                 # The common case, in as few calls as can be.
                 if type(grad) is tensor_type
@@ -221,12 +215,12 @@ class Parameters:
                 and not grad.requires_grad
                 and grad.untyped_storage().nbytes()
                 >= 4 * (grad.storage_offset() + one.numel)
-                else _readable(torch, grad)
+                else readable(torch, grad)
             )
-            states[index] = State.UNREADABLE if readable is None else State.VALUE
-            if readable is not None:
+            states[index] = State.UNREADABLE if found is None else State.VALUE
+            if found is not None:
                 rows.append(index)
-                grads.append(readable)
+                grads.append(found)
         if not reached:
             return None
         self._after = Marks(ids, versions)
@@ -251,7 +245,7 @@ class Parameters:
             if grad is None:
                 yield one.fqn, _why_none(torch, tensor), None
                 continue
-            found = _readable(torch, grad)
+            found = readable(torch, grad)
             found = None if found is None else found.cpu()
             yield one.fqn, State.UNREADABLE if found is None else State.VALUE, found
 
@@ -314,50 +308,11 @@ class Parameters:
         indices, grads = [], []
         for index in changed:
             tensor = self.all[index].ref()
-            grad = None if tensor is None else _readable(torch, get_grad(tensor))
+            grad = None if tensor is None else readable(torch, get_grad(tensor))
             if grad is not None and grad.numel() == self.all[index].numel:
                 indices.append(index)
                 grads.append(grad)
         return indices, Measured(grads, light=light) if grads else None
-
-
-def of_optimizer(optimizer: Any) -> list[Parameter]:
-    """What an optimizer steps, for models that nothing else shows.
-
-    Since torch 2.6 an optimizer may know the names; else they count.
-    """
-    found: dict[int, Parameter] = {}
-    for group in list(walk.instance_dict(optimizer).get("param_groups", ())):
-        names = group.get("param_names", ())
-        for index, tensor in enumerate(list(group["params"])):
-            facts = walk.tensor_facts(tensor)
-            if facts is not None and facts.is_leaf and facts.numel:
-                fqn = names[index] if index < len(names) else f"params.{len(found)}"
-                found.setdefault(
-                    id(tensor),
-                    Parameter(fqn, weakref.ref(tensor), facts.shape, facts.numel),
-                )
-    return list(found.values())
-
-
-def of_module(module: Any) -> list[Parameter]:
-    """The parameters of a module that can get a gradient, in forward order."""
-    found: dict[int, Parameter] = {}
-    for node in walk.nodes(module)[0]:
-        for name, tensor, kind in walk.own_tensors(node.module):
-            if kind != "parameter" or id(tensor) in found:
-                continue
-            facts = walk.tensor_facts(tensor)
-            if facts is not None and facts.is_leaf and facts.numel:
-                fqn = f"{node.fqn}.{name}" if node.fqn else name
-                found[id(tensor)] = Parameter(
-                    fqn,
-                    weakref.ref(tensor),
-                    facts.shape,
-                    facts.numel,
-                    weakref.ref(node.module),
-                )
-    return list(found.values())
 
 
 def _why_none(torch: Any, tensor: Any) -> State:
@@ -365,41 +320,3 @@ def _why_none(torch: Any, tensor: Any) -> State:
         return State.ABSENT
     trained = torch.Tensor.requires_grad.__get__(tensor)
     return State.UNREACHED if trained else State.FROZEN
-
-
-def _readable(torch: Any, grad: Any) -> Any:
-    """A gradient as a readable strided tensor on the CPU or a GPU, or None.
-
-    Reading a tensor whose storage was freed kills the process, so the storage is
-    asked first; no operation is called on a subclass (it may be a collective).
-    """
-    if type(grad) is not torch.Tensor or grad.is_meta:
-        return None
-    if grad.layout is torch.sparse_coo:
-        if grad.is_cuda and not grad.is_coalesced():
-            # Counting equal indices would wait for the device.
-            return None
-        grad = grad.coalesce()._values()
-    if grad.layout is not torch.strided or not _has_storage(grad):
-        return None
-    if grad.dtype is torch.float32 and grad.is_cpu and not grad.requires_grad:
-        return grad
-    grad = grad.detach()
-    if grad.is_complex():
-        grad = torch.view_as_real(grad.resolve_conj())
-    if not grad.is_floating_point():
-        return None
-    grad = grad.resolve_neg()
-    return grad if grad.is_cuda else grad.cpu()
-
-
-def _has_storage(grad: Any) -> bool:
-    if grad.is_contiguous():
-        last = grad.numel()
-    else:
-        last = 1 + sum(
-            (size - 1) * stride
-            for size, stride in zip(grad.shape, grad.stride(), strict=True)
-        )
-    needed = (grad.storage_offset() + last) * grad.element_size()
-    return bool(grad.numel() == 0 or grad.untyped_storage().nbytes() >= needed)

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .gradients import Known, Parameters, Reading, State
+from .rebuilds import Rebuild, is_another, per_column, sizes
 from .statistics import FIELDS
 
 if TYPE_CHECKING:
@@ -92,6 +93,12 @@ class History:
         self.scale = 1.0
         """The last scale of a `GradScaler`; values are divided by it."""
         self.onsets: dict[str, Onset] = {}
+        self._own_onsets: dict[str, Onset] = {}
+        """Of the model that was recorded last alone."""
+        self.rebuilds: list[Rebuild] = []
+        """Where it goes on with another model of this name."""
+        self.source: Parameters | None = None
+        """The list of the model that was recorded last."""
         self._rows: dict[str, int] = {}
         self._latest: int | None = None
         self._first: np.ndarray[Any, Any]
@@ -133,6 +140,11 @@ class History:
         """See `Cells.ratio`."""
         return self.cells.ratio
 
+    @property
+    def sizes(self) -> np.ndarray[Any, Any]:
+        """(columns, parameters) float64: how many elements each parameter had."""
+        return sizes(self.rebuilds, self.numels, self.last_steps)
+
     def add(
         self,
         step: int,
@@ -141,6 +153,8 @@ class History:
         scale: float = 1.0,
     ) -> None:
         """Appends one recorded step; `scale` is what the loss was multiplied with."""
+        if self.source is not parameters:
+            self._note_source(step, parameters)
         rows = self._rows_of(parameters)
         if self.columns == len(self._first):
             self._halve()
@@ -161,16 +175,25 @@ class History:
         self._note_onset(step, parameters, reading)
         self._latest = step
 
+    def _note_source(self, step: int, parameters: Parameters) -> None:
+        if self.source is not None and is_another(self.source, parameters):
+            rebuild = Rebuild(step, parameters.cell, tuple(self.numels))
+            self.rebuilds.append(rebuild)
+            self._own_onsets, self._latest = {}, None
+        self.source = parameters
+
     def _note_onset(
         self, step: int, parameters: Parameters, reading: Reading | Known
     ) -> None:
         for kind, field in (("NaN", _NAN), ("Inf", _INF)):
-            if kind not in self.onsets and (reading.values[:, field] > 0).any():
+            if kind not in self._own_onsets and (reading.values[:, field] > 0).any():
                 # Backward runs from the output to the input, so of several the last
                 # one in forward order is where it began.
                 index = int((reading.values[:, field] > 0).nonzero()[0][-1])
                 fqn = parameters.all[index].fqn
-                self.onsets[kind] = Onset(kind, step, fqn, self._latest)
+                onset = Onset(kind, step, fqn, self._latest)
+                self._own_onsets[kind] = onset
+                self.onsets.setdefault(kind, onset)
 
     def add_at_step(
         self, parameters: Parameters, indices: list[int], rms: list[float]
@@ -211,10 +234,28 @@ class History:
         found.shapes = [self.shapes[index] for index in rows]
         found.numels = [self.numels[index] for index in rows]
         found.recorded, found.columns = self.recorded, self.columns
-        found.scale = self.scale
+        found.scale, found.source = self.scale, self.source
+        found.rebuilds = [
+            one._replace(
+                numels=tuple(one.numels[row] for row in rows if row < len(one.numels))
+            )
+            for one in self.rebuilds
+        ]
         found.onsets = {k: v for k, v in self.onsets.items() if v.fqn in found.fqns}
         found._first, found._last = self.first_steps.copy(), self.last_steps.copy()
         found._cells = Cells(*(array[:, rows] for array in self.cells))
+        return found
+
+    def of_last_model(self) -> History:
+        """What was recorded of the model that has the name now."""
+        if not self.rebuilds:
+            return self
+        first = self.first_steps.searchsorted(self.rebuilds[-1].step)
+        # A column that joins steps of both is left out, if it is not all there is.
+        found = self.latest(max(self.columns - int(first), 1))
+        if found is not self:
+            found.onsets, found.recorded = self._own_onsets, found.columns
+            found.rebuilds = []
         return found
 
     def latest(self, columns: int) -> History:
@@ -269,6 +310,7 @@ class History:
         self._first[:half] = self._first[0 : self.columns : 2].copy()
         self._last[:half] = self._last[1 : self.columns : 2].copy()
         self.columns = half
+        self.rebuilds = [one for _, one in per_column(self.rebuilds, self.last_steps)]
 
 
 def _finite_rms(cells: Cells, column: int) -> np.ndarray[Any, Any]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from ..live.fold import Fold, fold
 from ..live.gradients import State
 from ..live.history import History
+from ..live.rebuilds import Rebuild
 from .gradient_rows import Table, optional, rounded, text
 
 if TYPE_CHECKING:
@@ -52,6 +53,9 @@ class Recorded(Protocol):
 
     def eps_of(self, history: History) -> Sequence[tuple[str, float] | None]:
         """The optimizer of each parameter of a history."""
+
+    def rebuilt(self, history: History) -> Rebuild | None:
+        """Whether its model was rebuilt since the last recorded step."""
 
 
 def encode_gradients(
@@ -142,6 +146,11 @@ def _model(
         ],
         "optimizer": table.optimizer,
         "total": table.total,
+        "rebuilds": [
+            {"step": each.step or None, "cell": each.cell}
+            for each in (*table.rebuilds, watch.rebuilt(one))
+            if each is not None
+        ],
         "onset": None if onset is None else {**onset._asdict(), "fqn": text(onset.fqn)},
         "rows": [table.row(row, members) for row in folds],
         "left_out": left_out,
@@ -152,6 +161,7 @@ def _cell_bytes(one: History) -> int:
     """What one cell takes as JSON, with all that is known of it."""
     cells = one.cells
     known = [bool((field == field).any()) for field in (cells.at_step, cells.ratio)]
+    known.append(bool(one.rebuilds))
     # The ends of joined steps are there if anything is joined, here or later.
     return _CELL_BYTES + _NUMBER_BYTES * (sum(known) + 2)
 

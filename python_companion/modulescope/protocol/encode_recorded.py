@@ -11,6 +11,7 @@ from ..live.grads import Moving
 from ..live.history import History
 from ..live.lastgrads import eps_by_name, last_gradients
 from ..live.paths import descend
+from ..live.rebuilds import Rebuild
 from ..live.recordings import Course, Recording, recording_of
 from ..live.scene import Model, Scene
 from ..watching import running
@@ -55,6 +56,9 @@ class _Subtree:
 
     def eps_of(self, history: History) -> Sequence[tuple[str, float] | None]:
         return [self.eps.get(fqn) for fqn in history.fqns]
+
+    def rebuilt(self, history: History) -> Rebuild | None:
+        return None if self.watch is None else self.watch.rebuilt(history)
 
 
 def get_gradients(request: dict[str, Any], client: Client) -> dict[str, Any]:
@@ -133,7 +137,7 @@ def _running(module: object, fqn: str) -> _Subtree | None:
 
 def _recorded(recording: Recording, fqn: str) -> _Subtree | None:
     """What the latest watch of a module recorded below a name."""
-    below = recording.history.below(fqn)
+    below = (recording.whole or recording.history).below(fqn)
     if below is None or recording.course is None:
         return None
     return _Subtree(below, recording.eps, recording.course)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ..live.fold import Fold
 from ..live.gradients import State
 from ..live.history import History, join
+from ..live.rebuilds import per_column
 from ..live.statistics import FIELDS
 
 if TYPE_CHECKING:
@@ -35,6 +36,12 @@ class Table:
         self._last_states = cells.states[-1].tolist()
         self._last_steps = _last_steps(history)
         self.total = _total(history)
+        lasts = history.last_steps
+        if width > 1:
+            lasts = lasts[[*range(width - 1, len(lasts) - 1, width), len(lasts) - 1]]
+        columns = per_column(history.rebuilds, lasts)
+        self.rebuilds = [one for _, one in columns]
+        """At most one per column."""
         if width > 1:
             cells = join(cells, width)
         self._history = history
@@ -60,6 +67,7 @@ class Table:
             "name": text(row.label),
             "count": len(indices),
             "shape": list(self._history.shapes[indices[0]]),
+            "sizes": self._sizes(indices[0]),
             "flags": flags,
             "rms": _numbers(rms, flags),
             "max": _numbers(self._max[:, indices].max(axis=1), flags),
@@ -83,6 +91,15 @@ class Table:
             if members and len(indices) > 1
             else [],
         }
+
+    def _sizes(self, index: int) -> list[int] | None:
+        """The elements before each rebuild; None if they stayed the same."""
+        now = self._history.numels[index]
+        before = [
+            one.numels[index] if index < len(one.numels) else now
+            for one in self.rebuilds
+        ]
+        return before if any(one != now for one in before) else None
 
     def _ends(
         self, indices: list[int]

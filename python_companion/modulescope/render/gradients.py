@@ -125,6 +125,7 @@ def _model(document: Mapping[str, Any], model: Mapping[str, Any]) -> list[str]:
         lines.append(f"{model['left_out']:,} more rows are not shown.")
     if onset := onset_text(model):
         lines.append(onset)
+    lines += rebuilt_texts(model)
     if model["scale"]:
         lines.append(
             f"Values are divided by the GradScaler's scale ({model['scale']:,.0f})."
@@ -189,6 +190,30 @@ def onset_text(model: Mapping[str, Any]) -> str:
     if onset["finite_step"] is None:
         return f"{text}, the first recorded step"
     return f"{text}; step {onset['finite_step']:,} was finite"
+
+
+def rebuilt_texts(model: Mapping[str, Any]) -> list[str]:
+    """Where the recording goes on with another model of the same name."""
+
+    def place(cell: int | None) -> str:
+        return "" if cell is None else f" in [{cell}]"
+
+    texts = []
+    rebuilds = [one for one in model["rebuilds"] if one["step"] is not None]
+    if rebuilds:
+        step, cell = rebuilds[-1]["step"], rebuilds[-1]["cell"]
+        count = len(rebuilds)
+        often = f" {count} times, the last time" if count > 1 else ""
+        comma = "," if cell is not None else ""
+        texts.append(
+            f"The model was rebuilt{often} before step {step:,}{comma}{place(cell)}."
+        )
+    texts += [
+        f"Stopped: the model was rebuilt{place(one['cell'])}."
+        for one in model["rebuilds"]
+        if one["step"] is None
+    ]
+    return texts
 
 
 def clipped_text(model: Mapping[str, Any]) -> str:

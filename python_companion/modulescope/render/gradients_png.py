@@ -10,6 +10,7 @@ import base64
 import io
 import logging
 import math
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -97,6 +98,11 @@ def _draw(figure: Any, document: Mapping[str, Any], model: Mapping[str, Any]) ->
         )
     for border in np.arange(0.5, len(rows) - 1):
         axes.axhline(border, color="white", linewidth=2)
+    for rebuild in model["rebuilds"]:
+        if rebuild["step"] is not None:
+            column = bisect_left(model["last_steps"], rebuild["step"])
+            axes.axvline(column - 0.5, color="white", linewidth=2.5)
+            axes.axvline(column - 0.5, color="black", linewidth=0.8, linestyle="--")
     axes.spines[:].set_visible(False)
     steps = model["last_steps"]
     places = sorted({round(i * (len(steps) - 1) / 5) for i in range(6)})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -35,12 +34,10 @@ def holders(page: Page, model: str = "model") -> dict[tuple[str, str], Any]:
 
 
 @pytest.fixture(autouse=True)
-def only_new_objects() -> Iterator[None]:
-    """The search has a second; what hundreds of tests left behind is not its matter."""
+def only_new_objects() -> None:
+    """The search has a second; what other tests left behind is not its matter."""
     gc.collect()
     gc.freeze()
-    yield
-    gc.unfreeze()
 
 
 @pytest.fixture

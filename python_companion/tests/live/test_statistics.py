@@ -3,7 +3,7 @@ import math
 import pytest
 import torch
 from modulescope.live.backward import undisturbed
-from modulescope.live.gradients import _has_storage, _readable
+from modulescope.live.readable import has_storage, readable
 from modulescope.live.statistics import FIELDS, measure
 
 
@@ -127,8 +127,8 @@ def test_a_freed_storage_is_not_read():
     grad = torch.ones(1_000)
     grad.untyped_storage().resize_(0)
     with undisturbed():
-        assert not _has_storage(grad)
-        assert _readable(torch, grad) is None
+        assert not has_storage(grad)
+        assert readable(torch, grad) is None
 
 
 @pytest.mark.parametrize(
@@ -141,4 +141,4 @@ def test_a_freed_storage_is_not_read():
 )
 def test_what_cannot_be_read_is_left_alone(grad):
     with undisturbed():
-        assert _readable(torch, grad) is None
+        assert readable(torch, grad) is None

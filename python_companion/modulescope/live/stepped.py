@@ -1,0 +1,113 @@
+"""What the step of an optimizer does to recorded gradients and to the weights."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from . import backward
+from .arrivals import Arrivals
+from .gradients import Parameters
+from .history import History
+from .ratios import Weights
+from .statistics import Measured
+
+
+class Stepped:
+    """Adds to the last recorded step what its optimizers saw and did."""
+
+    def __init__(
+        self,
+        histories: Mapping[str, History],
+        arrivals: Arrivals,
+        *,
+        ratio: bool,
+        light: bool,
+    ) -> None:
+        """Nothing was recorded yet.
+
+        Args:
+            histories: What is recorded, by name of the model.
+            arrivals: Where numbers come from.
+            ratio: Also compare the weights before and after each step.
+            light: Read norms and counts of what is not finite only.
+        """
+        self._histories = histories
+        self._arrivals = arrivals
+        self._ratio = ratio
+        self._light = light
+        self._step = 0
+        self._open: Sequence[Parameters] = ()
+        self._reread: set[int] = set()
+        """Ids of the optimizers whose gradients were read again."""
+        self._weights: list[tuple[Parameters, Weights]] = []
+
+    def begin(self, step: int, parameters: Sequence[Parameters]) -> None:
+        """A backward was recorded, of these models."""
+        self._step, self._open = step, parameters
+        self._reread = set()
+
+    def end(self) -> None:
+        """Lets go of copies."""
+        self._open, self._weights = (), []
+
+    def is_awaited(self, step: int) -> bool:
+        """Whether the latest backward is one that was recorded."""
+        return self._step == step and bool(self._open)
+
+    @property
+    def compares(self) -> bool:
+        """Whether weights are kept to be compared after the step."""
+        return bool(self._weights)
+
+    def before(self, optimizer: Any) -> None:
+        """Reads again what changed since the backward: clipped, unscaled."""
+        self.reread(optimizer)
+        if self._ratio:
+            with backward.undisturbed():
+                for parameters in self._open:
+                    members = parameters.members_of(optimizer)
+                    self._weights.append((parameters, Weights(parameters, members)))
+
+    def reread(self, optimizer: Any) -> None:
+        """Reads again what changed since the backward, if that was not done yet."""
+        if id(optimizer) in self._reread:
+            return
+        self._reread.add(id(optimizer))
+        with backward.undisturbed():
+            for parameters in self._open:
+                members = parameters.members_of(optimizer)
+                indices, measured = parameters.read_changed(members, self._light)
+                if measured is not None:
+                    self._arrivals.when_here(
+                        measured, self._noting(parameters, indices, measured)
+                    )
+
+    def after(self) -> None:
+        """Compares the weights with those before the step."""
+        kept, self._weights = self._weights, []
+        with backward.undisturbed():
+            for parameters, weights in kept:
+                measured = weights.compare()
+                if measured is not None:
+                    self._arrivals.when_here(
+                        measured, self._noting_ratio(parameters, weights, measured)
+                    )
+
+    def _noting(
+        self, parameters: Parameters, indices: list[int], measured: Measured
+    ) -> Callable[[], None]:
+        def note() -> None:
+            history = self._histories[parameters.name]
+            history.add_at_step(parameters, indices, measured.rows[:, 0].tolist())
+
+        return note
+
+    def _noting_ratio(
+        self, parameters: Parameters, weights: Weights, measured: Measured
+    ) -> Callable[[], None]:
+        def note() -> None:
+            history = self._histories[parameters.name]
+            history.add_ratio(parameters, *weights.ratios(measured.rows))
+
+        return note
