@@ -113,7 +113,7 @@ class Net(nn.Module):
         self.b = nn.Parameter({0})
         self.c = {0}
     def forward(self, x):
-        return self.a({0}) if {0} else {0}
+        return self.a({0})
 model = Net({0})
 model.register_forward_hook({0})
 model.a.register_full_backward_hook(torch.optim.SGD({0}))
