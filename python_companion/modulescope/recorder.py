@@ -95,6 +95,7 @@ class Recorder:
         self._guard(warm_up, self.light)
         # The functions that start a watch are not those that train.
         self._guard(self.models.rescan, False)
+        self.models.look_again()
         self.is_on = True
         self._guard(self._calls.begin)
         backward.observe(self)

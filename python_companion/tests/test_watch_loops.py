@@ -140,6 +140,13 @@ def test_a_model_that_is_local_to_a_function_has_its_name_there():
     assert watched.histories["local_model"].fqns[0] == "0.weight"
 
 
+def test_lazy_parameters_are_there_from_the_first_backward():
+    model = nn.Sequential(nn.LazyLinear(4), nn.LazyLinear(3))
+    with everything({"model": model}) as watched:
+        loss_of(model).backward()
+    assert watched.history["names"] == [name for name, _ in model.named_parameters()]
+
+
 def test_a_local_model_is_found_beside_a_global_one_of_its_name():
     def train():
         model = net()

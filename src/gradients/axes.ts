@@ -15,26 +15,29 @@ export function stepAxis(
   trans: TranslationBundle
 ): IShape[] {
   const font = `11px ${theme.uiFont}`;
+  const steps = data.last_steps;
+  const half = (label: string): number => (label.length * 6.5) / 2;
+  // The first number is in the middle of its column, which may be narrow.
+  const first = place(steps, steps[0], geometry);
+  const end = first - half(steps[0].toLocaleString()) - 6;
   const found = [
     text(
       trans.__('step'),
-      geometry.left - 8,
+      Math.min(geometry.left - 8, end),
       bottom + 11,
       theme.dim,
       font,
       'right'
     )
   ];
-  const steps = data.last_steps;
   let taken = -Infinity;
   for (const step of ticks(steps[0], steps[steps.length - 1])) {
     const x = place(steps, step, geometry);
     const label = step.toLocaleString();
-    const half = (label.length * 6.5) / 2;
-    if (x - half < taken + 8) {
+    if (x - half(label) < taken + 8) {
       continue;
     }
-    taken = x + half;
+    taken = x + half(label);
     found.push(rect(x - 0.5, bottom - 1, 1, 4, theme.dim));
     found.push(text(label, x, bottom + 11, theme.dim, font, 'center'));
   }

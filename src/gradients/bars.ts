@@ -43,7 +43,7 @@ export const layers: IPainter = {
       ...rows.flatMap(({ shown, y, span }) => [
         ...nameLabel(model, shown, geometry, y, theme),
         ...bar(shown.row, span, axis, y, geometry, theme),
-        ...valueLabel(data, shown, geometry, y, theme, trans)
+        ...valueLabel(model, shown, geometry, y, theme, trans)
       ])
     ];
   }
@@ -116,7 +116,7 @@ function grid(axis: Decades, geometry: IGeometry, theme: ITheme): IShape[] {
   return axis
     .ticks(56)
     .flatMap(({ at, label }) => [
-      rect(Math.round(at), geometry.top, 1, height, theme.rule, 0),
+      rect(Math.round(at), geometry.top, 1, height, theme.grid, 0),
       text(label, at, geometry.top + height + 11, theme.dim, font, 'center')
     ]);
 }

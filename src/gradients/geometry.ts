@@ -12,7 +12,7 @@ export const PADDING = 12;
 export const MIN_LEFT = 120;
 /** Room for the last values; narrow outputs show their beginnings. */
 const RIGHT = 136;
-const NARROW_RIGHT = 80;
+const NARROW_RIGHT = 84;
 const NARROW = 420;
 export const CHARACTER = 7.3;
 

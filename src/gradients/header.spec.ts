@@ -106,6 +106,13 @@ describe('the first line of a drawing', () => {
     }
   });
 
+  it('counts thousands as people write them', async () => {
+    await drawn.show(live({ steps: 12_000, recorded: 1_200 }));
+    expect(drawn.head).toContain('12,000 steps');
+    await linked('gone');
+    expect(drawn.head).toContain('Showing 1,200 recorded steps.');
+  });
+
   it('claims neither that it records nor that it ended while nobody knows', async () => {
     await drawn.show(live());
     await linked('unsure');

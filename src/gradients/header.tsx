@@ -34,12 +34,28 @@ export function Header(props: IViewProps): JSX.Element {
       ) : (
         data && <code>{visible(data.name)}</code>
       )}
-      <span className="jp-ModulescopeGradients-dim jp-ModulescopeGradients-grow">
-        {stateText(model, trans)}
+      <span className="jp-ModulescopeGradients-buttons">
+        <Pause {...props} />
+        {data && <ViewMenu {...props} data={data} />}
       </span>
-      <Pause {...props} />
-      {data && <ViewMenu {...props} data={data} />}
+      <Phrases text={stateText(model, trans)} />
     </div>
+  );
+}
+
+/** A text that breaks between its phrases only: `0.8 %` stays together. */
+function Phrases({ text }: { readonly text: string }): JSX.Element {
+  const [first, ...others] = text.split(' · ');
+  return (
+    <span className="jp-ModulescopeGradients-state jp-ModulescopeGradients-dim">
+      {first}
+      {others.map((phrase, index) => (
+        <React.Fragment key={index}>
+          {' · '}
+          <span>{phrase}</span>
+        </React.Fragment>
+      ))}
+    </span>
   );
 }
 
@@ -164,7 +180,10 @@ function lostText(contact: Contact, trans: TranslationBundle): string {
 }
 
 function showingText(recorded: number, trans: TranslationBundle): string {
-  return trans
-    ._n('Showing %1 recorded step.', 'Showing %1 recorded steps.', recorded)
-    .replace('%1', recorded.toLocaleString());
+  return trans._n(
+    'Showing %2 recorded step.',
+    'Showing %2 recorded steps.',
+    recorded,
+    recorded.toLocaleString()
+  );
 }

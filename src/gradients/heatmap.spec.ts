@@ -14,6 +14,7 @@ const THEME: ITheme = {
   dim: 'dim',
   neutral: 'neutral',
   rule: 'rule',
+  grid: 'grid',
   ground: 'ground',
   brand: 'brand',
   added: 'added',

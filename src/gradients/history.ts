@@ -110,7 +110,7 @@ function grid(axis: Decades, geometry: IGeometry, theme: ITheme): IShape[] {
   return axis
     .ticks(28)
     .flatMap(({ at, label }) => [
-      rect(LEFT, Math.round(at), geometry.plot, 1, theme.rule, 0),
+      rect(LEFT, Math.round(at), geometry.plot, 1, theme.grid, 0),
       text(label, LEFT - 8, at, theme.dim, font, 'right')
     ]);
 }

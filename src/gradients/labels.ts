@@ -1,16 +1,15 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
-import type { IModelGradients } from './document';
-import { formatLast, visible } from './format';
+import { formatLast, formatNote, visible } from './format';
 import type { IGeometry } from './geometry';
-import { CELL, CHARACTER, PADDING, ROW, valuesAt } from './geometry';
+import { CELL, CHARACTER, PADDING, ROW, rowAt, valuesAt } from './geometry';
 import type { GradientsModel } from './model';
 import type { IShape, ITheme } from './primitives';
 import { rect, shorten, text, triangle } from './primitives';
 import type { IShownRow } from './rows';
 
 /** Of the sign beside a last value, in pixels. */
-const SIGN = 22;
+const SIGN = 18;
 /** Of a digit; letters and spaces are narrower on the whole. */
 const VALUE_CHARACTER = 5.8;
 
@@ -74,23 +73,24 @@ function caret(x: number, y: number, open: boolean, fill: string): IShape {
 
 /** What a row is at its last step, and a sign if that stands out. */
 export function valueLabel(
-  data: IModelGradients,
+  model: GradientsModel,
   { row }: IShownRow,
   geometry: IGeometry,
   y: number,
   theme: ITheme,
   trans: TranslationBundle
 ): IShape[] {
-  const marked = row.last.num_low > 0 || data.onset?.fqn === row.name;
+  const marked = row.last.num_low > 0 || model.model?.onset?.fqn === row.name;
+  const content = formatLast(row, trans, model.value);
   const label = text(
-    beginning(formatLast(row, trans), geometry, marked ? SIGN : 0),
+    beginning(content, geometry, marked ? SIGN : 0),
     valuesAt(geometry),
     y + CELL / 2,
     marked ? theme.ink : theme.dim,
     `11px ${theme.uiFont}`
   );
   return marked
-    ? [label, ...triangle(geometry.width - 20, y + 2, theme)]
+    ? [label, ...triangle(geometry.width - PADDING - 14, y + 2, theme)]
     : [label];
 }
 
@@ -100,11 +100,33 @@ export function beginning(
   geometry: IGeometry,
   taken = 0
 ): string {
-  const room = geometry.width - valuesAt(geometry) - taken;
+  const end = geometry.width - (taken ? PADDING : 4) - taken;
+  const room = end - valuesAt(geometry);
   const characters = Math.floor(room / VALUE_CHARACTER);
   return content.length > characters
     ? `${content.slice(0, Math.max(characters - 1, 1)).trimEnd()}…`
     : content;
+}
+
+/** All of a name or a last value under a point, which may be drawn shortened. */
+export function describeEnd(
+  model: GradientsModel,
+  geometry: IGeometry,
+  x: number,
+  y: number,
+  trans: TranslationBundle
+): string {
+  const { model: data } = model;
+  const row = model.rows[rowAt(geometry, y) ?? -1]?.row;
+  if (!data || !row) {
+    return '';
+  }
+  if (x < geometry.left) {
+    return visible(row.name);
+  }
+  const last = formatLast(row, trans, model.value);
+  const parts = [last, formatNote(data, row, trans)];
+  return x < valuesAt(geometry) ? '' : parts.filter(part => part).join(', ');
 }
 
 /** The mark beside the row of the crosshair. */

@@ -33,25 +33,28 @@ function Colours({ model, host }: IViewProps): JSX.Element {
   ];
   return (
     <>
-      <span>
-        {model.fit
-          ? trans.__('log10 %1, fitted', name)
-          : trans.__('log10 %1', name)}
-      </span>
-      <span>{formatEnd(low)}</span>
-      <span
-        className="jp-ModulescopeGradients-scale"
-        style={{
-          background: `linear-gradient(to right, ${CIVIDIS.join(',')})`
-        }}
-      />
-      <span>{formatEnd(high)}</span>
-      <span className="jp-ModulescopeGradients-grow" />
-      {signs.map(([flag, label]) => (
-        <span key={flag} className="jp-ModulescopeGradients-sign">
-          <b>{GLYPHS.get(flag)}</b> {label}
+      <span className="jp-ModulescopeGradients-key">
+        <span>
+          {model.fit
+            ? trans.__('log10 %1, fitted', name)
+            : trans.__('log10 %1', name)}
         </span>
-      ))}
+        <span>{formatEnd(low)}</span>
+        <span
+          className="jp-ModulescopeGradients-scale"
+          style={{
+            background: `linear-gradient(to right, ${CIVIDIS.join(',')})`
+          }}
+        />
+        <span>{formatEnd(high)}</span>
+      </span>
+      <span className="jp-ModulescopeGradients-key">
+        {signs.map(([flag, label]) => (
+          <span key={flag} className="jp-ModulescopeGradients-sign">
+            <b>{GLYPHS.get(flag)}</b> {label}
+          </span>
+        ))}
+      </span>
     </>
   );
 }
@@ -81,11 +84,11 @@ function Words({ model, host, data }: IDataProps): JSX.Element {
   const column = model.cursor?.column ?? model.shownColumns[1];
   const step = data.last_steps[column].toLocaleString();
   return (
-    <>
+    <span className="jp-ModulescopeGradients-key">
       <span>{trans.__('bar: least to greatest of the shown steps')}</span>
       <span>{trans.__('line: mean')}</span>
       <span>{trans.__('ring: step %1', step)}</span>
-    </>
+    </span>
   );
 }
 

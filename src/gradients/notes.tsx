@@ -1,8 +1,9 @@
 import * as React from 'react';
 
-import type { IModelGradients } from './document';
+import type { IModelGradients, IRow } from './document';
 import { formatEps, formatValue, visible } from './format';
 import type { IViewProps } from './host';
+import type { GradientsModel } from './model';
 import { describeRebuilds } from './rebuilds';
 import { describeCell } from './readout';
 import { Warning } from './signs';
@@ -111,22 +112,28 @@ export function ReadOut(props: IDataProps): JSX.Element {
   );
 }
 
-function Summary({ model, host, data }: IDataProps): JSX.Element {
+function Summary({ model, host, data }: IDataProps): JSX.Element | null {
   const { trans } = host;
-  const low = data.rows.filter(row => row.last.num_low > 0).length;
-  if (low > 0) {
+  const low = data.rows.filter(row => row.last.num_low > 0);
+  if (low.length > 0) {
+    const text = low.every(row => isClamped(model, row))
+      ? trans.__(
+          '%1 of %2 rows are below %3, and below the scale of the colours',
+          low.length,
+          data.rows.length,
+          formatEps(data, trans)
+        )
+      : trans.__(
+          '%1 of %2 rows are below %3',
+          low.length,
+          data.rows.length,
+          formatEps(data, trans)
+        );
     return (
-      <>
+      <span className="jp-ModulescopeGradients-summary">
         <Warning label={trans.__('Warning')} />
-        <span>
-          {trans.__(
-            '%1 of %2 rows are below %3',
-            low,
-            data.rows.length,
-            formatEps(data, trans)
-          )}
-        </span>
-      </>
+        <span>{text}</span>
+      </span>
     );
   }
   const hint =
@@ -141,5 +148,18 @@ function Summary({ model, host, data }: IDataProps): JSX.Element {
         : trans.__(
             'Point at a cell, or use the arrow keys, to read its values'
           );
-  return <span className="jp-ModulescopeGradients-dim">{hint}</span>;
+  return hint ? (
+    <span className="jp-ModulescopeGradients-dim">{hint}</span>
+  ) : null;
+}
+
+/** Whether the colour of a row at the last step is the end of the scale. */
+function isClamped(model: GradientsModel, row: IRow): boolean {
+  const value = model.valueAt(row, row.rms.length - 1);
+  return (
+    model.view === 'heatmap' &&
+    !model.asTable &&
+    value !== null &&
+    value < 10 ** model.scale[0]
+  );
 }

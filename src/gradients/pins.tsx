@@ -20,7 +20,7 @@ export function Pins({ model, host }: IViewProps): JSX.Element | null {
       {model.pinned.map(name => (
         <span key={name} className="jp-ModulescopeGradients-pin">
           <Sign name="pin" />
-          <code>{visible(name)}</code>
+          <code title={visible(name)}>{visible(name)}</code>
           <button
             className="jp-ModulescopeIconButton"
             aria-label={trans.__('Unpin %1', visible(name))}

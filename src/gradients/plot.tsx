@@ -2,11 +2,13 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
 import { Chart } from './chart';
+import type { IRow } from './document';
 import { visible } from './format';
 import type { IGeometry } from './geometry';
 import { ROW, nameAt } from './geometry';
 import type { IViewProps } from './host';
 import { press } from './keys';
+import { describeEnd } from './labels';
 import type { GradientsModel, View } from './model';
 import { PAINTERS } from './painters';
 import { describeCell } from './readout';
@@ -16,6 +18,8 @@ import { readTheme } from './theme';
 
 const MAX_ROWS = 24;
 const DEFAULT_WIDTH = 656;
+/** A button that goes up farther away, in pixels, was no click. */
+const DRAG = 4;
 
 /**
  * A canvas with a crosshair that mouse and arrow keys move.
@@ -29,7 +33,11 @@ export function Plot({ model, host }: IViewProps): JSX.Element {
   const lower = React.useRef<HTMLDivElement>(null);
   const upper = React.useRef<HTMLDivElement>(null);
   const dragged = React.useRef<number | null>(null);
+  const pressed = React.useRef<{ x: number; y: number } | null>(null);
+  /** What the latest click met, and what it did. */
+  const clicked = React.useRef<{ row?: IRow; flip: () => void } | null>(null);
   const [scrolled, setScrolled] = React.useState(0);
+  const [hint, setHint] = React.useState('');
   const width = useWidth(scroller);
   const painter = PAINTERS[model.view];
   const offset = Math.round(scrolled / ROW);
@@ -44,7 +52,7 @@ export function Plot({ model, host }: IViewProps): JSX.Element {
       chart.draw(shapes, geometry.width, geometry.height);
     },
     // Bars show the step of the crosshair.
-    view === 'layers' || view === 'ratio' ? [...drawn, cursor?.column] : drawn
+    [...drawn, view === 'layers' || view === 'ratio' ? cursor?.column : null]
   );
   useChart(
     upper,
@@ -55,15 +63,17 @@ export function Plot({ model, host }: IViewProps): JSX.Element {
     [...drawn, cursor]
   );
 
-  const openAt = (row: number | undefined): void => {
-    const shown = row === undefined ? undefined : model.rows[row];
-    if (shown && open && model.model) {
-      open(model.model.name, moduleOf(shown.row));
+  const openRow = (row: IRow | undefined): void => {
+    if (row && open && model.model) {
+      open(model.model.name, moduleOf(row));
     }
   };
 
   const onMove = (event: React.MouseEvent): void => {
     const { x, y } = pointIn(event);
+    setHint(
+      view === 'history' ? '' : describeEnd(model, geometry, x, y, trans)
+    );
     const cell = painter.hit(model, geometry, x, y);
     model.setCursor(cell);
     if (dragged.current !== null && cell) {
@@ -73,6 +83,7 @@ export function Plot({ model, host }: IViewProps): JSX.Element {
 
   const onDown = (event: React.MouseEvent): void => {
     const { x, y } = pointIn(event);
+    pressed.current = { x, y };
     const cell = event.shiftKey ? painter.hit(model, geometry, x, y) : null;
     if (cell) {
       // Text outside would be selected with it.
@@ -83,18 +94,31 @@ export function Plot({ model, host }: IViewProps): JSX.Element {
   };
 
   const onClick = (event: React.MouseEvent): void => {
-    if (event.shiftKey || event.detail > 1) {
+    const { x, y } = pointIn(event);
+    const { current: from } = pressed;
+    const isDrag = from && Math.hypot(x - from.x, y - from.y) > DRAG;
+    if (event.shiftKey || event.detail > 1 || isDrag) {
       return;
     }
-    const { x, y } = pointIn(event);
     const index = view === 'history' ? null : nameAt(geometry, x, y);
     const named = index === null ? undefined : model.rows[index];
     const cell = painter.hit(model, geometry, x, y);
-    if (named && named.unfolded !== null) {
-      model.toggle(named.row.name);
-    } else if (cell) {
-      model.togglePin(model.rows[cell.row].row.name);
-    }
+    const row = named?.row ?? (cell ? model.rows[cell.row].row : undefined);
+    const flip = (): void => {
+      if (row && named && named.unfolded !== null) {
+        model.toggle(row.name);
+      } else if (row && cell) {
+        model.togglePin(row.name);
+      }
+    };
+    flip();
+    clicked.current = { row, flip };
+  };
+
+  const onDoubleClick = (): void => {
+    // Its first click was none of its own.
+    clicked.current?.flip();
+    openRow(clicked.current?.row);
   };
 
   const onKeyDown = (event: React.KeyboardEvent): void => {
@@ -105,7 +129,7 @@ export function Plot({ model, host }: IViewProps): JSX.Element {
     event.preventDefault();
     event.stopPropagation();
     if (effect === 'open') {
-      openAt(model.cursor?.row);
+      openRow(model.rows[model.cursor?.row ?? -1]?.row);
     } else if (scroller.current && model.cursor) {
       reveal(scroller.current, model.cursor.row, geometry);
     }
@@ -126,6 +150,7 @@ export function Plot({ model, host }: IViewProps): JSX.Element {
             model={model}
             trans={trans}
             geometry={geometry}
+            title={hint || undefined}
             onMouseMove={onMove}
             onMouseLeave={() => {
               dragged.current = null;
@@ -134,7 +159,7 @@ export function Plot({ model, host }: IViewProps): JSX.Element {
             onMouseDown={onDown}
             onMouseUp={() => (dragged.current = null)}
             onClick={onClick}
-            onDoubleClick={() => openAt(model.cursor?.row)}
+            onDoubleClick={onDoubleClick}
             onKeyDown={onKeyDown}
           >
             <div ref={lower} className="jp-ModulescopeGradients-layer" />

@@ -4,6 +4,8 @@ export interface ITheme {
   readonly dim: string;
   readonly neutral: string;
   readonly rule: string;
+  /** Of lines that only guide the eye. */
+  readonly grid: string;
   readonly ground: string;
   readonly brand: string;
   readonly added: string;

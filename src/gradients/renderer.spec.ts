@@ -192,6 +192,10 @@ describe('GradientsRenderer', () => {
   it('says how many rows are below the eps of the optimizer', async () => {
     const low = row('w', [1e-12], { last: last({ num_low: 1 }) });
     await render(gradients([recorded([low, row('v', [1])])]));
+    expect(read()).toBe(
+      '1 of 2 rows are below Adam eps 1e-08, and below the scale of the colours'
+    );
+    await act(async () => button('Layers').click());
     expect(read()).toBe('1 of 2 rows are below Adam eps 1e-08');
   });
 

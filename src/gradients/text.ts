@@ -1,9 +1,9 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { IModelGradients, IRow } from './document';
-import { formatLast, formatNote, visible } from './format';
+import { formatLast, formatNote, formatValue, visible } from './format';
 import type { GradientsModel } from './model';
-import { numel } from './rows';
+import { numelAt } from './rebuilds';
 
 /** The table of a view: a heading, then a line for each row that it shows. */
 export function tableOf(
@@ -48,7 +48,7 @@ export function tableOf(
 }
 
 function optional(value: number | null): string {
-  return value === null ? '' : value === 0 ? '0' : value.toExponential(1);
+  return value === null ? '' : value === 0 ? '0' : formatValue(value);
 }
 
 function percent(row: IRow): string {
@@ -94,14 +94,13 @@ export function csv(data: IModelGradients): string {
     row.members.length ? row.members : [row]
   );
   for (const row of rows) {
-    const size = Math.sqrt(numel(row));
     data.last_steps.forEach((last, column) => {
       const rms = row.rms[column];
       const cells = [
         rms,
         (row.low ?? row.rms)[column],
         (row.high ?? row.rms)[column],
-        rms === null ? null : rms * size,
+        rms === null ? null : rms * Math.sqrt(numelAt(data, row, column)),
         row.max[column],
         row.at_step?.[column],
         row.ratio?.[column]

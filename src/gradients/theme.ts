@@ -9,6 +9,7 @@ export function readTheme(node: HTMLElement): ITheme {
     dim: read('--jp-private-modulescope-dim'),
     neutral: read('--jp-layout-color2'),
     rule: read('--jp-border-color1'),
+    grid: read('--jp-border-color2'),
     ground: read('--jp-layout-color0'),
     brand: read('--jp-brand-color1'),
     added: read('--jp-private-modulescope-added'),

@@ -3,6 +3,7 @@ import * as React from 'react';
 import type { IViewProps } from './host';
 import type { Value } from './model';
 import { VIEWS, viewName } from './names';
+import { Sign } from './signs';
 
 interface IToolsProps extends IViewProps {
   /** Of the tab panel. */
@@ -18,27 +19,38 @@ export function Tools(props: IToolsProps): JSX.Element {
       <Tabs {...props} />
       {model.view !== 'ratio' && <Values {...props} />}
       {model.view !== 'history' && (
-        <input
-          className="jp-ModulescopeGradients-filter"
-          type="search"
-          placeholder={trans.__('filter layers')}
-          aria-label={trans.__('Filter layers')}
-          data-lm-suppress-shortcuts="true"
-          value={model.filter}
-          onChange={event => model.setFilter(event.target.value)}
-        />
-      )}
-      {model.view === 'heatmap' && !model.asTable && (
-        <button
-          className="jp-ModulescopeButton"
-          aria-pressed={model.fit}
-          title={trans.__('Fit the colours to the shown values')}
-          onClick={() => model.setFit(!model.fit)}
-        >
-          {trans.__('Fit')}
-        </button>
+        <span className="jp-ModulescopeGradients-narrowing">
+          <Filter {...props} />
+          {model.view === 'heatmap' && !model.asTable && (
+            <button
+              className="jp-ModulescopeButton"
+              aria-pressed={model.fit}
+              title={trans.__('Fit the colours to the shown values')}
+              onClick={() => model.setFit(!model.fit)}
+            >
+              {trans.__('Fit')}
+            </button>
+          )}
+        </span>
       )}
     </div>
+  );
+}
+
+function Filter({ model, host }: IViewProps): JSX.Element {
+  const { trans } = host;
+  return (
+    <label className="jp-ModulescopeGradients-filter">
+      <Sign name="filter" />
+      <input
+        type="search"
+        placeholder={trans.__('filter layers')}
+        aria-label={trans.__('Filter layers')}
+        data-lm-suppress-shortcuts="true"
+        value={model.filter}
+        onChange={event => model.setFilter(event.target.value)}
+      />
+    </label>
   );
 }
 

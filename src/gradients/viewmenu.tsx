@@ -14,11 +14,19 @@ interface IViewMenuProps extends IViewProps {
   readonly data: IModelGradients;
 }
 
+/** How long it is said that something was copied. */
+const SAID_MS = 4_000;
+
 /** What can be done with what is shown. */
 export function ViewMenu({ model, host, data }: IViewMenuProps): JSX.Element {
   const { trans, open } = host;
   const [said, say] = React.useState('');
   const here = React.useRef<HTMLSpanElement>(null);
+
+  React.useEffect(() => {
+    const timer = said && window.setTimeout(() => say(''), SAID_MS);
+    return () => window.clearTimeout(timer || undefined);
+  }, [said]);
 
   const copy = async (text: string): Promise<void> => {
     try {

@@ -118,12 +118,42 @@ test('nothing moves for those who asked for that', async ({ lab, page }) => {
 
 test('a narrow output is whole', async ({ lab, page }) => {
   const [chart] = await openSaved(lab, 'narrow.ipynb', diverging());
-  await chart.evaluate(node => {
-    (node.parentElement ?? node).style.width = '300px';
-  });
-  await expect
-    .poll(async () => (await chart.boundingBox())?.width)
-    .toBeLessThanOrEqual(300);
+  const narrow = async (width: number): Promise<void> => {
+    await chart.evaluate((node, pixels) => {
+      (node.parentElement ?? node).style.width = `${pixels}px`;
+    }, width);
+    await expect
+      .poll(async () => (await chart.boundingBox())?.width)
+      .toBeLessThanOrEqual(width);
+  };
+  for (const width of [280, 320, 400]) {
+    await narrow(width);
+    // The buttons stay beside the title; what was recorded is below both.
+    const [title, state, more] = await Promise.all(
+      [
+        chart.locator('.jp-ModulescopeGradients-head > b'),
+        chart.locator('.jp-ModulescopeGradients-state'),
+        chart.getByRole('button', { name: 'More' })
+      ].map(part => part.boundingBox())
+    );
+    if (!title || !state || !more) {
+      throw new Error('the header is not drawn');
+    }
+    expect(more.y).toBeLessThan(title.y + title.height);
+    expect(state.y).toBeGreaterThanOrEqual(title.y + title.height);
+    expect(state.height, `${width} px`).toBeLessThanOrEqual(2 * 16 + 8);
+    const small = await chart.evaluate(node =>
+      Array.from(node.querySelectorAll('button, input, select'))
+        .filter(one => one.closest('label') === null)
+        .map(one => ({ one, box: one.getBoundingClientRect() }))
+        .filter(({ box }) => box.width < 24 || box.height < 24)
+        // A border counts, too: the segments share one of 24 pixels.
+        .filter(({ one }) => !one.closest('[role=tablist], [role=group]'))
+        .map(({ one }) => one.outerHTML.slice(0, 80))
+    );
+    expect.soft(small, `${width} px`).toEqual([]);
+  }
+  await narrow(300);
   for (const view of VIEWS) {
     await chart.getByRole('tab', { name: view }).click();
     const overflow = await chart.evaluate(node => {
