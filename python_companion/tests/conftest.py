@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import sys
 from collections.abc import Iterator
 
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
 from page import Page, open_page
 from realkernel import Kernel, Notebook, real_kernel
 
@@ -54,10 +56,22 @@ def _keep_main() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _same_random_numbers() -> None:
-    """Weights do not depend on the tests before."""
+def _fresh_torch() -> None:
+    """Neither weights nor what was compiled depend on the tests before."""
     if (torch := sys.modules.get("torch")) is not None:
+        from torchstate import forget_compiling
+
         torch.manual_seed(0)
+        forget_compiling()
+
+
+@pytest.fixture(scope="module")
+def singleton() -> Iterator[InteractiveShell]:
+    """The shell that `get_ipython()` finds; after the file it finds none."""
+    shell = InteractiveShell.instance()
+    yield shell
+    InteractiveShell.clear_instance()
+    atexit.unregister(shell.atexit_operations)
 
 
 @pytest.fixture

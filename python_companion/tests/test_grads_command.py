@@ -4,7 +4,6 @@ import base64
 import csv
 
 import pytest
-from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 from modulescope import magics, watched_cells
 from modulescope.kernel import install, uninstall
@@ -23,21 +22,16 @@ def train(steps):
 """
 
 
-@pytest.fixture(scope="module")
-def shared():
-    return InteractiveShell.instance()
-
-
 @pytest.fixture
-def shell(shared):
-    shared.reset(new_session=False)
+def shell(singleton):
+    singleton.reset(new_session=False)
     install()
-    magics.register(shared)
-    watched_cells.register(shared)
-    shared.run_cell(SETUP)
-    yield shared
-    watched_cells.unregister(shared)
-    magics.unregister(shared)
+    magics.register(singleton)
+    watched_cells.register(singleton)
+    singleton.run_cell(SETUP)
+    yield singleton
+    watched_cells.unregister(singleton)
+    magics.unregister(singleton)
     uninstall()
 
 

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 import pytest
 from ipykernel.compiler import XCachingCompiler
-from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 from modulescope import magics
 from modulescope.kernel import install, uninstall
@@ -23,21 +22,15 @@ x = torch.zeros(64, 3)
 """
 
 
-@pytest.fixture(scope="module")
-def shared():
-    shell = InteractiveShell.instance()
-    # As in a kernel: the name of a cell's code is a hash of its text.
-    shell.compile = XCachingCompiler()
-    return shell
-
-
 @pytest.fixture
-def shell(shared):
-    shared.reset(new_session=False)
+def shell(singleton):
+    # As in a kernel: the name of a cell's code is a hash of its text.
+    singleton.compile = XCachingCompiler()
+    singleton.reset(new_session=False)
     install()
-    magics.register(shared)
-    yield shared
-    magics.unregister(shared)
+    magics.register(singleton)
+    yield singleton
+    magics.unregister(singleton)
     uninstall()
 
 
@@ -199,19 +192,19 @@ def test_tab_completes_all_kinds_of_words(with_model):
     assert "NN102" in complete(with_model, "%nn explain NN1")
 
 
-def test_unregister_leaves_the_shell_as_it_was(shared):
+def test_unregister_leaves_the_shell_as_it_was(singleton):
     before = (
-        dict(shared.magics_manager.magics["line"]),
-        dict(shared.magics_manager.magics["cell"]),
-        dict(shared.strdispatchers["complete_command"].strs),
+        dict(singleton.magics_manager.magics["line"]),
+        dict(singleton.magics_manager.magics["cell"]),
+        dict(singleton.strdispatchers["complete_command"].strs),
     )
-    magics.register(shared)
-    magics.register(shared)
-    magics.unregister(shared)
+    magics.register(singleton)
+    magics.register(singleton)
+    magics.unregister(singleton)
     assert before == (
-        dict(shared.magics_manager.magics["line"]),
-        dict(shared.magics_manager.magics["cell"]),
-        dict(shared.strdispatchers["complete_command"].strs),
+        dict(singleton.magics_manager.magics["line"]),
+        dict(singleton.magics_manager.magics["cell"]),
+        dict(singleton.strdispatchers["complete_command"].strs),
     )
 
 

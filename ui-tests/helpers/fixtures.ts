@@ -1,3 +1,4 @@
+import type { ConsoleMessage, Page } from '@playwright/test';
 import { test as base } from '@playwright/test';
 import { expect } from '@playwright/test';
 
@@ -25,32 +26,40 @@ interface IFixtures {
   notebook: NotebookPage;
   /** Errors and warnings of the browser console so far; none are left at the end. */
   complaints: string[];
+  /** What is done after a test. */
+  ending: null;
 }
 
 /** Playwright's test: kernels end with their test, and the console stays empty. */
 export const test = base.extend<IFixtures>({
+  // Before `complaints`, so that it comes after them in the end.
+  ending: [
+    async ({ page }, use) => {
+      await use(null);
+      await endKernels(page);
+    },
+    { auto: true }
+  ],
   complaints: [
-    async ({ page, request }, use) => {
+    async ({ page }, use) => {
       const complaints: string[] = [];
       const add = (text: string) => {
         if (!notOurs.some(pattern => pattern.test(text))) {
           complaints.push(text);
         }
       };
-      page.on('pageerror', error => add(String(error.stack ?? error)));
-      page.on('console', message => {
+      const onError = (error: Error) => add(String(error.stack ?? error));
+      const onMessage = (message: ConsoleMessage) => {
         if (message.type() === 'error' || /modulescope/i.test(message.text())) {
           add(message.text());
         }
-      });
+      };
+      page.on('pageerror', onError);
+      page.on('console', onMessage);
       await use(complaints);
+      page.off('pageerror', onError);
+      page.off('console', onMessage);
       expect.soft(complaints).toEqual([]);
-      await page.goto('about:blank');
-      const answer = await request.get('/api/sessions');
-      const sessions = (await answer.json()) as { id: string }[];
-      await Promise.all(
-        sessions.map(({ id }) => request.delete(`/api/sessions/${id}`))
-      );
     },
     { auto: true }
   ],
@@ -61,5 +70,49 @@ export const test = base.extend<IFixtures>({
     await use(new NotebookPage(page, 'notebook'));
   }
 });
+
+/**
+ * The test of a file whose tests look at the same notebook and leave it as it was: one
+ * page and one kernel for all of them. After a test that failed they are made anew.
+ */
+export function sharing(
+  open: (lab: NotebookPage) => Promise<void>
+): typeof test {
+  let shared: Page | undefined;
+  let isOpen = false;
+  const sharingTest = test.extend({
+    page: async ({ browser }, use) => {
+      shared ??= await browser.newPage();
+      await use(shared);
+    },
+    ending: async ({}, use) => use(null),
+    // After `complaints`, which hears what opening has to say.
+    lab: async ({ page, complaints: _ }, use) => {
+      const lab = new NotebookPage(page, 'lab');
+      if (!isOpen) {
+        await open(lab);
+        isOpen = true;
+      }
+      await use(lab);
+    }
+  });
+  sharingTest.afterAll(async () => {
+    if (shared) {
+      await endKernels(shared);
+      await shared.context().close();
+    }
+  });
+  return sharingTest;
+}
+
+/** Leaves the page, and ends all kernels. */
+async function endKernels(page: Page): Promise<void> {
+  await page.goto('about:blank');
+  const answer = await page.request.get('/api/sessions');
+  const sessions = (await answer.json()) as { id: string }[];
+  await Promise.all(
+    sessions.map(({ id }) => page.request.delete(`/api/sessions/${id}`))
+  );
+}
 
 export { expect };

@@ -1,5 +1,5 @@
 import { writeNotebook } from '../helpers/files';
-import { expect, test } from '../helpers/fixtures';
+import { expect, sharing, test } from '../helpers/fixtures';
 import { ModulesPanel } from '../helpers/panel';
 import { buildNet, hiddenLayers } from '../helpers/snippets';
 
@@ -12,12 +12,9 @@ const freeze = `
   handle = model.head.register_forward_hook(probe)
 `;
 
-test.beforeEach(async ({ lab }) => {
-  writeNotebook('panel.ipynb', [hiddenLayers, buildNet, freeze]);
-  await lab.open('panel.ipynb');
-});
-
 test('an empty panel says what will be here', async ({ lab }) => {
+  writeNotebook('empty.ipynb', [hiddenLayers]);
+  await lab.open('empty.ipynb');
   const panel = new ModulesPanel(lab);
   await panel.open();
   await expect(panel.section('Problems')).toContainText(
@@ -25,10 +22,15 @@ test('an empty panel says what will be here', async ({ lab }) => {
   );
 });
 
-test('unregistered layers are ghost rows of the tree', async ({ lab }) => {
-  const panel = new ModulesPanel(lab);
-  await panel.open();
+const look = sharing(async lab => {
+  writeNotebook('panel.ipynb', [hiddenLayers, buildNet, freeze]);
+  await lab.open('panel.ipynb');
+  await new ModulesPanel(lab).open();
   await lab.runAll();
+});
+
+look('unregistered layers are ghost rows of the tree', async ({ lab }) => {
+  const panel = new ModulesPanel(lab);
   await expect(panel.treeRow(/^model/)).toBeVisible();
   await expect(panel.treeRow(/^layers/)).toHaveAttribute(
     'aria-label',
@@ -37,22 +39,19 @@ test('unregistered layers are ghost rows of the tree', async ({ lab }) => {
   await expect(panel.treeRow(/^head/)).toHaveAttribute('aria-label', /Linear/);
 });
 
-test('the tree is filtered by type', async ({ lab }) => {
+look('the tree is filtered by type', async ({ lab }) => {
   const panel = new ModulesPanel(lab);
-  await panel.open();
-  await lab.runAll();
   await panel.treeRow(/^head/).waitFor();
   await panel.section('Modules').getByRole('searchbox').fill('type:Linear');
   await expect(panel.region).toContainText(/of \d+ modules/);
   await expect(panel.treeRow(/^head/)).toBeVisible();
+  await panel.section('Modules').getByRole('searchbox').fill('');
 });
 
-test('details list the hooks of a module with their source', async ({
+look('details list the hooks of a module with their source', async ({
   lab
 }) => {
   const panel = new ModulesPanel(lab);
-  await panel.open();
-  await lab.runAll();
   await panel.treeRow(/^head/).click();
   const details = panel.section('Details');
   await details.getByRole('tab', { name: /Hooks/ }).click();
@@ -62,10 +61,8 @@ test('details list the hooks of a module with their source', async ({
   await expect(details).toContainText('bias');
 });
 
-test('the panel works by keyboard', async ({ lab }) => {
+look('the panel works by keyboard', async ({ lab }) => {
   const panel = new ModulesPanel(lab);
-  await panel.open();
-  await lab.runAll();
   const row = panel.treeRow(/^model/);
   await row.focus();
   await lab.page.keyboard.press('ArrowDown');

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from realkernel import Notebook
+from realkernel import Notebook, real_kernel
 
 LOADED = "'modulescope.magics' in __import__('sys').modules"
 
 
-def test_magics_come_with_the_first_cell_that_uses_them(notebook: Notebook) -> None:
-    assert notebook.kernel.value(LOADED) is False
-    notebook.run("1 + 1")
-    assert notebook.kernel.value(LOADED) is False
-    assert "no nn.Module" in notebook.run("%nn tree")["text"]
+def test_magics_come_with_the_first_cell_that_uses_them() -> None:
+    # What a kernel has loaded stays loaded.
+    with real_kernel() as kernel:
+        notebook = Notebook(kernel).open()
+        assert kernel.value(LOADED) is False
+        notebook.run("1 + 1")
+        assert kernel.value(LOADED) is False
+        assert "no nn.Module" in notebook.run("%nn tree")["text"]
 
 
 def test_a_first_cell_may_be_a_watched_one(notebook: Notebook) -> None:
