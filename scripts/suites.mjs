@@ -49,24 +49,30 @@ function suite(name, [program, args], parse = whole, options = {}) {
   return { name, program, args, parse, options };
 }
 
-/** Quick checks, which may run side by side. */
+/** What does not look at the clock may run side by side, the longest first. */
 export const checks = [
+  suite('jest', [nodeTool('jest'), ['--ci']], jest),
+  suite('wheel', [node, ['scripts/wheelcheck.mjs']], summary),
   suite(
     'generated files',
     [node, ['scripts/generate.mjs', '--check']],
     summary
   ),
-  suite('eslint', [nodeTool('eslint'), ['.', '--max-warnings=0']]),
+  suite('eslint', [nodeTool('eslint'), ['.', '--max-warnings=0']], whole, {
+    ui: true
+  }),
   suite('prettier', [nodeTool('prettier'), ['--check', '.']]),
   suite('stylelint', [
     nodeTool('stylelint'),
     ['style/**/*.css', '--max-warnings=0']
   ]),
   suite('tsc', [nodeTool('tsc'), ['--noEmit', '-p', 'tsconfig.test.json']]),
-  suite('tsc ui-tests', [
-    nodeTool('tsc'),
-    ['--noEmit', '-p', 'ui-tests/tsconfig.json']
-  ]),
+  suite(
+    'tsc ui-tests',
+    [nodeTool('tsc'), ['--noEmit', '-p', 'ui-tests/tsconfig.json']],
+    whole,
+    { ui: true }
+  ),
   suite('layers', [
     nodeTool('depcruise'),
     ['src', '--config', '.dependency-cruiser.cjs']
@@ -74,19 +80,17 @@ export const checks = [
   suite('ruff format', [tool('ruff'), ['format', '--check', '.']]),
   suite('ruff', [tool('ruff'), ['check', '.']]),
   suite('mypy', [tool('mypy'), []]),
-  suite('import layers', [tool('lint-imports'), []])
+  suite('import layers', [tool('lint-imports'), []]),
+  suite('bundle', [node, ['scripts/bundlecheck.mjs']], summary)
 ];
 
 /** Tests, one after the other: some of them look at the clock. */
 export const tests = [
-  suite('jest', [nodeTool('jest'), ['--ci']], jest),
   suite(
     'pytest',
     [python, ['-m', 'pytest', '-p', 'no:cacheprovider']],
     summary
   ),
-  suite('bundle', [node, ['scripts/bundlecheck.mjs']], summary),
-  suite('wheel', [node, ['scripts/wheelcheck.mjs']], summary),
   suite('ui', playwright('ui'), summary, { cwd: uiTests, browser: true }),
   suite('demo', playwright('demo'), summary, {
     cwd: uiTests,

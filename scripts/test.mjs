@@ -7,7 +7,13 @@ import { setup } from './setup.mjs';
 import { checks, tests } from './suites.mjs';
 
 /** What tests of torch and of the notebook must not depend on. */
-const quiet = { CI: process.env.CI ?? '', FORCE_COLOR: '0', NO_COLOR: '1' };
+const quiet = {
+  CI: process.env.CI ?? '',
+  FORCE_COLOR: '0',
+  NO_COLOR: '1',
+  // Threads of torch that wait for each other leave their cores to the page.
+  OMP_WAIT_POLICY: process.env.OMP_WAIT_POLICY ?? 'PASSIVE'
+};
 
 function pick(suites, names) {
   return names.length
@@ -63,12 +69,13 @@ async function main(names) {
     return 2;
   }
   const needsBrowser = chosen.tests.some(({ options }) => options.browser);
+  const needsUi = chosen.checks.some(({ options }) => options.ui);
   const env = { ...quiet };
   // First, because it may have to say what is missing.
   if (needsBrowser) {
     env.MODULESCOPE_CHROMIUM = await chromium();
   }
-  await setup({ ui: needsBrowser || chosen.checks.length > 0 });
+  await setup({ ui: needsBrowser || needsUi });
   const results = [
     ...(await runAll(chosen.checks, 2, env)),
     ...(await runAll(chosen.tests, 1, env))

@@ -1,6 +1,8 @@
 """The server of the browser tests, open to this machine only."""
 
 import os
+import sys
+from pathlib import Path
 
 from jupyterlab.galata import configure_jupyter_server
 
@@ -14,3 +16,6 @@ c.ServerApp.root_dir = os.environ["MODULESCOPE_UI_ROOT"]
 c.JupyterNotebookApp.expose_app_in_browser = True
 # The tests edit notebook files while they are closed.
 c.FileContentsManager.delete_to_trash = False
+
+sys.path.append(str(Path(__file__).with_name("kernels")))
+c.AsyncMappingKernelManager.kernel_manager_class = "ending.KernelManager"

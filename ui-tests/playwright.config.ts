@@ -46,7 +46,8 @@ export default defineConfig({
     viewport: { width: 1400, height: 900 },
     actionTimeout: 20_000,
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    // The pages before and after each action tell more than a film, and disturb less.
+    trace: { mode: 'retain-on-failure', screenshots: false },
     // Playwright's own ffmpeg would be needed.
     video: 'off',
     launchOptions: {

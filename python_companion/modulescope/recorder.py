@@ -82,6 +82,8 @@ class Recorder:
             self.histories, self._arrivals, ratio=ratio, light=light
         )
         self._first_stepped: int | None = None
+        self._steps_before = 0
+        """Backward passes seen when an optimizer began to step."""
         self._watched: recordings.Watched | None = None
         self._calls = Calls()
 
@@ -93,6 +95,7 @@ class Recorder:
         self._guard(warm_up, self.light)
         # The functions that start a watch are not those that train.
         self._guard(self.models.rescan, False)
+        self.models.look_again()
         self.is_on = True
         self._guard(self._calls.begin)
         backward.observe(self)
@@ -215,6 +218,7 @@ class Recorder:
     def at_step(self, optimizer: Any) -> None:
         """Reads again what clipping changed; see `backward.Observer`."""
         start_s = perf_counter()
+        self._steps_before = self.steps
         self._sampling.reach(start_s)
         if self.steps == 0 or self.point == "step":
             self._without_backward(optimizer, start_s)
@@ -227,10 +231,17 @@ class Recorder:
 
     def after_step(self, optimizer: Any) -> None:
         """Compares the weights with those before; see `backward.Observer`."""
-        if self._stepped.compares:
-            start_s = perf_counter()
-            self._guard(self._stepped.after)
-            self._sampling.pay(perf_counter() - start_s)
+        # A closure runs backward, and may clip, inside of the step.
+        in_closure = self.steps > self._steps_before
+        rereads = in_closure and self._stepped.is_awaited(self.steps)
+        if not rereads and not self._stepped.compares:
+            return
+        start_s = perf_counter()
+        if rereads:
+            self._guard(self.models.learn, optimizer)
+            self._guard(self._stepped.reread, optimizer)
+        self._guard(self._stepped.after)
+        self._sampling.pay(perf_counter() - start_s)
 
     # -- parts -----------------------------------------------------------------
 

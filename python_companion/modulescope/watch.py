@@ -86,7 +86,9 @@ def _shell() -> Any:
 
 
 def _execution_count() -> int | None:
-    count = getattr(_shell(), "execution_count", None)
+    """Of the cell that runs; the shell may count for the next one already."""
+    result = getattr(getattr(_shell(), "displayhook", None), "exec_result", None)
+    count = getattr(result, "execution_count", None)
     return count if type(count) is int else None
 
 

@@ -74,6 +74,10 @@ class WatchedModels:
         ):
             self.rescan()
 
+    def look_again(self) -> None:
+        """Makes the next `refresh` look: a forward may make lazy parameters."""
+        self._rescan_s = 0.0
+
     def cell_ended(self, cell: int | None) -> None:
         """Lists a model at once that a cell rebuilt: here the cell is known."""
         models = self._namespace() if self._source is None else self._source()

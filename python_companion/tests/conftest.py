@@ -11,8 +11,8 @@ import pytest
 from page import Page, open_page
 from realkernel import Kernel, Notebook, real_kernel
 
-# Torch's threads spin while they wait for each other: where others need the cores, two of
-# them take ten times as long. It is read when torch is loaded, here and in kernels.
+# Torch's threads spin while they wait for each other: where others need the cores, two
+# of them take ten times as long. It is read when torch is loaded, here and in kernels.
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 _MAIN = sys.modules["__main__"]
@@ -51,6 +51,13 @@ def _keep_main() -> Iterator[None]:
     """A shell puts a module of its own in the place of `__main__`."""
     yield
     sys.modules["__main__"] = _MAIN
+
+
+@pytest.fixture(autouse=True)
+def _same_random_numbers() -> None:
+    """Weights do not depend on the tests before."""
+    if (torch := sys.modules.get("torch")) is not None:
+        torch.manual_seed(0)
 
 
 @pytest.fixture

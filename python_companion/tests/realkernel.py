@@ -138,7 +138,7 @@ class Kernel:
     def finish(self, message_id: str, seconds: float = _DEADLINE_S) -> Message:
         """Waits until a cell has ended; its reply, with all that it printed."""
         reply = self.reply(message_id, seconds)
-        self.until(lambda: self._is_idle(message_id))
+        self.until(lambda: self.is_idle(message_id))
         content = dict(reply["content"])
         content["text"] = "".join(
             message["content"]["text"]
@@ -163,7 +163,8 @@ class Kernel:
         """The iopub messages that a message caused."""
         return list(self._caused[message_id])
 
-    def _is_idle(self, message_id: str) -> bool:
+    def is_idle(self, message_id: str) -> bool:
+        """Whether the kernel has said that a message is dealt with."""
         return any(
             message["msg_type"] == "status"
             and message["content"]["execution_state"] == "idle"
@@ -223,7 +224,8 @@ class Notebook:
 
     def _open(self, comm: str, target: str, data: Message) -> None:
         content = {"comm_id": comm, "target_name": target, "data": data}
-        self.kernel.send("comm_open", content, self._way(comm))
+        opened = self.kernel.send("comm_open", content, self._way(comm))
+        self.kernel.until(lambda: self.kernel.is_idle(opened))
 
     def _way(self, comm: str) -> str | None:
         return self.subshell if comm == self.requests else None

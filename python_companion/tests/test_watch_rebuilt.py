@@ -124,7 +124,7 @@ def shown(notebook):
 
 
 def test_between_cells_it_stops_until_the_new_one_is_trained(notebook):
-    ask(notebook, "watch.set", action="start", watch="", model="", budget=None)
+    ask(notebook, "watch.set", action="start", watch="", model="", budget=1.0)
     notebook.rerun("train")
     notebook.rerun("build")
     cell = notebook.shell.execution_count - 1
@@ -132,7 +132,7 @@ def test_between_cells_it_stops_until_the_new_one_is_trained(notebook):
     document = shown(notebook)
     assert document["models"][0]["rebuilds"] == [{"step": None, "cell": cell}]
     assert f"Stopped: the model was rebuilt in [{cell}]." in gradients_text(document)
-    # The budget lets the next recorded step through.
+    # All of the loop's time may be taken: a step is surely recorded.
     notebook.run(f"import time\nfor _ in range(50):\n    {TRAIN}; time.sleep(0.01)")
     document = shown(notebook)
     [rebuild] = document["models"][0]["rebuilds"]
@@ -140,6 +140,14 @@ def test_between_cells_it_stops_until_the_new_one_is_trained(notebook):
     assert 2 <= rebuild["step"] <= 51
     told = f"The model was rebuilt before step {rebuild['step']}, in [{cell}]."
     assert told in gradients_text(document)
+
+
+def test_inside_of_a_cell_it_is_told_with_the_number_of_that_cell(notebook):
+    ask(notebook, "watch.set", action="start", watch="", model="", budget=1.0)
+    notebook.run(f"for _ in range(2):\n    {BUILD}\n    {TRAIN}", "sweep")
+    [*_, rebuild] = shown(notebook)["models"][0]["rebuilds"]
+    numbers = [run.cell.execution_count for run in notebook.session.runs]
+    assert rebuild["cell"] == numbers[-1]
 
 
 def test_a_model_that_was_given_as_an_object_is_not_followed(notebook):

@@ -43,7 +43,7 @@ export const layers: IPainter = {
       ...rows.flatMap(({ shown, y, span }) => [
         ...nameLabel(model, shown, geometry, y, theme),
         ...bar(shown.row, span, axis, y, geometry, theme),
-        ...valueLabel(data, shown, geometry, y, theme, trans)
+        ...valueLabel(model, shown, geometry, y, theme, trans)
       ])
     ];
   }

@@ -3,6 +3,7 @@ import { nullTranslator } from '@jupyterlab/translation';
 import { gradients, last, recorded, row } from '../testing/gradients';
 import {
   formatEnd,
+  formatLast,
   formatNote,
   formatStep,
   formatSummary,
@@ -50,6 +51,14 @@ describe('format', () => {
       recorded: 1
     });
     expect(formatSummary(each, trans)).toContain('1 step · every step');
+  });
+
+  it('writes the last value of the statistic that is shown', () => {
+    const shown = row('w', [1e-4], { max: [3e-3], shape: [2, 8] });
+    const texts = (['rms', 'norm', 'max'] as const).map(value =>
+      formatLast(shown, trans, value)
+    );
+    expect(texts).toEqual(['1.0e-04', '4.0e-04', '3.0e-03']);
   });
 
   it('tells the time that it took of a short loop', () => {

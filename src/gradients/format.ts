@@ -1,6 +1,8 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { IGradients, IModelGradients, IRow } from './document';
+import type { Value } from './model';
+import { numel } from './rows';
 
 /** `3.6e-12`: two digits, and two of the exponent, as Python prints it. */
 export function formatValue(value: number): string {
@@ -78,13 +80,18 @@ export function formatStep(
 }
 
 /** What a row is at the last step: `3.6e-12`, `NaN`, `none, frozen`. */
-export function formatLast(row: IRow, trans: TranslationBundle): string {
+export function formatLast(
+  row: IRow,
+  trans: TranslationBundle,
+  value: Value = 'rms'
+): string {
   const { last } = row;
   if (last.num_bad) {
     return last.nan ? trans.__('NaN') : trans.__('infinite');
   }
-  if (last.rms) {
-    const [low, high] = last.rms.map(formatValue);
+  const ends = lastEnds(row, value);
+  if (ends) {
+    const [low, high] = ends.map(formatValue);
     return low === high ? low : `${low} … ${high}`;
   }
   switch (last.state) {
@@ -100,6 +107,22 @@ export function formatLast(row: IRow, trans: TranslationBundle): string {
       return trans.__('gone');
     case 'value':
       return trans.__('zero');
+  }
+}
+
+/** The least and the greatest of a row's parameters, of the shown statistic. */
+function lastEnds(row: IRow, value: Value): readonly number[] | null {
+  const { rms } = row.last;
+  switch (value) {
+    case 'rms':
+      return rms;
+    case 'norm':
+      return rms && rms.map(one => one * Math.sqrt(numel(row)));
+    case 'max': {
+      // Of several parameters only the greatest of all is known.
+      const max = row.max.at(-1) ?? null;
+      return max === null ? rms : [max, max];
+    }
   }
 }
 

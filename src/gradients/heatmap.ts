@@ -26,7 +26,7 @@ export const heatmap: IPainter = {
       ...placed(model, geometry).flatMap(({ shown, y }) => [
         ...nameLabel(model, shown, geometry, y, theme),
         ...signs(shown, geometry, y, theme),
-        ...valueLabel(data, shown, geometry, y, theme, trans)
+        ...valueLabel(model, shown, geometry, y, theme, trans)
       ]),
       ...rebuildLines(data, geometry, bottom - geometry.top, theme),
       ...stepAxis(data, geometry, bottom, theme, trans)

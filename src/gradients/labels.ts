@@ -1,6 +1,5 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
-import type { IModelGradients } from './document';
 import { formatLast, formatNote, visible } from './format';
 import type { IGeometry } from './geometry';
 import { CELL, CHARACTER, PADDING, ROW, rowAt, valuesAt } from './geometry';
@@ -74,16 +73,17 @@ function caret(x: number, y: number, open: boolean, fill: string): IShape {
 
 /** What a row is at its last step, and a sign if that stands out. */
 export function valueLabel(
-  data: IModelGradients,
+  model: GradientsModel,
   { row }: IShownRow,
   geometry: IGeometry,
   y: number,
   theme: ITheme,
   trans: TranslationBundle
 ): IShape[] {
-  const marked = row.last.num_low > 0 || data.onset?.fqn === row.name;
+  const marked = row.last.num_low > 0 || model.model?.onset?.fqn === row.name;
+  const content = formatLast(row, trans, model.value);
   const label = text(
-    beginning(formatLast(row, trans), geometry, marked ? SIGN : 0),
+    beginning(content, geometry, marked ? SIGN : 0),
     valuesAt(geometry),
     y + CELL / 2,
     marked ? theme.ink : theme.dim,
@@ -124,7 +124,8 @@ export function describeEnd(
   if (x < geometry.left) {
     return visible(row.name);
   }
-  const parts = [formatLast(row, trans), formatNote(data, row, trans)];
+  const last = formatLast(row, trans, model.value);
+  const parts = [last, formatNote(data, row, trans)];
   return x < valuesAt(geometry) ? '' : parts.filter(part => part).join(', ');
 }
 

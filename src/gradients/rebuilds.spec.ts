@@ -6,6 +6,11 @@ import type { IModelGradients } from './document';
 import { readGradients } from './document';
 import { GradientsModel } from './model';
 import { describeRebuilds, numelAt, rebuiltColumns } from './rebuilds';
+import { valueSpan } from './spans';
+import { csv } from './text';
+
+const closeTo = (value: number): number =>
+  expect.closeTo(value, 6) as unknown as number;
 
 const trans = nullTranslator.load('modulescope');
 
@@ -37,6 +42,12 @@ describe('models that were rebuilt', () => {
     const [first] = model.rows;
     expect(model.valueAt(first.row, 0)).toBeCloseTo(1e-1 * 2);
     expect(model.valueAt(first.row, 1)).toBeCloseTo(1e-2 * 8);
+    expect(valueSpan(model, first.row)?.high).toBeCloseTo(1e-1 * 2);
+    const norms = csv(rebuilt())
+      .split('\r\n')
+      .slice(1, -1)
+      .map(line => Number(line.split(',')[7]));
+    expect(norms).toEqual([0.2, 0.08, 0.008, 0.0004].map(closeTo));
   });
 
   it('are told, the last one with its place', () => {

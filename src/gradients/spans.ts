@@ -1,6 +1,5 @@
 import type { IModelGradients, IRow } from './document';
 import type { GradientsModel } from './model';
-import { numel } from './rows';
 
 /** What the shown steps of a row come to. */
 export interface ISpan {
@@ -17,17 +16,12 @@ export function valueSpan(model: GradientsModel, row: IRow): ISpan | null {
   if (model.value === 'max') {
     return span(model, row.max, row.max, row.max);
   }
-  const found = span(model, row.rms, row.low ?? row.rms, row.high ?? row.rms);
-  if (!found || model.value === 'rms') {
-    return found;
-  }
-  const factor = Math.sqrt(numel(row));
-  return {
-    low: found.low * factor,
-    mean: found.mean * factor,
-    high: found.high * factor,
-    now: found.now && found.now * factor
-  };
+  const factors =
+    model.value === 'norm'
+      ? row.rms.map((_, column) => Math.sqrt(model.numelAt(row, column)))
+      : null;
+  const { rms, low, high } = row;
+  return span(model, rms, low ?? rms, high ?? rms, factors);
 }
 
 /** The span of |Δw|/|w|; null if it was not recorded. */
@@ -39,20 +33,23 @@ function span(
   model: GradientsModel,
   values: readonly (number | null)[],
   lows: readonly (number | null)[],
-  highs: readonly (number | null)[]
+  highs: readonly (number | null)[],
+  factors: readonly number[] | null = null
 ): ISpan | null {
   const [from, to] = model.shownColumns;
   let [low, high, sum, count] = [Infinity, -Infinity, 0, 0];
   for (let column = from; column <= to; column++) {
     const value = values[column];
+    const factor = factors?.[column] ?? 1;
     if (value !== null && value > 0) {
-      low = Math.min(low, lows[column] || value);
-      high = Math.max(high, highs[column] ?? value);
-      sum += value;
+      low = Math.min(low, factor * (lows[column] || value));
+      high = Math.max(high, factor * (highs[column] ?? value));
+      sum += factor * value;
       count += 1;
     }
   }
-  const now = values[model.cursor?.column ?? to] || null;
+  const at = model.cursor?.column ?? to;
+  const now = (factors?.[at] ?? 1) * (values[at] ?? 0) || null;
   return count ? { low, mean: sum / count, high, now } : null;
 }
 

@@ -3,7 +3,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { IModelGradients, IRow } from './document';
 import { formatLast, formatNote, formatValue, visible } from './format';
 import type { GradientsModel } from './model';
-import { numel } from './rows';
+import { numelAt } from './rebuilds';
 
 /** The table of a view: a heading, then a line for each row that it shows. */
 export function tableOf(
@@ -94,14 +94,13 @@ export function csv(data: IModelGradients): string {
     row.members.length ? row.members : [row]
   );
   for (const row of rows) {
-    const size = Math.sqrt(numel(row));
     data.last_steps.forEach((last, column) => {
       const rms = row.rms[column];
       const cells = [
         rms,
         (row.low ?? row.rms)[column],
         (row.high ?? row.rms)[column],
-        rms === null ? null : rms * size,
+        rms === null ? null : rms * Math.sqrt(numelAt(data, row, column)),
         row.max[column],
         row.at_step?.[column],
         row.ratio?.[column]

@@ -7,8 +7,9 @@ import { MessageLog } from '../helpers/messages';
 import type { NotebookPage } from '../helpers/notebook';
 import { ModulesPanel } from '../helpers/panel';
 import { buildNet, registeredLayers, trainFor } from '../helpers/snippets';
+import { Training } from '../helpers/training';
 
-const watched = (seconds: number) => `%%nn watch\n${dedent(trainFor(seconds))}`;
+const watched = (source: string) => `%%nn watch\n${dedent(source)}`;
 
 const chartOf = (lab: NotebookPage, index: number): Locator =>
   lab.cell(index).locator('.jp-ModulescopeGradients');
@@ -19,7 +20,7 @@ test('an output is updated in place, at most four times a second', async ({
 }) => {
   const log = new MessageLog(page);
   // With half of the time to spend, the least pause is what limits updates.
-  const cell = watched(5).replace('watch', 'watch --budget 50');
+  const cell = watched(trainFor(5)).replace('watch', 'watch --budget 50');
   writeNotebook('rate.ipynb', [registeredLayers, buildNet, cell]);
   await lab.open('rate.ipynb');
   await lab.run(0, 1);
@@ -42,7 +43,9 @@ test('an output is updated in place, at most four times a second', async ({
 });
 
 test('a cell is paused while it runs, and goes on', async ({ lab }) => {
-  writeNotebook('hold.ipynb', [registeredLayers, buildNet, watched(12)]);
+  const training = new Training('hold');
+  const cell = watched(training.source);
+  writeNotebook('hold.ipynb', [registeredLayers, buildNet, cell]);
   await lab.open('hold.ipynb');
   await lab.run(0, 1);
   await lab.start(2);
@@ -53,6 +56,7 @@ test('a cell is paused while it runs, and goes on', async ({ lab }) => {
   expect(await lab.kernelStatus()).toBe('busy');
   await chart.getByRole('button', { name: 'Go On' }).click();
   await expect(chart).toContainText('Recording…');
+  training.end();
   await expect.poll(() => lab.kernelStatus(), { timeout: 30_000 }).toBe('idle');
   await expect(chart).not.toContainText('Recording…');
 });
@@ -60,7 +64,9 @@ test('a cell is paused while it runs, and goes on', async ({ lab }) => {
 test('the panel follows a recording of the selected module, and pauses it', async ({
   lab
 }) => {
-  writeNotebook('panel.ipynb', [registeredLayers, buildNet, watched(20)]);
+  // Interrupted in the end.
+  const cell = watched(new Training('panel').source);
+  writeNotebook('panel.ipynb', [registeredLayers, buildNet, cell]);
   await lab.open('panel.ipynb');
   const panel = new ModulesPanel(lab);
   await panel.open();

@@ -2,12 +2,14 @@ import { writeNotebook } from '../helpers/files';
 import { expect, test } from '../helpers/fixtures';
 import { openTab } from '../helpers/inspector';
 import { ModulesPanel } from '../helpers/panel';
-import { buildNet, registeredLayers, trainFor } from '../helpers/snippets';
+import { buildNet, registeredLayers } from '../helpers/snippets';
+import { Training } from '../helpers/training';
 
 test('while a cell runs the tree stays usable, and what reads data waits', async ({
   lab
 }) => {
-  writeNotebook('busy.ipynb', [registeredLayers, buildNet, trainFor(12)]);
+  const training = new Training('waiting');
+  writeNotebook('busy.ipynb', [registeredLayers, buildNet, training.source]);
   await lab.open('busy.ipynb');
   const panel = new ModulesPanel(lab);
   await panel.open();
@@ -32,7 +34,8 @@ test('while a cell runs the tree stays usable, and what reads data waits', async
   await expect(waits).toBeHidden();
   await details.getByRole('button', { name: 'Read Now' }).click();
   await expect(waits).toBeVisible();
-  await expect(lab.outputs(2)).toHaveText(/trained/, { timeout: 30_000 });
+  training.end();
+  await expect(lab.outputs(2)).toHaveText(/trained/);
   await expect(details).toContainText('expected: ');
   await expect(waits).toBeHidden();
   await expect(region).not.toContainText('Kernel busy');

@@ -1,28 +1,22 @@
 import type { Locator } from '@playwright/test';
 
-import { readNotebook, writeNotebook } from '../helpers/files';
+import { dedent, readNotebook, writeNotebook } from '../helpers/files';
 import { expect, test } from '../helpers/fixtures';
 import { MIME } from '../helpers/gradients';
 import { buildNet, registeredLayers, trainFor } from '../helpers/snippets';
+import { Training } from '../helpers/training';
 
-const watched = (seconds: number) =>
-  `%%nn watch\n${dedented(trainFor(seconds))}`;
+const watched = (source: string) => `%%nn watch\n${dedent(source)}`;
 
 /** The heat map, as those find it who do not see it. */
 function rows(chart: Locator): Locator {
   return chart.getByRole('grid', { name: /^Gradients of model: 6 rows/ });
 }
 
-function dedented(text: string): string {
-  return text
-    .replace(/^\n/, '')
-    .split('\n')
-    .map(line => line.replace(/^ {2}/, ''))
-    .join('\n');
-}
-
 test('the chart grows while the cell runs', async ({ lab }) => {
-  writeNotebook('live.ipynb', [registeredLayers, buildNet, watched(6)]);
+  const training = new Training('live');
+  const cell = watched(training.source);
+  writeNotebook('live.ipynb', [registeredLayers, buildNet, cell]);
   await lab.open('live.ipynb');
   await lab.run(0, 1);
   await lab.start(2);
@@ -31,6 +25,7 @@ test('the chart grows while the cell runs', async ({ lab }) => {
   await expect.poll(() => lab.kernelStatus(), { timeout: 500 }).toBe('busy');
   await expect(chart).toContainText('Recording…');
   await expect(rows(chart)).toBeVisible();
+  training.end();
   await expect.poll(() => lab.kernelStatus(), { timeout: 20_000 }).toBe('idle');
   await expect(chart).toHaveCount(1);
 });
@@ -39,7 +34,8 @@ test('a saved chart is drawn without a kernel, and read without the extension', 
   lab,
   page
 }) => {
-  writeNotebook('saved.ipynb', [registeredLayers, buildNet, watched(1)]);
+  const cell = watched(trainFor(1));
+  writeNotebook('saved.ipynb', [registeredLayers, buildNet, cell]);
   await lab.open('saved.ipynb');
   await lab.run(0, 1, 2);
   await lab.cell(2).locator('.jp-ModulescopeGradients').waitFor();

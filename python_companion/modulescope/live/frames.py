@@ -21,9 +21,13 @@ _OURS = __name__.partition(".")[0]
 def local_values() -> dict[str, Any]:
     """Modules and objects that may be scalers, innermost function first.
 
-    The cell's own frame ends the search: its names are the namespace.
+    The cell's own frame ends the search: its names are the namespace. What is only an
+    attribute comes behind the variables, and last, by the name of its class, a module
+    whose own method runs: `self` tells nobody which.
     """
-    found: dict[str, Any] = {}
+    plain: dict[str, Any] = {}
+    attributes: dict[str, Any] = {}
+    own: dict[str, Any] = {}
     frame: FrameType | None = sys._getframe(1)
     for _ in range(_MAX_FRAMES):
         if frame is None or not frame.f_code.co_flags & inspect.CO_OPTIMIZED:
@@ -32,9 +36,17 @@ def local_values() -> dict[str, Any]:
         if package not in (_OURS, "torch", "IPython"):
             wanted = (pair for item in variables(frame) for pair in _wanted(*item))
             for name, value in wanted:
+                if name == "self":
+                    own.setdefault(walk.class_name(value), value)
+                    continue
+                found = attributes if "." in name else plain
                 key = name if name not in found else f"{frame.f_code.co_name}.{name}"
                 found.setdefault(key, value)
         frame = frame.f_back
+    found = dict(plain)
+    for later in (attributes, own):
+        for name, value in later.items():
+            found.setdefault(name, value)
     return found
 
 

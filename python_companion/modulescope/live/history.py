@@ -93,6 +93,8 @@ class History:
         self.scale = 1.0
         """The last scale of a `GradScaler`; values are divided by it."""
         self.onsets: dict[str, Onset] = {}
+        self._own_onsets: dict[str, Onset] = {}
+        """Of the model that was recorded last alone."""
         self.rebuilds: list[Rebuild] = []
         """Where it goes on with another model of this name."""
         self.source: Parameters | None = None
@@ -177,18 +179,21 @@ class History:
         if self.source is not None and is_another(self.source, parameters):
             rebuild = Rebuild(step, parameters.cell, tuple(self.numels))
             self.rebuilds.append(rebuild)
+            self._own_onsets, self._latest = {}, None
         self.source = parameters
 
     def _note_onset(
         self, step: int, parameters: Parameters, reading: Reading | Known
     ) -> None:
         for kind, field in (("NaN", _NAN), ("Inf", _INF)):
-            if kind not in self.onsets and (reading.values[:, field] > 0).any():
+            if kind not in self._own_onsets and (reading.values[:, field] > 0).any():
                 # Backward runs from the output to the input, so of several the last
                 # one in forward order is where it began.
                 index = int((reading.values[:, field] > 0).nonzero()[0][-1])
                 fqn = parameters.all[index].fqn
-                self.onsets[kind] = Onset(kind, step, fqn, self._latest)
+                onset = Onset(kind, step, fqn, self._latest)
+                self._own_onsets[kind] = onset
+                self.onsets.setdefault(kind, onset)
 
     def add_at_step(
         self, parameters: Parameters, indices: list[int], rms: list[float]
@@ -239,6 +244,18 @@ class History:
         found.onsets = {k: v for k, v in self.onsets.items() if v.fqn in found.fqns}
         found._first, found._last = self.first_steps.copy(), self.last_steps.copy()
         found._cells = Cells(*(array[:, rows] for array in self.cells))
+        return found
+
+    def of_last_model(self) -> History:
+        """What was recorded of the model that has the name now."""
+        if not self.rebuilds:
+            return self
+        first = self.first_steps.searchsorted(self.rebuilds[-1].step)
+        # A column that joins steps of both is left out, if it is not all there is.
+        found = self.latest(max(self.columns - int(first), 1))
+        if found is not self:
+            found.onsets, found.recorded = self._own_onsets, found.columns
+            found.rebuilds = []
         return found
 
     def latest(self, columns: int) -> History:

@@ -39,6 +39,7 @@ class Recording(NamedTuple):
     """The recorded gradients of one model."""
 
     history: History
+    """Of this model alone."""
     eps: Mapping[str, tuple[str, float]]
     """Class and `eps` of the optimizer, by fqn of the parameter."""
     run: int
@@ -46,6 +47,8 @@ class Recording(NamedTuple):
     course: Course | None = None
     calls: Calls | None = None
     """Which modules were called in its first steps."""
+    whole: History | None = None
+    """Also of the models that had its name before, in the same watch."""
 
 
 class Watched:
@@ -86,6 +89,11 @@ def recording_of(module: object) -> Recording | None:
         for reference, history, eps in watched.found:
             if reference() is module:
                 return Recording(
-                    history, eps, watched.run, watched.course, watched.calls
+                    history.of_last_model(),
+                    eps,
+                    watched.run,
+                    watched.course,
+                    watched.calls,
+                    history,
                 )
     return None

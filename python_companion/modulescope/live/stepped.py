@@ -38,11 +38,14 @@ class Stepped:
         self._light = light
         self._step = 0
         self._open: Sequence[Parameters] = ()
+        self._reread: set[int] = set()
+        """Ids of the optimizers whose gradients were read again."""
         self._weights: list[tuple[Parameters, Weights]] = []
 
     def begin(self, step: int, parameters: Sequence[Parameters]) -> None:
         """A backward was recorded, of these models."""
         self._step, self._open = step, parameters
+        self._reread = set()
 
     def end(self) -> None:
         """Lets go of copies."""
@@ -59,6 +62,18 @@ class Stepped:
 
     def before(self, optimizer: Any) -> None:
         """Reads again what changed since the backward: clipped, unscaled."""
+        self.reread(optimizer)
+        if self._ratio:
+            with backward.undisturbed():
+                for parameters in self._open:
+                    members = parameters.members_of(optimizer)
+                    self._weights.append((parameters, Weights(parameters, members)))
+
+    def reread(self, optimizer: Any) -> None:
+        """Reads again what changed since the backward, if that was not done yet."""
+        if id(optimizer) in self._reread:
+            return
+        self._reread.add(id(optimizer))
         with backward.undisturbed():
             for parameters in self._open:
                 members = parameters.members_of(optimizer)
@@ -67,8 +82,6 @@ class Stepped:
                     self._arrivals.when_here(
                         measured, self._noting(parameters, indices, measured)
                     )
-                if self._ratio:
-                    self._weights.append((parameters, Weights(parameters, members)))
 
     def after(self) -> None:
         """Compares the weights with those before the step."""

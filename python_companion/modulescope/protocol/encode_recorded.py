@@ -137,7 +137,7 @@ def _running(module: object, fqn: str) -> _Subtree | None:
 
 def _recorded(recording: Recording, fqn: str) -> _Subtree | None:
     """What the latest watch of a module recorded below a name."""
-    below = recording.history.below(fqn)
+    below = (recording.whole or recording.history).below(fqn)
     if below is None or recording.course is None:
         return None
     return _Subtree(below, recording.eps, recording.course)

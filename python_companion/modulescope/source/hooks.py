@@ -56,6 +56,10 @@ class Hook(NamedTuple):
         return getattr(self.function, "name", "<lambda>")
 
 
+# In each other: `make(1)(2)`.
+_MOST_CALLS = 20
+
+
 def given_hook(call: ast.Call) -> ast.expr | None:
     """What a registration is given as the hook."""
     if call.args:
@@ -68,24 +72,24 @@ def resolve_hook(call: ast.Call, text: Text) -> Hook | None:
     return _resolved(given_hook(call), text)
 
 
-def _resolved(given: ast.expr | None, text: Text) -> Hook | None:
+def _resolved(given: ast.expr | None, text: Text, depth: int = 0) -> Hook | None:
     if isinstance(given, ast.Lambda):
         return Hook(text, given)
     if isinstance(given, ast.Name):
         return _defined(given, text)
     if isinstance(given, ast.Attribute):
         return _method(given, text)
-    if not isinstance(given, ast.Call):
+    if not isinstance(given, ast.Call) or depth > _MOST_CALLS:
         return None
     if text.callee(given) == "functools.partial":
-        return _partial(given, text)
-    factory = _resolved(given.func, text)
+        return _partial(given, text, depth)
+    factory = _resolved(given.func, text, depth + 1)
     return _returned(factory) if factory else None
 
 
-def _partial(given: ast.Call, text: Text) -> Hook | None:
+def _partial(given: ast.Call, text: Text, depth: int) -> Hook | None:
     """The function of `partial(keep, name)`, without what is filled in."""
-    hook = _resolved(given.args[0], text) if given.args else None
+    hook = _resolved(given.args[0], text, depth + 1) if given.args else None
     if hook is None or any(isinstance(item, ast.Starred) for item in given.args):
         return None
     names = [keyword.arg for keyword in given.keywords]

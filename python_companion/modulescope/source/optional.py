@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from .classes import self_name
@@ -11,6 +12,9 @@ from .tree import walk
 
 if TYPE_CHECKING:
     from .classes import ClassFacts, Method, Store
+
+# Far more than a short condition has; to unparse a deep one is a deep recursion.
+_MOST_NODES = 60
 
 
 class Optional(NamedTuple):
@@ -27,6 +31,8 @@ class Optional(NamedTuple):
         """When it is None: `` unless `use_skip` ``; empty if that is not short."""
         value = self.none.value
         if not isinstance(value, ast.IfExp):
+            return ""
+        if len(list(islice(walk(value.test), _MOST_NODES + 1))) > _MOST_NODES:
             return ""
         text = ast.unparse(value.test)
         if len(text) > 24 or "`" in text:

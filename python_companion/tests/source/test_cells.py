@@ -107,7 +107,6 @@ def test_lines_end_as_in_python_and_in_editors(end):
         pytest.param("\ufeffx = 1", id="BOM"),
         pytest.param("x\u00a0= 1", id="no-break space"),
         pytest.param("model = nn.Linear(", id="half typed"),
-        pytest.param("-" * 5_000 + "1", id="deep"),
         pytest.param("-" * 100_000 + "1", id="very deep"),
         pytest.param("(" * 1_000, id="many brackets"),
         pytest.param("x = " + "9" * 5_000, id="a number with too many digits"),
@@ -119,6 +118,17 @@ def test_what_is_not_python_is_a_problem_and_no_exception(source):
     parsed = parse(source)
     assert parsed.problem
     assert parsed.tree.body == []
+
+
+@pytest.mark.parametrize("depth", [1_000, 5_000, 20_000, 100_000])
+def test_what_is_too_deep_for_this_python_is_a_problem_and_nothing_else(depth):
+    source = "-" * depth + "1"
+    try:
+        ast.parse(source)
+    except (RecursionError, MemoryError, SyntaxError):
+        assert parse(source).problem and parse(source).tree.body == []
+    else:
+        assert parse(source).problem is None and len(parse(source).tree.body) == 1
 
 
 def test_the_limit_of_a_cell_is_a_million_characters():

@@ -97,6 +97,45 @@ def test_what_python_can_parse_is_checked_beside_it(source: str):
     ]
 
 
+PARTS = [
+    pytest.param("(" + "-" * 900 + "x)", id="minus signs"),
+    pytest.param("x" + ".a" * 2000, id="attributes"),
+    pytest.param("x" + "(1)" * 2000, id="calls"),
+    pytest.param("(" + "not " * 900 + "x)", id="nots"),
+    pytest.param("(" + "a if b else " * 900 + "c)", id="conditionals"),
+]
+AROUND = """import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self, x):
+        super().__init__()
+        self.a = nn.Linear(1, 1) if {0} else None
+        self.b = nn.Parameter({0})
+        self.c = {0}
+    def forward(self, x):
+        return self.a({0}) if {0} else {0}
+model = Net({0})
+model.register_forward_hook({0})
+model.a.register_full_backward_hook(torch.optim.SGD({0}))
+for batch in {0}:
+    model({0}).backward()
+"""
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_no_rule_fails_on_a_deep_expression(part: str):
+    cells = [Cell("cell", AROUND.format(part))]
+    failed: list[tuple[str, str]] = []
+    list(
+        find_claims(
+            cells,
+            RULES,
+            on_failure=lambda rule, error: failed.append((rule.code, repr(error))),
+        )
+    )
+    assert unparsed_cells(cells) == {} and failed == []
+
+
 UNPARSED = [
     pytest.param("(" * 1000 + "1" + ")" * 1000, id="1,000 parentheses"),
     pytest.param(

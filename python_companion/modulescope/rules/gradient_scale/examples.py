@@ -31,6 +31,25 @@ def _cells(
     )
 
 
+_REBUILT = """
+import torch
+from torch import nn
+from modulescope import watch
+torch.manual_seed(0)
+def train(scale):
+    model = nn.Sequential(nn.Linear(64, 64), nn.Tanh(), nn.Linear(64, 64))
+    for _ in range(3):
+        model.zero_grad()
+        (scale * model(torch.randn(32, 64)).square().mean()).backward()
+    return model
+# %%
+with watch(every=1):
+    for scale in ({scales}):
+        model = train(scale)
+"""
+_NAN_LAST = _REBUILT.format(scales="1.0, float('nan')")
+_NAN_FIRST = _REBUILT.format(scales="float('nan'), 1.0")
+
 VALID = [
     Valid(_cells(), why="a healthy network", live=True),
     Valid(
@@ -44,6 +63,7 @@ VALID = [
         why="a last layer that starts at zero",
         live=True,
     ),
+    Valid(_NAN_FIRST, why="the NaN was of a model that was rebuilt since", live=True),
 ]
 
 INVALID = [
@@ -58,4 +78,5 @@ INVALID = [
         twin=_cells(optimizer="Adam"),
     ),
     Invalid(_cells(scale="1e8"), live=True, twin=_cells(scale="1e8", optimizer="Adam")),
+    Invalid(_NAN_LAST, live=True, twin=_NAN_FIRST),
 ]
