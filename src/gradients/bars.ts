@@ -198,7 +198,7 @@ function bar(
   if (!span) {
     const glyph = GLYPHS.get(row.flags.trimEnd().at(-1) ?? '') ?? '';
     const font = `600 11px ${theme.uiFont}`;
-    return [text(glyph, geometry.left + 10, middle, theme.dim, font, 'center')];
+    return [text(glyph, geometry.left + 16, middle, theme.dim, font, 'center')];
   }
   const [from, to, mean] = [span.low, span.high, span.mean].map(value =>
     axis.at(value)
