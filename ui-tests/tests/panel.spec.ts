@@ -48,18 +48,19 @@ look('the tree is filtered by type', async ({ lab }) => {
   await panel.section('Modules').getByRole('searchbox').fill('');
 });
 
-look('details list the hooks of a module with their source', async ({
-  lab
-}) => {
-  const panel = new ModulesPanel(lab);
-  await panel.treeRow(/^head/).click();
-  const details = panel.section('Details');
-  await details.getByRole('tab', { name: /Hooks/ }).click();
-  await expect(details).toContainText('probe');
-  await expect(details).toContainText('[3]');
-  await details.getByRole('tab', { name: /Params/ }).click();
-  await expect(details).toContainText('bias');
-});
+look(
+  'details list the hooks of a module with their source',
+  async ({ lab }) => {
+    const panel = new ModulesPanel(lab);
+    await panel.treeRow(/^head/).click();
+    const details = panel.section('Details');
+    await details.getByRole('tab', { name: /Hooks/ }).click();
+    await expect(details).toContainText('probe');
+    await expect(details).toContainText('[3]');
+    await details.getByRole('tab', { name: /Params/ }).click();
+    await expect(details).toContainText('bias');
+  }
+);
 
 look('the panel works by keyboard', async ({ lab }) => {
   const panel = new ModulesPanel(lab);
