@@ -75,8 +75,10 @@ _ROW_BYTES = len(FIELDS) * 4 + 1 + 4 * 4
 class History:
     """Columns of recorded steps by rows of parameters.
 
-    When it is full, neighbouring columns are joined. A joined column shows its last
-    step, except where an earlier one of its steps was not finite: then it shows that.
+    When it is full, neighbouring columns are joined, and from then on as many new steps
+    to one column, so that columns stay evenly spaced; the last one is one step. A joined
+    column shows its last step, except where an earlier one of its steps was not finite:
+    then it shows that.
     The least and the greatest RMS of its steps stay beside it.
     """
 
@@ -101,6 +103,10 @@ class History:
         """The list of the model that was recorded last."""
         self._rows: dict[str, int] = {}
         self._latest: int | None = None
+        self._width = 1
+        """How many recorded steps a full column joins."""
+        self._counts: np.ndarray[Any, Any]
+        """How many recorded steps each column joins."""
         self._first: np.ndarray[Any, Any]
         self._last: np.ndarray[Any, Any]
         self._cells: Cells
@@ -156,10 +162,10 @@ class History:
         if self.source is not parameters:
             self._note_source(step, parameters)
         rows = self._rows_of(parameters)
-        if self.columns == len(self._first):
-            self._halve()
+        self._make_room()
         column, cells = self.columns, self._cells
         self._first[column] = self._last[column] = step
+        self._counts[column] = 1
         cells.states[column] = State.ABSENT
         cells.states[column, rows] = reading.states
         cells.values[column, rows] = reading.values
@@ -292,14 +298,40 @@ class History:
         fitting = _MAX_BYTES // (len(self.fqns) * _ROW_BYTES)
         capacity = max(min(_MAX_COLUMNS, fitting), columns + 1, 16)
         capacity += capacity % 2
-        old = (self.cells, self.first_steps, self.last_steps) if columns else None
+        old = (self.cells, self._counts, self._first, self._last) if columns else None
         self._first = np.zeros(capacity, np.int64)
         self._last = np.zeros(capacity, np.int64)
+        self._counts = np.zeros(capacity, np.int64)
         self._cells = _empty(capacity, len(self.fqns))
         if old is not None:
-            cells, self._first[:columns], self._last[:columns] = old
-            for new, kept in zip(self._cells, cells, strict=True):
-                new[:columns, : kept.shape[1]] = kept
+            cells, *numbers = old
+            kept = (self._counts, self._first, self._last)
+            for target, array in zip(kept, numbers, strict=True):
+                target[:columns] = array[:columns]
+            for new, kept_cells in zip(self._cells, cells, strict=True):
+                new[:columns, : kept_cells.shape[1]] = kept_cells
+
+    def _make_room(self) -> None:
+        """Makes room for one more column, which is not joined to another yet."""
+        last = self.columns - 1
+        if (
+            last > 0
+            and self._counts[last - 1] + self._counts[last] <= self._width
+            # The first step of a rebuilt model begins a column.
+            and all(one.step != self._last[last] for one in self.rebuilds[-2:])
+        ):
+            self._join(last - 1)
+        elif self.columns == len(self._first):
+            self._halve()
+
+    def _join(self, first: int) -> None:
+        """Joins the last two columns."""
+        joined = join(Cells(*(array[first : first + 2] for array in self._cells)), 2)
+        for kept, new in zip(self._cells, joined, strict=True):
+            kept[first] = new[0]
+        self._last[first] = self._last[first + 1]
+        self._counts[first] += self._counts[first + 1]
+        self.columns = first + 1
 
     def _halve(self) -> None:
         """Joins columns in pairs; the capacity is even, so no column is left over."""
@@ -309,7 +341,8 @@ class History:
             kept[:half] = new
         self._first[:half] = self._first[0 : self.columns : 2].copy()
         self._last[:half] = self._last[1 : self.columns : 2].copy()
-        self.columns = half
+        self._counts[:half] = self._counts[: self.columns].reshape(-1, 2).sum(axis=1)
+        self.columns, self._width = half, 2 * self._width
         self.rebuilds = [one for _, one in per_column(self.rebuilds, self.last_steps)]
 
 

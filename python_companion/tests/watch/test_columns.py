@@ -192,3 +192,31 @@ def test_bad_options_are_refused(model, bad):
 def test_something_else_than_a_module_is_refused():
     with pytest.raises(TypeError, match=r"a Tensor is not an nn\.Module"):
         watch(torch.ones(1))
+
+
+def test_columns_are_evenly_spaced_and_the_last_one_is_the_last_step(model):
+    with watch(model, every=1) as watched:
+        for step in range(1, 3_001):
+            model.head.zero_grad()
+            (step * model.head(torch.ones(1, 8)).sum()).backward()
+    one = history_of(watched)
+    widths = one.last_steps - one.first_steps + 1
+    assert set(widths[:-2].tolist()) == {8}
+    assert widths[-1] == 1
+    assert widths.sum() == 3_000
+    row = one.fqns.index("head.bias")
+    assert one.values[:, row, 0] == pytest.approx(one.last_steps, rel=1e-5)
+    assert one.cells.low[:-1, row] == pytest.approx(one.first_steps[:-1], rel=1e-5)
+
+
+def test_a_rebuilt_model_begins_a_column():
+    namespace = {}
+    with GradientWatch(lambda: dict(namespace), every=1) as watched:
+        for steps in (1_999, 20):
+            namespace["model"] = nn.Linear(8, 1)
+            for _ in range(steps):
+                namespace["model"](torch.ones(1, 8)).sum().backward()
+    one = watched.histories["model"]
+    assert one.columns <= 512
+    assert [rebuild.step for rebuild in one.rebuilds] == [2_000]
+    assert 2_000 in one.first_steps.tolist()
