@@ -76,9 +76,10 @@ class History:
     """Columns of recorded steps by rows of parameters.
 
     When it is full, neighbouring columns are joined, and from then on as many new steps
-    to one column, so that columns stay evenly spaced; the last one is one step.
-    A joined column shows its last step, except where an earlier one of its steps was not
-    finite: then it shows that. The least and the greatest RMS of its steps stay beside it.
+    to one column, so that columns stay evenly spaced; the last one is one step. A
+    joined column shows its last step, except where an earlier one of its steps was not
+    finite: then it shows that. The least and the greatest RMS of its steps stay beside
+    it.
     """
 
     def __init__(self, name: str, class_name: str) -> None:
