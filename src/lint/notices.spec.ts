@@ -12,15 +12,16 @@ describe('notifyWasted', () => {
   const told = new Set<string>();
   const calls: string[] = [];
 
+  const model = {
+    findings: [] as IShownFinding[],
+    isTold: (id: string) => told.has(id),
+    tell: (id: string) => told.add(id),
+    show: async (id: string) => calls.push(`show ${id}`),
+    mute: async (id: string, scope: string) => calls.push(`mute ${id} ${scope}`)
+  };
+
   function notify(...findings: IShownFinding[]): void {
-    const model = {
-      findings,
-      isTold: (id: string) => told.has(id),
-      tell: (id: string) => told.add(id),
-      show: async (id: string) => calls.push(`show ${id}`),
-      mute: async (id: string, scope: string) =>
-        calls.push(`mute ${id} ${scope}`)
-    };
+    model.findings = findings;
     notifyWasted(model as unknown as FindingsModel, trans);
   }
 
@@ -51,6 +52,15 @@ describe('notifyWasted', () => {
       callback(new MouseEvent('click'))
     );
     expect(calls).toEqual(['show o', 'mute o kernel']);
+  });
+
+  it('takes it back when it is no longer true, and not before', () => {
+    const count = (): number => Notification.manager.notifications.length;
+    notify(stale);
+    notify({ ...stale, status: 'stale' });
+    expect(count()).toBe(1);
+    notify();
+    expect(count()).toBe(0);
   });
 
   it.each([

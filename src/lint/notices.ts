@@ -5,8 +5,12 @@ import type { IShownFinding } from '../tokens';
 import type { FindingsModel } from './model';
 import { factOf, plainText } from './text';
 
+/** The notifications of each notebook, by finding. */
+const shown = new WeakMap<FindingsModel, Map<string, string>>();
+
 /**
- * Tells once of each cause that makes training useless.
+ * Tells once of each cause that makes training useless, and takes it back when it is no
+ * longer true: mended, muted, or the kernel was restarted.
  *
  * Nothing else is worth an interruption: no static finding, no count, no success.
  */
@@ -14,10 +18,18 @@ export function notifyWasted(
   model: FindingsModel,
   trans: TranslationBundle
 ): void {
+  const open = shown.get(model) ?? new Map<string, string>();
+  shown.set(model, open);
+  for (const [id, notification] of open) {
+    if (!model.findings.some(one => one.id === id && mayHold(one))) {
+      Notification.dismiss(notification);
+      open.delete(id);
+    }
+  }
   for (const finding of model.findings.filter(isWasted)) {
     if (!model.isTold(finding.id)) {
       model.tell(finding.id);
-      emit(model, finding, trans);
+      open.set(finding.id, emit(model, finding, trans));
     }
   }
 }
@@ -26,14 +38,20 @@ function isWasted({ severity, status, wasted }: IShownFinding): boolean {
   return wasted && severity === 'error' && status === 'live';
 }
 
+/** Stale evidence was true a moment ago, and the next check tells. */
+function mayHold(finding: IShownFinding): boolean {
+  return finding.status === 'stale' || isWasted(finding);
+}
+
 function emit(
   model: FindingsModel,
   finding: IShownFinding,
   trans: TranslationBundle
-): void {
+): string {
   const { id } = finding;
   const fact = plainText(factOf(finding)).replace(/\.$/, '');
-  Notification.emit(trans.__('Training has no effect: %1.', fact), 'error', {
+  const text = trans.__('Training has no effect: %1.', fact);
+  return Notification.emit(text, 'error', {
     autoClose: false,
     actions: [
       {

@@ -47,6 +47,14 @@ test('it can be muted until the kernel restarts', async ({ lab }) => {
   await expect(signs(lab, OPTIMIZER)).toHaveCount(1);
 });
 
+test('it is taken back when the kernel restarts', async ({ lab }) => {
+  await lab.open('notices.ipynb');
+  await lab.runAll();
+  await expect(toasts(lab)).toHaveCount(1);
+  await lab.restart();
+  await expect(toasts(lab)).toHaveCount(0);
+});
+
 test('nothing is told if the user does not want it', async ({ lab }) => {
   await writeSettings(lab, { notifications: 'never' });
   await lab.open('notices.ipynb');
