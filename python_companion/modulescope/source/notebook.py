@@ -7,8 +7,9 @@ so a keystroke parses one cell.
 from __future__ import annotations
 
 import ast
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 
+from ..findings import Range
 from .cells import Cell, keep, parse_once
 from .flow import Event, events
 from .lazy import lazy
@@ -162,7 +163,8 @@ class Notebook:
     def keys(self) -> list[Hashable]:
         """For each cell a key that changes with it and with what others give it."""
         tables = self._happening
-        whole = self._evaluates, self.trains, self.leaves_out_biases
+        listed = tuple(summary.listed for summary in tables.summaries)
+        whole = self._evaluates, self.trains, self.leaves_out_biases, listed
         return [
             (own, self._everything if kinds & _FAR_REACHING else happened, whole)
             for own, happened, kinds in zip(
@@ -195,6 +197,13 @@ class Notebook:
     def trains(self) -> bool:
         """Whether an optimizer is made somewhere."""
         return any("optimizer" in kinds for kinds in self._happening.kinds)
+
+    def hand_listed(self, attr: str) -> Iterator[tuple[Cell, Range]]:
+        """Where the parameters of an attribute are listed by hand."""
+        for cell, summary in zip(self.cells, self._known.summaries, strict=True):
+            for listed in summary.listed:
+                if listed.attr == attr:
+                    yield cell, listed.range
 
     @lazy
     def works_in_place(self) -> bool:

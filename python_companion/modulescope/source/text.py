@@ -43,6 +43,9 @@ class Surroundings(Protocol):
     def leaves_out_biases(self) -> bool:
         """Whether some cell builds layers with `bias=False`."""
 
+    def hand_listed(self, attr: str) -> Iterable[tuple[Cell, Range]]:
+        """Where the parameters of an attribute are listed by hand."""
+
     @property
     def works_in_place(self) -> bool:
         """Whether some cell of a notebook may do something in place."""
