@@ -7,6 +7,7 @@ so a keystroke parses one cell.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 
 from ..findings import Range
@@ -20,6 +21,8 @@ from .tree import Binding
 
 # Whether they do harm depends on what happens to other names.
 _FAR_REACHING = frozenset(("replace", "switch"))
+_NEAR = re.compile(r"\.([fF]\w*[wW]\w*)")
+_STEPS = re.compile(r"\.(step|fit)\(")
 
 _summaries = Recent(5000)
 _flows = Recent(5000)
@@ -164,7 +167,8 @@ class Notebook:
         """For each cell a key that changes with it and with what others give it."""
         tables = self._happening
         listed = tuple(summary.listed for summary in tables.summaries)
-        whole = self._evaluates, self.trains, self.leaves_out_biases, listed
+        flags = self._evaluates, self.trains, self.steps, self.leaves_out_biases
+        whole = *flags, listed, self.near_forwards
         return [
             (own, self._everything if kinds & _FAR_REACHING else happened, whole)
             for own, happened, kinds in zip(
@@ -187,6 +191,17 @@ class Notebook:
     @lazy
     def _evaluates(self) -> bool:
         return any("eval" in kinds for kinds in self._happening.kinds)
+
+    @lazy
+    def steps(self) -> bool:
+        """Whether some cell steps an optimizer, whoever made it, or calls `fit()`."""
+        return any(_STEPS.search(cell.source) for cell in self.cells)
+
+    @lazy
+    def near_forwards(self) -> frozenset[str]:
+        """The attributes that cells use and whose names are much like `forward`."""
+        found = (name for cell in self.cells for name in _NEAR.findall(cell.source))
+        return frozenset(found) - {"forward"}
 
     @lazy
     def leaves_out_biases(self) -> bool:
