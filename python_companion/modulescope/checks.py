@@ -57,7 +57,8 @@ def check(
 def _report(scene: Scene, rules: Sequence[Rule]) -> Report:
     failed: list[str] = []
     held = Sweep(budget_s=None).run(rules, scene, failed)
-    return Report(tuple(join(Situation(runs=scene.runs), (), held).findings))
+    findings = join(Situation(runs=scene.runs), (), held).findings
+    return Report(tuple(findings), failed=tuple(failed))
 
 
 def _chosen(rules: Sequence[str] | None) -> list[Rule]:

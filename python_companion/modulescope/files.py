@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from .filenames import SUFFIXES, is_path
 from .findings import Finding, Report
 from .grouping import group
 from .rules.base import Claim, Rule
@@ -27,7 +28,6 @@ from .wanted import ALL, Wanted
 # Read into memory as a whole; a notebook this large is all output.
 MAX_FILE_BYTES = 50_000_000
 _SKIPPED_FOLDERS = frozenset(("node_modules", "__pycache__", "build", "dist", "venv"))
-_SUFFIXES = frozenset((".py", ".ipynb"))
 
 
 class UnreadableFile(ValueError):
@@ -56,8 +56,13 @@ def lint(
     """Reads a text, a Python file or a notebook for what the rules claim about it.
 
     Args:
-        source_or_path: Source code, or the path of a `.py` or `.ipynb` file.
+        source_or_path: Source code, or the path of a `.py` or `.ipynb` file: a
+            `pathlib.Path`, or a string that names a file that exists, or that ends in
+            `.py` or `.ipynb` and is no statement, magic or comment.
         rules: The rules to ask; all that are on by default if left out.
+
+    Returns:
+        What was found, and in `failed` the rules that broke down: never an exception.
 
     Raises:
         UnreadableFile: The file is missing, not text, or no notebook.
@@ -67,13 +72,9 @@ def lint(
 
 def document(source_or_path: str | os.PathLike[str]) -> Document:
     """The cells of a text or file; see `lint`."""
-    if isinstance(source_or_path, str) and not _is_path(source_or_path):
+    if isinstance(source_or_path, str) and not is_path(source_or_path):
         return Document([Cell(None, source_or_path)], [None])
     return read(Path(source_or_path))
-
-
-def _is_path(text: str) -> bool:
-    return "\n" not in text and Path(text).suffix in _SUFFIXES
 
 
 def lint_document(
@@ -86,20 +87,19 @@ def lint_document(
     Args:
         found: The cells.
         rules: The rules and notices to ask; those that are on by default if left out.
-        on_failure: Told of a check that raised; without it the exception goes on.
+        on_failure: Told of a check that raised; the report names its rule anyway.
     """
     if rules is None:
         rules = Wanted(muted=found.rules_muted).rules()
     index = {
         cell.id: place for cell, place in zip(found.cells, found.indices, strict=True)
     }
-    failed: set[str] = set()
+    failed: dict[str, str] = {}
 
     def fail(rule: Rule, error: Exception) -> None:
-        if on_failure is None:
-            raise error
-        failed.add(rule.code)
-        on_failure(rule, error)
+        failed[rule.code] = type(error).__name__
+        if on_failure is not None:
+            on_failure(rule, error)
 
     silenced: list[Found] = []
     claims = find_claims(
@@ -117,12 +117,7 @@ def lint_document(
         problems,
         _judge(found, rules, problems, failed),
     )
-    findings: list[Finding] = [
-        static_finding(rule, claim, cell.id, found.path, index[cell.id])
-        for rule, cell, claim in claims
-        if not _muted_ids(rule, claim, cell) & set(found.muted)
-    ]
-    findings, _ = group(findings)
+    findings, _ = group(list(_worded(found, claims, index, fail)))
     findings.sort(key=_order)
     return Report(
         findings=tuple(findings),
@@ -131,7 +126,24 @@ def lint_document(
             f"{_place(found, name, index)}: {problem}"
             for name, problem in problems.items()
         ),
+        failed=tuple(f"{code} ({error})" for code, error in failed.items()),
     )
+
+
+def _worded(
+    found: Document,
+    claims: Iterable[Found],
+    index: Mapping[str | None, int | None],
+    fail: Failure,
+) -> Iterator[Finding]:
+    """A finding for each claim that the notebook itself does not mute."""
+    for rule, cell, claim in claims:
+        try:
+            if _muted_ids(rule, claim, cell) & set(found.muted):
+                continue
+            yield static_finding(rule, claim, cell.id, found.path, index[cell.id])
+        except Exception as error:
+            fail(rule, error)
 
 
 def _muted_ids(rule: Rule, claim: Claim, cell: Cell) -> set[str]:
@@ -155,7 +167,7 @@ def _judge(
     found: Document,
     rules: Sequence[Rule],
     problems: Mapping[str | None, str],
-    failed: set[str],
+    failed: Mapping[str, str],
 ) -> Callable[[str, Cell | None], bool]:
     """Which rules have said all: live objects speak about notebooks only."""
     is_file = (found.path or "").endswith(".py") and not any(
@@ -164,7 +176,7 @@ def _judge(
     final = {rule.code for rule in rules if rule.checks and not rule.probes}
     if is_file:
         final |= {rule.code for rule in rules if rule.checks}
-    final -= failed
+    final -= failed.keys()
 
     def judged(code: str, cell: Cell | None) -> bool:
         return code in final and (
@@ -337,5 +349,5 @@ def find_files(
             yield from (
                 Path(folder, name)
                 for name in sorted(names)
-                if Path(name).suffix in _SUFFIXES
+                if Path(name).suffix in SUFFIXES
             )

@@ -128,11 +128,16 @@ class Finding:
 
 @dataclass(frozen=True)
 class Report:
-    """The findings of one check, worst first."""
+    """The findings of one check, worst first.
+
+    `failed` names the rules that broke down, each with its exception: what they would
+    have found is not there.
+    """
 
     findings: tuple[Finding, ...]
     num_cells: int = 0
     unparsed: tuple[str, ...] = field(default=())
+    failed: tuple[str, ...] = field(default=())
 
     def __iter__(self) -> Iterator[Finding]:
         """Iterates over the findings."""
@@ -150,12 +155,12 @@ class Report:
         """The complete text."""
         from .render.text import report_text
 
-        return report_text(self.to_dict())
+        return report_text(self.to_dict(), self.failed)
 
     def _repr_html_(self) -> str:
         from .render.html import report_html
 
-        return report_html(self.to_dict())
+        return report_html(self.to_dict(), self.failed)
 
 
 def _finding_dict(finding: Finding) -> dict[str, Any]:

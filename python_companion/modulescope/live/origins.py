@@ -86,6 +86,14 @@ def storing_class(cls: type, attr: str) -> type | None:
     return None
 
 
+def registering_class(cls: type, attr: str) -> type:
+    """The class of an MRO that registers `attr`: it names it, or assigns it."""
+    for base in mro(cls):
+        if any(attr in code.co_consts for _, code in functions(base)):
+            return base
+    return storing_class(cls, attr) or cls
+
+
 def storing_methods(cls: type, attr: str) -> set[str]:
     """The names of the methods that assign `self.attr`."""
     return {

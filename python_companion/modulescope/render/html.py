@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from .escape import markup, shown, shown_lines
@@ -18,6 +18,7 @@ from .text import (
     chip_texts,
     class_text,
     counts_line,
+    failure_lines,
     place_text,
     totals_line,
 )
@@ -79,13 +80,14 @@ def _row(row: Mapping[str, Any]) -> str:
     return " &#183; ".join(parts)
 
 
-def report_html(report: Mapping[str, Any]) -> str:
+def report_html(report: Mapping[str, Any], failed: Iterable[str] = ()) -> str:
     """All findings, worst first; the evidence opens."""
     findings = report["findings"]
+    problems = "".join(f"<div>{markup(line)}</div>" for line in failure_lines(failed))
     if not findings:
-        return "<div>No problems found.</div>"
+        return f"<div>No problems found.{problems}</div>"
     items = "".join(_finding(finding) for finding in findings)
-    return f"<div>{items}<div>{counts_line(findings)}</div></div>"
+    return f"<div>{items}<div>{counts_line(findings)}</div>{problems}</div>"
 
 
 def _finding(finding: Mapping[str, Any]) -> str:

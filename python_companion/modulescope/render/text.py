@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from .escape import shown, shown_lines
@@ -113,15 +113,19 @@ def chip_texts(row: Mapping[str, Any]) -> list[str]:
     return [shown(chip["text"], 80) for chip in row["chips"]]
 
 
-def report_text(report: Mapping[str, Any]) -> str:
-    """All findings with their evidence, worst first."""
+def report_text(report: Mapping[str, Any], failed: Iterable[str] = ()) -> str:
+    """All findings with their evidence, worst first, then the rules that failed."""
     findings = report["findings"]
-    if not findings:
-        return "No problems found."
     lines: list[str] = []
     for finding in findings:
         lines += _finding_lines(finding)
-    return "\n".join([*lines, counts_line(findings)])
+    lines.append(counts_line(findings) if findings else "No problems found.")
+    return "\n".join([*lines, *failure_lines(failed)])
+
+
+def failure_lines(failed: Iterable[str]) -> list[str]:
+    """What a report says of rules that broke down."""
+    return [f"modulescope: internal error in {shown(rule)}." for rule in failed]
 
 
 def _finding_lines(finding: Mapping[str, Any]) -> list[str]:

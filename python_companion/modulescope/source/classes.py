@@ -197,6 +197,18 @@ class _Reader:
             self.registers_by_variable = True
 
 
+def is_set_from_outside(facts: ClassFacts, attr: str) -> bool:
+    """Whether code beside the methods of a class assigns or deletes an attribute.
+
+    What registers itself under a name refuses other things later.
+    """
+    own = {store.target for store in facts.all_stores(attr)}
+    return any(
+        node.attr == attr and type(node.ctx) is not ast.Load and node not in own
+        for node in facts.text.tree.all(ast.Attribute)
+    )
+
+
 def self_name(method: Method) -> str:
     """What a method calls its instance; empty for a static or class method."""
     for decorator in method.decorator_list:

@@ -61,12 +61,37 @@ def insert_line(text: Text, before: ast.stmt, code: str) -> tuple[Edit, ...]:
 
     Nothing where the statement shares its line with others: `if x: y; z`.
     """
-    start = text.lines.start(before)
-    prefix = text.lines.line(start.line)[: _column(text, before)]
-    if prefix.strip():
+    start, prefix = _head(text, before)
+    above = text.lines.line(start - 1) if start else ""
+    if prefix.strip() or above.endswith("\\"):
         return ()
-    line = Position(start.line, 0)
-    return (insert(text, line, f"{prefix}{code}\n"),)
+    return (insert(text, Position(start, 0), f"{prefix}{code}\n"),)
+
+
+def insert_line_after(text: Text, after: ast.stmt, code: str) -> tuple[Edit, ...]:
+    """Inserts a statement on a line of its own, indented as the one before it.
+
+    Nothing where another statement shares one of its lines.
+    """
+    _, prefix = _head(text, after)
+    line = (after.end_lineno or 1) - 1
+    whole = text.lines.line(line)
+    rest = whole[text.lines.index(line + 1, after.end_col_offset or 0) :]
+    if prefix.strip() or rest.split("#")[0].strip():
+        return ()
+    return (insert(text, text.lines.at(line, len(whole)), f"\n{prefix}{code}"),)
+
+
+def _head(text: Text, node: ast.stmt) -> tuple[int, str]:
+    """The first line of a statement, and what stands before it; decorators count."""
+    decorators: list[ast.expr] = getattr(node, "decorator_list", [])
+    if not decorators:
+        line = text.lines.start(node).line
+        return line, text.lines.line(line)[: _column(text, node)]
+    line = text.lines.start(decorators[0]).line
+    before = text.lines.line(line)[: _column(text, decorators[0])]
+    prefix, sign, _ = before.rpartition("@")
+    return line, prefix if sign else before
 
 
 def remove_line(text: Text, statement: ast.stmt) -> tuple[Edit, ...]:
@@ -117,7 +142,7 @@ def _spans_lines(node: ast.AST) -> bool:
     )
 
 
-def _column(text: Text, node: ast.stmt) -> int:
+def _column(text: Text, node: ast.stmt | ast.expr) -> int:
     return text.lines.index(node.lineno, node.col_offset)
 
 

@@ -7,8 +7,10 @@ so a keystroke parses one cell.
 from __future__ import annotations
 
 import ast
-from collections.abc import Hashable, Iterable, Sequence
+import re
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 
+from ..findings import Range
 from .cells import Cell, keep, parse_once
 from .flow import Event, events
 from .lazy import lazy
@@ -19,6 +21,8 @@ from .tree import Binding
 
 # Whether they do harm depends on what happens to other names.
 _FAR_REACHING = frozenset(("replace", "switch"))
+_NEAR = re.compile(r"\.([fF]\w*[wW]\w*)")
+_STEPS = re.compile(r"\.(step|fit)\(")
 
 _summaries = Recent(5000)
 _flows = Recent(5000)
@@ -162,7 +166,9 @@ class Notebook:
     def keys(self) -> list[Hashable]:
         """For each cell a key that changes with it and with what others give it."""
         tables = self._happening
-        whole = self._evaluates, self.trains, self.leaves_out_biases
+        listed = tuple(summary.listed for summary in tables.summaries)
+        flags = self._evaluates, self.trains, self.steps, self.leaves_out_biases
+        whole = *flags, listed, self.near_forwards
         return [
             (own, self._everything if kinds & _FAR_REACHING else happened, whole)
             for own, happened, kinds in zip(
@@ -187,6 +193,17 @@ class Notebook:
         return any("eval" in kinds for kinds in self._happening.kinds)
 
     @lazy
+    def steps(self) -> bool:
+        """Whether some cell steps an optimizer, whoever made it, or calls `fit()`."""
+        return any(_STEPS.search(cell.source) for cell in self.cells)
+
+    @lazy
+    def near_forwards(self) -> frozenset[str]:
+        """The attributes that cells use and whose names are much like `forward`."""
+        found = (name for cell in self.cells for name in _NEAR.findall(cell.source))
+        return frozenset(found) - {"forward"}
+
+    @lazy
     def leaves_out_biases(self) -> bool:
         """Whether some cell builds layers with `bias=False`."""
         return any("bias=False" in cell.source for cell in self.cells)
@@ -195,6 +212,13 @@ class Notebook:
     def trains(self) -> bool:
         """Whether an optimizer is made somewhere."""
         return any("optimizer" in kinds for kinds in self._happening.kinds)
+
+    def hand_listed(self, attr: str) -> Iterator[tuple[Cell, Range]]:
+        """Where the parameters of an attribute are listed by hand."""
+        for cell, summary in zip(self.cells, self._known.summaries, strict=True):
+            for listed in summary.listed:
+                if listed.attr == attr:
+                    yield cell, listed.range
 
     @lazy
     def works_in_place(self) -> bool:

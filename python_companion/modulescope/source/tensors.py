@@ -27,7 +27,7 @@ def tensor_factory(text: Text, node: ast.AST | None) -> str:
 # A text without any of these makes no tensor that `tensor_factory` knows.
 FACTORIES = tuple(sorted(_CONSTANT | _STATE))
 # Methods and functions whose result is a tensor and has dimensions if their tensor has.
-_KEEPS = frozenset(
+KEEPS = frozenset(
     "float double half bfloat16 long int bool to type contiguous clone view reshape "
     "unsqueeze flatten repeat expand repeat_interleave flip roll t transpose permute "
     "exp exp2 log log2 log10 sqrt rsqrt square pow sin cos tan tanh sigmoid abs neg "
@@ -76,7 +76,7 @@ def _called(text: Text, node: ast.Call, depth: int) -> str:
         if isinstance(node.args[0] if node.args else None, (ast.List, ast.Tuple)):
             listed = node.args[0].elts  # type: ignore[attr-defined]
         return _either(text, (*listed, *node.args[1:]), depth)
-    if isinstance(function, ast.Attribute) and function.attr in _KEEPS:
+    if isinstance(function, ast.Attribute) and function.attr in KEEPS:
         if text.resolve(function) == f"torch.{function.attr}":
             return _either(text, node.args[:2], depth)
         return made_from(text, function.value, depth - 1)

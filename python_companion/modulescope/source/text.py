@@ -40,8 +40,19 @@ class Surroundings(Protocol):
         """Whether an optimizer is made somewhere."""
 
     @property
+    def steps(self) -> bool:
+        """Whether some cell steps an optimizer, whoever made it, or calls `fit()`."""
+
+    @property
+    def near_forwards(self) -> frozenset[str]:
+        """The attributes that cells use and whose names are much like `forward`."""
+
+    @property
     def leaves_out_biases(self) -> bool:
         """Whether some cell builds layers with `bias=False`."""
+
+    def hand_listed(self, attr: str) -> Iterable[tuple[Cell, Range]]:
+        """Where the parameters of an attribute are listed by hand."""
 
     @property
     def works_in_place(self) -> bool:

@@ -25,7 +25,7 @@ def buffers_with_a_graph(scene: Scene) -> Iterator[Verdict]:
             for attr, buffer, kind in walk.own_tensors(node.module):
                 if kind != "buffer":
                     continue
-                owner = _owner(type(node.module), attr)
+                owner = origins.registering_class(type(node.module), attr)
                 facts = walk.tensor_facts(buffer)
                 if facts is None or origins.is_library(owner):
                     continue
@@ -37,15 +37,6 @@ def buffers_with_a_graph(scene: Scene) -> Iterator[Verdict]:
                 elif (id(owner), attr) not in seen:
                     seen.add((id(owner), attr))
                     yield _verdict(scene, model, node, subject, owner, buffer)
-
-
-def _owner(cls: type, attr: str) -> type:
-    """The class that registers the buffer: it names it, or assigns it."""
-    for base in origins.mro(cls):
-        for _, code in origins.functions(base):
-            if attr in code.co_consts:
-                return base
-    return origins.storing_class(cls, attr) or cls
 
 
 def _verdict(

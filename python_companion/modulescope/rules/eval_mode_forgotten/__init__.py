@@ -31,7 +31,9 @@ cell that ran under `no_grad`.
 - Monte Carlo dropout and recomputed batch statistics: `model.train()` in the same
   block says that it is meant.
 
-The edit inserts `model.eval()`.
+The edit inserts `model.eval()`, and `model.train()` behind the block where the notebook
+trains a model. It is safe only in an evaluation function of a notebook that does not,
+if all calls of it are in the same cell.
 
 ## References
 
@@ -43,12 +45,12 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from ...findings import Edit, Severity
-from ...source.edits import insert_line
+from ...findings import Severity
 from ...source.text import Text
 from ...source.tree import walk
 from ..base import Claim, Rule, Subject
 from .contexts import Context, evaluations
+from .edits import mode_edits
 from .layers import may_depend_on_mode
 from .modes import is_in_eval_mode
 
@@ -86,7 +88,7 @@ def calls_in_train_mode(node: ast.Module, text: Text) -> Iterator[Claim]:
             ):
                 continue
             claimed.add(model)
-            edits, safe = _edits(text, context, model)
+            edits, safe = mode_edits(text, context, call)
             yield text.claim(
                 call.func,
                 subject=Subject("name", "", model),
@@ -101,8 +103,3 @@ def _model_calls(context: Context) -> Iterator[ast.Call]:
     for node in walk(*context.body):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             yield node
-
-
-def _edits(text: Text, context: Context, model: str) -> tuple[tuple[Edit, ...], bool]:
-    """`model.eval()` before the block; safe where nothing else runs in the function."""
-    return insert_line(text, context.first, f"{model}.eval()"), context.is_evaluation

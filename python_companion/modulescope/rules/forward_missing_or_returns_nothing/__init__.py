@@ -28,8 +28,8 @@ An instance whose class has only the `forward` of `nn.Module`, which raises; or 
   method for nothing but its effect, or yields.
 - Classes with a base that the notebook does not show.
 
-The edit renames the method, or returns the last value. Only the rename of a method that
-nothing in the cell calls by its old name is applied in bulk.
+The edit renames the method, also where its cell calls it, or returns the last value.
+Only the rename of a method that no cell calls by its old name is applied in bulk.
 
 ## References
 

@@ -337,7 +337,7 @@ class Net(nn.Module):
     def forward(self, x):
         return x
 model = nn.Sequential(Net(), Net())
-model[0].forwrad(1)
+model[0](1)
 """,
     ),
 ]

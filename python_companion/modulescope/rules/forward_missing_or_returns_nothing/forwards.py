@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ...findings import Edit, Range
 from ...source.classes import ClassFacts, Method, self_name
-from ...source.edits import insert
+from ...source.edits import insert, replace_name
 from ...source.text import Text
 from ...source.tree import walk
 from .names import is_misspelt
@@ -179,12 +179,28 @@ def _prints(node: ast.expr) -> bool:
 
 
 def _renamed(text: Text, method: ast.FunctionDef) -> tuple[Edit, ...]:
-    return (text.edit(text.lines.name_range(method), "forward"),)
+    """The method by its right name; the cell then calls the module itself."""
+    uses = [n for n in text.tree.all(ast.Attribute) if n.attr == method.name]
+    return (
+        text.edit(text.lines.name_range(method), "forward"),
+        *(_used(text, use) for use in uses),
+    )
+
+
+def _used(text: Text, use: ast.Attribute) -> Edit:
+    parent = text.tree.parents[use]
+    is_called = isinstance(parent, ast.Call) and parent.func is use
+    if not is_called or text.callee(use.value) == "super":
+        return replace_name(text, use, "forward")
+    return text.edit(Range(text.lines.end(use.value), text.lines.end(use)), "")
 
 
 def _is_unused(text: Text, method: ast.FunctionDef) -> bool:
-    """Whether nothing in the cell uses the method by its name."""
-    return method.name not in text.tree.words
+    """Whether nothing in the notebook uses the method by its name."""
+    name = method.name
+    is_tracked = name[:1] in "fF" and "w" in name.lower()
+    used = name in text.tree.words or name in text.notebook.near_forwards
+    return is_tracked and not used
 
 
 def _returned(text: Text, last: ast.stmt) -> tuple[Edit, ...]:

@@ -34,7 +34,9 @@ module in the container is registered somewhere else too, the claim is refuted.
   reported as info; silence them with `# nn: ignore[NN102]`.
 
 The edit is applied in bulk only for lists and list comprehensions. A tuple or dict
-may be used in ways that its registered twin does not offer, so it is shown first.
+may be used in ways that its registered twin does not offer, so it is shown first; and
+so is an edit where some code lists these parameters by hand, as for an optimizer that
+would then step them twice: take them out of that line.
 
 ## References
 
@@ -47,7 +49,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from ...findings import Severity
+from ...findings import CellRef, Place, Range, Severity
+from ...source.cells import Cell
 from ...source.text import Text
 from ..base import Claim, Rule, Subject
 from .containers import plain_containers
@@ -76,14 +79,22 @@ def hidden_modules(node: ast.ClassDef, text: Text) -> Iterator[Claim]:
     if facts is None:
         return
     for container in plain_containers(facts):
+        attr = container.store.attr
+        listed = [*text.notebook.hand_listed(attr)]
         yield text.claim(
             container.store.target,
-            subject=Subject("attr", facts.name, container.store.attr),
+            subject=Subject("attr", facts.name, attr),
             edits=container.edits(),
-            safe=container.is_safe(),
+            safe=container.is_safe() and not listed,
             related=[
-                text.place(call, "modules are added here") for call in container.grown
+                *(text.place(c, "modules are added here") for c in container.grown),
+                *(_hand_listed(*place) for place in listed),
             ],
-            attr=container.store.attr,
+            attr=attr,
             kind=container.kind,
         )
+
+
+def _hand_listed(cell: Cell, span: Range) -> Place:
+    note = "these parameters are listed by hand: once registered, they come twice"
+    return Place(CellRef(cell.id), span, note)

@@ -7,7 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ...findings import Edit
-from ...source.classes import ClassFacts, Method, Store, Use, reached_from
+from ...source.classes import (
+    ClassFacts,
+    Method,
+    Store,
+    Use,
+    is_set_from_outside,
+    reached_from,
+)
 from ...source.edits import wrap
 from ...source.tree import walk
 
@@ -61,10 +68,10 @@ class Container:
 
     def is_safe(self) -> bool:
         """Whether everything that is done with it works on a ModuleList too."""
-        return isinstance(self.store.value, (ast.List, ast.ListComp)) and all(
-            _fits_module_list(self.facts, use)
-            for use in self.facts.all_uses(self.store.attr)
-        )
+        attr = self.store.attr
+        fits = all(_fits_module_list(self.facts, u) for u in self.facts.all_uses(attr))
+        is_list = isinstance(self.store.value, (ast.List, ast.ListComp))
+        return is_list and fits and not is_set_from_outside(self.facts, attr)
 
 
 def plain_containers(facts: ClassFacts) -> Iterator[Container]:

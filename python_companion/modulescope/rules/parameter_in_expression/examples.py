@@ -88,6 +88,9 @@ class Style:
     def __init__(self):
         self.image = nn.Parameter(torch.randn(4)) * 0.1
 loss = (nn.Parameter(torch.randn(4)) * 2).sum()
+def scaled(x):
+    w = nn.Parameter(torch.ones(8))
+    return x * w
 """,
         why="outside of a module nothing is registered",
     ),
@@ -225,6 +228,20 @@ model = Net()
 """,
         line=6,
         live=True,
+    ),
+    Invalid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.w = self.small(4, 4)
+    def small(self, *size):
+        w = nn.Parameter(torch.randn(size))
+        return w / 50
+""",
+        line=6,
     ),
     Invalid(
         """

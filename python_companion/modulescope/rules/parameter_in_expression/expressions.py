@@ -56,17 +56,14 @@ def lost(call: ast.Call, text: Text) -> Iterator[Lost]:
     if text.resolve(call.func) != "torch.nn.Parameter":
         return
     use = _climb(call, text)
-    if use is None:
-        return
-    if isinstance(use.statement, ast.Return) and use.operated:
-        yield from _returned(call, use, text)
-        return
-    name = _local(use, text)
-    if name is not None and not use.operated:
+    name = _local(use, text) if use else None
+    if name is not None and use and not use.operated:
         use = _climb(name, text)
-        if use is None:
-            return
-    if use.operated:
+    if use is None or not use.operated:
+        return
+    if isinstance(use.statement, ast.Return):
+        yield from _returned(call, use, text)
+    else:
         yield from _stored(call, use, text, direct=name is None)
 
 

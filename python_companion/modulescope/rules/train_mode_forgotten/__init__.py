@@ -27,7 +27,8 @@ changed in the last run, and no running statistic did.
 - Optimizers of other tensors: an attack, or the input of a frozen model.
 - Functions that are given a model in a mode that the text does not show.
 
-The edit inserts `model.train()`.
+The edit inserts `model.train()`, where the loop evaluates first: behind that. It is not
+safe if `model.eval()` stands right above the forward pass, which may be deliberate.
 
 ## References
 
@@ -39,12 +40,12 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from ...findings import CellRef, Edit, Place, Range, Severity
-from ...source.edits import insert_line
+from ...findings import CellRef, Place, Range, Severity
 from ...source.loops import Loop, training_loops
 from ...source.text import Text
 from ..base import Claim, Rule, Subject
 from ..eval_mode_forgotten.layers import may_depend_on_mode
+from .edits import train_edits
 from .modes import evaluated_at
 from .optimized import is_optimized
 
@@ -99,23 +100,12 @@ def _claim(loop: Loop, name: ast.Name, where: tuple[CellRef, Range]) -> Claim:
     subject = Subject("name", "", name.id)
     if function is not None:
         subject = Subject("function", "", text.tree.qualname(function))
-    edits = _edits(loop, name.id, where)
+    edits, safe = train_edits(loop, name)
     return text.claim(
         name,
         subject=subject,
         related=[Place(*where, f"`{name.id}` is put in eval mode here")],
         edits=edits,
-        safe=bool(edits),
+        safe=safe,
         model=name.id,
     )
-
-
-def _edits(loop: Loop, model: str, where: tuple[CellRef, Range]) -> tuple[Edit, ...]:
-    """`model.train()` before the loop; inside it if it evaluates in its own body."""
-    text = loop.text
-    whole = text.range(loop.node)
-    inside = where[0].cell_id == text.cell.id and (
-        whole.start <= where[1].start < whole.end
-    )
-    before = loop.node.body[0] if inside else loop.node
-    return insert_line(text, before, f"{model}.train()")

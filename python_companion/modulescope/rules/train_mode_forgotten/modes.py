@@ -38,6 +38,15 @@ def evaluated_at(loop: Loop, model: str) -> tuple[CellRef, Range] | None:
     return _earlier_cells(loop, model) if loop.function is None else None
 
 
+def evaluations_inside(loop: Loop, model: str) -> list[ast.Call]:
+    """The calls in a loop that put a model in eval mode."""
+    return [
+        found.node
+        for found in _modes(loop.text, loop.function, model)
+        if found.mode == "eval" and loop.node in loop.text.tree.ancestors(found.node)
+    ]
+
+
 def _before(loop: Loop, modes: list[_Mode]) -> list[_Mode]:
     """The modes that are set on the way to the loop."""
     text = loop.text

@@ -114,6 +114,40 @@ model = Net()
     ),
 ]
 
+VALID += [
+    Valid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.register_buffer("mean", torch.zeros(4))
+        self.mean.requires_grad_(False)
+        self.start = (torch.rand(4, requires_grad=True) * 2).tolist()
+    def forward(self, x):
+        return x - self.mean
+model = Net()
+""",
+        why="a buffer without gradient; numbers",
+        live=True,
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.register_buffer("image", torch.zeros(4, requires_grad=True))
+model = Net()
+optimizer = torch.optim.SGD([model.image], 0.1)
+""",
+        why="a buffer that an optimizer trains on purpose",
+        live=True,
+    ),
+]
+
 INVALID = [
     Invalid(
         """
@@ -197,6 +231,150 @@ class Net(nn.Module):
         super().__init__()
         self.w = torch.ones(4)
         self.w.requires_grad = True
+model = Net()
+""",
+        line=6,
+        live=True,
+        fixed="""
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.w = nn.Parameter(torch.ones(4))
+        self.w.requires_grad = True
+model = Net()
+""",
+    ),
+    Invalid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self, n=4):
+        super().__init__()
+        self.mix = torch.randn(n, requires_grad=True) * 0.1
+        self.bend = -(torch.ones(n).double().requires_grad_() / 2)
+    def forward(self, x):
+        return x * self.mix
+model = Net()
+""",
+        line=6,
+        live=True,
+        fixed="""
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self, n=4):
+        super().__init__()
+        self.mix = nn.Parameter(torch.randn(n) * 0.1)
+        self.bend = -(torch.ones(n).double().requires_grad_() / 2)
+    def forward(self, x):
+        return x * self.mix
+model = Net()
+""",
+    ),
+    Invalid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self, n=4):
+        super().__init__()
+        self.fc = nn.Linear(n, n)
+        self.mix = torch.rand(n)
+    def forward(self, x):
+        return self.fc(x) * self.mix
+    def unfreeze(self):
+        self.mix.requires_grad_()
+model = Net()
+model.unfreeze()
+""",
+        line=7,
+        live=True,
+        fixed="""
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self, n=4):
+        super().__init__()
+        self.fc = nn.Linear(n, n)
+        self.mix = nn.Parameter(torch.rand(n), requires_grad=False)
+    def forward(self, x):
+        return self.fc(x) * self.mix
+    def unfreeze(self):
+        self.mix.requires_grad_()
+model = Net()
+model.unfreeze()
+""",
+    ),
+    Invalid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self, n=4):
+        super().__init__()
+        mix = torch.rand(n)
+        mix.requires_grad = True
+        self.mix = mix
+    def forward(self, x):
+        return x * self.mix
+model = Net()
+""",
+        line=8,
+        live=True,
+        fixed="""
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self, n=4):
+        super().__init__()
+        mix = torch.rand(n)
+        mix.requires_grad = True
+        self.mix = nn.Parameter(mix)
+    def forward(self, x):
+        return x * self.mix
+model = Net()
+""",
+    ),
+    Invalid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self, n=4):
+        super().__init__()
+        self.register_buffer("mix", torch.rand(n, requires_grad=True))
+    def forward(self, x):
+        return x * self.mix
+model = Net()
+""",
+        line=6,
+        live=True,
+        fixed="""
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self, n=4):
+        super().__init__()
+        self.register_parameter("mix", nn.Parameter(torch.rand(n)))
+    def forward(self, x):
+        return x * self.mix
+model = Net()
+""",
+    ),
+    Invalid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self, n=4):
+        super().__init__()
+        self.register_buffer("mix", torch.rand(n), persistent=False)
+        self.mix.requires_grad_()
+    def forward(self, x):
+        return x * self.mix
 model = Net()
 """,
         line=6,

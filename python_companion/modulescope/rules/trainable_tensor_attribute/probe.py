@@ -1,4 +1,4 @@
-"""The live half: plain attributes that are leaves and require grad."""
+"""The live half: plain attributes that require grad, themselves or their source."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from ...findings import Severity
 from ...live import origins, walk
 from ...live.grads import has_grad
+from ...live.lost import lost_tensors
 from ...live.plain_tensors import PASSES, PlainTensor, plain_tensors
 from ...live.scene import Scene, class_files
 from .. import places, words
 from ..base import Subject, Verdict
 from ..refuting import refuting_classes
 from . import RULE
+from .buffers import confirmed_buffers
 
 
 @RULE.probe
@@ -21,28 +23,34 @@ def trainable_attributes(scene: Scene) -> Iterator[Verdict]:
     seen: set[tuple[int, str]] = set()
     for model in scene.models:
         for tensor in plain_tensors(model):
-            if (
-                not tensor.facts.requires_grad
-                or tensor.facts.has_grad_fn
-                or walk.is_parameter(tensor.value)
-                # An input that a forward pass keeps to differentiate by is no state.
-                or (tensor.stored_by and tensor.stored_by <= PASSES)
-                or origins.is_cache(type(tensor.node.module), tensor.attr, PASSES)
-                or (id(tensor.owner), tensor.attr) in seen
-            ):
+            if (id(tensor.owner), tensor.attr) in seen or not _trains(scene, tensor):
                 continue
             seen.add((id(tensor.owner), tensor.attr))
             yield _verdict(scene, model.name, tensor)
+    yield from confirmed_buffers(scene)
     for subject, cls in refuting_classes(scene, RULE.code, "_parameters"):
         yield Verdict(subject, "refuted", built_from=class_files(cls))
+
+
+def _trains(scene: Scene, tensor: PlainTensor) -> bool:
+    """Whether it was meant to be a parameter."""
+    if not tensor.facts.requires_grad or walk.is_parameter(tensor.value):
+        return False
+    if tensor.facts.has_grad_fn:
+        return bool(lost_tensors(scene, tensor))
+    # An input that a forward pass keeps to differentiate by is no state.
+    return not (tensor.stored_by and tensor.stored_by <= PASSES) and not (
+        origins.is_cache(type(tensor.node.module), tensor.attr, PASSES)
+    )
 
 
 def _verdict(scene: Scene, model: str, tensor: PlainTensor) -> Verdict:
     owner = words.path(model, tensor.node.fqn)
     cell, range = places.attribute_range(scene, tensor.owner, tensor.attr)
     name, root = words.clean(f"{owner}.{tensor.attr}"), words.clean(model)
+    what = "computed from one" if tensor.facts.has_grad_fn else "a leaf tensor"
     evidence = [
-        f"`{name}` is a leaf tensor {words.shape(tensor.facts.shape)} that requires "
+        f"`{name}` is {what} {words.shape(tensor.facts.shape)} that requires "
         f"grad; `{root}.parameters()` does not yield it"
     ]
     severity = None

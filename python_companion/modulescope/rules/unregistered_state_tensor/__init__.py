@@ -22,6 +22,7 @@ error when its device differs from that of the module's parameters.
 - `register_buffer`, `nn.Buffer`, `nn.Parameter`.
 - Tensors that only `__init__` uses, or that are read by none of its methods.
 - Tensors that are moved where they are used: `self.mean.to(x.device)`.
+- Tensors that require grad, at once or later: NN104 speaks of them.
 - Live: tensors that were stored by a forward pass, such as a cached activation.
 
 The edit makes it `self.register_buffer("mean", …)`. Use `persistent=False` for what
@@ -39,17 +40,21 @@ import re
 from collections.abc import Iterator
 
 from ...findings import Edit, Range, Severity
-from ...source.classes import ClassFacts, Store, Use, reached_from
+from ...source.classes import (
+    ClassFacts,
+    Store,
+    Use,
+    is_set_from_outside,
+    reached_from,
+)
 from ...source.edits import insert
 from ...source.tensors import (
     FACTORIES,
     is_recomputable,
-    is_true,
-    keyword,
-    local_value,
     made_from,
 )
 from ...source.text import Text
+from ...source.trained import is_trained, may_be_switched_on
 from ..base import Claim, Rule, Subject
 
 # Subject of both halves: `attr`, the class, the attribute.
@@ -99,7 +104,7 @@ def state_tensors(node: ast.ClassDef, text: Text) -> Iterator[Claim]:
                 stores[0].target,
                 subject=Subject("attr", facts.name, attr),
                 edits=edits,
-                safe=True,
+                safe=not is_set_from_outside(facts, attr),
                 attr=attr,
             )
 
@@ -107,14 +112,14 @@ def state_tensors(node: ast.ClassDef, text: Text) -> Iterator[Claim]:
 def _is_plain_tensor(facts: ClassFacts, store: Store) -> bool:
     if store.method.name != "__init__" or not made_from(facts.text, store.value):
         return False
-    return not _is_trained(facts.text, store.value)
+    # What is meant to train is no buffer: NN104 speaks of it.
+    return not is_trained(facts.text, store.value) and not any(
+        may_be_switched_on(text, store.attr) for text in _texts(facts)
+    )
 
 
-def _is_trained(text: Text, value: ast.AST | None) -> bool:
-    if isinstance(value, ast.Name):
-        value = local_value(text, value)
-    trained = keyword(value, "requires_grad") if isinstance(value, ast.Call) else None
-    return trained is not None and is_true(trained.value)
+def _texts(facts: ClassFacts) -> set[Text]:
+    return {owner.text for owner in facts.family}
 
 
 def _is_moved(facts: ClassFacts, attr: str) -> bool:

@@ -137,6 +137,29 @@ class Net(nn.Module):
     ),
 ]
 
+VALID += [
+    Valid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self, learn):
+        super().__init__()
+        self.a, self.b = torch.rand(3), torch.rand(3)
+        self.c = torch.rand(3)
+        self.d = torch.rand(3)
+        self.c.requires_grad_(learn)
+        for gain in (self.a, self.b):
+            gain.requires_grad_(bool(learn))
+    def forward(self, x):
+        return x * self.a * self.b * self.c * self.d
+model = Net(False)
+model.d.requires_grad = bool(model)
+""",
+        why="what may train is no buffer",
+    ),
+]
+
 INVALID = [
     Invalid(
         """
