@@ -12,6 +12,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from .cells import Cell, keep, parse_once
 from .flow import Event, events
 from .lazy import lazy
+from .modefacts import ModeFact
 from .summaries import Recent, Summary, summarise
 from .tables import Tables
 from .text import LiveClasses, Text
@@ -164,9 +165,18 @@ class Notebook:
         tables = self._happening
         whole = self._evaluates, self.trains, self.leaves_out_biases
         return [
-            (own, self._everything if kinds & _FAR_REACHING else happened, whole)
-            for own, happened, kinds in zip(
-                tables.own_keys, tables.happened_to, tables.kinds, strict=True
+            (
+                own,
+                self._everything if kinds & _FAR_REACHING else happened,
+                self._modes if summary.evaluates else 0,
+                whole,
+            )
+            for own, happened, kinds, summary in zip(
+                tables.own_keys,
+                tables.happened_to,
+                tables.kinds,
+                tables.summaries,
+                strict=True,
             )
         ]
 
@@ -181,6 +191,33 @@ class Notebook:
     @lazy
     def _everything(self) -> int:
         return hash(tuple((cell.id, event) for cell, event in self.events()))
+
+    @lazy
+    def _modes(self) -> int:
+        """Changes with what any cell does to modes, or what models are made of."""
+        known = self.summaries
+        return hash(
+            tuple(
+                (cell.id, known[cell].modes, frozenset(known[cell].digests.items()))
+                for cell in self._order
+            )
+        )
+
+    def mode_facts(self, cell: Cell) -> tuple[list[ModeFact], list[ModeFact]]:
+        """What other cells do to modes: those that run before a cell, and the rest."""
+        order = self._order
+        end = len(order) - 1 - order[::-1].index(cell)
+        known = self.summaries
+        before = [f for c in order[:end] if c is not cell for f in known[c].modes]
+        after = [f for c in order[end:] if c is not cell for f in known[c].modes]
+        return before, after
+
+    def callers(self, cell: Cell, name: str) -> list[tuple[Text, ast.Call]]:
+        """The calls of a function in the other cells."""
+        known = self.summaries
+        others = [c for c in self.cells if c is not cell and name in known[c].names]
+        texts = [self.text(other) for other in others]
+        return [(t, call) for t in texts for call in t.tree.calls.get(name, ())]
 
     @lazy
     def _evaluates(self) -> bool:

@@ -8,7 +8,9 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Any, NamedTuple
 
+from .evaluating import may_evaluate
 from .inplace import may_work_in_place
+from .modefacts import ModeFact, mode_facts
 from .text import Text
 from .tree import Binding, find
 
@@ -27,6 +29,10 @@ class Summary(NamedTuple):
     """Every name that the cell uses."""
     in_place: bool
     """Whether something may work in place."""
+    modes: tuple[ModeFact, ...] = ()
+    """What has to do with the modes of models, in order."""
+    evaluates: bool = False
+    """Whether it may evaluate a model."""
 
 
 class Recent(OrderedDict[Hashable, Any]):
@@ -74,6 +80,8 @@ def summarise(text: Text) -> Summary:
         },
         names=text.tree.names,
         in_place=may_work_in_place(text.tree),
+        modes=tuple(fact for _, fact in mode_facts(text)),
+        evaluates=may_evaluate(text.tree),
     )
 
 
