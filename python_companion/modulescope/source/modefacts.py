@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from .torchnames import MODULE_METHODS
@@ -41,6 +42,32 @@ class ModeFact(NamedTuple):
     by: str = ""
     function: str = ""
     """The outermost function or class that it is in."""
+
+
+class Modes(NamedTuple):
+    """The facts of a cell, as other cells ask for them."""
+
+    facts: tuple[ModeFact, ...] = ()
+    """In the order of the text."""
+    digests: Mapping[str, int] = MappingProxyType({})
+    """By name, a number that changes with its facts; empty for what may concern any."""
+    given: Mapping[str, frozenset[str]] = MappingProxyType({})
+    """By function, the names that it is given."""
+
+
+def modes_of(text: Text) -> Modes:
+    """The facts of a cell without their places."""
+    facts = tuple(fact for _, fact in mode_facts(text))
+    named: dict[str, list[ModeFact]] = {}
+    given: dict[str, set[str]] = {}
+    for fact in facts:
+        is_any = fact.kind in ("eval", "train", "call")
+        name = "" if is_any else fact.name.rpartition(".")[2]
+        named.setdefault(name, []).append(fact)
+        if fact.kind == "give":
+            given.setdefault(fact.by, set()).add(name)
+    digests = {name: hash((name, *found)) for name, found in named.items()}
+    return Modes(facts, digests, {by: frozenset(names) for by, names in given.items()})
 
 
 Placed = tuple[tuple[int, int], ModeFact]

@@ -168,7 +168,7 @@ class Notebook:
             (
                 own,
                 self._everything if kinds & _FAR_REACHING else happened,
-                self._modes if summary.evaluates else 0,
+                self._modes(summary) if summary.evaluates else 0,
                 whole,
             )
             for own, happened, kinds, summary in zip(
@@ -192,24 +192,28 @@ class Notebook:
     def _everything(self) -> int:
         return hash(tuple((cell.id, event) for cell, event in self.events()))
 
-    @lazy
-    def _modes(self) -> int:
-        """Changes with what any cell does to modes, or what models are made of."""
+    def _modes(self, own: Summary) -> int:
+        """Changes with what any cell does to the modes of a cell's models."""
         known = self.summaries
-        return hash(
-            tuple(
-                (cell.id, known[cell].modes, frozenset(known[cell].digests.items()))
-                for cell in self._order
-            )
-        )
+        functions = own.bindings.keys()
+        given = {
+            name
+            for other in known.values()
+            for function in functions & other.modes.given.keys()
+            for name in other.modes.given[function]
+        }
+        names = {"", *own.names, *given}
+        digests = [known[cell].modes.digests for cell in self._order]
+        found = [frozenset(d[name] for name in names & d.keys()) for d in digests]
+        return hash((tuple(found), self._known.meaning(given - own.names)))
 
     def mode_facts(self, cell: Cell) -> tuple[list[ModeFact], list[ModeFact]]:
         """What other cells do to modes: those that run before a cell, and the rest."""
         order = self._order
         end = len(order) - 1 - order[::-1].index(cell)
         known = self.summaries
-        before = [f for c in order[:end] if c is not cell for f in known[c].modes]
-        after = [f for c in order[end:] if c is not cell for f in known[c].modes]
+        before = [f for c in order[:end] if c is not cell for f in known[c].modes.facts]
+        after = [f for c in order[end:] if c is not cell for f in known[c].modes.facts]
         return before, after
 
     def callers(self, cell: Cell, name: str) -> list[tuple[Text, ast.Call]]:

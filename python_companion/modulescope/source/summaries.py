@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from .evaluating import may_evaluate
 from .inplace import may_work_in_place
-from .modefacts import ModeFact, mode_facts
+from .modefacts import Modes, modes_of
 from .text import Text
 from .tree import Binding, find
 
@@ -29,8 +29,8 @@ class Summary(NamedTuple):
     """Every name that the cell uses."""
     in_place: bool
     """Whether something may work in place."""
-    modes: tuple[ModeFact, ...] = ()
-    """What has to do with the modes of models, in order."""
+    modes: Modes = Modes()
+    """What has to do with the modes of models."""
     evaluates: bool = False
     """Whether it may evaluate a model."""
 
@@ -80,7 +80,7 @@ def summarise(text: Text) -> Summary:
         },
         names=text.tree.names,
         in_place=may_work_in_place(text.tree),
-        modes=tuple(fact for _, fact in mode_facts(text)),
+        modes=modes_of(text),
         evaluates=may_evaluate(text.tree),
     )
 
