@@ -187,7 +187,7 @@ def _add_claim(
         _add_live(situation, confirmed[0], place, status, claim, joined)
     elif older and not speaking:
         _add_live(situation, older[0], place, Status.STALE, claim, joined)
-    elif not speaking:
+    elif not speaking and not claim.quiet:
         joined.findings.append(_static(situation, found, place, joined))
 
 

@@ -180,6 +180,7 @@ class Linter:
             on_failure=report,
             silenced=self._ignored,
             live=LiveClasses(self._session.names()),
+            quiet=True,
         )
 
     def _swept(

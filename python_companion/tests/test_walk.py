@@ -118,6 +118,45 @@ def test_a_mode_that_a_later_cell_sets_does_not_count():
     assert claims(*cells, executed=("0", "1", "3", "1", "2")) == ["NN505@2"]
 
 
+DROPOUT = "model = nn.Sequential(nn.Dropout(0.5))"
+EVALUATION = "with torch.no_grad():\n    y = model(x)"
+
+
+@pytest.mark.parametrize(
+    "mode",
+    [
+        "for layer in model:\n    layer.training = False",
+        "model[0].training = False",
+        "from helpers import prepare\nprepare(model)",
+        "model.apply(lambda m: setattr(m, 'training', False))",
+        "nn.Module.eval(model)",
+    ],
+)
+def test_what_another_cell_does_to_a_mode_is_seen_when_it_changes(mode):
+    assert claims(HEAD[0], DROPOUT, "pass", EVALUATION) == ["NN505@3"]
+    assert claims(HEAD[0], DROPOUT, mode, EVALUATION) == []
+    assert claims(HEAD[0], DROPOUT, "pass", EVALUATION) == ["NN505@3"]
+
+
+def test_a_model_that_another_cell_gives_a_function_is_seen_when_it_changes():
+    function = "def evaluate(net, x):\n    return net(x)"
+    call = "y = evaluate(model, x)"
+    assert claims(HEAD[0], function, DROPOUT, call) == ["NN505@1"]
+    assert claims(HEAD[0], function, DROPOUT.replace("0.5", "0.0"), call) == []
+    assert claims(HEAD[0], function, DROPOUT, "y = model.eval()") == []
+    assert claims(HEAD[0], function, DROPOUT, call) == ["NN505@1"]
+
+
+def test_a_quiet_claim_is_given_only_on_request_and_makes_a_comment_needed():
+    evaluation = EVALUATION + "  # nn: ignore[NN505]"
+    unknown = notebook(HEAD[0], "from nets import build\nmodel = build()", EVALUATION)
+    assert find_claims(unknown, RULES) == []
+    (quiet,) = find_claims(unknown, RULES, quiet=True)
+    assert (quiet.rule.code, quiet.cell.id, quiet.claim.quiet) == ("NN505", "2", True)
+    unknown[2] = Cell("2", evaluation)
+    assert [found.claim.quiet for found in ignored_claims(unknown, RULES)] == [True]
+
+
 def test_the_place_of_the_optimizer_is_related():
     ((_, _, claim),) = find_claims(notebook(*HEAD, OPTIMIZER, SWAP), RULES)
     (place,) = claim.related

@@ -110,17 +110,14 @@ def loading_methods(cls: type, attr: str) -> set[str]:
         name
         for base in mro(cls)
         for name, code in functions(base)
-        if attr in _loaded(code)
+        if attr in loaded(code)
     }
 
 
 def moves_on_use(cls: type, attr: str) -> bool:
     """Whether each reading method calls `.to(…)` or the like on the attribute."""
     readers = [
-        code
-        for base in mro(cls)
-        for _, code in functions(base)
-        if attr in _loaded(code)
+        code for base in mro(cls) for _, code in functions(base) if attr in loaded(code)
     ]
     return bool(readers) and all(attr in _moved(code) for code in readers)
 
@@ -172,12 +169,13 @@ _MOVES = frozenset({"to", "cuda", "type_as", "cpu"})
 
 
 @lru_cache(maxsize=4096)
-def _loaded(code: CodeType) -> frozenset[str]:
+def loaded(code: CodeType) -> frozenset[str]:
+    """The attributes that a function reads."""
     found = {step.value for step in steps(code) if step.name == "LOAD_ATTR"}
     # Comprehensions and nested functions read through their own code.
     for constant in code.co_consts:
         if type(constant) is CodeType:
-            found |= _loaded(constant)
+            found |= loaded(constant)
     return frozenset(found)
 
 

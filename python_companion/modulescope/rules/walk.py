@@ -49,6 +49,7 @@ def find_claims(
     on_failure: Failure | None = None,
     silenced: list[Found] | None = None,
     live: LiveClasses | None = None,
+    quiet: bool = False,
 ) -> list[Found]:
     """What the rules claim about the text of a notebook, cell by cell.
 
@@ -60,11 +61,13 @@ def find_claims(
         on_failure: Told of a check that raised; without it the exception goes on.
         silenced: Gets the claims that a comment silences.
         live: What the kernel knows of classes that no cell defines.
+        quiet: Whether to give claims, too, that only an object can confirm.
     """
     found: list[Found] = []
     for entry in _claims_of(cells, rules, executed, package, on_failure, live):
         if not is_ignored(entry.rule, cells, entry.cell, entry.claim.range):
-            found.append(entry)
+            if quiet or not entry.claim.quiet:
+                found.append(entry)
         elif silenced is not None:
             silenced.append(entry)
     return found

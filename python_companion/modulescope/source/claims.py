@@ -33,3 +33,5 @@ class Claim:
     safe: bool = False
     severity: Severity | None = None
     related: tuple[Place, ...] = ()
+    quiet: bool = False
+    """Too little to be said by the text alone: it needs an object that confirms it."""

@@ -14,6 +14,7 @@ from ..findings import Range
 from .cells import Cell, keep, parse_once
 from .flow import Event, events
 from .lazy import lazy
+from .modefacts import ModeFact
 from .summaries import Recent, Summary, summarise
 from .tables import Tables
 from .text import LiveClasses, Text
@@ -170,9 +171,18 @@ class Notebook:
         flags = self._evaluates, self.trains, self.steps, self.leaves_out_biases
         whole = *flags, listed, self.near_forwards
         return [
-            (own, self._everything if kinds & _FAR_REACHING else happened, whole)
-            for own, happened, kinds in zip(
-                tables.own_keys, tables.happened_to, tables.kinds, strict=True
+            (
+                own,
+                self._everything if kinds & _FAR_REACHING else happened,
+                self._modes(summary) if summary.evaluates else 0,
+                whole,
+            )
+            for own, happened, kinds, summary in zip(
+                tables.own_keys,
+                tables.happened_to,
+                tables.kinds,
+                tables.summaries,
+                strict=True,
             )
         ]
 
@@ -187,6 +197,37 @@ class Notebook:
     @lazy
     def _everything(self) -> int:
         return hash(tuple((cell.id, event) for cell, event in self.events()))
+
+    def _modes(self, own: Summary) -> int:
+        """Changes with what any cell does to the modes of a cell's models."""
+        known = self.summaries
+        functions = own.bindings.keys()
+        given = {
+            name
+            for other in known.values()
+            for function in functions & other.modes.given.keys()
+            for name in other.modes.given[function]
+        }
+        names = {"", *own.names, *given}
+        digests = [known[cell].modes.digests for cell in self._order]
+        found = [frozenset(d[name] for name in names & d.keys()) for d in digests]
+        return hash((tuple(found), self._known.meaning(given - own.names)))
+
+    def mode_facts(self, cell: Cell) -> tuple[list[ModeFact], list[ModeFact]]:
+        """What other cells do to modes: those that run before a cell, and the rest."""
+        order = self._order
+        end = len(order) - 1 - order[::-1].index(cell)
+        known = self.summaries
+        before = [f for c in order[:end] if c is not cell for f in known[c].modes.facts]
+        after = [f for c in order[end:] if c is not cell for f in known[c].modes.facts]
+        return before, after
+
+    def callers(self, cell: Cell, name: str) -> list[tuple[Text, ast.Call]]:
+        """The calls of a function in the other cells."""
+        known = self.summaries
+        others = [c for c in self.cells if c is not cell and name in known[c].names]
+        texts = [self.text(other) for other in others]
+        return [(t, call) for t in texts for call in t.tree.calls.get(name, ())]
 
     @lazy
     def _evaluates(self) -> bool:

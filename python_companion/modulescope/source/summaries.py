@@ -8,8 +8,10 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Any, NamedTuple
 
+from .evaluating import may_evaluate
 from .handlisted import HandListed, hand_listed
 from .inplace import may_work_in_place
+from .modefacts import Modes, modes_of
 from .text import Text
 from .tree import Binding, find
 
@@ -30,6 +32,10 @@ class Summary(NamedTuple):
     """Whether something may work in place."""
     listed: tuple[HandListed, ...] = ()
     """The attributes whose parameters it lists by hand."""
+    modes: Modes = Modes()
+    """What has to do with the modes of models."""
+    evaluates: bool = False
+    """Whether it may evaluate a model."""
 
 
 class Recent(OrderedDict[Hashable, Any]):
@@ -79,6 +85,8 @@ def summarise(text: Text) -> Summary:
         names=text.tree.names,
         in_place=may_work_in_place(text.tree),
         listed=hand_listed(text),
+        modes=modes_of(text),
+        evaluates=may_evaluate(text.tree),
     )
 
 

@@ -139,18 +139,29 @@ class Tables:
     def _look(self, position: int) -> None:
         """All that a cell's names lead to, and the key that follows from it."""
         cell = self.cells[position]
-        reach = {"*", *self.summaries[position].names}
+        reach = self._reached({"*", *self.summaries[position].names})
+        shared = self._shared(reach)
+        self._reach[position] = frozenset(reach)
+        self.own_keys[position] = (cell.id, cell.source, self._package, shared)
+        self._flows[position] = None
+        self._stale.add(position)
+
+    def _reached(self, reach: set[str]) -> set[str]:
+        """Names, and all that their meanings need."""
         pending = [name for name in reach if name in self._needs]
         while pending:
             new = self._needs[pending.pop()] - reach
             reach |= new
             pending += (name for name in new if name in self._needs)
+        return reach
+
+    def _shared(self, reach: set[str]) -> frozenset[int]:
         meanings = self._meanings
-        shared = frozenset(meanings[name] for name in reach if name in meanings)
-        self._reach[position] = frozenset(reach)
-        self.own_keys[position] = (cell.id, cell.source, self._package, shared)
-        self._flows[position] = None
-        self._stale.add(position)
+        return frozenset(meanings[name] for name in reach if name in meanings)
+
+    def meaning(self, names: set[str]) -> frozenset[int]:
+        """Changes with what some names mean, and with all that it needs."""
+        return self._shared(self._reached(set(names))) if names else frozenset()
 
     def flow(self, position: int, make: Callable[[int], Flow]) -> Flow:
         """What happens in a cell."""

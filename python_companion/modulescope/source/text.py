@@ -12,6 +12,7 @@ from .claims import Claim, Subject
 from .classes import ClassFacts
 from .flow import Event
 from .lazy import lazy
+from .modefacts import ModeFact
 from .names import Names
 from .torchnames import is_module_class, is_stateless
 from .tree import Binding
@@ -25,6 +26,12 @@ class Surroundings(Protocol):
 
     def definitions(self, cell: Cell, name: str) -> list[tuple[Text, ast.AST]]:
         """The statements of the other cells that bind a name, nearest last."""
+
+    def callers(self, cell: Cell, name: str) -> list[tuple[Text, ast.Call]]:
+        """The calls of a function in the other cells."""
+
+    def mode_facts(self, cell: Cell) -> tuple[list[ModeFact], list[ModeFact]]:
+        """What other cells do to modes: those that run before a cell, and the rest."""
 
     def flow(self, cell: Cell) -> tuple[Event, ...]:
         """What happens in a cell when it runs."""
@@ -222,6 +229,7 @@ class Text:
         safe: bool = False,
         severity: Severity | None = None,
         related: Iterable[Place] = (),
+        quiet: bool = False,
         **values: Any,
     ) -> Claim:
         """What the text says at a node; `values` fill in the rule's template."""
@@ -234,4 +242,5 @@ class Text:
             safe=safe and bool(edits),
             severity=severity,
             related=tuple(related),
+            quiet=quiet,
         )

@@ -167,11 +167,16 @@ def test_an_inserted_eval_runs_wherever_its_name_is_bound(code):
             assert found.claim.subject not in [c.claim.subject for c in left]
 
 
-def test_eval_of_a_loop_target_stands_in_the_loop_and_is_shown_first():
-    code = EVALUATES[0].values[0]
-    [(found, _, after)] = edits_of(code, "NN505")
+def test_models_that_a_loop_goes_through_get_no_edit():
+    for case in EVALUATES[:3]:
+        assert list(edits_of(case.values[0], "NN505")) == []
+
+
+def test_eval_stands_below_what_binds_the_model_and_is_shown_first():
+    [bound_later] = [case for case in EVALUATES if case.id == "bound later"]
+    [(found, _, after)] = edits_of(bound_later.values[0], "NN505")
     assert not found.claim.safe
-    assert "for model in models:\n        model.eval()\n" in after[0].source
+    assert "    model = Net()\n    model.eval()\n" in after[0].source
 
 
 SCORES = [

@@ -95,3 +95,61 @@ def test_eval_mode_refutes_the_claim():
 )
 def test_meant_modes_are_silent(cells):
     assert notebook(*cells).confirmed(NN505) == []
+
+
+def test_a_metaclass_with_an_equality_of_its_own_is_not_asked():
+    asked = (
+        "class Meta(type):\n"
+        "    def __eq__(cls, other):\n        raise SystemExit\n"
+        "    def __hash__(cls):\n        raise SystemExit\n"
+        "class Odd(nn.Dropout, metaclass=Meta):\n    pass\n"
+        "model = nn.Sequential(nn.Linear(2, 2), Odd(0.5))\nx = torch.ones(4, 2)"
+    )
+    (verdict,) = notebook(asked, CALL).confirmed(NN505)
+    assert verdict.values["layers"] == "1 dropout layer"
+
+
+@pytest.mark.parametrize(
+    ("layer", "layers"),
+    [
+        ("nn.InstanceNorm1d(2, track_running_stats=True)", "1 instance norm layer"),
+        ("nn.RReLU()", "1 RReLU layer"),
+        ("nn.LSTM(2, 2, 2, dropout=0.1)", "1 dropout layer"),
+    ],
+)
+def test_each_kind_of_layer_is_counted(layer, layers):
+    made = f"model = nn.Sequential({layer})\nx = torch.ones(4, 2, 2)"
+    (verdict,) = notebook(made, CALL).confirmed(NN505)
+    assert verdict.values["layers"] == layers
+
+
+def test_only_the_submodule_that_is_called_is_asked():
+    made = (
+        "class Net(nn.Module):\n"
+        "    def __init__(self):\n        super().__init__()\n"
+        "        self.encoder = nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5))\n"
+        "        self.head = nn.Sequential(nn.Linear(2, 2))\n"
+        "    def forward(self, x):\n        return self.head(self.encoder(x))\n"
+        "model = Net()\nx = torch.ones(4, 2)"
+    )
+    call = "with torch.no_grad():\n    out = model.{}(x)"
+    assert notebook(made, call.format("head")).confirmed(NN505) == []
+    (verdict,) = notebook(made, call.format("encoder")).confirmed(NN505)
+    assert verdict.values["model"] == "model.encoder"
+
+
+def test_a_class_that_no_text_shows_is_asked_when_it_ran():
+    book = notebook("known = [nn.Sequential(nn.Dropout(0.5))]\nx = torch.ones(4, 2)")
+    book.run("model = known[0]").run(CALL)
+    assert not book.scene(NN505).claims
+    (verdict,) = book.confirmed(NN505)
+    assert verdict.cell == ("cell-3", 3)
+
+
+def test_a_forward_that_reads_its_mode_is_not_refuted():
+    made = (
+        "class Net(nn.Module):\n    def forward(self, x):\n"
+        "        return F.dropout(x, 0.5, self.training)\n"
+        "model = Net()\nx = torch.ones(4, 2)"
+    )
+    assert notebook(made, CALL).verdicts(NN505) == []

@@ -4,7 +4,9 @@
 
 Finds a model that is called under `torch.no_grad()` or `torch.inference_mode()`, or
 in a function named `eval…`, `valid…`, `test…` or `predict…`, without `model.eval()`
-before.
+before. The text alone is enough where it shows that the model owns a module whose
+mode matters: its class is in the notebook, or it is built of torch's modules. Any
+other model is asked once it ran.
 
 ## Why it is bad
 
@@ -16,20 +18,27 @@ value per channel when training`.
 
 ## Live evidence
 
-The layers of the model that behave differently in train mode: dropout with `p > 0`,
-batch norm with running statistics. It is an error when batch statistics moved in a
+The layers of the model that behave differently in train mode: dropout with a rate above
+0, also in `nn.LSTM`, `nn.GRU` and `nn.MultiheadAttention`, batch norm and instance norm
+with running statistics, `nn.RReLU`. It is an error when batch statistics moved in a
 cell that ran under `no_grad`.
 
 ## Not reported
 
-- Models without such layers: their mode changes nothing.
+- Models without such layers: their mode changes nothing. That counts a dropout of rate
+  0, a norm that keeps no statistics, and classes that are no `nn.Module`.
+- Before they ran: models of libraries, rates that the text does not show, and models
+  that a function gets that cannot be read.
 - `model.eval()` in the cell or function, or in an earlier cell, without a later
-  `model.train()`. A function runs when it is called, so for a function every cell
-  counts.
-- Models from `from_pretrained`, which come in eval mode.
-- Tests of a test runner, and library functions that are given a model.
+  `model.train()`; written flags, helpers, decorators and context managers count. A
+  function runs when it is called, so for a function every cell counts.
+- Models from `from_pretrained`, which come in eval mode, and copies of models in it.
+- Tests of a test runner, library functions that are given a model, and functions that
+  train, whatever they are called.
 - Monte Carlo dropout and recomputed batch statistics: `model.train()` in the same
-  block says that it is meant.
+  block or right above it, or a call whose result is dropped, says that it is meant.
+- Generators of an adversarial training, inputs that are drawn, and ensembles that a
+  loop goes through.
 
 The edit inserts `model.eval()`, and `model.train()` behind the block where the notebook
 trains a model. It is safe only in an evaluation function of a notebook that does not,
@@ -47,12 +56,9 @@ from collections.abc import Iterator
 
 from ...findings import Severity
 from ...source.text import Text
-from ...source.tree import walk
 from ..base import Claim, Rule, Subject
-from .contexts import Context, evaluations
 from .edits import mode_edits
-from .layers import may_depend_on_mode
-from .modes import is_in_eval_mode
+from .forgotten import forgotten
 
 # Subject of both halves: `name`, empty, the model.
 # Values: both `model`, `context` (`` `torch.no_grad()` ``, `` `evaluate` ``); live also
@@ -75,31 +81,18 @@ RULE = Rule(
 
 @RULE.on(ast.Module)
 def calls_in_train_mode(node: ast.Module, text: Text) -> Iterator[Claim]:
-    """Claims the first call of each model in an evaluation without `eval()`."""
-    claimed: set[str] = set()
-    for context in evaluations(text):
-        for call in _model_calls(context):
-            assert isinstance(call.func, ast.Name)
-            model = call.func.id
-            if model in claimed or not may_depend_on_mode(text, call.func):
-                continue
-            if is_in_eval_mode(text, context, call) or context.leaves_open(
-                text, call.func
-            ):
-                continue
-            claimed.add(model)
-            edits, safe = mode_edits(text, context, call)
-            yield text.claim(
-                call.func,
-                subject=Subject("name", "", model),
-                edits=edits,
-                safe=safe,
-                model=model,
-                context=context.name,
-            )
+    """Claims the first call of each model in an evaluation without `eval()`.
 
-
-def _model_calls(context: Context) -> Iterator[ast.Call]:
-    for node in walk(*context.body):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            yield node
+    Aloud only of models that are known to own a module with a mode.
+    """
+    for found in forgotten(text):
+        edits, safe = mode_edits(text, found)
+        yield text.claim(
+            found.call.func,
+            subject=Subject("name", "", found.model),
+            edits=edits,
+            safe=safe,
+            quiet=not found.matters or found.mode != "train",
+            model=found.model,
+            context=found.context.name,
+        )

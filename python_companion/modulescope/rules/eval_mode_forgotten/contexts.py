@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ...source.evaluating import sounds_like_evaluation
 from ...source.graphs import is_no_grad
 from ...source.text import Text
+from .training import trains
 
-_EVALUATION = re.compile(r"_?(eval|valid|test|predict)", re.IGNORECASE)
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _KINDS: tuple[
     type[ast.With | ast.AsyncWith | ast.FunctionDef | ast.AsyncFunctionDef], ...
@@ -63,12 +63,24 @@ def evaluations(text: Text) -> Iterator[Context]:
             if name and text.enclosing_class(node) is not None:
                 # A library's method is given a model that its caller prepared.
                 continue
+            if _is_decorated(text, node):
+                # It may set the mode.
+                continue
             if (name and not _is_test(text, node)) or _is_evaluation(text, node):
                 first = _first_statement(node)
                 evaluates = _is_evaluation(text, node)
                 yield Context(
                     f"`{node.name}`", node, node.body, first, evaluates, bool(name)
                 )
+
+
+def _is_decorated(text: Text, node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Whether a decorator that is not torch's or plain Python's wraps a function."""
+    for item in node.decorator_list:
+        name = text.callee(item) or text.resolve(item)
+        if not name or ("." in name and not name.startswith(("torch.", "functools."))):
+            return True
+    return False
 
 
 def _no_grad_name(text: Text, expressions: list[ast.expr]) -> str:
@@ -79,11 +91,12 @@ def _no_grad_name(text: Text, expressions: list[ast.expr]) -> str:
 
 
 def _is_evaluation(text: Text, node: ast.AST | None) -> bool:
-    """Whether a function's name says that it evaluates a model it is given."""
+    """Whether a function's name says that it evaluates, and its body does not train."""
     return (
         isinstance(node, _FUNCTIONS)
-        and _EVALUATION.match(node.name) is not None
+        and sounds_like_evaluation(node.name)
         and not _is_test(text, node)
+        and not trains(text, node.body)
     )
 
 

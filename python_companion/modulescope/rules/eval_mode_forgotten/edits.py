@@ -12,6 +12,7 @@ from ...source.placing import means_the_same
 from ...source.text import Text
 from ...source.tree import dotted_name, walk
 from .contexts import Context
+from .forgotten import Forgotten
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _JUMPS = (ast.Return, ast.Yield, ast.YieldFrom, ast.Break, ast.Continue)
@@ -25,24 +26,21 @@ class _Span(NamedTuple):
     whole: list[ast.stmt]
 
 
-def mode_edits(
-    text: Text, context: Context, call: ast.Call
-) -> tuple[tuple[Edit, ...], bool]:
+def mode_edits(text: Text, found: Forgotten) -> tuple[tuple[Edit, ...], bool]:
     """The edits, and whether they change nothing but the evaluation.
 
     `eval()` stands as far out as the name means the same. Where the notebook trains,
     `train()` follows, or there is no edit: the next step would train in eval mode.
     """
-    assert isinstance(call.func, ast.Name)
-    model = call.func.id
-    for span in _spans(text, context, call):
+    context, root, model = found.context, found.root, found.model
+    for span in _spans(text, context, found.call):
         before = insert_line(text, span.first, f"{model}.eval()")
-        if not before or not means_the_same(text, call.func, span.first):
+        if not before or not means_the_same(text, root, span.first):
             continue
         if not _trains(text):
-            own = span.first is context.first
-            return before, own and _is_complete(text, context, call.func)
-        after = _restored(text, span, model)
+            is_whole = model == root.id and span.first is context.first
+            return before, is_whole and _is_complete(text, context, root)
+        after = _restored(text, span, found)
         return ((*before, *after), False) if after else ((), False)
     return (), False
 
@@ -69,18 +67,19 @@ def _trains(text: Text) -> bool:
     return notebook.trains or notebook.steps or "backward" in text.tree.calls
 
 
-def _restored(text: Text, span: _Span, model: str) -> tuple[Edit, ...]:
+def _restored(text: Text, span: _Span, found: Forgotten) -> tuple[Edit, ...]:
     """`train()` behind the statements, if they always get there."""
+    model = found.model
     if _is_partly_frozen(text, model):
         # It would end the eval mode of single layers.
         return ()
     *others, last = span.whole
-    if isinstance(last, ast.Return) and not _mentions(last, model) and others:
-        found = insert_line(text, last, f"{model}.train()")
+    if isinstance(last, ast.Return) and not _mentions(last, found.root.id) and others:
+        after = insert_line(text, last, f"{model}.train()")
     else:
-        others, found = span.whole, insert_line_after(text, last, f"{model}.train()")
+        others, after = span.whole, insert_line_after(text, last, f"{model}.train()")
     leaves = any(isinstance(node, _JUMPS) for node in walk(*others))
-    return () if leaves else found
+    return () if leaves else after
 
 
 def _is_partly_frozen(text: Text, model: str) -> bool:

@@ -217,6 +217,559 @@ def evaluate(model, batches, sampling):
 """,
         why="an argument decides about the mode",
     ),
+    Valid(
+        """
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.0))
+x = torch.ones(4, 2)
+with torch.no_grad():
+    y = model(x)
+""",
+        why="dropout that drops nothing",
+        live=True,
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self, p=0.0):
+        super().__init__()
+        self.fc = nn.Linear(2, 2)
+        self.drop = nn.Dropout(p)
+    def forward(self, x):
+        return self.drop(self.fc(x))
+# %%
+model = Net()
+x = torch.ones(4, 2)
+with torch.no_grad():
+    y = model(x)
+""",
+        why="dropout that the default switches off",
+        live=True,
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self, p=0.5):
+        super().__init__()
+        self.fc = nn.Linear(2, 2)
+        self.drop = nn.Dropout(p)
+    def forward(self, x):
+        return self.drop(self.fc(x))
+config = {"p": float(0)}
+model = Net(config["p"])
+x = torch.ones(4, 2)
+with torch.no_grad():
+    y = model(x)
+""",
+        why="a rate that the text does not show",
+        live=True,
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self, norm=False):
+        super().__init__()
+        self.fc = nn.Linear(2, 2)
+        self.norm = nn.BatchNorm1d(2) if norm else nn.Identity()
+    def forward(self, x):
+        return self.norm(self.fc(x))
+model = Net()
+x = torch.ones(4, 2)
+with torch.no_grad():
+    y = model(x)
+""",
+        why="a norm that is left out",
+        live=True,
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+model = nn.Sequential(
+    nn.InstanceNorm1d(2),
+    nn.BatchNorm1d(2, track_running_stats=False),
+    nn.FractionalMaxPool2d(1, output_size=1),
+)
+x = torch.ones(4, 2, 4)
+with torch.no_grad():
+    y = model[:2](x)
+    z = model[2](x)
+""",
+        why="layers that do the same in both modes",
+        live=True,
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self, p=0.5):
+        super().__init__()
+        self.fc = nn.Linear(2, 2)
+        self.drop = nn.Dropout(p)
+    def forward(self, x):
+        return self.fc(x)
+model = Net()
+x = torch.ones(4, 2)
+with torch.no_grad():
+    y = model(x)
+""",
+        why="dropout that no forward pass uses",
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5))
+x = torch.ones(4, 2)
+def set_mode(net):
+    for layer in net:
+        layer.training = False
+set_mode(model)
+with torch.no_grad():
+    y = model(x)
+""",
+        why="a helper writes the flag of each layer",
+        live=True,
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5))
+x = torch.ones(4, 2)
+for layer in model:
+    layer.training = False
+# %%
+with torch.no_grad():
+    y = model(x)
+""",
+        why="a loop in an earlier cell writes the flag of each layer",
+        live=True,
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5))
+x = torch.ones(4, 2)
+model[1].training = False
+with torch.no_grad():
+    y = model(x)
+""",
+        why="the flag of the layer is written",
+        live=True,
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5))
+x = torch.ones(4, 2)
+def score():
+    model.eval()
+    return model(x).mean()
+# %%
+before = score()
+# %%
+with torch.no_grad():
+    y = model(x)
+""",
+        why="a function that ran before sets the mode",
+        live=True,
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5))
+x = torch.ones(4, 2)
+model.train()
+with torch.no_grad():
+    y = model(x)
+""",
+        why="train mode right above is meant",
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5))
+x = torch.ones(4, 2)
+def test_step(model, x):
+    loss = model(x).square().mean()
+    loss.backward()
+    return loss
+loss = test_step(model, x)
+""",
+        why="a training that is called a test",
+        live=True,
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5))
+x = torch.ones(4, 2)
+def predict(model, x):
+    return model(x)
+for _ in range(2):
+    loss = predict(model, x).square().mean()
+    loss.backward()
+    model.zero_grad()
+""",
+        why="a prediction that is trained on",
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+G = nn.Sequential(nn.Linear(2, 2, bias=False), nn.BatchNorm1d(2))
+D = nn.Sequential(nn.Linear(2, 1))
+opt_g = torch.optim.SGD(G.parameters(), lr=0.1)
+opt_d = torch.optim.SGD(D.parameters(), lr=0.1)
+noise = torch.randn(4, 2).clamp(-1, 1).numpy()
+fixed = torch.from_numpy(noise)
+fake = G(fixed)
+D(fake).mean().backward()
+opt_g.step()
+with torch.no_grad():
+    shown = G(fixed)
+""",
+        why="a generator is sampled in the mode of its training",
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5))
+x = torch.ones(4, 2)
+z = torch.randn(1, 2)
+with torch.no_grad():
+    shape = model(z).shape
+""",
+        why="a look at the shapes with a drawn input",
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(2, 2, bias=False), nn.BatchNorm1d(2))
+x = torch.ones(4, 2)
+with torch.no_grad():
+    for _ in range(3):
+        model(x)
+""",
+        why="only the batch statistics are wanted",
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5))
+x = torch.ones(4, 2)
+import copy
+model.eval()
+best_model = copy.deepcopy(model)
+# %%
+with torch.no_grad():
+    y = best_model(x)
+""",
+        why="a copy of a model in eval mode",
+        live=True,
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+models = [nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5)).eval() for _ in range(2)]
+x = torch.ones(4, 2)
+def evaluate(models, x):
+    found = []
+    for model in models:
+        with torch.no_grad():
+            found.append(model(x))
+    return found
+y = evaluate(models, x)
+z = torch.stack([m(x) for m in models])
+""",
+        why="an ensemble that was made in eval mode",
+        live=True,
+    ),
+    Valid(
+        """
+import torch
+class Layer:
+    def __init__(self):
+        self.training = True
+    def __call__(self, x):
+        return x + 1 if self.training else x
+    def parameters(self):
+        return []
+class Sequential:
+    def __init__(self, layers):
+        self.layers = layers
+    def __call__(self, x):
+        for layer in self.layers:
+            x = layer(x)
+        return x
+    def parameters(self):
+        return [p for layer in self.layers for p in layer.parameters()]
+model = Sequential([Layer(), Layer()])
+# %%
+@torch.no_grad()
+def split_loss(x):
+    return model(x).mean()
+def evaluate(model, x):
+    return model(x)
+loss = split_loss(torch.ones(2)), evaluate(model, torch.ones(2))
+""",
+        why="a class of one's own that is no module and has no eval()",
+        live=True,
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5))
+x = torch.ones(4, 2)
+def off(module):
+    if isinstance(module, nn.Dropout):
+        module.training = False
+model.apply(off)
+with torch.no_grad():
+    y = model(x)
+""",
+        why="a function that is applied to all layers sets the mode",
+        live=True,
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5))
+x = torch.ones(4, 2)
+from contextlib import contextmanager
+@contextmanager
+def quiet(net):
+    was = net.training
+    net.eval()
+    yield net
+    net.train(was)
+with torch.no_grad(), quiet(model):
+    y = model(x)
+""",
+        why="a context manager sets the mode",
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5))
+x = torch.ones(4, 2)
+def in_eval_mode(function):
+    def wrapped(net, *args):
+        net.eval()
+        return function(net, *args)
+    return wrapped
+@in_eval_mode
+@torch.no_grad()
+def accuracy(net, x):
+    return net(x).argmax(1)
+y = accuracy(model, x)
+""",
+        why="a decorator sets the mode",
+        live=True,
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5))
+x = torch.ones(4, 2)
+model.train(False)
+with torch.no_grad():
+    y = model(x)
+""",
+        why="train(False) is eval mode",
+        live=True,
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5))
+x = torch.ones(4, 2)
+model.train(mode=False)
+with torch.no_grad():
+    y = model(x)
+""",
+        why="train(mode=False) is eval mode",
+        live=True,
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5))
+x = torch.ones(4, 2)
+model.requires_grad_(False).eval()
+with torch.no_grad():
+    y = model(x)
+""",
+        why="eval() at the end of a chain",
+        live=True,
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5))
+x = torch.ones(4, 2)
+nn.Module.eval(model)
+with torch.no_grad():
+    y = model(x)
+""",
+        why="eval() of the class",
+        live=True,
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5))
+x = torch.ones(4, 2)
+model = model.eval()
+with torch.no_grad():
+    y = model(x)
+""",
+        why="the result of eval()",
+        live=True,
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5))
+x = torch.ones(4, 2)
+for m in (model, model[0]):
+    m.eval()
+with torch.no_grad():
+    y = model(x)
+""",
+        why="a loop over models sets the mode",
+        live=True,
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self, p=0.5):
+        super().__init__()
+        self.fc = nn.Linear(2, 2)
+        self.drop = nn.Dropout(p)
+    def forward(self, x):
+        return self.drop(self.fc(x))
+net = Net().eval()
+# %%
+x = torch.ones(4, 2)
+@torch.no_grad()
+def predict(x):
+    return net(x)
+y = predict(x)
+""",
+        why="made in eval mode in another cell",
+        live=True,
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5))
+x = torch.ones(4, 2)
+def enable_dropout(net):
+    for m in net.modules():
+        if isinstance(m, nn.Dropout):
+            m.train()
+model.eval()
+enable_dropout(model)
+with torch.no_grad():
+    y = torch.stack([model(x) for _ in range(8)])
+""",
+        why="Monte Carlo dropout, switched on layer by layer",
+        live=True,
+    ),
+    Valid(
+        """
+import torch
+from torchvision.models import resnet18
+model = resnet18()
+with torch.no_grad():
+    y = model(torch.ones(1, 3, 32, 32))
+""",
+        why="a class that the text does not show",
+    ),
+    Valid(
+        """
+import torch
+from transformers import pipeline
+pipe = pipeline("text-generation")
+with torch.no_grad():
+    y = pipe("a text")
+""",
+        why="a pipeline",
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5))
+x = torch.ones(4, 2)
+from helpers import prepare
+prepare(model)
+with torch.no_grad():
+    y = model(x)
+""",
+        why="a function that the text does not show is given the model",
+    ),
+    Valid(
+        """
+import lightning
+import torch
+from torch import nn
+class Net(lightning.LightningModule):
+    def __init__(self):
+        super().__init__()
+        self.drop = nn.Dropout(0.5)
+    def forward(self, x):
+        return self.drop(x)
+model = Net()
+model.freeze()
+with torch.no_grad():
+    y = model(torch.ones(4, 2))
+""",
+        why="a method of a library's class sets the mode",
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+def evaluate(model, loader):
+    right = 0
+    for x, y in loader:
+        right += (model(x).argmax(1) == y).sum()
+    return right
+""",
+        why="a function that nobody gives a model that is known",
+    ),
 ]
 
 INVALID = [
@@ -270,17 +823,27 @@ z = accuracy(x)
         '''
 import torch
 from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.body = nn.Sequential(nn.Linear(2, 2, bias=False), nn.BatchNorm1d(2))
+    def forward(self, x):
+        return self.body(x)
+# %%
 def evaluate(model, loader):
     """Counts what is right."""
     right = 0
     for x, y in loader:
         right += (model(x).argmax(1) == y).sum()
     return right
+# %%
+net = Net()
+right = evaluate(net, [(torch.ones(4, 2), torch.ones(4))])
 ''',
-        line=7,
+        line=5,
+        cell=1,
+        live=True,
         fixed='''
-import torch
-from torch import nn
 def evaluate(model, loader):
     """Counts what is right."""
     model.eval()
@@ -311,6 +874,206 @@ def evaluate(model, batches):
     model.eval()
     return [model(x).argmax(1) for x in batches]
 print(evaluate(model, [torch.ones(4, 2)]))
+""",
+    ),
+    Invalid(
+        """
+import torch
+from torch import nn
+class Block(nn.Module):
+    def __init__(self, width, p=0.1):
+        super().__init__()
+        self.fc = nn.Linear(width, width)
+        self.drop = nn.Dropout(p)
+    def forward(self, x):
+        return self.drop(self.fc(x))
+# %%
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.blocks = nn.ModuleList([Block(2) for _ in range(2)])
+    def forward(self, x):
+        for block in self.blocks:
+            x = block(x)
+        return x
+class Deeper(Net):
+    def forward(self, x):
+        return super().forward(x).relu()
+# %%
+model = Deeper()
+model = model.to("cpu")
+x = torch.ones(4, 2)
+# %%
+with torch.no_grad():
+    y = model(x)
+""",
+        line=2,
+        cell=3,
+        live=True,
+        fixed="""
+model.eval()
+with torch.no_grad():
+    y = model(x)
+""",
+    ),
+    Invalid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.encoder = nn.Sequential(nn.Linear(2, 2, bias=False), nn.BatchNorm1d(2))
+    def forward(self, x):
+        return self.encoder(x)
+model = Net()
+x = torch.ones(4, 2)
+with torch.no_grad():
+    z = model.encoder(x)
+""",
+        line=12,
+        live=True,
+        fixed="""
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.encoder = nn.Sequential(nn.Linear(2, 2, bias=False), nn.BatchNorm1d(2))
+    def forward(self, x):
+        return self.encoder(x)
+model = Net()
+x = torch.ones(4, 2)
+model.encoder.eval()
+with torch.no_grad():
+    z = model.encoder(x)
+""",
+    ),
+    Invalid(
+        """
+import torch
+from torch import nn
+layer = nn.TransformerEncoderLayer(4, 2, batch_first=True)
+model = nn.TransformerEncoder(layer, 1, enable_nested_tensor=False)
+x = torch.ones(1, 3, 4)
+with torch.no_grad():
+    y = model(x)
+""",
+        line=7,
+        live=True,
+        fixed="""
+import torch
+from torch import nn
+layer = nn.TransformerEncoderLayer(4, 2, batch_first=True)
+model = nn.TransformerEncoder(layer, 1, enable_nested_tensor=False)
+x = torch.ones(1, 3, 4)
+model.eval()
+with torch.no_grad():
+    y = model(x)
+""",
+    ),
+    Invalid(
+        """
+import torch
+from torch import nn
+def build(width):
+    layers = [nn.Linear(width, width)]
+    layers.append(nn.LSTM(width, width, 2, dropout=0.1))
+    model = nn.Sequential(*layers)
+    return model, torch.optim.SGD(model.parameters(), lr=0.1)
+model, optimizer = build(2)
+x = torch.ones(4, 2)
+with torch.no_grad():
+    y = model(x)
+""",
+        line=11,
+        live=True,
+        fixed="""
+import torch
+from torch import nn
+def build(width):
+    layers = [nn.Linear(width, width)]
+    layers.append(nn.LSTM(width, width, 2, dropout=0.1))
+    model = nn.Sequential(*layers)
+    return model, torch.optim.SGD(model.parameters(), lr=0.1)
+model, optimizer = build(2)
+x = torch.ones(4, 2)
+model.eval()
+with torch.no_grad():
+    y = model(x)
+""",
+    ),
+    Invalid(
+        """
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5))
+x = torch.ones(4, 2)
+model.eval()
+print(model(x).mean())
+model.train()
+model(x).sum().backward()
+# %%
+with torch.no_grad():
+    y = model(x)
+""",
+        line=2,
+        cell=1,
+        live=True,
+        fixed="""
+model.eval()
+with torch.no_grad():
+    y = model(x)
+""",
+    ),
+    Invalid(
+        """
+import torch
+from torch import nn
+import torch.nn.functional as F
+class Net(nn.Module):
+    def forward(self, x):
+        return F.dropout(x, 0.5, training=self.training)
+model = Net()
+x = torch.ones(4, 2)
+with torch.no_grad():
+    y = model(x)
+""",
+        line=10,
+        fixed="""
+import torch
+from torch import nn
+import torch.nn.functional as F
+class Net(nn.Module):
+    def forward(self, x):
+        return F.dropout(x, 0.5, training=self.training)
+model = Net()
+x = torch.ones(4, 2)
+model.eval()
+with torch.no_grad():
+    y = model(x)
+""",
+    ),
+    Invalid(
+        """
+import torch
+from torch import nn
+known = {"a": nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5))}
+model = known["a"]
+x = torch.ones(4, 2)
+with torch.no_grad():
+    y = model(x)
+""",
+        live=True,
+        twin="""
+import torch
+from torch import nn
+known = {"a": nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5))}
+model = known["a"]
+x = torch.ones(4, 2)
+model.eval()
+with torch.no_grad():
+    y = model(x)
 """,
     ),
 ]

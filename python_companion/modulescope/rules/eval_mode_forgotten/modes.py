@@ -1,129 +1,241 @@
-"""Where a text puts a model in eval mode."""
+"""In which mode a text leaves a model before a call."""
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from typing import Literal
 
-from ...source.loops import called, functions_called
+from ...source.classes import ClassFacts
+from ...source.frames import is_argument
+from ...source.instances import instance
+from ...source.modefacts import ModeFact, mode_facts, outermost
+from ...source.state import TRAINS
 from ...source.text import Text
-from ...source.tree import dotted_name, walk
+from ...source.tree import dotted_name
 from .contexts import Context
+from .layers import WRAPPERS, given_by_callers, made_from
 
+Mode = Literal["train", "eval", "unknown"]
 # Functions that are given a model and may put it in eval mode: `set_eval(model)`.
 _EVALUATING = ("eval", "freeze", "inference", "no_dropout")
-# Models that come in eval mode, or whose mode is another's.
-_MAKING = frozenset(("eval", "from_pretrained", "load", "compile"))
+# They look at a model, and leave its mode as it was.
+_HARMLESS = ("torch.", "copy.", "torchinfo.", "torchsummary.")
 
 
-def is_in_eval_mode(text: Text, context: Context, call: ast.Call) -> bool:
-    """Whether a model is certainly, or by intention, in the right mode at a call.
+class _Reader:
+    """The facts of a notebook about one model, read before one call."""
 
-    The last word before the call counts. `model.train()` inside the block is meant
-    so: Monte Carlo dropout, or new batch statistics.
+    def __init__(self, text: Text, call: ast.Call, root: ast.Name) -> None:
+        self.text = text
+        self.call = call
+        self.chain = list(names_of(text, root))
+        self.function = outermost(text, call)
+        self.names = frozenset((*self.chain, *map(self._scoped, self.chain)))
+        end = call.func.end_lineno or 0, call.func.end_col_offset or 0
+        facts = mode_facts(text)
+        self.own = [(place, fact) for place, fact in facts if place < end]
+        later = [fact for place, fact in facts if place >= end]
+        before, after = text.notebook.mode_facts(text.cell)
+        self.before = before
+        self.every = [*before, *(f for _, f in self.own), *later, *after]
+
+    def _scoped(self, name: str) -> str:
+        return f"{self.function}.{name}"
+
+    def concerns(self, fact: ModeFact) -> bool:
+        return not fact.name or fact.name in self.names
+
+    def mode(self) -> tuple[Mode, tuple[int, int] | None]:
+        """The mode, and where the cell itself sets train mode last."""
+        mode: Mode | None = None
+        place = None
+        for at, fact in self._relevant():
+            found = self._effect(fact)
+            if found == "eval" and at is None and not fact.name:
+                # Another cell means some model or other.
+                found = "unknown"
+            if found is not None:
+                mode, place = found, at if fact.kind == "train" else None
+        if mode is None:
+            mode = "eval" if self._is_set_by_its_class() else self._at_entry()
+        return mode, place
+
+    def _relevant(self) -> Iterator[tuple[tuple[int, int] | None, ModeFact]]:
+        """What runs before the call: in its function, or at the top level."""
+        if not self.function:
+            yield from ((None, fact) for fact in self.before if not fact.function)
+        yield from (
+            (at, fact) for at, fact in self.own if fact.function == self.function
+        )
+
+    def _at_entry(self) -> Mode:
+        """The mode in which a function meets the model; `train` at the top level."""
+        if not self.function:
+            return "train"
+        for fact in self.every:
+            if fact.kind == "eval" and self.concerns(fact):
+                # What a class does with its own modules is asked where it gets one.
+                if fact.name or not self._is_class(fact.function):
+                    return "eval"
+        effects = [self._effect(f) for f in self.every if f.kind in _GIVING]
+        found = [mode for mode in effects if mode is not None]
+        return "eval" if "eval" in found else "unknown" if found else "train"
+
+    def _effect(self, fact: ModeFact) -> Mode | None:
+        """What a fact does to the mode; None if nothing."""
+        if fact.kind == "bind":
+            last = self.chain[-1]
+            return "train" if fact.name in (last, self._scoped(last)) else None
+        if fact.kind == "call":
+            return self._called(fact.name)
+        if not self.concerns(fact):
+            return None
+        if fact.kind in ("eval", "train"):
+            return fact.kind
+        if not fact.name:
+            return None
+        found = self._method(fact) if fact.kind == "method" else self._given(fact.by)
+        return "eval" if found and fact.kind == "within" else found
+
+    def _called(self, name: str) -> Mode | None:
+        """A function that puts the global model in eval mode."""
+        for fact in self._inside(name):
+            if fact.kind == "eval" and fact.name in self.names:
+                return "eval"
+        return None
+
+    def _given(self, by: str) -> Mode | None:
+        """A function that is given the model."""
+        inside = list(self._inside(by))
+        if self._is_known(by):
+            return "eval" if any(map(self._may_evaluate, inside)) else None
+        if sounds_like_eval_mode(by):
+            return "eval"
+        dotted = self._dotted(by)
+        return None if dotted.startswith(_HARMLESS) else "unknown"
+
+    def _may_evaluate(self, fact: ModeFact) -> bool:
+        if fact.kind in ("give", "within") and not self._is_known(fact.by):
+            return sounds_like_eval_mode(fact.by)
+        return fact.kind == "eval" and self.concerns(fact)
+
+    def _method(self, fact: ModeFact) -> Mode | None:
+        made = instance(self.text, self.call.func)
+        if made is None or made.facts is None:
+            return "eval" if sounds_like_eval_mode(fact.by) else None
+        family = made.facts.family
+        if not any(fact.by in member.methods for member in family):
+            known = _is_torchs(made.facts) or made.facts.all_stores(fact.by)
+            return None if known else "unknown"
+        inside = [f for member in family for f in self._inside(member.name)]
+        return "eval" if any(f.kind == "eval" for f in inside) else None
+
+    def _inside(self, name: str) -> Iterator[ModeFact]:
+        """The facts of a function or class, and of what it calls."""
+        pending, seen = [name], {""}
+        while pending:
+            wanted = pending.pop()
+            if wanted in seen or wanted == self.function:
+                continue
+            seen.add(wanted)
+            for fact in self.every:
+                if fact.function == wanted:
+                    yield fact
+                    if fact.kind == "call":
+                        pending.append(fact.name)
+
+    def _is_set_by_its_class(self) -> bool:
+        """Whether a method of the model's class sets a mode: `self.eval()`."""
+        made = instance(self.text, self.call.func)
+        family = made.facts.family if made and made.facts else []
+        names = {member.name for member in family}
+        return any(f.kind == "eval" and f.function in names for f in self.every)
+
+    def _is_class(self, name: str) -> bool:
+        bindings = self.text.names.bindings(name, self.text.tree.module)
+        return any(binding.kind == "class" for binding in bindings)
+
+    def _is_known(self, name: str) -> bool:
+        bindings = self.text.names.bindings(name, self.call) if name else []
+        return any(b.kind in ("function", "class") for b in bindings)
+
+    def _dotted(self, name: str) -> str:
+        root, _, rest = name.partition(".")
+        meaning = self.text.names.meaning(root, self.text.tree.module) if root else ""
+        return f"{meaning}.{rest}" if meaning and rest else meaning
+
+
+_GIVING = ("give", "within", "method", "call")
+
+
+def mode_before(text: Text, context: Context, call: ast.Call, root: ast.Name) -> Mode:
+    """The mode of a model at a call; `eval` also where train mode is meant.
+
+    `model.train()` in the block, or right before it, is Monte Carlo dropout or makes
+    new batch statistics.
     """
-    assert isinstance(call.func, ast.Name)
-    model = call.func.id
+    reader = _Reader(text, call, root)
+    mode, place = reader.mode()
+    if mode == "train" and place is not None:
+        inside = place[0] >= context.node.lineno
+        if inside or not _trains_between(text, place, call):
+            return "eval"
+    return mode
+
+
+def _trains_between(text: Text, place: tuple[int, int], call: ast.Call) -> bool:
+    """Whether something is trained between `model.train()` and a call."""
     function = text.tree.function(call)
-    last = None
-    for node, mode in _modes(text, model):
-        inside = context.node in text.tree.ancestors(node)
-        if inside and mode == "train":
-            return True
-        if text.tree.function(node) is function:
-            # With `if training: model.train()`, another branch or cell says the rest.
-            is_certain = mode == "eval" or not _is_optional(text, node, call)
-            if is_certain and (inside or _position(node) < _position(call)):
-                last = mode
-        elif mode == "eval":
-            # Another function of the cell, or the code that calls this one.
-            return True
-    if last is not None:
-        return last == "eval"
-    if _is_made_in_eval_mode(text, call.func):
-        return True
-    if function is not None:
-        # It runs when it is called: any cell may have set the mode by then.
-        return any(event.kind == "eval" for _, event in text.notebook.events())
-    return _was_in_eval_mode(text, model)
-
-
-def _is_optional(text: Text, node: ast.AST, call: ast.AST) -> bool:
-    """Whether a condition decides about a mode and not about the call."""
-    around = set(text.tree.ancestors(call))
-    parents = text.tree.ancestors(node)
-    return any(isinstance(p, ast.If) and p not in around for p in parents)
-
-
-def _position(node: ast.AST) -> tuple[int, int]:
-    return (getattr(node, "lineno", 0), getattr(node, "col_offset", 0))
-
-
-def _modes(text: Text, model: str) -> Iterator[tuple[ast.Call, str]]:
-    """The calls of a cell that set a mode: of this model, or by `for m in …`."""
     for node in text.tree.all(ast.Call):
-        function = node.func
-        if isinstance(function, ast.Attribute) and function.attr in ("eval", "train"):
-            owner = dotted_name(function.value)
-            if owner == model or _is_loop_variable(text, function.value):
-                yield node, _mode(node, function.attr)
-        elif any(isinstance(item, ast.Name) and item.id == model for item in node.args):
-            if _may_evaluate(text, node):
-                yield node, "eval"
+        at = node.lineno, node.col_offset
+        if place <= at < (call.lineno, call.col_offset):
+            name = dotted_name(node.func).rpartition(".")[2]
+            name = name or getattr(node.func, "attr", "")
+            if name != "train" and text.tree.function(node) is function:
+                if name in ("backward", "step") or TRAINS.search(name):
+                    return True
+    return False
 
 
-def _may_evaluate(text: Text, node: ast.Call) -> bool:
-    """Whether a function that is given a model may put it in eval mode.
+def names_of(text: Text, root: ast.Name) -> Iterator[str]:
+    """A model's name and those it was made from, by `=` or `deepcopy`."""
+    pending, seen = [(text, root)], set[str]()
+    while pending:
+        owner, node = pending.pop(0)
+        if node.id not in seen:
+            seen.add(node.id)
+            yield node.id
+            pending += _sources(owner, node)
 
-    The body says so of a function of this notebook, else the name. What the body calls
-    is judged by its name, so a step further nothing is followed.
-    """
-    bodies = [function.body for _, function in functions_called(text, node)]
-    if not bodies:
-        return _sounds_like_it(dotted_name(node.func))
-    return any(
-        _sounds_like_it(called(inner))
-        if isinstance(inner, ast.Call)
-        else isinstance(inner, ast.Attribute) and inner.attr == "training"
-        for body in bodies
-        for inner in walk(*body)
+
+def _sources(text: Text, node: ast.Name) -> list[tuple[Text, ast.Name]]:
+    if is_argument(text, node):
+        return [
+            (owner, found)
+            for owner, found in given_by_callers(text, node)
+            if isinstance(found, ast.Name)
+        ]
+    made = made_from(text, node)
+    if made is None:
+        return []
+    owner, value = made
+    if isinstance(value, ast.Name):
+        return [made]  # type: ignore[list-item]
+    if isinstance(value, ast.Call) and owner.callee(value) in WRAPPERS:
+        return [(owner, item) for item in value.args if isinstance(item, ast.Name)]
+    return []
+
+
+def _is_torchs(facts: ClassFacts) -> bool:
+    """Whether a class has no methods but its own and those of torch's modules."""
+    return all(
+        member.text.class_facts(base) or member.text.resolve(base).startswith("torch.")
+        for member in facts.family
+        for base in member.node.bases
     )
 
 
-def _sounds_like_it(name: str) -> bool:
+def sounds_like_eval_mode(name: str) -> bool:
+    """Whether a function is named like one that sets eval mode."""
     return any(word in name.lower() for word in _EVALUATING)
-
-
-def _mode(node: ast.Call, method: str) -> str:
-    first = node.args[0] if node.args else None
-    off = isinstance(first, ast.Constant) and not first.value
-    return "eval" if method == "eval" or off else "train"
-
-
-def _is_loop_variable(text: Text, node: ast.expr) -> bool:
-    if not isinstance(node, ast.Name):
-        return False
-    bindings = text.names.bindings(node.id, node)
-    return any(isinstance(binding.node, ast.For) for binding in bindings)
-
-
-def _is_made_in_eval_mode(text: Text, name: ast.Name) -> bool:
-    """Whether a model comes from `Net().eval()` or `from_pretrained`."""
-    return any(
-        isinstance(node, ast.Attribute) and node.attr in _MAKING
-        for _, statement in text.definitions(name)
-        if isinstance(statement, ast.Assign)
-        for node in walk(statement.value)
-    )
-
-
-def _was_in_eval_mode(text: Text, model: str) -> bool:
-    """Whether the cells that ran before left the model in eval mode."""
-    modes = [
-        event.kind
-        for cell, event in text.notebook.events_before(text.cell)
-        if cell is not text.cell
-        and event.name == model
-        and event.kind in ("eval", "train", "bind")
-    ]
-    return modes[-1:] == ["eval"]

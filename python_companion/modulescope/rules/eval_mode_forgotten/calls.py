@@ -1,0 +1,77 @@
+"""The calls of models in an evaluation, without those that evaluate nothing."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ...source.frames import is_argument
+from ...source.instances import root_name, value_of
+from ...source.text import Text
+from ...source.tree import dotted_name, walk
+from .contexts import Context
+
+_RANDOM = frozenset(
+    f"{module}.{name}"
+    for module in ("torch", "numpy.random")
+    for name in "rand randn normal rand_like randn_like randint uniform".split()
+)
+_LOOPS = (ast.For, ast.AsyncFor, ast.comprehension)
+
+
+class ModelCall(NamedTuple):
+    """A call of a name, or of an attribute of one: `model(x)`, `model.encoder(x)`."""
+
+    call: ast.Call
+    root: ast.Name
+    model: str
+    """As the text writes it."""
+
+
+def model_calls(text: Text, context: Context) -> Iterator[ModelCall]:
+    """The calls of a context whose results can depend on a mode."""
+    for node in walk(*context.body):
+        if not isinstance(node, ast.Call):
+            continue
+        root = root_name(node.func)
+        model = dotted_name(node.func)
+        if root is None or not model or root.id in ("self", "cls"):
+            continue
+        if _is_one_of_several(text, root) or _is_discarded(text, node):
+            continue
+        if not any(is_random(text, item) for item in node.args):
+            yield ModelCall(node, root, model)
+
+
+def _is_one_of_several(text: Text, name: ast.Name) -> bool:
+    """Whether a loop gives a name one model after the other."""
+    for binding in text.names.bindings(name.id, name):
+        found = (binding.node, *text.tree.ancestors(binding.node or name))
+        for node in found:
+            if isinstance(node, _LOOPS) and binding.node is not None:
+                below = walk(node.target)
+                if any(getattr(item, "id", "") == name.id for item in below):
+                    return True
+            if isinstance(node, ast.stmt):
+                break
+    return False
+
+
+def _is_discarded(text: Text, node: ast.Call) -> bool:
+    """Whether only batch statistics, hooks or lazy shapes are wanted of a call."""
+    return isinstance(text.tree.parents[node], ast.Expr)
+
+
+def is_random(text: Text, node: ast.expr, depth: int = 0) -> bool:
+    """Whether an input is drawn: a look at shapes, or a sample of a generator."""
+    while isinstance(node, ast.Call) and not text.callee(node):
+        if not isinstance(node.func, ast.Attribute):
+            return False
+        node = node.func.value
+    if isinstance(node, ast.Call):
+        return text.callee(node) in _RANDOM
+    if isinstance(node, ast.Name) and depth < 4 and not is_argument(text, node):
+        found = value_of(text, node)
+        return found is not None and is_random(*found, depth + 1)
+    return False
