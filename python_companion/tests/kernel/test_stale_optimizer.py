@@ -88,6 +88,7 @@ STALE = {
         BUILD,
         AGAIN + LOOP.replace("opt.zero_grad", "model.zero_grad"),
     ],
+    "a watched cell": [BUILD, LOOP, "%%nn watch\n" + AGAIN + LOOP],
     "gradients never cleared": [
         BUILD,
         LOOP,
@@ -207,6 +208,14 @@ FINE = {
         "def run(width):\n    model = Net(width)\n"
         "    opt = torch.optim.SGD(model.parameters(), 0.01)\n"
         "    train(model, opt, 1)\n    return model\nmodel = run(16)",
+    ],
+    "a fused optimizer in a function": [
+        TRAIN,
+        BUILD,
+        CALL,
+        "def run(width):\n    model = Net(width)\n"
+        "    opt = torch.optim.Adam(model.parameters(), fused=True)\n"
+        "    train(model, opt)\n    return model\nmodel = run(16)",
     ],
     "a GAN": [
         "G, D = nn.Linear(2, 4), Net()\nopt_g = torch.optim.Adam(G.parameters())\n"
@@ -351,4 +360,19 @@ def test_the_evidence_names_the_cell_that_did_both(notebook: Notebook):
 def test_a_new_optimizer_ends_it(notebook: Notebook):
     _run(notebook, STALE["a train function"])
     notebook.run("opt = torch.optim.Adam(model.parameters())")
+    assert _codes(notebook) == []
+
+
+def test_a_cell_that_was_interrupted_counts(notebook: Notebook):
+    _run(notebook, [BUILD, LOOP])
+    notebook.run(AGAIN + LOOP + "raise KeyboardInterrupt")
+    assert len(_codes(notebook)) == 1
+
+
+def test_a_cell_that_failed_before_it_built_its_optimizer_does_not(notebook: Notebook):
+    _run(notebook, [BUILD, LOOP])
+    notebook.run(
+        AGAIN + "F.mse_loss(model(X), Y).backward()\nraise ValueError\n"
+        "opt = torch.optim.Adam(model.parameters())\nopt.step()"
+    )
     assert _codes(notebook) == []

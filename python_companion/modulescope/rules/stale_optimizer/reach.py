@@ -26,6 +26,9 @@ def steps_with(scene: Scene, run: Run, optimizer: str) -> bool:
     wanted = re.match(r"(\w+)(?:\.(\w+))?", optimizer)
     if wanted is None:
         return False
+    if not run.success and places.name_range(run, optimizer):
+        # It may have ended before it built another one of that name.
+        return False
     names = {name for name in wanted.groups() if name}
     return {"step", *names} <= _reached_words(scene, run)
 
