@@ -101,8 +101,10 @@ def _written(model: Model, tensor: Any, facts: walk.TensorFacts | None) -> int |
 def _note(model: Model, updated: int | None, unknown: int) -> str:
     if updated:
         times = "once" if updated == 1 else f"{updated:,} times"
+        # Not updates: AdamW writes a weight twice in a step, a fused step not at all.
         return (
-            f"Weights have been updated {times}; this is no longer their initial state."
+            f"Weights have been written {times} since they were first seen; this is no "
+            "longer their initial state."
         )
     if model.since.changed and updated is not None:
         return "Weights have changed since they were first seen."

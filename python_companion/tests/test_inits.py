@@ -240,8 +240,18 @@ def test_after_training_the_initial_values_are_told(page):
     assert weight["std"] == pytest.approx(0.002, rel=0.05)
     assert reply["updated"] == 30
     assert reply["note"] == (
-        "Weights have been updated 30 times; this is no longer their initial state."
+        "Weights have been written 30 times since they were first seen; this is no "
+        "longer their initial state."
     )
+
+
+def test_the_writes_of_a_step_are_not_told_as_so_many_updates(page):
+    page.run(NET.replace("SGD", "AdamW"), "net")
+    page.run(TRAIN, "train")
+    reply = ask(page, "init.get", model="model", fqn="stem", exact=False)
+    # AdamW writes a weight twice in each of the 30 steps.
+    assert "written 60 times" in reply["note"]
+    assert "updated" not in reply["note"]
 
 
 def test_a_model_that_was_made_and_trained_in_one_cell_has_no_verdict(page):

@@ -74,7 +74,8 @@ test('each tab of the details tells what it knows, and what it does not', async 
   );
   await openTab(panel, /^wide/, 'Init');
   await expect(details).toContainText(
-    'Weights have been updated once; this is no longer their initial state.'
+    'Weights have been written once since they were first seen; this is no ' +
+      'longer their initial state.'
   );
 
   // The allocator has figures of CUDA devices only.

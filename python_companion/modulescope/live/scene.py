@@ -50,7 +50,9 @@ class Since:
     the version counter of a parameter moved after the first sight. `backward_runs`
     and `changed_runs` are the numbers of those runs. `buffers_moved` names buffers
     (`bn.num_batches_tracked`) whose version moved during the last run. `frozen_moved`
-    has the ids of parameters that some run changed while they were frozen.
+    has the ids of parameters that some run changed while they were frozen. `as_built`:
+    the run that made the model went through a backward and left each parameter with a
+    gradient as its constructor does, as far as version counters tell.
     """
 
     backward: bool = False
@@ -59,6 +61,7 @@ class Since:
     changed_runs: tuple[int, ...] = ()
     buffers_moved: tuple[str, ...] = ()
     frozen_moved: frozenset[int] = frozenset()
+    as_built: bool = False
 
 
 @dataclass(frozen=True)
@@ -147,12 +150,23 @@ def _with_facts(
 
 
 @dataclass(frozen=True)
+class OutsideRuns:
+    """Runs that concern the tensors of an optimizer that no model has."""
+
+    touched: tuple[int, ...] = ()
+    """Something changed or cleared one of them, or its gradient."""
+    trained: tuple[int, ...] = ()
+    """One of them got a gradient of its own."""
+
+
+@dataclass(frozen=True)
 class Optimizer:
     """A `torch.optim.Optimizer` that the namespace reaches."""
 
     name: str
     optimizer: Any
     bound: Run | None = None
+    outside: OutsideRuns = OutsideRuns()
 
     @cached_property
     def parameters(self) -> list[tuple[int, Any]]:

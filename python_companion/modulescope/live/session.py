@@ -14,6 +14,7 @@ from . import recordings, walk
 from .handles import HandleLog
 from .keys import Keys
 from .modes import Mode, follow
+from .outside import Outside
 from .past import Kept, Past, kept_alive, still_known
 from .roots import Root, find_roots, outermost, user_names
 from .runs import RunLog
@@ -34,6 +35,7 @@ class Session:
         self._shell = shell
         self.log = RunLog(shell) if log is None else log
         self._tracker = Tracker()
+        self._outside = Outside()
         self._handles = HandleLog()
         self.keys = Keys()
         """Of the models that were listed."""
@@ -103,12 +105,14 @@ class Session:
         if not models and not optimizers and not self._bound:
             return None
         roots = outermost(models)
+        before = self._tracker.signatures
         moved = self._tracker.update(
             [root.value for root in roots], run, lambda: _stepped(optimizers)
         )
         changed = self._bind([*models, *optimizers], run)
         changed |= {root.name: None for root in roots if id(root.value) in moved}
         number = run.number if run else 0
+        self._outside.update(optimizers, before, self._tracker.signatures, number)
         self._remember(roots, number)
         self._changed = self._changed | dict.fromkeys(changed, number)
         return list(changed)
@@ -200,10 +204,7 @@ class Session:
         last = runs[-1] if runs else None
         return Scene(
             models=tuple(models),
-            optimizers=tuple(
-                Optimizer(root.name, root.value, self._run_of(root, by_number))
-                for root in optimizers
-            ),
+            optimizers=tuple(self._optimizer(root, by_number) for root in optimizers),
             namespace=names,
             runs=runs,
             checked=Checked(
@@ -247,6 +248,12 @@ class Session:
             tracked.birth_versions,
             tracked.since,
             recordings.recording_of(root.value),
+        )
+
+    def _optimizer(self, root: Root, by_number: dict[int, Run]) -> Optimizer:
+        bound = self._run_of(root, by_number)
+        return Optimizer(
+            root.name, root.value, bound, self._outside.runs_of(root.value)
         )
 
     def _run_of(self, root: Root, by_number: dict[int, Run]) -> Run | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import operator
 import sys
 from collections import OrderedDict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from . import walk
@@ -52,6 +53,14 @@ class Signature(NamedTuple):
     buffers: list[int]
     buffer_versions: list[int | None]
     hooks: list[HookKey]
+
+
+class Mark(NamedTuple):
+    """Of one tensor: its version counter, the id of its gradient and that one's."""
+
+    version: int | None
+    grad: int | None
+    grad_version: int | None
 
 
 class _Reader:
@@ -113,6 +122,17 @@ class _Reader:
             found.grad_versions.append(None if grad is None else self.number(grad))
 
 
+def version_of(tensor: Any) -> int | None:
+    """The version counter; None for an inference tensor, which has none."""
+    torch = sys.modules["torch"]
+    with torch._C.DisableTorchFunction():
+        try:
+            version: int = torch.Tensor._version.__get__(tensor)
+        except Exception:
+            return None
+    return version
+
+
 def read_signature(root: Any) -> Signature:
     """The signature of a root module.
 
@@ -162,6 +182,41 @@ def read_signature(root: Any) -> Signature:
                         stack.append(child)
         reader.add_gradients(parameters, found)
     return found
+
+
+def read_marks(tensors: Iterable[Any]) -> dict[int, Mark]:
+    """By id, the marks of what is a tensor.
+
+    Raises:
+        Moving: Another thread may be writing gradients.
+    """
+    reader = _Reader()
+    with sys.modules["torch"]._C.DisableTorchFunction():
+        known = {id(tensor): tensor for tensor in tensors if reader.is_tensor(tensor)}
+        found = list(known.values())
+        return {
+            id(tensor): Mark(
+                reader.number(tensor),
+                None if grad is None else id(grad),
+                None if grad is None else reader.number(grad),
+            )
+            for tensor, grad in zip(found, grads(found), strict=True)
+        }
+
+
+def marks_of(
+    signatures: Sequence[Signature], wanted: Mapping[int, object] | None = None
+) -> dict[int, Mark]:
+    """The same of the parameters of models, from their signatures."""
+    found: dict[int, Mark] = {}
+    for one in signatures:
+        rows = zip(
+            one.parameters, one.versions, one.grads, one.grad_versions, strict=True
+        )
+        found.update((ident, Mark(*row)) for ident, *row in rows)
+    if wanted is None:
+        return found
+    return {ident: mark for ident, mark in found.items() if ident in wanted}
 
 
 def _without_hooks(attributes: dict[str, Any]) -> bool:

@@ -15,13 +15,16 @@ from . import walk
 from .births import sample_births
 from .glance import Glance
 from .grads import Moving
+from .initwrites import InitWrites
 from .samples import fingerprint
 from .scene import HookEntry, InitSample, Model, Run, Since
 from .signature import (
     HOOK_REGISTRIES,
     HookKey,
+    Mark,
     Signature,
     buffer_names,
+    marks_of,
     read_signature,
 )
 
@@ -62,6 +65,12 @@ class Tracker:
 
     def __init__(self) -> None:
         self._tracked: dict[int, Tracked] = {}
+        self._init_writes = InitWrites()
+
+    @property
+    def signatures(self) -> list[Signature]:
+        """Of all models, after the last run."""
+        return [tracked.signature for tracked in self._tracked.values()]
 
     def get(self, module: object) -> Tracked | None:
         """What is known of a root module."""
@@ -107,7 +116,7 @@ class Tracker:
                 if tracked is not None:
                     kept[id(module)] = tracked
                 continue
-            _refresh_birth(tracked, module, stepped())
+            _refresh_birth(tracked, module, stepped(), self._init_writes)
             changed.add(id(module))
             kept[id(module)] = tracked
         self._tracked = kept
@@ -115,15 +124,34 @@ class Tracker:
 
     def _begin(self, module: Any, signature: Signature, run: Run | None) -> Tracked:
         number = run.number if run else None
-        backward = any(grad is not None for grad in signature.grads)
+        reached = self._reached(signature)
         since = Since(
-            backward=backward,
-            backward_runs=(number,) if backward and number else (),
+            backward=any(grad is not None for grad in signature.grads),
+            backward_runs=(number,) if reached and number else (),
+            as_built=bool(reached) and self._init_writes.is_as_built(module, reached),
         )
         # It may have been part of another root, or be the root of one.
         known = {k: v for t in self._tracked.values() for k, v in t.hooks.items()}
         hooks = {key: known.get(key, number) for key in signature.hooks}
         return Tracked(weakref.ref(module), signature, since=since, hooks=hooks)
+
+    def _reached(self, signature: Signature) -> frozenset[int]:
+        """Ids of the parameters of a new root that got a gradient in this run."""
+        found = {
+            ident: mark
+            for ident, mark in marks_of([signature]).items()
+            if mark.grad is not None
+        }
+        # What was part of another root may have had it before.
+        before = marks_of(self.signatures, found) if found else {}
+        return frozenset(
+            ident for ident, mark in found.items() if _has_new_grad(before, ident, mark)
+        )
+
+
+def _has_new_grad(before: Mapping[int, Mark], ident: int, now: Mark) -> bool:
+    old = before.get(ident)
+    return old is None or (old.grad, old.grad_version) != (now.grad, now.grad_version)
 
 
 def _new_signature(tracked: Tracked, module: Any) -> Signature | None:
@@ -157,6 +185,7 @@ def _compare(tracked: Tracked, module: Any, new: Signature, number: int) -> None
         changed_runs=_with(since.changed_runs, number, changed),
         buffers_moved=_moved_buffers(module, new, old),
         frozen_moved=since.frozen_moved | _moved_while_frozen(new, old),
+        as_built=since.as_built,
     )
     tracked.hooks = {key: tracked.hooks.get(key, number) for key in new.hooks}
     tracked.before, tracked.signature = old, new
@@ -223,7 +252,9 @@ def _with(runs: tuple[int, ...], number: int, is_one: bool) -> tuple[int, ...]:
     return (*runs, number)[-_MAX_RUNS:] if is_one and number else runs
 
 
-def _refresh_birth(tracked: Tracked, module: Any, stepped: frozenset[int]) -> None:
+def _refresh_birth(
+    tracked: Tracked, module: Any, stepped: frozenset[int], init_writes: InitWrites
+) -> None:
     """Samples while the model is untrained: a re-initialisation is a new birth."""
     signature = tracked.signature
     tracked.trained = (
@@ -238,6 +269,7 @@ def _refresh_birth(tracked: Tracked, module: Any, stepped: frozenset[int]) -> No
             zip(signature.parameters, signature.versions, strict=True)
         )
         tracked.values = _values(module)
+        init_writes.learn(module)
 
 
 class HooksOfModels(Mapping[int, tuple[HookEntry, ...]]):

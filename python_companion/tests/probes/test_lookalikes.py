@@ -32,6 +32,7 @@ def test_all_that_a_rule_could_take_for_a_bug_is_here():
         "model_parallel",
         "model_parallel_on_two_devices",
         "monte_carlo_dropout",
+        "optimizer_per_fold",
         "steering_hooks",
         "target_network",
         "tied_weights",

@@ -15,8 +15,10 @@ fall for a while, so that the mistake looks like a bad learning rate.
 ## Live evidence
 
 The version counter of a gradient: `backward()` adds to the same tensor again and
-again, while `zero_grad()` drops it, so that the next one is new. A model whose
-gradients are new after several steps refutes the claim.
+again, while `zero_grad()` drops it, so that the next one is new. Clipping and noise
+move the counter, too, a few times in a step: only more than that confirms the claim,
+and no number of backward passes is said. A model whose gradients are new after several
+steps refutes the claim.
 
 ## Not reported
 
@@ -58,14 +60,14 @@ from ...source.tree import dotted_name
 from ..base import Claim, Rule, Subject
 
 # Subject of both halves: `name`, empty, the optimizer; in a function `function`, empty,
-# its qualified name. Values: static `optimizer`; live `optimizer`, `n`.
+# its qualified name. Value: `optimizer`.
 RULE = Rule(
     code="NN504",
     name="missing-zero-grad",
     severity=Severity.ERROR,
     static_severity=Severity.WARNING,
     claim="The loop steps `{optimizer}` but never clears its gradients",
-    message="`{optimizer}` steps on gradients that {n} backward passes added up",
+    message="`{optimizer}` steps on gradients that several backward passes added up",
     why=(
         "`backward()` adds to `.grad`. Without `zero_grad()` each step uses the sum of "
         "all batches so far."

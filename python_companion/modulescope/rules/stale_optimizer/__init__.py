@@ -17,8 +17,10 @@ either, so its gradients add up.
 ## Live evidence
 
 The optimizer's tensors are compared by identity with those of every model of the
-namespace. It is reported only if they belong to none of them, and a model of the
-namespace went through `backward()` while none of its tensors changed.
+namespace. It is reported only if none or few are left in them, the run used the
+optimizer, its tensors got no gradients, and a model of the namespace went through
+`backward()` while none of its tensors changed. A model that was built and trained in
+one run counts as unchanged if its version counters are still those of its constructor.
 
 ## Not reported
 
@@ -26,6 +28,7 @@ namespace went through `backward()` while none of its tensors changed.
 - One of several optimizers: a GAN's pair, an EMA copy, a frozen teacher, LoRA with a
   frozen base.
 - A model that was rebuilt and not trained yet.
+- An optimizer of a model that is out of sight, as its tensors get gradients.
 
 ## References
 

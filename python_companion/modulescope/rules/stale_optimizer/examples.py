@@ -15,6 +15,18 @@ optimizer.step()
 """
 _CELLS = _MODEL + "# %%\n" + _OPTIMIZER + "# %%\n" + _STEP
 
+_TRAIN = """
+# %%
+def train(model, optimizer):
+    for _ in range(3):
+        optimizer.zero_grad()
+        model(torch.ones(1, 2)).sum().backward()
+        optimizer.step()
+# %%
+"""
+_FIRST = _MODEL + _OPTIMIZER + _TRAIN + "train(model, optimizer)\n# %%\n"
+_AGAIN = "model = nn.Linear(2, 3)\ntrain(model, optimizer)\n"
+
 VALID = [
     Valid(
         """
@@ -102,6 +114,45 @@ model = nn.Linear(2, 2)
         why="the line that builds the model again cannot be reached",
         live=True,
     ),
+    Valid(
+        _FIRST
+        + "for fold in range(2):\n    model = nn.Linear(2, 3)\n    "
+        + _OPTIMIZER
+        + "    train(model, optimizer)\n",
+        why="each fold builds both",
+        live=True,
+        order=(0, 1, 2, 3, 3),
+    ),
+    Valid(
+        _FIRST
+        + "def fold():\n    model = nn.Linear(2, 3)\n    "
+        + _OPTIMIZER
+        + "    train(model, optimizer)\n    return model\nmodel = fold()\n",
+        why="an old optimizer is left over; the function has one of its own",
+        live=True,
+    ),
+    Valid(
+        _FIRST + "model = nn.Linear(2, 3)\nmodel(torch.ones(1, 2)).sum().backward()\n",
+        why="a look at the gradients of a new model, without a step",
+        live=True,
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+agents = {"first": {"nets": [[nn.Linear(2, 2)]]}}
+optimizer = torch.optim.SGD(agents["first"]["nets"][0][0].parameters(), 0.1)
+# %%
+model = nn.Linear(2, 2)
+for _ in range(3):
+    optimizer.zero_grad()
+    out = agents["first"]["nets"][0][0](torch.ones(1, 2))
+    model(out).sum().backward()
+    optimizer.step()
+""",
+        why="the optimizer trains a model that is out of sight",
+        live=True,
+    ),
 ]
 
 INVALID = [
@@ -151,6 +202,19 @@ optimizer.step()
         + "# %%\nif optimizer:\n    model = nn.Linear(2, 2)\nelse:\n"
         + "    optimizer = torch.optim.SGD(model.parameters(), 0.1)\n# %%\n"
         + _STEP,
+        live=True,
+    ),
+    Invalid(
+        _FIRST + _AGAIN,
+        live=True,
+        twin=_FIRST
+        + "model = nn.Linear(2, 3)\n"
+        + _OPTIMIZER
+        + "train(model, optimizer)\n",
+    ),
+    Invalid(_FIRST + _AGAIN, live=True, order=(0, 1, 2, 3, 3)),
+    Invalid(
+        _FIRST + "for p in model.parameters():\n    print(p.norm())\n# %%\n" + _AGAIN,
         live=True,
     ),
 ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from types import FunctionType
 from typing import Any
 
 from ...findings import Fix, Place
@@ -14,6 +13,7 @@ from ...live.scene import Model, Optimizer, Run, Scene
 from .. import places, words
 from ..base import Subject, Verdict
 from . import RULE
+from .reach import steps_with
 
 _AFFECTED = "training loop"
 
@@ -35,7 +35,7 @@ def stale_optimizers(scene: Scene) -> Iterator[Verdict]:
         if (
             tensors
             and all(walk.is_parameter(tensor) for tensor in tensors)
-            and not any(id(tensor) in reachable for tensor in tensors)
+            and not _is_reachable(tensors, reachable)
             and (model := _successor(scene, optimizer, tensors, still))
         ):
             yield _verdict(scene, optimizer, model, len(tensors))
@@ -54,18 +54,24 @@ def _stands_still(scene: Scene, model: Model) -> bool:
 
 
 def _backwards(model: Model) -> list[int]:
-    """The runs with a backward after the one that made the model.
+    """The runs with a backward from the one on that made the model.
 
-    A model that was made and trained in one cell was first seen after its training,
-    so its version counters prove nothing about that run.
+    That one counts only if nothing changed the model in it: it was first seen after
+    its training.
     """
     if model.bound is None:
         return []
-    return [run for run in model.since.backward_runs if run > model.bound.number]
+    first = model.bound.number + (0 if model.since.as_built else 1)
+    return [run for run in model.since.backward_runs if run >= first]
 
 
 def _unique(tensors: Any) -> list[Any]:
     return list({id(tensor): tensor for tensor in tensors}.values())
+
+
+def _is_reachable(tensors: list[Any], reachable: set[int]) -> bool:
+    """Whether most of them are: a loop leaves its `p` or `layer` behind."""
+    return 2 * sum(id(tensor) in reachable for tensor in tensors) > len(tensors)
 
 
 def _reachable_tensors(scene: Scene) -> set[int]:
@@ -89,11 +95,11 @@ def _successor(
 ) -> Model | None:
     """The model that the user means the optimizer to update; None: not certain.
 
-    The text of a training run must name the optimizer, and the optimizer must be
-    made from this model's name or hold tensors of the same shapes.
+    A training run must use the optimizer without training what it holds, and the
+    optimizer must be made from this model's name or hold tensors of the same shapes.
     """
     for model in still:
-        if not _trains_with(scene, model, optimizer.name):
+        if not _trains_with(scene, model, optimizer):
             continue
         named = optimizer.bound and _first(model.name) in places.words(
             optimizer.bound.source
@@ -107,22 +113,16 @@ def _first(name: str) -> str:
     return name.split(".")[0].split("[")[0]
 
 
-def _trains_with(scene: Scene, model: Model, optimizer: str) -> bool:
-    """Whether a run with a backward mentions the optimizer, or calls what does."""
+def _trains_with(scene: Scene, model: Model, optimizer: Optimizer) -> bool:
+    """Whether a run with a backward uses the optimizer, and none trains its tensors."""
     numbers = set(_backwards(model))
-    for run in scene.runs:
-        if run.number not in numbers:
-            continue
-        words_of_run = places.words(run.source)
-        if _first(optimizer) in words_of_run:
-            return True
-        for word in words_of_run:
-            function = scene.namespace.get(word)
-            if type(function) is FunctionType and (
-                _first(optimizer) in function.__code__.co_names
-            ):
-                return True
-    return False
+    if any(run >= min(numbers) for run in optimizer.outside.trained):
+        # It belongs to a model that is out of sight.
+        return False
+    if not numbers.isdisjoint(optimizer.outside.touched):
+        return True
+    runs = [run for run in scene.runs if run.number in numbers]
+    return any(steps_with(scene, run, optimizer.name) for run in runs)
 
 
 def _alike(held_tensors: list[Any], own: list[Any]) -> bool:
@@ -157,7 +157,7 @@ def _verdict(scene: Scene, optimizer: Optimizer, model: Model, n: int) -> Verdic
             for run in _by_cell(backward_runs)
         ),
         related=_related(model, bound),
-        fixes=_fixes(optimizer, model),
+        fixes=_fixes(optimizer, model, backward_runs),
         cause=optimizer.name,
         when_gone=_now_holds(optimizer.name, model.name),
     )
@@ -199,12 +199,16 @@ def _related(model: Model, built: Run | None) -> tuple[Place, ...]:
     return (Place(bound.cell, places.name_range(bound, model.name), note),)
 
 
-def _fixes(optimizer: Optimizer, model: Model) -> tuple[Fix, ...]:
-    """Re-running the optimizer's cell helps unless it rebuilds the model as well."""
+def _fixes(
+    optimizer: Optimizer, model: Model, backward_runs: list[Run]
+) -> tuple[Fix, ...]:
+    """Re-running the optimizer's cell helps unless a run rebuilds the model as well."""
     built, bound = optimizer.bound, model.bound
     if built is None or built.cell.cell_id is None or not words.cell(built.cell):
         return ()
     if bound and bound.cell.cell_id == built.cell.cell_id:
+        return ()
+    if bound and any(run.number == bound.number for run in backward_runs):
         return ()
     title = f"Re-run cell {words.cell(built.cell)}"
     return (Fix(title, "run", run=(built.cell,)),)
