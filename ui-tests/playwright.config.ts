@@ -1,10 +1,11 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { defineConfig } from '@playwright/test';
 
 import { installKernels } from './helpers/kernels';
+import { installSettings } from './helpers/userfolder';
 
 // This file is read by the main process, then by each worker: the first one decides.
 process.env.MODULESCOPE_UI_PORT ??= String(20000 + (process.pid % 10000));
@@ -20,15 +21,7 @@ function makeRoot(): string {
     mkdirSync(join(root, '.jupyter', name), { recursive: true });
   }
   installKernels(join(root, '.jupyter', 'data', 'kernels'));
-  const settings = join(
-    root,
-    '.jupyter/config/lab/user-settings/@jupyterlab/apputils-extension'
-  );
-  mkdirSync(settings, { recursive: true });
-  writeFileSync(
-    join(settings, 'notification.jupyterlab-settings'),
-    JSON.stringify({ fetchNews: 'false' })
-  );
+  installSettings(root);
   return root;
 }
 
