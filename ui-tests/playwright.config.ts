@@ -2,9 +2,11 @@ import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import type { Project } from '@playwright/test';
 import { defineConfig } from '@playwright/test';
 
 import { installKernels } from './helpers/kernels';
+import { shuffledFiles } from './helpers/order';
 import { installSettings } from './helpers/userfolder';
 
 // This file is read by the main process, then by each worker: the first one decides.
@@ -23,6 +25,16 @@ function makeRoot(): string {
   installKernels(join(root, '.jupyter', 'data', 'kernels'));
   installSettings(root);
   return root;
+}
+
+/** A project as it is, or one for each of its files in the order that a seed asks for. */
+function inOrder(project: { name: string; testDir: string }): Project[] {
+  const seed = process.env.MODULESCOPE_TEST_SEED;
+  if (!seed) {
+    return [project];
+  }
+  const files = shuffledFiles(project.testDir, Number(seed));
+  return files.map(file => ({ ...project, testMatch: file }));
 }
 
 export default defineConfig({
@@ -57,7 +69,7 @@ export default defineConfig({
     }
   },
   projects: [
-    { name: 'ui', testDir: 'tests' },
+    ...inOrder({ name: 'ui', testDir: 'tests' }),
     { name: 'demo', testDir: 'demo', timeout: 240_000 },
     {
       name: 'benchmarks',
