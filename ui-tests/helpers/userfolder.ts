@@ -41,6 +41,12 @@ export function savedSettings(): Record<string, string> {
   return Object.fromEntries(paths.map(path => [path, read(path)]));
 }
 
+/** What the applications keep of their open pages over a reload, as text. */
+export function savedWorkspaces(): string {
+  const paths = filesIn('workspaces');
+  return paths.map(path => readFileSync(join(folder(), path), 'utf8')).join();
+}
+
 function filesIn(part: string): string[] {
   const path = join(folder(), part);
   const entries = existsSync(path)
