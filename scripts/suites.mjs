@@ -41,6 +41,10 @@ function jest(output, code) {
   return summary(line, code);
 }
 
+/** With `MODULESCOPE_TEST_SEED` tests run in another order, the same for the same seed. */
+export const seed = process.env.MODULESCOPE_TEST_SEED ?? '';
+const jestOrder = seed ? ['--randomize', `--seed=${seed}`] : [];
+
 function playwright(project) {
   return [nodeTool('playwright', uiTests), ['test', `--project=${project}`]];
 }
@@ -51,7 +55,7 @@ function suite(name, [program, args], parse = whole, options = {}) {
 
 /** What does not look at the clock may run side by side, the longest first. */
 export const checks = [
-  suite('jest', [nodeTool('jest'), ['--ci']], jest),
+  suite('jest', [nodeTool('jest'), ['--ci', ...jestOrder]], jest),
   suite('wheel', [node, ['scripts/wheelcheck.mjs']], summary),
   suite(
     'generated files',

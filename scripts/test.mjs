@@ -4,7 +4,7 @@ import process from 'node:process';
 import { chromium } from './chromium.mjs';
 import { capture, finish, keep, tail } from './processes.mjs';
 import { setup } from './setup.mjs';
-import { checks, tests } from './suites.mjs';
+import { checks, seed, tests } from './suites.mjs';
 
 /** What tests of torch and of the notebook must not depend on. */
 const quiet = {
@@ -76,6 +76,9 @@ async function main(names) {
     env.MODULESCOPE_CHROMIUM = await chromium();
   }
   await setup({ ui: needsBrowser || needsUi });
+  if (seed) {
+    process.stdout.write(`Random order: MODULESCOPE_TEST_SEED=${seed}\n`);
+  }
   const results = [
     ...(await runAll(chosen.checks, 2, env)),
     ...(await runAll(chosen.tests, 1, env))

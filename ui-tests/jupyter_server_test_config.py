@@ -13,6 +13,10 @@ c.ServerApp.ip = "127.0.0.1"
 c.ServerApp.port = int(os.environ["MODULESCOPE_UI_PORT"])
 c.ServerApp.allow_root = True
 c.ServerApp.root_dir = os.environ["MODULESCOPE_UI_ROOT"]
+# Beside the user's settings, which the tests reset together with the workspaces.
+c.LabApp.workspaces_dir = str(
+    Path(os.environ["JUPYTER_CONFIG_DIR"]) / "lab" / "workspaces"
+)
 c.JupyterNotebookApp.expose_app_in_browser = True
 # The tests edit notebook files while they are closed.
 c.FileContentsManager.delete_to_trash = False

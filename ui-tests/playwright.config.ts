@@ -1,10 +1,13 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import type { Project } from '@playwright/test';
 import { defineConfig } from '@playwright/test';
 
 import { installKernels } from './helpers/kernels';
+import { shuffledFiles } from './helpers/order';
+import { installSettings } from './helpers/userfolder';
 
 // This file is read by the main process, then by each worker: the first one decides.
 process.env.MODULESCOPE_UI_PORT ??= String(20000 + (process.pid % 10000));
@@ -20,16 +23,18 @@ function makeRoot(): string {
     mkdirSync(join(root, '.jupyter', name), { recursive: true });
   }
   installKernels(join(root, '.jupyter', 'data', 'kernels'));
-  const settings = join(
-    root,
-    '.jupyter/config/lab/user-settings/@jupyterlab/apputils-extension'
-  );
-  mkdirSync(settings, { recursive: true });
-  writeFileSync(
-    join(settings, 'notification.jupyterlab-settings'),
-    JSON.stringify({ fetchNews: 'false' })
-  );
+  installSettings(root);
   return root;
+}
+
+/** A project as it is, or one for each of its files in the order that a seed asks for. */
+function inOrder(project: { name: string; testDir: string }): Project[] {
+  const seed = process.env.MODULESCOPE_TEST_SEED;
+  if (!seed) {
+    return [project];
+  }
+  const files = shuffledFiles(project.testDir, Number(seed));
+  return files.map(file => ({ ...project, testMatch: file }));
 }
 
 export default defineConfig({
@@ -64,7 +69,7 @@ export default defineConfig({
     }
   },
   projects: [
-    { name: 'ui', testDir: 'tests' },
+    ...inOrder({ name: 'ui', testDir: 'tests' }),
     { name: 'demo', testDir: 'demo', timeout: 240_000 },
     {
       name: 'benchmarks',

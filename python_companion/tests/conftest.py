@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import gc
 import os
+import random
 import sys
 from collections.abc import Iterator
 
@@ -18,6 +19,17 @@ from realkernel import Kernel, Notebook, real_kernel
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 _MAIN = sys.modules["__main__"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files, and the tests in each, run in the order that a seed asks for."""
+    if seed := os.environ.get("MODULESCOPE_TEST_SEED"):
+        chance = random.Random(seed)
+        files = list({item.path: None for item in items})
+        chance.shuffle(files)
+        chance.shuffle(items)
+        # Fixtures of a file stay alive for all of its tests.
+        items.sort(key=lambda item: files.index(item.path))
 
 
 @pytest.fixture(scope="module", autouse=True)

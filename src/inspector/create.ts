@@ -60,7 +60,7 @@ async function followSettings(
   try {
     const settings = await loading;
     const update = (): void => {
-      model.follow = settings.get('follow').composite !== false;
+      model.follow.restore(settings.get('follow').composite !== false);
     };
     settings.changed.connect(update);
     model.disposed.connect(() => settings.changed.disconnect(update));

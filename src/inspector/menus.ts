@@ -194,8 +194,9 @@ export class PanelMenu extends CommandMenu {
     this.add('follow', {
       label: trans.__('Follow Runs'),
       caption: trans.__('Read the modules again after each run'),
-      isToggled: () => model.follow,
-      execute: () => services.setFollow(!model.follow)
+      isToggled: () => model.follow.value,
+      execute: () =>
+        model.follow.choose(!model.follow.value, services.saveFollow)
     });
     this.addSeparator();
     this.add('main', {

@@ -161,7 +161,7 @@ describe('InspectorModel', () => {
     expect(model.modules.follow).toBe(false);
     source.set({ paused: false });
     expect(model.modules.follow).toBe(true);
-    model.follow = false;
+    model.follow.restore(false);
     expect(model.modules.follow).toBe(false);
   });
 

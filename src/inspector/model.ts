@@ -9,6 +9,7 @@ import type { ColumnChoice } from './columns';
 import { CompareModel } from './comparemodel';
 import type { DetailsTab } from './details';
 import { DetailsModel, TABS } from './details';
+import { FollowChoice } from './followchoice';
 import { IdleGate } from './gate';
 import { FilterHistory } from './history';
 import { ModulesModel } from './modules';
@@ -87,6 +88,9 @@ export class InspectorModel implements IObservableDisposable {
   readonly attention = new Attention();
   readonly filters = new FilterHistory();
 
+  /** Whether each run refreshes the tree. */
+  readonly follow = new FollowChoice(() => this._onFindings());
+
   /** Emitted after the notebook or what is known of it changed. */
   get changed(): ISignal<this, void> {
     return this._changed;
@@ -127,16 +131,6 @@ export class InspectorModel implements IObservableDisposable {
     this._columns = columns;
     this._changed.emit();
     this._stateChanged.emit();
-  }
-
-  /** Whether each run refreshes the tree. */
-  get follow(): boolean {
-    return this._follow;
-  }
-
-  set follow(follow: boolean) {
-    this._follow = follow;
-    this._onFindings();
   }
 
   get state(): IInspectorState {
@@ -251,7 +245,7 @@ export class InspectorModel implements IObservableDisposable {
     this.gate.update();
     this.tabs.live.update();
     // Who pauses the checks wants the kernel left alone.
-    this.modules.follow = this._follow && !this._current?.paused;
+    this.modules.follow = this.follow.value && !this._current?.paused;
     // The rows may have been read before the check that found these.
     const ids = liveIds(this._current?.findings ?? []);
     if (ids !== this._liveIds) {
@@ -285,7 +279,6 @@ export class InspectorModel implements IObservableDisposable {
   private readonly _trees = new TreeMemory();
   private _pins: Readonly<Record<string, string>> = {};
   private _columns: ColumnChoice = {};
-  private _follow = true;
   private _liveIds = '';
   private _isSwitching = false;
   private _isDisposed = false;

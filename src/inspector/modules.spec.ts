@@ -145,6 +145,116 @@ describe('ModulesModel', () => {
     expect(kernel.asked).toEqual([]);
   });
 
+  describe('that does not follow', () => {
+    /** Shows one model, then stops following as a run makes another. */
+    async function left(): Promise<Awaited<ReturnType<typeof shown>>> {
+      const both = await shown('model');
+      both.modules.follow = false;
+      both.kernel.addModel('later', [root(0)]);
+      both.kernel.finishRun();
+      both.kernel.asked.length = 0;
+      return both;
+    }
+
+    it('forgets a run that has not settled', async () => {
+      const { modules, kernel } = await shown('model');
+      kernel.addModel('later', [root(0)]);
+      kernel.finishRun();
+      modules.follow = false;
+      jest.runAllTimers();
+      await settle();
+      expect(modules.model).toBe('model');
+      expect(modules.tree.lines).toHaveLength(2);
+    });
+
+    it('drops the models that a run asked for', async () => {
+      const { modules, kernel } = await shown('model');
+      kernel.addModel('later', [root(0)]);
+      kernel.hold();
+      kernel.finishRun();
+      jest.runAllTimers();
+      modules.follow = false;
+      kernel.release();
+      await settle();
+      expect(modules.model).toBe('model');
+      expect(modules.tree.lines).toHaveLength(2);
+      modules.follow = true;
+      await settle();
+      expect(modules.model).toBe('later');
+    });
+
+    it('reads nothing more for a run during a read', async () => {
+      const { modules, kernel } = await shown('model');
+      modules.follow = false;
+      kernel.hold();
+      const reading = modules.refreshNow();
+      await settle();
+      kernel.addModel('later', [root(0)]);
+      kernel.finishRun();
+      kernel.release();
+      await reading;
+      expect(modules.model).toBe('model');
+    });
+
+    it('stays as it is when a kernel without subshells is idle', async () => {
+      const { modules, kernel } = await left();
+      kernel.setState('waiting');
+      kernel.setState('ready');
+      await settle();
+      expect(kernel.asked).toEqual([]);
+      expect(modules.model).toBe('model');
+    });
+
+    it('stays as it is when it comes into view again', async () => {
+      const { modules, kernel } = await left();
+      modules.active = false;
+      modules.active = true;
+      await settle();
+      expect(kernel.asked).toEqual([]);
+    });
+
+    it('asks a kernel no more that did not answer', async () => {
+      const { modules, kernel } = await shown('model');
+      kernel.failure = Object.assign(new Error(), { name: 'TimeoutError' });
+      await modules.refresh();
+      kernel.asked.length = 0;
+      modules.follow = false;
+      jest.runAllTimers();
+      await settle();
+      expect(kernel.asked).toEqual([]);
+    });
+
+    it('reads what the user asked for before the kernel was idle', async () => {
+      const { modules, kernel } = await left();
+      kernel.setState('waiting');
+      await modules.refreshNow();
+      kernel.setState('ready');
+      await settle();
+      expect(modules.model).toBe('later');
+    });
+
+    it('reads on request although it was told so meanwhile', async () => {
+      const { modules, kernel } = await shown('model');
+      kernel.addModel('later', [root(0)]);
+      kernel.hold();
+      const reading = modules.refreshNow();
+      modules.follow = false;
+      kernel.release();
+      await reading;
+      expect(modules.model).toBe('later');
+    });
+
+    it('reads the models of a kernel that it has not seen', async () => {
+      const { modules } = await shown('model');
+      modules.follow = false;
+      const other = new FakeKernel();
+      other.addModel('other', [root(0)]);
+      modules.companion = other;
+      await settle();
+      expect(modules.model).toBe('other');
+    });
+  });
+
   it('keeps a chosen model until another one is used', async () => {
     const { modules, kernel } = await shown('teacher', 'model');
     await modules.choose('teacher');

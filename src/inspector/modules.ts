@@ -66,7 +66,7 @@ export class ModulesModel implements IDisposable {
   set active(active: boolean) {
     this._active = active;
     if (active && this._isStale) {
-      void this.refresh();
+      this._catchUp();
     }
   }
 
@@ -78,6 +78,9 @@ export class ModulesModel implements IDisposable {
   set follow(follow: boolean) {
     const resumes = follow && !this._follow;
     this._follow = follow;
+    if (!follow) {
+      this._settling.cancel();
+    }
     if (resumes && this._isStale) {
       void this.refresh();
     }
@@ -156,6 +159,7 @@ export class ModulesModel implements IDisposable {
   /** Reads again on the user's request, also in a kernel that never named torch. */
   async refreshNow(): Promise<void> {
     this._hasTorch = true;
+    this._isAsked = true;
     this._isQueued = this._companion?.state === 'waiting';
     this._changed.emit();
     await this.refresh();
@@ -172,6 +176,7 @@ export class ModulesModel implements IDisposable {
   stop(): void {
     this._generation += 1;
     this._isStale = false;
+    this._isAsked = false;
     this._isQueued = false;
     this.tree.stop();
     this._changed.emit();
@@ -186,6 +191,7 @@ export class ModulesModel implements IDisposable {
   /** Shows a model and selects one of its modules, as soon as the kernel can answer. */
   async reveal(model: string, fqn: string): Promise<void> {
     this._hasTorch = true;
+    this._isAsked = true;
     this._goal = { model, fqn };
     this._missing = null;
     this._changed.emit();
@@ -266,42 +272,71 @@ export class ModulesModel implements IDisposable {
     );
   }
 
+  /** Reads what happened since; while runs are not followed, what is shown stays. */
+  private _catchUp(): void {
+    this._isStale = true;
+    if (this._isExpected) {
+      void this.refresh();
+    }
+  }
+
+  /** Whether the user asked, asks always, or has not been shown anything yet. */
+  private get _isExpected(): boolean {
+    return this._isAsked || this._follow || !this._hasListed;
+  }
+
   /** Reads until nothing has happened meanwhile. */
   private async _readAll(): Promise<void> {
     this._isQueued = false;
     this._setLoading(true);
-    while (this._isStale && this._canAsk()) {
+    do {
       this._isStale = false;
       await this._read(this._generation);
-    }
+    } while (this._isStale && this._canAsk() && this._isExpected);
     this._reading = null;
     this._setLoading(false);
   }
 
   private async _read(generation: number): Promise<void> {
     const companion = this._companion;
-    const isWanted = (): boolean => generation === this._generation;
+    const isAwaited = this._awaited();
+    const isWanted = (): boolean =>
+      generation === this._generation && isAwaited();
     if (!companion) {
       return;
     }
-    try {
-      const listed = await this._lane.run(
-        () => companion.listModels(),
-        isWanted
-      );
-      if (!listed || !isWanted()) {
-        return;
-      }
-      this._error = null;
-      this._hasListed = true;
-      this._show(() => this._choice.update(listed));
-    } catch (reason) {
-      this._fail(reason, generation);
+    const listed = await this._lane
+      .run(() => companion.listModels(), isWanted)
+      .catch((reason: unknown) => {
+        if (isWanted()) {
+          this._fail(reason, generation);
+        }
+        return null;
+      });
+    if (!isWanted()) {
+      // Who follows runs again wants what was dropped.
+      this._isStale ||= generation === this._generation;
       return;
     }
+    if (!listed) {
+      return;
+    }
+    this._error = null;
+    this._hasListed = true;
+    this._show(() => this._choice.update(listed));
     const goal = this._goal;
     this._goal = null;
     await (goal ? this._goTo(goal) : this._refreshTree());
+  }
+
+  /**
+   * Begins a read, and tells later whether its answer is still awaited: that to a run is
+   * not once runs are no longer followed.
+   */
+  private _awaited(): () => boolean {
+    const isFollowing = !this._isAsked && this._follow && this._hasListed;
+    this._isAsked = false;
+    return () => !isFollowing || this._isExpected;
   }
 
   /** Shows what `reveal` was asked for, or says that it is gone. */
@@ -372,7 +407,7 @@ export class ModulesModel implements IDisposable {
 
   private _onState(): void {
     if (this._companion?.state === 'ready') {
-      void this.refresh();
+      this._catchUp();
     }
     this._changed.emit();
   }
@@ -395,6 +430,8 @@ export class ModulesModel implements IDisposable {
     const error = reason instanceof Error ? reason : new Error(String(reason));
     if (generation === this._generation && error.name !== 'CancelledError') {
       this._error = error;
+      // Whatever is asked while runs are not followed is for the user.
+      this._isAsked ||= !this._follow;
       this._retryLater();
       this._changed.emit();
     }
@@ -405,7 +442,7 @@ export class ModulesModel implements IDisposable {
     if (this._error?.name === 'TimeoutError' && this._retries < MOST_RETRIES) {
       clearTimeout(this._retryTimer);
       const wait = RETRY_MS * 2 ** this._retries;
-      this._retryTimer = setTimeout(() => void this.refresh(), wait);
+      this._retryTimer = setTimeout(() => this._catchUp(), wait);
       this._retries += 1;
     }
   }
@@ -435,6 +472,7 @@ export class ModulesModel implements IDisposable {
     this._hasTorch = false;
     this._isQueued = false;
     this._isStale = true;
+    this._isAsked = false;
     this._error = null;
     this._goal = null;
     this._missing = null;
@@ -465,6 +503,8 @@ export class ModulesModel implements IDisposable {
   private _isSlow = false;
   private _isQueued = false;
   private _isStale = true;
+  /** What the user asked for has not been read yet. */
+  private _isAsked = false;
   private _isDisposed = false;
   private _error: Error | null = null;
   /** What is to be shown once the models are listed. */

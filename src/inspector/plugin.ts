@@ -53,8 +53,8 @@ const plugin: JupyterFrontEndPlugin<void> = {
       {
         editors,
         rendermime,
-        setFollow: (follow: boolean) =>
-          void registry?.set(plugin.id, 'follow', follow)
+        saveFollow: async (follow: boolean) =>
+          registry?.set(plugin.id, 'follow', follow)
       }
     );
     const { trans } = services;
@@ -129,7 +129,7 @@ function addMainArea(
 function makeServices(
   app: JupyterFrontEnd,
   translator: ITranslator | undefined
-): Omit<ISidebarServices, 'editors' | 'rendermime' | 'setFollow'> {
+): Omit<ISidebarServices, 'editors' | 'rendermime' | 'saveFollow'> {
   const { commands, shell } = app;
   const optional = (
     command: string,

@@ -44,8 +44,8 @@ export interface ISidebarServices {
   /** Asks how far the mute of a finding shall reach, below a button. */
   readonly openMuteMenu: (id: string, button: Element) => void;
 
-  /** Writes the setting that each run refreshes the tree. */
-  readonly setFollow: (follow: boolean) => void;
+  /** Saves the setting that each run refreshes the tree. */
+  readonly saveFollow: (follow: boolean) => Promise<void>;
 
   /** Opens a view in the main area. */
   readonly openMain: (view: MainName) => void;

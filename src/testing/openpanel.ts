@@ -52,7 +52,9 @@ export async function open(
       openSettings: null,
       copy: text => copied.push(text),
       openMuteMenu: id => source.calls.push(`mute menu ${id}`),
-      setFollow: follow => source.calls.push(`follow ${follow}`),
+      saveFollow: async follow => {
+        source.calls.push(`follow ${follow}`);
+      },
       openMain: view => source.calls.push(`open ${view}`),
       insertBelow: (_, text) => source.calls.push(`insert ${text}`),
       leave: () => source.calls.push('leave')

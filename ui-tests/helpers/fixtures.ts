@@ -3,6 +3,7 @@ import { test as base } from '@playwright/test';
 import { expect } from '@playwright/test';
 
 import { NotebookPage } from './notebook';
+import { resetSettings, savedSettings } from './userfolder';
 
 /** What the applications log themselves, with and without our extension. */
 const notOurs = [
@@ -26,12 +27,27 @@ interface IFixtures {
   notebook: NotebookPage;
   /** Errors and warnings of the browser console so far; none are left at the end. */
   complaints: string[];
+  /** What is done before the page of a test is opened. */
+  beginning: null;
   /** What is done after a test. */
   ending: null;
 }
 
-/** Playwright's test: kernels end with their test, and the console stays empty. */
+/**
+ * Playwright's test: it begins with fresh settings, kernels end with it, and the console
+ * stays empty.
+ */
 export const test = base.extend<IFixtures>({
+  beginning: [
+    async ({}, use) => {
+      resetSettings();
+      await use(null);
+    },
+    { auto: true }
+  ],
+  page: async ({ page, beginning: _ }, use) => {
+    await use(page);
+  },
   // Before `complaints`, so that it comes after them in the end.
   ending: [
     async ({ page }, use) => {
@@ -84,6 +100,13 @@ export function sharing(
     page: async ({ browser }, use) => {
       shared ??= await browser.newPage();
       await use(shared);
+    },
+    // What the open page has read and holds cannot be reset.
+    beginning: async ({}, use) => {
+      resetSettings();
+      const before = savedSettings();
+      await use(null);
+      expect.soft(savedSettings()).toEqual(before);
     },
     ending: async ({}, use) => use(null),
     // After `complaints`, which hears what opening has to say.

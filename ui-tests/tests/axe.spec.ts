@@ -46,6 +46,5 @@ for (const theme of ['JupyterLab Light', 'JupyterLab Dark'] as const) {
       .click();
     await expect(compare.region).toContainText('Tensors');
     expect.soft(await violations(page, '#modulescope-compare')).toEqual([]);
-    await setTheme(lab, 'JupyterLab Light');
   });
 }

@@ -27,7 +27,6 @@ for (const theme of ['JupyterLab Light', 'JupyterLab Dark'] as const) {
     expect
       .soft(await violations(page, '.jp-ModulescopeGradients'), 'table')
       .toEqual([]);
-    await setTheme(lab, 'JupyterLab Light');
   });
 }
 

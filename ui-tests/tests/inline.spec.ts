@@ -12,8 +12,6 @@ const messages = (lab: NotebookPage) =>
   lab.cell(OPTIMIZER).locator('.jp-Modulescope-inline-text');
 
 test.beforeEach(() => writeNotebook('inline.ipynb', staleOptimizer));
-test.afterEach(({ lab }) => writeSettings(lab, {}));
-
 async function height(lab: NotebookPage): Promise<number> {
   const box = await lab.cell(OPTIMIZER).locator('.cm-editor').boundingBox();
   return box?.height ?? 0;

@@ -3,7 +3,7 @@ import { expect, test } from '../helpers/fixtures';
 import { card, openCard, signs } from '../helpers/marks';
 import type { NotebookPage } from '../helpers/notebook';
 import { ModulesPanel } from '../helpers/panel';
-import { readSettings, writeSettings } from '../helpers/settings';
+import { readSettings } from '../helpers/settings';
 import { buildNet, hiddenLayers, hiding } from '../helpers/snippets';
 
 const METADATA = 'modulescope';
@@ -15,8 +15,6 @@ test.beforeEach(async ({ lab }) => {
   await expect(signs(lab, 0)).toHaveCount(1);
   await expect(signs(lab, 2)).toHaveCount(1);
 });
-
-test.afterEach(({ lab }) => writeSettings(lab, {}));
 
 async function mute(lab: NotebookPage, item: string): Promise<void> {
   const opened = await openCard(lab, 0);

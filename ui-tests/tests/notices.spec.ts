@@ -16,8 +16,6 @@ function toasts({ page }: NotebookPage): Locator {
 }
 
 test.beforeEach(() => writeNotebook('notices.ipynb', staleOptimizer));
-test.afterEach(({ lab }) => writeSettings(lab, {}));
-
 test('training that has no effect is told once, until it is dismissed', async ({
   lab
 }) => {

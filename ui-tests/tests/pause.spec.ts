@@ -4,15 +4,13 @@ import { readNotebook, writeNotebook } from '../helpers/files';
 import { expect, test } from '../helpers/fixtures';
 import { signs } from '../helpers/marks';
 import type { NotebookPage } from '../helpers/notebook';
-import { readSettings, writeSettings } from '../helpers/settings';
+import { readSettings } from '../helpers/settings';
 import { buildNet, hiddenLayers } from '../helpers/snippets';
 
 test.beforeEach(async ({ lab }) => {
   writeNotebook('pause.ipynb', [hiddenLayers, buildNet]);
   await lab.open('pause.ipynb');
 });
-
-test.afterEach(({ lab }) => writeSettings(lab, {}));
 
 const status = ({ page }: NotebookPage): Locator =>
   page.locator('#jp-main-statusbar .jp-ModulescopeStatus');

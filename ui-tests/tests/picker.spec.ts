@@ -1,3 +1,5 @@
+import type { Page } from '@playwright/test';
+
 import { writeNotebook } from '../helpers/files';
 import { expect, test } from '../helpers/fixtures';
 import { MessageLog } from '../helpers/messages';
@@ -88,22 +90,40 @@ test('a hidden panel asks for no models and no tree', async ({ lab, page }) => {
   await expect(picker.locator('option')).toContainText([/later/, /model/]);
 });
 
+/** Follows runs in the panel, or no more. */
+async function toggleFollow(panel: ModulesPanel): Promise<void> {
+  await panel.region.getByRole('button', { name: 'More actions' }).click();
+  const menu = panel.notebook.page.locator('.lm-Menu');
+  await menu.getByText('Follow Runs').click();
+}
+
+/** Keeps the panel's settings from being saved until `release` is called. */
+async function holdSettings(page: Page): Promise<{ release: () => void }> {
+  let release = (): void => undefined;
+  const held = new Promise<void>(resolve => (release = resolve));
+  await page.route(
+    '**/lab/api/settings/modulescope:inspector*',
+    async route => {
+      await held;
+      await route.continue();
+    }
+  );
+  return { release };
+}
+
 test('nothing is followed while Follow is off, until Refresh', async ({
   lab,
   page
 }) => {
+  const log = new MessageLog(page);
   writeNotebook('follow.ipynb', [registeredLayers, buildNet, 'later = Net()']);
   await lab.open('follow.ipynb');
   const panel = new ModulesPanel(lab);
   await panel.open();
   await lab.run(0, 1);
   await panel.treeRow(/^model/).waitFor();
-  const log = new MessageLog(page);
-  const follow = async (): Promise<void> => {
-    await panel.region.getByRole('button', { name: 'More actions' }).click();
-    await page.locator('.lm-Menu').getByText('Follow Runs').click();
-  };
-  await follow();
+  await toggleFollow(panel);
+  log.clear();
   await lab.run(2);
   await expect(panel.region).toContainText('checked after [3]');
   await page.waitForTimeout(1000);
@@ -111,5 +131,25 @@ test('nothing is followed while Follow is off, until Refresh', async ({
   await expect(panel.treeRow(/^model/)).toBeVisible();
   await panel.region.getByRole('button', { name: 'Refresh' }).click();
   await expect(panel.treeRow(/^later/)).toBeVisible();
-  await follow();
+  expect(log.kinds.join()).toMatch(/models\.listed/);
+});
+
+test('Follow holds before its setting is saved', async ({ lab, page }) => {
+  const log = new MessageLog(page);
+  writeNotebook('unsaved.ipynb', [registeredLayers, buildNet, 'later = Net()']);
+  await lab.open('unsaved.ipynb');
+  const panel = new ModulesPanel(lab);
+  await panel.open();
+  await lab.run(0, 1);
+  await panel.treeRow(/^model/).waitFor();
+  const settings = await holdSettings(page);
+  await toggleFollow(panel);
+  log.clear();
+  await lab.run(2);
+  await expect(panel.region).toContainText('checked after [3]');
+  // The models would be asked for 150 ms after the run.
+  await page.waitForTimeout(1000);
+  expect(log.kinds.join()).not.toMatch(/models\.|tree\./);
+  await expect(panel.treeRow(/^model/)).toBeVisible();
+  settings.release();
 });

@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import { writeNotebook } from '../helpers/files';
 import { expect, test } from '../helpers/fixtures';
 import { ModulesPanel } from '../helpers/panel';
+import { savedWorkspaces } from '../helpers/userfolder';
 
 /** Rows enough to scroll, a fold, and names that are also members of every object. */
 const buildDeep = `
@@ -51,8 +52,7 @@ test('a reload shows the tree as it was left', async ({ lab, page }) => {
   const top = await scrollTop(page);
   expect(top).toBeGreaterThan(0);
 
-  // What is kept is written a moment after the last change.
-  await page.waitForTimeout(2500);
+  await expect.poll(savedWorkspaces).toMatch(/"tab": ?"params"/);
   await page.reload();
   await expect(selected).toHaveAttribute('aria-selected', 'true');
   // The height of the section may differ by some pixels.
@@ -77,7 +77,7 @@ test('a reload keeps the filter', async ({ lab, page }) => {
   const box = panel.section('Modules').getByRole('searchbox');
   await box.fill('type:ReLU');
   await expect(panel.region).toContainText(/12 of \d+ modules/);
-  await page.waitForTimeout(2500);
+  await expect.poll(savedWorkspaces).toContain('type:ReLU');
   await page.reload();
   await expect(box).toHaveValue('type:ReLU');
   await expect(panel.region).toContainText(/12 of \d+ modules/);
