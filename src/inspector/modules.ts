@@ -135,6 +135,13 @@ export class ModulesModel implements IDisposable {
     return this._isQueued;
   }
 
+  /** True while the kernel should have answered, and has not. */
+  get isLate(): boolean {
+    return ['models.list', 'tree.get'].some(
+      kind => !!this._companion?.isLate(kind)
+    );
+  }
+
   /** Why the last request failed; null if it did not. */
   get error(): Error | null {
     return this._error;
@@ -174,7 +181,7 @@ export class ModulesModel implements IDisposable {
     this._isStale = false;
     this._isQueued = false;
     this.tree.stop();
-    this._changed.emit();
+    this._endReading();
   }
 
   /** Shows another model, until a different one is used in the kernel. */
@@ -268,12 +275,21 @@ export class ModulesModel implements IDisposable {
 
   /** Reads until nothing has happened meanwhile. */
   private async _readAll(): Promise<void> {
+    const generation = this._generation;
+    const isWanted = (): boolean => generation === this._generation;
     this._isQueued = false;
     this._setLoading(true);
-    while (this._isStale && this._canAsk()) {
+    while (isWanted() && this._isStale && this._canAsk()) {
       this._isStale = false;
-      await this._read(this._generation);
+      await this._read(generation);
     }
+    if (isWanted()) {
+      this._endReading();
+    }
+  }
+
+  /** Waits no longer for what is under way. */
+  private _endReading(): void {
     this._reading = null;
     this._setLoading(false);
   }
@@ -286,6 +302,7 @@ export class ModulesModel implements IDisposable {
     }
     try {
       const listed = await this._lane.run(
+        companion,
         () => companion.listModels(),
         isWanted
       );
@@ -361,13 +378,14 @@ export class ModulesModel implements IDisposable {
     if (!companion || model === null) {
       return null;
     }
-    const isWanted = (): boolean =>
-      isAwaited() && generation === this._generation && model === this.model;
+    const isShown = (): boolean =>
+      generation === this._generation && model === this.model;
     const answer = await this._lane.run(
+      companion,
       () => companion.getTree({ model, ...request }),
-      isWanted
+      () => isAwaited() && isShown()
     );
-    return answer && isWanted() ? answer : null;
+    return isShown() ? answer : null;
   }
 
   private _onState(): void {
@@ -400,7 +418,7 @@ export class ModulesModel implements IDisposable {
     }
   }
 
-  /** A kernel that was too busy to answer is asked again, less and less often. */
+  /** A kernel whose answer is lost is asked again, less and less often. */
   private _retryLater(): void {
     if (this._error?.name === 'TimeoutError' && this._retries < MOST_RETRIES) {
       clearTimeout(this._retryTimer);
@@ -427,7 +445,6 @@ export class ModulesModel implements IDisposable {
   private _clear(): void {
     this._generation += 1;
     this._settling.cancel();
-    clearTimeout(this._slowTimer);
     clearTimeout(this._retryTimer);
     this._retries = 0;
     this._choice.clear();
@@ -439,7 +456,7 @@ export class ModulesModel implements IDisposable {
     this._goal = null;
     this._missing = null;
     this.tree.reset();
-    this._changed.emit();
+    this._endReading();
   }
 
   private _disconnect(): void {
