@@ -3,7 +3,7 @@ import { Token } from '@lumino/coreutils';
 import type { IDisposable } from '@lumino/disposable';
 import type { ISignal } from '@lumino/signaling';
 
-import type { IOutgoing } from './protocol/channel';
+import type { IOutgoing } from './protocol/call';
 import type { Incoming } from './protocol/incoming';
 import type {
   Checked,
@@ -70,6 +70,9 @@ export interface ICompanion extends IDisposable {
   /** Emitted after `busySince` changed. */
   readonly busyChanged: ISignal<ICompanion, void>;
 
+  /** Emitted when an answer is late or has come late, and when answers take otherwise. */
+  readonly paceChanged: ISignal<ICompanion, void>;
+
   /** Emitted once the kernel restarted; all live evidence is void then. */
   readonly restarted: ISignal<ICompanion, void>;
 
@@ -77,9 +80,18 @@ export interface ICompanion extends IDisposable {
   readonly runDone: ISignal<ICompanion, RunDone>;
 
   /**
-   * The requests reject with `CancelledError` on restart, kernel change and disposal,
-   * with `TimeoutError` when the kernel could answer and did not, and with
-   * `CompanionError` when the companion answered with an error.
+   * Whether the kernel should have answered a request of a kind by now, as far as its
+   * other answers tell. The request goes on.
+   */
+  isLate(kind: string): boolean;
+
+  /** What answers of a kind usually take here, in milliseconds; null before the first. */
+  answerMs(kind: string): number | null;
+
+  /**
+   * The requests take as long as the kernel takes. They reject with `CancelledError` on
+   * restart, kernel change and disposal, with `TimeoutError` when the answer is lost, and
+   * with `CompanionError` when the companion answered with an error.
    */
   check(request: Payload<NotebookCheck>): Promise<NotebookFindings>;
   listModels(): Promise<ModelsListed>;
@@ -93,7 +105,7 @@ export interface ICompanion extends IDisposable {
    * Any other request, by the kind of its reply; `src/inspector/questions.ts` types them.
    *
    * They are many and belong to a view that is loaded late, as are the validators of
-   * their replies.
+   * their replies. An answer is not late before `deadlineMs`.
    */
   ask<T extends Incoming>(
     request: IOutgoing,

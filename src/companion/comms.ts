@@ -2,8 +2,11 @@ import type { Kernel } from '@jupyterlab/services';
 
 import { Channel } from '../protocol/channel';
 
-/** How long a subshell may take to start before messages go without it. */
-const SUBSHELL_MS = 1500;
+/**
+ * How long a subshell may take to start before messages go without it. A busy kernel
+ * starts one, too; a comm that was once used without it is answered between cells only.
+ */
+const SUBSHELL_MS = 60_000;
 
 /**
  * Makes the two comms of a kernel whose companion is installed; null if no longer wanted.

@@ -80,6 +80,39 @@ describe('Companion', () => {
     expect(kernel.greetings).toHaveLength(1);
   });
 
+  it('stays with an opening that is answered late', async () => {
+    jest.useFakeTimers();
+    connect();
+    await kernel.greet();
+    const told = jest.fn();
+    companion.paceChanged.connect(told);
+    jest.advanceTimersByTime(60_000);
+    expect(companion.isLate('client.open')).toBe(true);
+    expect(told).toHaveBeenCalled();
+    session.setStatus('idle');
+    await kernel.open();
+    expect([companion.state, kernel.greetings.length]).toEqual(['ready', 1]);
+    expect(companion.isLate('client.open')).toBe(false);
+    expect(companion.answerMs('client.open')).toBe(60_000);
+    jest.useRealTimers();
+  });
+
+  it('opens nothing before a subshell that starts slowly', async () => {
+    jest.useFakeTimers();
+    let start: () => void = () => undefined;
+    kernel.subshellStarted = new Promise(resolve => (start = resolve));
+    connect();
+    await kernel.greet();
+    jest.advanceTimersByTime(10_000);
+    await settled();
+    expect(kernel.requests.opened).toBe(false);
+    start();
+    await settled();
+    await kernel.open();
+    expect(companion.state).toBe('ready');
+    jest.useRealTimers();
+  });
+
   it('sends nothing to a kernel of another language', () => {
     kernel = new FakeKernel('ir');
     session = new FakeSession(kernel);

@@ -3,7 +3,8 @@ import type { Kernel } from '@jupyterlab/services';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 
-import type { Channel, IOutgoing } from '../protocol/channel';
+import type { IOutgoing } from '../protocol/call';
+import type { Channel } from '../protocol/channel';
 import { CancelledError, TimeoutError } from '../protocol/errors';
 import type { Incoming } from '../protocol/incoming';
 import type {
@@ -79,6 +80,10 @@ export class Companion implements ICompanion {
     return this._busyChanged;
   }
 
+  get paceChanged(): ISignal<this, void> {
+    return this._paceChanged;
+  }
+
   get restarted(): ISignal<this, void> {
     return this._restarted;
   }
@@ -89,6 +94,14 @@ export class Companion implements ICompanion {
 
   get isDisposed(): boolean {
     return this._isDisposed;
+  }
+
+  isLate(kind: string): boolean {
+    return this._channel?.isLate(kind) ?? false;
+  }
+
+  answerMs(kind: string): number | null {
+    return this._channel?.answerMs(kind) ?? null;
   }
 
   check(request: Payload<NotebookCheck>): Promise<NotebookFindings> {
@@ -271,6 +284,7 @@ export class Companion implements ICompanion {
     this._channel = channel;
     channel.dropped.connect(this._onDropped, this);
     channel.runDone.connect(this._onRunDone, this);
+    channel.paceChanged.connect(() => this._paceChanged.emit());
     this._hold();
     const opened = await channel.open<ClientOpened>(
       {
@@ -383,6 +397,7 @@ export class Companion implements ICompanion {
   private readonly _busy: BusyClock;
   private readonly _stateChanged = new Signal<this, CompanionState>(this);
   private readonly _busyChanged = new Signal<this, void>(this);
+  private readonly _paceChanged = new Signal<this, void>(this);
   private readonly _restarted = new Signal<this, void>(this);
   private readonly _runDone = new Signal<this, RunDone>(this);
   private _state: CompanionState = 'none';

@@ -50,6 +50,16 @@ describe('SessionLink', () => {
     expect(link.of('token')).toBe('live');
   });
 
+  it('asks once while the answer about a recording is late', async () => {
+    void link.ask('token');
+    link.askAgain();
+    link.askAgain();
+    expect(asked).toEqual(['token']);
+    await settled();
+    link.askAgain();
+    expect(asked).toEqual(['token', 'token']);
+  });
+
   it('learns nothing from other outputs', () => {
     session.display('display_data', { 'text/plain': 'token' });
     session.display('display_data', { [GRADIENTS_MIME]: 'token' });

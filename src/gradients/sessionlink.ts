@@ -79,11 +79,14 @@ export class SessionLink implements IDisposable {
   /** Asks the kernel about a recording that was not heard of. */
   async ask(watch: string): Promise<void> {
     this._shown.add(watch);
-    if (this.of(watch) !== 'unsure' || this._heard.has(watch)) {
+    const isKnown = this.of(watch) !== 'unsure' || this._heard.has(watch);
+    if (isKnown || this._asked.has(watch)) {
       return;
     }
     const kernel = this._kernel;
+    this._asked.add(watch);
     const isRecorded = await this._options.isRecorded(watch);
+    this._asked.delete(watch);
     if (this._isDisposed || kernel !== this._kernel || isRecorded === null) {
       return;
     }
@@ -174,6 +177,8 @@ export class SessionLink implements IDisposable {
   private readonly _changed = new Signal<this, void>(this);
   private readonly _heard = new Set<string>();
   private readonly _over = new Set<string>();
+  /** What the kernel has not answered yet. */
+  private readonly _asked = new Set<string>();
   /** What is drawn of this notebook. */
   private readonly _shown = new Set<string>();
   /** Whether a kernel ended since the notebook was opened. */

@@ -3,7 +3,7 @@ import { WidgetTracker } from '@jupyterlab/apputils';
 import { Widget } from '@lumino/widgets';
 
 import { readMessage } from '../protocol/incoming';
-import type { IOutgoing } from '../protocol/channel';
+import type { IOutgoing } from '../protocol/call';
 import type { WatchSet } from '../protocol/messages';
 import { FakeCompanion, settled } from '../testing/fakecompanion';
 import type { IPlace } from './place';

@@ -1,4 +1,5 @@
 import type { SnapshotRow } from '../protocol/messages';
+import { settled } from '../testing/fakecompanion';
 import { FakeFindings, FakeTracker } from '../testing/fakefindings';
 import { root } from '../testing/fakekernel';
 import type { CompareModel } from './comparemodel';
@@ -65,6 +66,25 @@ describe('the comparison of snapshots', () => {
     await compare.refresh();
     expect(compare.snapshots.map(({ key }) => key)).toEqual(['early', 'late']);
     expect([compare.a, compare.b]).toEqual(['early', NOW]);
+  });
+
+  it('asks once more for all runs that end while an answer is late', async () => {
+    const { companion } = source;
+    compare.active = true;
+    await compare.refresh();
+    companion.asked.length = 0;
+    companion.hold();
+    const all = [compare.refresh()];
+    await settled();
+    all.push(...[1, 2, 3].map(() => compare.refresh()));
+    await settled();
+    const lists = () => companion.asked.filter(one => one === 'snapshot.list');
+    expect(lists()).toHaveLength(1);
+    expect(compare.isLoading).toBe(true);
+    companion.release();
+    await Promise.all(all);
+    expect(lists()).toHaveLength(2);
+    expect(compare.isLoading).toBe(false);
   });
 
   it('compares with the state now by sending null', async () => {

@@ -11,6 +11,8 @@ import type {
 import type { IdleGate } from './gate';
 import type { ModulesModel } from './modules';
 import type { Questions } from './questions';
+import { RequestLane } from './requests';
+import type { IOutcome } from './shownkernel';
 import { ShownKernel } from './shownkernel';
 
 /** Snapshots that are taken by a click, or by the run after it. */
@@ -89,7 +91,7 @@ export class CompareModel implements IDisposable {
   }
 
   get isLoading(): boolean {
-    return this._isLoading;
+    return this._numAsked > 0;
   }
 
   get isDisposed(): boolean {
@@ -99,7 +101,7 @@ export class CompareModel implements IDisposable {
   /** Asks which snapshots there are. */
   async refresh(): Promise<void> {
     if (this._active && this._kernel.companion?.state === 'ready') {
-      await this._do(questions => questions.snapshots(), this._take);
+      await this._list();
     }
   }
 
@@ -118,7 +120,7 @@ export class CompareModel implements IDisposable {
         this._a ??= taken?.key ?? null;
       }
     );
-    await this._do(questions => questions.snapshots(), this._take);
+    await this._list();
     return taken;
   }
 
@@ -176,8 +178,12 @@ export class CompareModel implements IDisposable {
       return;
     }
     const isWanted = (): boolean => a === this._a && b === this._b;
-    await this._do(
-      questions => questions.compare(a, b === NOW ? null : b),
+    await this._await(
+      this._kernel.askInTurn(
+        this._comparing,
+        questions => questions.compare(a, b === NOW ? null : b),
+        isWanted
+      ),
       diff => {
         if (isWanted()) {
           this._takeDiff(diff);
@@ -205,6 +211,7 @@ export class CompareModel implements IDisposable {
   }
 
   private readonly _take = ({ snapshots, armed }: SnapshotListed): void => {
+    this._numTaken += 1;
     const before = new Set(this._snapshots.map(({ key }) => key));
     const wasArmed = this._armed !== null;
     this._snapshots = [...snapshots].sort((x, y) => x.time - y.time);
@@ -224,22 +231,42 @@ export class CompareModel implements IDisposable {
     }
   };
 
+  /** Reads the list; what happens while it waits for its turn leads to no other. */
+  private async _list(): Promise<void> {
+    const listing = ++this._listing;
+    let taken = this._numTaken;
+    const ask = (questions: Questions): Promise<SnapshotListed> => {
+      taken = this._numTaken;
+      return questions.snapshots();
+    };
+    const isWanted = (): boolean => listing === this._listing;
+    await this._await(
+      this._kernel.askInTurn(this._lists, ask, isWanted),
+      // An action that was answered meanwhile has told of a newer list.
+      listed => taken === this._numTaken && this._take(listed)
+    );
+  }
+
   private async _do<T>(
     ask: (questions: Questions) => Promise<T>,
-    take: (answer: T) => void
+    take: (answer: T) => unknown
   ): Promise<void> {
-    if (!this._kernel.companion) {
-      return;
-    }
-    this._isLoading = true;
+    await this._await(this._kernel.ask(ask), take);
+  }
+
+  private async _await<T>(
+    asked: Promise<IOutcome<T>>,
+    take: (answer: T) => unknown
+  ): Promise<void> {
+    this._numAsked += 1;
     this._changed.emit();
-    const { answer, error } = await this._kernel.ask(ask);
+    const { answer, error } = await asked;
+    this._numAsked -= 1;
     if (answer !== null) {
       this._error = null;
       take(answer);
     }
     this._error = error ?? this._error;
-    this._isLoading = false;
     this._changed.emit();
   }
 
@@ -278,7 +305,11 @@ export class CompareModel implements IDisposable {
   private _message = '';
   private _error: Error | null = null;
   private _active = false;
-  private _isLoading = false;
+  private readonly _lists = new RequestLane();
+  private readonly _comparing = new RequestLane();
+  private _listing = 0;
+  private _numTaken = 0;
+  private _numAsked = 0;
   private _isDisposed = false;
 }
 

@@ -69,6 +69,50 @@ describe('DetailsModel', () => {
     expect(details.details?.fqn).toBe('head');
   });
 
+  it('shows a late answer although the tree was read again meanwhile', async () => {
+    const { details, modules, kernel } = await shown();
+    kernel.hold();
+    modules.tree.select('module:stem');
+    await settle();
+    expect(kernel.asked).toEqual(['module.get model stem']);
+    void details.refresh();
+    kernel.details = { tensors_left_out: 7 };
+    kernel.release();
+    kernel.hold();
+    await settle();
+    expect(details.details?.fqn).toBe('stem');
+    expect(kernel.asked).toEqual([
+      'module.get model stem',
+      'module.get model stem'
+    ]);
+    kernel.release();
+    await settle();
+  });
+
+  it('keeps what is shown when a late answer is about another row', async () => {
+    const { details, modules, kernel } = await shown();
+    modules.tree.select('module:head');
+    await settle();
+    kernel.hold();
+    modules.tree.select('module:stem');
+    await settle();
+    modules.tree.select('module:head');
+    kernel.release();
+    kernel.hold();
+    await settle();
+    expect(details.details?.fqn).toBe('head');
+    kernel.release();
+    await settle();
+  });
+
+  it('says that the kernel does not answer until it does', async () => {
+    const { details, kernel } = await shown();
+    kernel.setPace(['module.get']);
+    expect(details.isLate).toBe(true);
+    kernel.setPace([]);
+    expect(details.isLate).toBe(false);
+  });
+
   it('describes the open member of a fold', async () => {
     const { details, modules } = await shown();
     modules.tree.select('fold:layers.0');

@@ -3,6 +3,7 @@ import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 
 import type { ModuleDetails } from '../protocol/messages';
+import type { ICompanion } from '../tokens';
 import type { ModulesModel } from './modules';
 import { RequestLane } from './requests';
 import { isGhost } from './rowtext';
@@ -74,6 +75,11 @@ export class DetailsModel implements IDisposable {
     return isThis ? details : null;
   }
 
+  /** True while the kernel should have answered, and has not. */
+  get isLate(): boolean {
+    return !!this._modules.companion?.isLate('module.get');
+  }
+
   /** Why the last request failed; null if it did not. */
   get error(): Error | null {
     return this._error;
@@ -83,7 +89,7 @@ export class DetailsModel implements IDisposable {
     return this._isDisposed;
   }
 
-  /** Asks for the selected module; an answer for an earlier selection is dropped. */
+  /** Asks for the selected module; an answer about another one is dropped. */
   async refresh(): Promise<void> {
     this._cancelTimer();
     this._isStale = true;
@@ -102,10 +108,11 @@ export class DetailsModel implements IDisposable {
       request === this._request && companion === this._modules.companion;
     try {
       const details = await this._lane.run(
+        companion,
         () => companion.getModule(model, fqn),
         isWanted
       );
-      if (details && isWanted()) {
+      if (details && this._isShown(companion, model, fqn)) {
         this._details = details;
         this._detailsOf = model;
         this._error = null;
@@ -116,6 +123,18 @@ export class DetailsModel implements IDisposable {
         this._fail(reason);
       }
     }
+  }
+
+  /** Whether a module of a kernel is still the one to describe. */
+  private _isShown(kernel: ICompanion, model: string, fqn: string): boolean {
+    const { node } = this;
+    return (
+      !this._isDisposed &&
+      kernel === this._modules.companion &&
+      model === this._modules.model &&
+      node !== null &&
+      fqn === nodeFqn(node)
+    );
   }
 
   dispose(): void {

@@ -13,7 +13,7 @@ import { Overview } from './overview';
 import { Params } from './params';
 import { isGhost, nodeExpression } from './rowtext';
 import { Source } from './source';
-import { Message, Name, State } from './text';
+import { Awaited, Message, Name, State } from './text';
 import { errorText } from './treenotes';
 import { UseSignals } from './usesignals';
 
@@ -125,7 +125,7 @@ function Body(props: {
   }
   const answer = details.details;
   if (!answer || !current || !node) {
-    return <div className="jp-ModulescopeDetails-wait" aria-hidden="true" />;
+    return <Awaited isLate={details.isLate} context={context} />;
   }
   if (!answer.overview) {
     return (

@@ -5,7 +5,9 @@ import { errorIcon, warningIcon } from '../icons';
 import { moreIcon } from './icons';
 import type { IViewContext } from './context';
 import { IconButton } from './controls';
+import { formatDuration } from './format';
 import type { InspectorModel } from './model';
+import { notAnswering } from './text';
 
 /** The right end of the Problems title: `✖ 2 ▲ 1  1 muted …`, or `none`. */
 export function ProblemCounts(props: {
@@ -120,7 +122,7 @@ function Counts(props: {
   );
 }
 
-/** The bottom of the panel: what held the last live check up. */
+/** The bottom of the panel: what holds the checks up. */
 export function FooterView(props: {
   model: InspectorModel;
   context: IViewContext;
@@ -140,16 +142,33 @@ export function FooterView(props: {
   );
 }
 
-function footText(model: InspectorModel, { trans }: IViewContext): string {
+function footText(model: InspectorModel, context: IViewContext): string {
   const { current } = model;
-  if (current?.companion.state === 'waiting') {
+  const { trans, locale } = context;
+  if (!current) {
+    return '';
+  }
+  const { companion, slowed, liveMs } = current;
+  if (companion.state === 'waiting') {
     return trans.__('Waiting for the kernel');
   }
-  if (current?.slowed && current.liveMs >= 1) {
-    return trans.__(
-      'Live checks took %1 ms and were slowed down',
-      Math.round(current.liveMs)
-    );
+  if (companion.isLate(CHECK)) {
+    return notAnswering(context);
   }
-  return '';
+  const took = companion.answerMs(CHECK) ?? 0;
+  if (took > SLOW_MS) {
+    return trans.__('Checks take %1 here', formatDuration(took, locale));
+  }
+  return slowed && liveMs >= 1
+    ? trans.__(
+        'Live checks took %1 ms and were slowed down',
+        Math.round(liveMs)
+      )
+    : '';
 }
+
+/** What a check is called on its way to the kernel. */
+const CHECK = 'notebook.check';
+
+/** Nobody wonders about a check that takes less. */
+const SLOW_MS = 2000;

@@ -192,6 +192,7 @@ export class InspectorModel implements IObservableDisposable {
     this._tracker.currentChanged.disconnect(this._onCurrent, this);
     this._current?.changed.disconnect(this._onFindings, this);
     this._current?.companion.busyChanged.disconnect(this._onFindings, this);
+    this._current?.companion.paceChanged.disconnect(this._onFindings, this);
     this._current?.companion.stateChanged.disconnect(this._onFindings, this);
     this.gate.cancel();
     this.watch.dispose();
@@ -212,11 +213,13 @@ export class InspectorModel implements IObservableDisposable {
     }
     this._current?.changed.disconnect(this._onFindings, this);
     this._current?.companion.busyChanged.disconnect(this._onFindings, this);
+    this._current?.companion.paceChanged.disconnect(this._onFindings, this);
     this._current?.companion.stateChanged.disconnect(this._onFindings, this);
     this.modules.remember();
     this._current = current;
     current?.changed.connect(this._onFindings, this);
     current?.companion.busyChanged.connect(this._onFindings, this);
+    current?.companion.paceChanged.connect(this._onFindings, this);
     current?.companion.stateChanged.connect(this._onFindings, this);
     this._isSwitching = true;
     // What waited was about the other notebook.

@@ -342,6 +342,80 @@ describe('ModulesModel', () => {
     expect(modules.isLoading).toBe(false);
   });
 
+  it('ends the reading that the user stops, and drops its answer', async () => {
+    const { modules, kernel } = await shown('model');
+    kernel.hold();
+    kernel.addModel('late', [root(0)]);
+    void modules.refresh();
+    jest.advanceTimersByTime(5000);
+    modules.stop();
+    expect([modules.isLoading, modules.isSlow]).toEqual([false, false]);
+    kernel.release();
+    await settle();
+    expect(modules.model).toBe('model');
+    await modules.refreshNow();
+    expect(modules.model).toBe('late');
+  });
+
+  it('asks no second time while an answer is late, but after it', async () => {
+    const { modules, kernel } = await shown('model');
+    kernel.asked.length = 0;
+    kernel.hold();
+    for (let turn = 0; turn < 5; turn += 1) {
+      void modules.refreshNow();
+      modules.stop();
+      kernel.finishRun();
+      jest.advanceTimersByTime(10_000);
+      await settle();
+    }
+    expect(kernel.asked).toEqual(['models.list']);
+    kernel.release();
+    await settle();
+    expect(kernel.asked.filter(one => one === 'models.list')).toHaveLength(2);
+    expect(modules.isLoading).toBe(false);
+  });
+
+  it('shows another kernel although the first one does not answer', async () => {
+    const { modules, kernel } = await shown('model');
+    kernel.hold();
+    void modules.refresh();
+    await settle();
+    const other = new FakeKernel();
+    other.addModel('other', [root(0)]);
+    modules.companion = other;
+    await settle();
+    expect(modules.model).toBe('other');
+    expect(modules.isLoading).toBe(false);
+    kernel.release();
+    await settle();
+    expect(modules.model).toBe('other');
+  });
+
+  it('asks a kernel nothing twice that is left and shown again', async () => {
+    const { modules, kernel } = await shown('model');
+    kernel.asked.length = 0;
+    kernel.hold();
+    void modules.refresh();
+    for (let turn = 0; turn < 3; turn += 1) {
+      modules.companion = new FakeKernel();
+      await settle();
+      modules.companion = kernel;
+      await settle();
+    }
+    expect(kernel.asked).toEqual(['models.list']);
+    kernel.release();
+    await settle();
+    expect(modules.model).toBe('model');
+  });
+
+  it('says that the kernel does not answer until it does', async () => {
+    const { modules, kernel } = await shown('model');
+    kernel.setPace(['tree.get']);
+    expect(modules.isLate).toBe(true);
+    kernel.setPace(['init.get']);
+    expect(modules.isLate).toBe(false);
+  });
+
   it('keeps the tree and tells the error when a request fails', async () => {
     const { modules, kernel } = await shown('model');
     kernel.failure = new Error('ValueError');

@@ -138,6 +138,13 @@ export class ModulesModel implements IDisposable {
     return this._isQueued;
   }
 
+  /** True while the kernel should have answered, and has not. */
+  get isLate(): boolean {
+    return ['models.list', 'tree.get'].some(
+      kind => !!this._companion?.isLate(kind)
+    );
+  }
+
   /** Why the last request failed; null if it did not. */
   get error(): Error | null {
     return this._error;
@@ -179,7 +186,7 @@ export class ModulesModel implements IDisposable {
     this._isAsked = false;
     this._isQueued = false;
     this.tree.stop();
-    this._changed.emit();
+    this._endReading();
   }
 
   /** Shows another model, until a different one is used in the kernel. */
@@ -287,12 +294,21 @@ export class ModulesModel implements IDisposable {
 
   /** Reads until nothing has happened meanwhile. */
   private async _readAll(): Promise<void> {
+    const generation = this._generation;
+    const isWanted = (): boolean => generation === this._generation;
     this._isQueued = false;
     this._setLoading(true);
     do {
       this._isStale = false;
-      await this._read(this._generation);
-    } while (this._isStale && this._canAsk() && this._isExpected);
+      await this._read(generation);
+    } while (isWanted() && this._isStale && this._canAsk() && this._isExpected);
+    if (isWanted()) {
+      this._endReading();
+    }
+  }
+
+  /** Waits no longer for what is under way. */
+  private _endReading(): void {
     this._reading = null;
     this._setLoading(false);
   }
@@ -306,7 +322,7 @@ export class ModulesModel implements IDisposable {
       return;
     }
     const listed = await this._lane
-      .run(() => companion.listModels(), isWanted)
+      .run(companion, () => companion.listModels(), isWanted)
       .catch((reason: unknown) => {
         if (isWanted()) {
           this._fail(reason, generation);
@@ -396,13 +412,14 @@ export class ModulesModel implements IDisposable {
     if (!companion || model === null) {
       return null;
     }
-    const isWanted = (): boolean =>
-      isAwaited() && generation === this._generation && model === this.model;
+    const isShown = (): boolean =>
+      generation === this._generation && model === this.model;
     const answer = await this._lane.run(
+      companion,
       () => companion.getTree({ model, ...request }),
-      isWanted
+      () => isAwaited() && isShown()
     );
-    return answer && isWanted() ? answer : null;
+    return isShown() ? answer : null;
   }
 
   private _onState(): void {
@@ -437,7 +454,7 @@ export class ModulesModel implements IDisposable {
     }
   }
 
-  /** A kernel that was too busy to answer is asked again, less and less often. */
+  /** A kernel whose answer is lost is asked again, less and less often. */
   private _retryLater(): void {
     if (this._error?.name === 'TimeoutError' && this._retries < MOST_RETRIES) {
       clearTimeout(this._retryTimer);
@@ -464,7 +481,6 @@ export class ModulesModel implements IDisposable {
   private _clear(): void {
     this._generation += 1;
     this._settling.cancel();
-    clearTimeout(this._slowTimer);
     clearTimeout(this._retryTimer);
     this._retries = 0;
     this._choice.clear();
@@ -477,7 +493,7 @@ export class ModulesModel implements IDisposable {
     this._goal = null;
     this._missing = null;
     this.tree.reset();
-    this._changed.emit();
+    this._endReading();
   }
 
   private _disconnect(): void {

@@ -137,6 +137,40 @@ describe('the states of the panel', () => {
       'Live checks took 180 ms and were slowed down'
     ],
     [
+      'slow',
+      (fake: FakeFindings) =>
+        fake.companion.setPace([], { 'notebook.check': 10_200 }),
+      'Checks take 10 s here'
+    ],
+    [
+      'late check',
+      (fake: FakeFindings) =>
+        fake.companion.setPace(['notebook.check'], { 'notebook.check': 4000 }),
+      'The kernel is not answering.'
+    ],
+    [
+      'late opening',
+      (fake: FakeFindings) => {
+        fake.companion.setState('connecting');
+        fake.companion.setPace(['client.open']);
+      },
+      'The kernel is not answering.'
+    ],
+    [
+      'late tree',
+      (fake: FakeFindings) => fake.companion.setPace(['tree.get']),
+      'The kernel is not answering.'
+    ],
+    [
+      'late details',
+      (fake: FakeFindings) => {
+        withModel(fake, [root(0)]);
+        fake.companion.getModule = () => new Promise(() => undefined);
+        fake.companion.setPace(['module.get']);
+      },
+      'The kernel is not answering.'
+    ],
+    [
       'no model',
       () => undefined,
       'No nn.Module in this kernel yet. Run the cell that builds your model.'
@@ -144,6 +178,16 @@ describe('the states of the panel', () => {
   ])('%s', async (_, prepare, text) => {
     const { panel } = await open(prepare);
     expect(panel.node.textContent).toContain(text);
+  });
+
+  it('says nothing of checks that take no longer than usual', async () => {
+    const { panel, source } = await open();
+    source.companion.setPace([], { 'notebook.check': 11_000 });
+    await settle();
+    expect(panel.node.textContent).toContain('Checks take 11 s here');
+    source.companion.setPace([], { 'notebook.check': 1900 });
+    await settle();
+    expect(panel.node.textContent).not.toContain('Checks take');
   });
 
   it('turns the checks on', async () => {

@@ -5,6 +5,7 @@ import { Signal } from '@lumino/signaling';
 import { GradientFacts } from './gradientfacts';
 import type { ModulesModel } from './modules';
 import { Questions } from './questions';
+import { RequestLane } from './requests';
 
 /** Keeps the recorded gradients of the shown model, while a column shows them. */
 export class RowGradients implements IDisposable {
@@ -63,8 +64,14 @@ export class RowGradients implements IDisposable {
       return;
     }
     try {
-      const found = await new Questions(companion).grads(model, '');
-      if (reading === this._reading && !this._isDisposed) {
+      const found = await this._lane.run(
+        companion,
+        () => new Questions(companion).grads(model, ''),
+        () => reading === this._reading && !this._isDisposed
+      );
+      const isShown =
+        companion === this._modules.companion && model === this._modules.model;
+      if (found && isShown && !this._isDisposed) {
         this._facts = found.document ? new GradientFacts(found.document) : null;
         this._changed.emit();
       }
@@ -75,6 +82,7 @@ export class RowGradients implements IDisposable {
 
   private readonly _modules: ModulesModel;
   private readonly _changed = new Signal<this, void>(this);
+  private readonly _lane = new RequestLane();
   private _facts: GradientFacts | null = null;
   private _model: string | null = null;
   private _reading = 0;

@@ -3,6 +3,7 @@ import type { IDisposable } from '@lumino/disposable';
 import type { ICompanion } from '../tokens';
 import type { ModulesModel } from './modules';
 import { Questions } from './questions';
+import type { RequestLane } from './requests';
 
 /** What came of a question; neither part if the answer was no longer wanted. */
 export interface IOutcome<T> {
@@ -12,7 +13,7 @@ export interface IOutcome<T> {
 
 /** Waits for an answer; what was cancelled is no failure. */
 export async function outcomeOf<T>(
-  asked: Promise<T>,
+  asked: Promise<T | null>,
   isWanted: () => boolean
 ): Promise<IOutcome<T>> {
   try {
@@ -45,7 +46,7 @@ export class ShownKernel implements IDisposable {
 
   /** Asks it; an answer that comes after the kernel was changed counts for nothing. */
   async ask<T>(
-    ask: (questions: Questions) => Promise<T>
+    ask: (questions: Questions) => Promise<T | null>
   ): Promise<IOutcome<T>> {
     const companion = this._companion;
     return companion
@@ -54,6 +55,22 @@ export class ShownKernel implements IDisposable {
           () => companion === this._companion && !this._isDisposed
         )
       : { answer: null, error: null };
+  }
+
+  /** Asks it after the other questions of a lane, if that is still wanted then. */
+  askInTurn<T>(
+    lane: RequestLane,
+    ask: (questions: Questions) => Promise<T>,
+    isWanted: () => boolean
+  ): Promise<IOutcome<T>> {
+    const companion = this._companion;
+    return this.ask(questions =>
+      lane.run(
+        companion ?? this,
+        () => ask(questions),
+        () => companion === this._companion && isWanted()
+      )
+    );
   }
 
   dispose(): void {

@@ -8,7 +8,7 @@ import { formatTime } from './format';
 import type { INotebookName, InspectorModel } from './model';
 import type { ProblemsState } from './problemstate';
 import type { IStateAction } from './text';
-import { Message, State } from './text';
+import { Message, State, notAnswering } from './text';
 
 /** The sentence of the Problems section when there is no list to show. */
 export function ProblemsStateView(props: {
@@ -90,7 +90,10 @@ export function ProblemsStateView(props: {
         </State>
       );
     default: {
-      const sentence = plainSentence(state, context);
+      const isLate = source.companion.isLate('client.open');
+      const sentence = isLate
+        ? notAnswering(context)
+        : plainSentence(state, context);
       return sentence === null ? null : (
         <State context={context}>
           <p className="jp-ModulescopeState-text">{sentence}</p>

@@ -7,6 +7,7 @@ import type { DetailsModel, DetailsTab } from './details';
 import type { IdleGate } from './gate';
 import type { ModulesModel } from './modules';
 import { Questions } from './questions';
+import { RequestLane } from './requests';
 import { outcomeOf } from './shownkernel';
 
 /** What the kernel says of the selected module for one tab, asked while the tab is open. */
@@ -35,6 +36,12 @@ export class TabModel<T> implements IDisposable {
     return this._isLoading;
   }
 
+  /** True while the kernel should have answered, and has not. */
+  get isLate(): boolean {
+    const { modules, kind } = this._options;
+    return this._isLoading && !!modules.companion?.isLate(kind);
+  }
+
   get isDisposed(): boolean {
     return this._isDisposed;
   }
@@ -51,6 +58,12 @@ export class TabModel<T> implements IDisposable {
     const request = ++this._request;
     const isWanted = (): boolean =>
       request === this._request && companion === modules.companion;
+    // The answer is shown although it is asked for again: that may take long, too.
+    const isShown = (): boolean =>
+      !this._isDisposed &&
+      companion === modules.companion &&
+      model === modules.model &&
+      of.fqn === details.details?.fqn;
     this._of = of;
     this._error = null;
     this._isLoading = true;
@@ -59,17 +72,18 @@ export class TabModel<T> implements IDisposable {
     if (!isWanted()) {
       return;
     }
-    const asked = isOpen
-      ? ask(new Questions(companion), model, of.fqn)
-      : Promise.resolve(null);
-    const { answer, error } = await outcomeOf(asked, isWanted);
-    if (!isWanted()) {
-      return;
+    const asked = this._lane.run(
+      companion,
+      () => ask(new Questions(companion), model, of.fqn),
+      () => isOpen && isWanted()
+    );
+    const { answer, error } = await outcomeOf(asked, isShown);
+    if (isWanted() || answer !== null) {
+      this._answer = answer;
+      this._error = error;
+      this._isLoading &&= !isWanted();
+      this._changed.emit();
     }
-    this._answer = answer;
-    this._error = error;
-    this._isLoading = false;
-    this._changed.emit();
   }
 
   dispose(): void {
@@ -84,6 +98,10 @@ export class TabModel<T> implements IDisposable {
   /** Each new answer about the module is a reason to ask for this part of it, too. */
   private _onDetails(): void {
     const { details, tab } = this._options;
+    if (details.details === null) {
+      // It was about another module, or a kernel that is gone.
+      this._answer = null;
+    }
     const { isWanted = () => true } = this._options;
     const isOpen =
       details.active &&
@@ -97,6 +115,7 @@ export class TabModel<T> implements IDisposable {
 
   private readonly _options: TabModel.IOptions<T>;
   private readonly _changed = new Signal<this, void>(this);
+  private readonly _lane = new RequestLane();
   private _of: ModuleDetails | null = null;
   private _answer: T | null = null;
   private _error: Error | null = null;
@@ -114,6 +133,9 @@ export namespace TabModel {
 
   export interface IOptions<T> {
     readonly tab: DetailsTab;
+
+    /** What its requests are called. */
+    readonly kind: string;
     readonly details: DetailsModel;
     readonly modules: ModulesModel;
 

@@ -20,6 +20,7 @@ export class TabModels implements IDisposable {
     const { details, modules, gate } = options;
     this.init = new TabModel<InitReport>({
       tab: 'init',
+      kind: 'init.get',
       details,
       modules,
       gate,
@@ -27,6 +28,7 @@ export class TabModels implements IDisposable {
     });
     this.grads = new TabModel<GradsFound>({
       tab: 'grads',
+      kind: 'grads.get',
       details,
       modules,
       // What runs now is told by a busy kernel, too.
@@ -35,6 +37,7 @@ export class TabModels implements IDisposable {
     });
     this.source = new TabModel<ClassSource>({
       tab: 'source',
+      kind: 'source.get',
       details,
       modules,
       gate: null,
@@ -42,6 +45,7 @@ export class TabModels implements IDisposable {
     });
     this.memory = new TabModel<MemoryTable>({
       tab: 'overview',
+      kind: 'memory.get',
       details,
       modules,
       gate: null,
@@ -50,6 +54,7 @@ export class TabModels implements IDisposable {
     });
     this.params = new TabModel<ParamsMeasured>({
       tab: 'params',
+      kind: 'params.measure',
       details,
       modules,
       gate,

@@ -215,6 +215,71 @@ describe('the tab with initial values', () => {
   });
 });
 
+describe('a tab whose answer is late', () => {
+  const text = (line: string): object => ({
+    class_name: 'Net',
+    text: line,
+    cell: null,
+    line: 0,
+    file: '',
+    edited: false,
+    left_out: 0,
+    reason: ''
+  });
+
+  it('shows it when it comes, though the module was asked for again', async () => {
+    const shown = await openTab('overview', { 'source.get': text('early') });
+    const { companion } = shown.source;
+    companion.hold();
+    shown.model.details.tab = 'source';
+    await settle();
+    const again = shown.model.tabs.source.refresh();
+    companion.release();
+    companion.hold();
+    await settle();
+    expect(details(shown)).toContain('early');
+    companion.release();
+    await again;
+    const asked = companion.asked.filter(one => one.startsWith('source.get'));
+    expect(asked).toHaveLength(2);
+  });
+
+  it('says that the kernel is not answering, and then what it answered', async () => {
+    const shown = await openTab('overview', { 'source.get': text('early') });
+    const { companion } = shown.source;
+    companion.hold();
+    shown.model.details.tab = 'source';
+    companion.setPace(['source.get']);
+    await settle();
+    expect(details(shown)).toContain('The kernel is not answering.');
+    companion.release();
+    companion.setPace([]);
+    await settle();
+    expect(details(shown)).not.toContain('The kernel is not answering.');
+    expect(details(shown)).toContain('early');
+  });
+
+  it('shows nothing of the module that was selected before', async () => {
+    const shown = await openTab('source', { 'source.get': text('early') });
+    expect(details(shown)).toContain('early');
+    const { companion } = shown.source;
+    const asked = companion.ask.bind(companion);
+    let come: () => void = () => undefined;
+    const late = new Promise<void>(resolve => (come = resolve));
+    companion.ask = async request => {
+      await late;
+      return asked(request);
+    };
+    shown.model.modules.tree.select('module:');
+    await shown.model.details.refresh();
+    await settle();
+    expect(details(shown)).not.toContain('early');
+    come();
+    await settle();
+    expect(details(shown)).toContain('early');
+  });
+});
+
 describe('the other tabs', () => {
   it('show the source, and that the class was edited since', async () => {
     const shown = await openTab('source', {

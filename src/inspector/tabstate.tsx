@@ -2,7 +2,7 @@ import * as React from 'react';
 
 import type { IViewContext } from './context';
 import type { InspectorModel } from './model';
-import { State } from './text';
+import { Awaited, State } from './text';
 import type { TabModel } from './tabmodel';
 import { errorText } from './treenotes';
 
@@ -32,9 +32,10 @@ export function TabState(props: {
     // The foot of the section says so, and can cancel it.
     return <></>;
   }
-  return tab.isLoading ? (
-    <div className="jp-ModulescopeDetails-wait" aria-hidden="true" />
-  ) : (
+  if (tab.isLoading) {
+    return <Awaited isLate={tab.isLate} context={context} />;
+  }
+  return (
     <State
       context={context}
       actions={[{ label: trans.__('Read Now'), run: () => void tab.refresh() }]}

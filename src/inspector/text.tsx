@@ -95,6 +95,28 @@ export function State(props: {
   );
 }
 
+/** What stands where an answer will be: nothing yet, or that it is late. */
+export function Awaited(props: {
+  isLate: boolean;
+  context: IViewContext;
+}): JSX.Element {
+  const { isLate, context } = props;
+  return isLate ? (
+    <State context={context}>
+      <p className="jp-ModulescopeState-text" role="status">
+        {notAnswering(context)}
+      </p>
+    </State>
+  ) : (
+    <div className="jp-ModulescopeDetails-wait" aria-hidden="true" />
+  );
+}
+
+/** That an answer is late, or lost. */
+export function notAnswering({ trans }: IViewContext): string {
+  return trans.__('The kernel is not answering.');
+}
+
 /** A button below a state's sentence. */
 export interface IStateAction {
   readonly label: string;

@@ -59,6 +59,36 @@ describe('TreeModel', () => {
     expect(kernel.asked).toEqual(['tree.get model', 'tree.get model vision 0']);
   });
 
+  it('shows a late answer although the tree is to be read again', async () => {
+    const { tree, kernel } = await smallTree();
+    kernel.rows.set('model', [root(1), row('fresh')]);
+    kernel.hold();
+    const first = tree.refresh();
+    kernel.release();
+    kernel.hold();
+    const second = tree.refresh();
+    await first;
+    expect(keys(tree)).toEqual(['module:', 'module:fresh']);
+    kernel.release();
+    await second;
+  });
+
+  it('drops a late answer for another filter', async () => {
+    const { tree, kernel } = await smallTree();
+    kernel.rows.set('model stem 0', [root(1), row('stem')]);
+    kernel.hold();
+    const first = tree.refresh();
+    kernel.release();
+    kernel.hold();
+    const second = tree.setQuery('stem');
+    const { answer } = tree;
+    await first;
+    expect(tree.answer).toBe(answer);
+    kernel.release();
+    await second;
+    expect(keys(tree)).toEqual(['module:', 'module:stem']);
+  });
+
   it('asks for nothing when a row is opened again', async () => {
     const { tree, kernel } = await smallTree();
     await tree.expand([node(tree, 'module:vision')], true);

@@ -138,7 +138,7 @@ export class TreeModel {
 
   /** Starts anew, as for another model; keeps the filter. */
   reset(): void {
-    this._request += 1;
+    this._drop();
     this._reading += 1;
     this._roots = [];
     this._rootsLeftOut = 0;
@@ -153,8 +153,13 @@ export class TreeModel {
 
   /** Drops the answers that are under way. */
   stop(): void {
-    this._request += 1;
+    this._drop();
     this._closeUnread();
+  }
+
+  private _drop(): void {
+    this._request += 1;
+    this._view += 1;
   }
 
   /** Reads the tree again; what was open stays open. */
@@ -178,6 +183,7 @@ export class TreeModel {
   /** Asks for the rows as they are filtered and open now. */
   private async _load(onAnswer = (): unknown => undefined): Promise<void> {
     const request = ++this._request;
+    const view = this._view;
     // Another filter overtakes one that still waits for its turn.
     const isWanted = (): boolean => request === this._request;
     const whole = {
@@ -191,7 +197,8 @@ export class TreeModel {
       this._closeUnread();
       throw reason;
     });
-    if (!answer || !isWanted()) {
+    // It is shown although the tree is to be read again: that may take long, too.
+    if (!answer || view !== this._view) {
       return;
     }
     onAnswer();
@@ -207,13 +214,16 @@ export class TreeModel {
     this._unread = adopt(this._roots, before);
     this._keepSelection();
     this._update();
-    await this._readUnread(request);
+    if (isWanted()) {
+      await this._readUnread(request);
+    }
   }
 
   async setQuery(query: string): Promise<void> {
     if (query === this._query) {
       return;
     }
+    this._drop();
     this._query = query;
     this._filterChoices = newChoices();
     this._limit = FIRST_LIMIT;
@@ -433,6 +443,8 @@ export class TreeModel {
   private _sort: ISort | null = null;
   private _limit = FIRST_LIMIT;
   private _request = 0;
+  /** Grows when answers that are under way are about something else. */
+  private _view = 0;
   private _reading = 0;
   /** The module that the rows on the way to are opened. */
   private _target: string | null = null;

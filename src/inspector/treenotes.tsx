@@ -5,9 +5,9 @@ import { repaired } from './badterm';
 import type { IViewContext } from './context';
 import { checkedText } from './header';
 import type { IGoal, ModulesModel } from './modules';
-import { Message } from './text';
+import { Message, notAnswering } from './text';
 
-/** Lines above the tree: a gone variable, a wrong filter, a failed request. */
+/** Lines above the tree: a gone variable, a wrong filter, a late or failed request. */
 export function TreeNotes(props: {
   modules: ModulesModel;
   context: IViewContext;
@@ -44,6 +44,11 @@ export function TreeNotes(props: {
         <p className="jp-ModulescopeTree-message" role="status">
           {escapeText(problem)}{' '}
           <Suggestion modules={modules} problem={problem} context={context} />
+        </p>
+      )}
+      {modules.isLate && (
+        <p className="jp-ModulescopeTree-message" role="status">
+          {notAnswering(context)}
         </p>
       )}
       {error && tree.lines.length > 0 && (
@@ -87,10 +92,10 @@ function Suggestion(props: {
 }
 
 /** What went wrong with a request, and that it was not the user's code. */
-export function errorText(error: Error, { trans }: IViewContext): string {
+export function errorText(error: Error, context: IViewContext): string {
   return error.name === 'TimeoutError'
-    ? trans.__('The kernel is not answering.')
-    : trans.__(
+    ? notAnswering(context)
+    : context.trans.__(
         'Reading the modules failed: %1. Your code was not affected.',
         escapeText(error.message)
       );

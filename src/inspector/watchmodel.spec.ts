@@ -60,6 +60,54 @@ describe('WatchModel', () => {
     expect(watch.isOn).toBe(true);
   });
 
+  it('begins one recording, however often it is asked while the kernel is slow', async () => {
+    const { watch, kernel } = await shown(state({ state: 'off', model: '' }));
+    kernel.asked.length = 0;
+    kernel.answers.set('watch.set', state({}));
+    kernel.hold();
+    const all = [1, 2, 3].map(() => watch.start('model.head'));
+    kernel.release();
+    await Promise.all(all);
+    expect(kernel.asked).toHaveLength(1);
+    expect(watch.isOn).toBe(true);
+  });
+
+  it('asks how things stand once more for all runs while an answer is late', async () => {
+    const { kernel } = await shown(state({}));
+    kernel.asked.length = 0;
+    const looks = (): string[] =>
+      kernel.asked.filter(text => text.startsWith('watch.set'));
+    kernel.finishRun();
+    await settle();
+    kernel.asked.length = 0;
+    const tree = kernel.getTree.bind(kernel);
+    const list = kernel.listModels.bind(kernel);
+    kernel.hold();
+    // The panel reads the tree as before; only the recording is not told of.
+    const answered = tree({
+      model: 'model',
+      fqn: '',
+      member: 0,
+      query: '',
+      limit: 9
+    });
+    const listed = list();
+    kernel.release();
+    const rows = await answered;
+    const models = await listed;
+    kernel.getTree = async () => rows;
+    kernel.listModels = async () => models;
+    kernel.hold();
+    for (let run = 0; run < 4; run += 1) {
+      kernel.finishRun();
+      await settle();
+    }
+    expect(looks()).toHaveLength(1);
+    kernel.release();
+    await settle();
+    expect(looks()).toHaveLength(2);
+  });
+
   it('tells what stands against a recording', async () => {
     const { watch, kernel } = await shown(state({ state: 'off' }));
     kernel.answers.set(

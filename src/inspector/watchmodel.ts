@@ -4,7 +4,7 @@ import { Signal } from '@lumino/signaling';
 
 import type { WatchState } from '../protocol/messages';
 import type { ModulesModel } from './modules';
-import type { Questions } from './questions';
+import { RequestLane } from './requests';
 import { ShownKernel } from './shownkernel';
 
 /** The recording of gradients that goes on from cell to cell, until it is ended. */
@@ -52,11 +52,11 @@ export class WatchModel implements IDisposable {
 
   /** Records what an expression leads to from now on, instead of anything else. */
   async start(expression: string): Promise<void> {
-    await this._do(questions => questions.watch('start', expression));
+    await this._do('start', expression);
   }
 
   async stop(): Promise<void> {
-    await this._do(questions => questions.watch('stop', ''));
+    await this._do('stop', '');
   }
 
   dispose(): void {
@@ -80,8 +80,11 @@ export class WatchModel implements IDisposable {
 
   /** Asks how things stand; that this failed is nothing to be told. */
   private async _look(): Promise<void> {
-    const { answer } = await this._kernel.ask(questions =>
-      questions.watch('none', '')
+    const look = ++this._looks;
+    const { answer } = await this._kernel.askInTurn(
+      this._lane,
+      questions => questions.watch('none', ''),
+      () => look === this._looks
     );
     if (answer) {
       this._state = answer;
@@ -90,9 +93,19 @@ export class WatchModel implements IDisposable {
   }
 
   private async _do(
-    ask: (questions: Questions) => Promise<WatchState>
+    action: 'start' | 'stop',
+    expression: string
   ): Promise<void> {
-    const { answer, error } = await this._kernel.ask(ask);
+    const asked = `${action} ${expression}`;
+    if (asked === this._asked) {
+      // Pressed again before the kernel has answered.
+      return;
+    }
+    this._asked = asked;
+    const { answer, error } = await this._kernel.ask(questions =>
+      questions.watch(action, expression)
+    );
+    this._asked = asked === this._asked ? '' : this._asked;
     if (answer || error) {
       this._state = answer ?? this._state;
       this._problem = error?.message ?? answer?.message ?? '';
@@ -105,6 +118,7 @@ export class WatchModel implements IDisposable {
     this._isStale = true;
     this._state = null;
     this._problem = '';
+    this._asked = '';
     this._changed.emit();
   }
 
@@ -113,6 +127,10 @@ export class WatchModel implements IDisposable {
   private readonly _changed = new Signal<this, void>(this);
   private _state: WatchState | null = null;
   private _problem = '';
+  /** The action that the kernel has not answered yet. */
+  private _asked = '';
+  private readonly _lane = new RequestLane();
+  private _looks = 0;
   /** Whether a run may have changed it since it was asked for. */
   private _isStale = true;
   private _timer: ReturnType<typeof setTimeout> | undefined;

@@ -91,7 +91,7 @@ export class KernelChoices implements IDisposable {
       this._numPending -= 1;
       this.update(answer.session);
     } catch {
-      // No kernel, or a slow one: it holds for this page until the kernel speaks again.
+      // No kernel, or a lost answer: it holds for this page until the kernel speaks again.
       this._numPending -= 1;
       this._unsent.push(change);
     }

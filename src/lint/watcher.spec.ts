@@ -180,7 +180,50 @@ describe('Watcher', () => {
     expect(companion.checks).toMatchObject([{ cells: [] }]);
   });
 
-  it('asks again after a check that was not answered in time', async () => {
+  it('waits for an answer that is late, and shows it', async () => {
+    await connect();
+    code.type('b', 'x = 2');
+    await pass(400);
+    sink.onAnswer.mockClear();
+    companion.setPace(['notebook.check']);
+    await pass(60_000);
+    expect(companion.checks).toHaveLength(1);
+    await companion.answer();
+    expect(sink.onAnswer).toHaveBeenCalledTimes(1);
+    await pass(60_000);
+    expect(companion.checks).toHaveLength(1);
+  });
+
+  it('sends one check for all that happens while an answer is late', async () => {
+    await connect('2.13.0');
+    code.type('b', 'x = 2');
+    await pass(400);
+    for (let i = 0; i < 10; i += 1) {
+      companion.push('a');
+      watcher.refresh();
+      await pass(1000);
+    }
+    void watcher.check();
+    expect(companion.checks).toHaveLength(1);
+    await companion.answer();
+    await pass(60_000);
+    expect(companion.checks).toHaveLength(2);
+    expect(companion.checks[1]).toMatchObject({ live: true, cells: [] });
+  });
+
+  it('does not ask for ever when all answers are lost', async () => {
+    await connect();
+    code.type('b', 'x = 2');
+    await pass(400);
+    for (let i = 0; i < 20; i += 1) {
+      await companion.fail(new TimeoutError());
+      await pass(60_000);
+    }
+    expect(companion.checks).toHaveLength(4);
+    expect(sink.onFailed).toHaveBeenCalledWith('The kernel is not answering');
+  });
+
+  it('asks again after a check whose answer is lost', async () => {
     await connect();
     code.type('b', 'x = 2');
     await pass(400);

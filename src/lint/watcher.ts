@@ -48,8 +48,11 @@ const RUN_MS = 150;
 /** Between checks while many cells run one after the other. */
 const LONG_RUN_MS = 2000;
 
-/** After a check that was not answered in time. */
+/** After a check whose answer is lost. */
 const RETRY_MS = 3000;
+
+/** How many checks in a row may be lost before only a new reason leads to one. */
+const MOST_RETRIES = 3;
 
 /** A longer cell is not sent; nobody wrote it by hand. */
 const MAX_CELL = 250_000;
@@ -225,6 +228,7 @@ export class Watcher implements IDisposable {
         return;
       }
       changed.forEach(id => this._sent.set(id, texts.get(id) ?? ''));
+      this._retries = 0;
       this._sink.onAnswer(answer, texts, isLive);
     } catch (reason) {
       this._onFailed(reason, isLive);
@@ -238,13 +242,13 @@ export class Watcher implements IDisposable {
     if (this._isDisposed || reason instanceof CancelledError) {
       return;
     }
-    if (reason instanceof TimeoutError) {
-      // Its first check loads the rules, which takes a while on a busy machine. Until
-      // the late answer is there, the channel sends nothing more of this kind.
+    if (reason instanceof CompanionError || reason instanceof TimeoutError) {
+      this._sink.onFailed(reason.message);
+    }
+    if (reason instanceof TimeoutError && this._retries < MOST_RETRIES) {
+      this._retries += 1;
       this._stale = true;
       this._run.start(RETRY_MS);
-    } else if (reason instanceof CompanionError) {
-      this._sink.onFailed(reason.message);
     }
   }
 
@@ -316,6 +320,7 @@ export class Watcher implements IDisposable {
   private _hello: Hello | null = null;
   private _revision = 0;
   private _lastLive = 0;
+  private _retries = 0;
   private _again = false;
   private _reordered = false;
   private _stale = false;

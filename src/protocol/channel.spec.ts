@@ -112,24 +112,126 @@ describe('Channel', () => {
     expect(requests.sent).toHaveLength(5);
   });
 
-  it('rejects when the kernel does not answer, and asks no second time', async () => {
+  it('says that an answer is late, asks no second time, and uses it', async () => {
     const first = list();
     const queued = list();
-    jest.advanceTimersByTime(2000);
-    await expect(first).rejects.toThrow('not answering');
-    await expect(queued).rejects.toThrow('not answering');
-    await expect(list()).rejects.toThrow('not answering');
+    jest.advanceTimersByTime(1999);
+    expect(channel.isLate('models.list')).toBe(false);
+    jest.advanceTimersByTime(1);
+    expect(channel.isLate('models.list')).toBe(true);
+    expect(channel.isLate('fix.apply')).toBe(false);
+    jest.advanceTimersByTime(8000);
     expect(requests.sent).toHaveLength(1);
+    requests.receive(listed(requests.sent[0].id));
+    await expect(first).resolves.toEqual(listed(requests.sent[0].id));
+    expect(channel.isLate('models.list')).toBe(false);
+    expect(requests.sent).toHaveLength(2);
+    requests.receive(listed(requests.sent[1].id));
+    await expect(queued).resolves.toBeDefined();
   });
 
-  it('asks again after a late answer', async () => {
+  it('gives up an answer that is lost, and asks again then', async () => {
     const first = list();
-    jest.advanceTimersByTime(2000);
+    const queued = list();
+    jest.advanceTimersByTime(599_999);
+    expect(requests.sent).toHaveLength(1);
+    jest.advanceTimersByTime(1);
     await expect(first).rejects.toThrow('not answering');
+    expect(channel.isLate('models.list')).toBe(false);
+    expect(requests.sent).toHaveLength(2);
     requests.receive(listed(requests.sent[0].id));
-    const second = list();
     requests.receive(listed(requests.sent[1].id));
-    await expect(second).resolves.toBeDefined();
+    await expect(queued).resolves.toEqual(listed(requests.sent[1].id));
+  });
+
+  it('waits for the opening like for anything else', async () => {
+    const opened = channel.open<ModelsListed>(
+      { kind: 'models.list' },
+      {},
+      'models.listed'
+    );
+    jest.advanceTimersByTime(9999);
+    expect(channel.isLate('models.list')).toBe(false);
+    jest.advanceTimersByTime(1);
+    expect(channel.isLate('models.list')).toBe(true);
+    requests.receive(listed(requests.sent[0].id));
+    await expect(opened).resolves.toBeDefined();
+  });
+
+  /** Asks, and answers after a while. */
+  async function take(ms: number): Promise<void> {
+    const answer = list();
+    jest.advanceTimersByTime(ms);
+    requests.receive(listed(requests.sent[requests.sent.length - 1].id));
+    await answer;
+    jest.advanceTimersByTime(1000);
+  }
+
+  /** After how many seconds the next answer is late. */
+  async function patience(): Promise<number> {
+    void list().catch(() => undefined);
+    let seconds = 0;
+    while (!channel.isLate('models.list') && seconds < 100) {
+      jest.advanceTimersByTime(1000);
+      seconds += 1;
+    }
+    requests.receive(listed(requests.sent[requests.sent.length - 1].id));
+    await Promise.resolve();
+    return seconds;
+  }
+
+  it('learns how long answers take, and forgets it when they are quick', async () => {
+    expect(channel.answerMs('models.list')).toBeNull();
+    await take(5000);
+    expect(channel.answerMs('models.list')).toBe(5000);
+    expect(await patience()).toBe(10);
+    for (let i = 0; i < 3; i += 1) {
+      await take(100);
+    }
+    expect(channel.answerMs('models.list')).toBe(100);
+    expect(await patience()).toBe(2);
+  });
+
+  it('expects of a new kind what a slow connection costs all kinds', async () => {
+    await take(5000);
+    void fix().catch(() => undefined);
+    jest.advanceTimersByTime(9000);
+    expect(channel.isLate('fix.apply')).toBe(false);
+    jest.advanceTimersByTime(1000);
+    expect(channel.isLate('fix.apply')).toBe(true);
+  });
+
+  it('tells when an answer is late, when it came, and what it took', async () => {
+    const told = jest.fn();
+    channel.paceChanged.connect(told);
+    await take(300);
+    expect(told).not.toHaveBeenCalled();
+    const answer = list();
+    jest.advanceTimersByTime(2000);
+    expect(told).toHaveBeenCalledTimes(1);
+    requests.receive(listed(requests.sent[1].id));
+    await answer;
+    expect(told).toHaveBeenCalledTimes(2);
+  });
+
+  it('counts no time in which the kernel could not answer', async () => {
+    const answer = list();
+    jest.advanceTimersByTime(1500);
+    channel.held = true;
+    jest.advanceTimersByTime(60_000);
+    channel.held = false;
+    jest.advanceTimersByTime(1900);
+    expect(channel.isLate('models.list')).toBe(false);
+    requests.receive(listed(requests.sent[0].id));
+    await answer;
+    expect(channel.answerMs('models.list')).toBe(3400);
+  });
+
+  it('does not blame a kernel that is held for an answer that was late', () => {
+    void list().catch(() => undefined);
+    jest.advanceTimersByTime(2000);
+    channel.held = true;
+    expect(channel.isLate('models.list')).toBe(false);
   });
 
   it('sends nothing and lets no deadline pass while held', async () => {

@@ -1,13 +1,15 @@
 import type { JSONObject } from '@lumino/coreutils';
-import { UUID } from '@lumino/coreutils';
 import type { IDisposable } from '@lumino/disposable';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 
-import { CancelledError, CompanionError, TimeoutError } from './errors';
+import type { IOutgoing } from './call';
+import { Call } from './call';
+import { CancelledError, CompanionError } from './errors';
 import type { Incoming } from './incoming';
 import { idOf, readMessage } from './incoming';
 import type { RunDone } from './messages';
+import { Pace } from './pace';
 
 /** The part of `Kernel.IComm` that the channel uses. */
 export interface IWire {
@@ -26,12 +28,6 @@ export namespace IWire {
   }
 }
 
-/** A request without its id. */
-export interface IOutgoing {
-  readonly kind: string;
-  readonly [member: string]: unknown;
-}
-
 /**
  * Typed requests over one comm, and pushes over another.
  *
@@ -42,7 +38,6 @@ export class Channel implements IDisposable {
   constructor(options: Channel.IOptions) {
     this._requests = options.requests;
     this._pushes = options.pushes;
-    this._deadlineMs = options.deadlineMs ?? 2000;
     this._requests.onMsg = message => this._onReply(message);
     this._requests.onClose = () => this._onClosed();
     this._pushes.onMsg = message => this._onPush(message);
@@ -56,6 +51,23 @@ export class Channel implements IDisposable {
   /** Emitted when the kernel closed the channel. */
   get dropped(): ISignal<this, void> {
     return this._dropped;
+  }
+
+  /** Emitted when an answer is late or has come late, and when answers take otherwise. */
+  get paceChanged(): ISignal<this, void> {
+    return this._paceChanged;
+  }
+
+  /** Whether the kernel should have answered a request of a kind by now. */
+  isLate(kind: string): boolean {
+    return [...this._inFlight.values()].some(
+      call => call.kind === kind && call.isLate
+    );
+  }
+
+  /** What answers of a kind take here; null before the first. */
+  answerMs(kind: string): number | null {
+    return this._pace.usualMs(kind);
   }
 
   /** Messages of the kernel that had no known shape. */
@@ -79,11 +91,13 @@ export class Channel implements IDisposable {
     }
     this._held = held;
     for (const call of this._inFlight.values()) {
-      clearTimeout(call.timer);
-      if (!held) {
-        this._startDeadline(call);
+      if (held) {
+        call.stop();
+      } else {
+        this._start(call);
       }
     }
+    this._paceChanged.emit();
     this._pump();
   }
 
@@ -97,33 +111,31 @@ export class Channel implements IDisposable {
     push: JSONObject,
     reply: T['kind']
   ): Promise<T> {
-    return new Promise<T>((resolve, reject) => {
-      const call = createCall(message, reply, resolve, reject, OPEN_MS);
-      this._send(call, data => {
-        this._requests.open(data);
-        this._pushes.open(push);
-      });
+    const call = new Call(message, reply, OPEN_MS);
+    this._send(call, data => {
+      this._requests.open(data);
+      this._pushes.open(push);
     });
+    return call.answer.promise as Promise<T>;
   }
 
-  /** Sends a request; the promise resolves with the reply of kind `reply`. */
+  /**
+   * Sends a request; the promise resolves with the reply of kind `reply`.
+   *
+   * That takes as long as the kernel takes: `isLate` tells once this is unusual.
+   */
   request<T extends Incoming>(
     message: IOutgoing,
     reply: T['kind'],
-    deadlineMs?: number
+    deadlineMs = DEADLINE_MS
   ): Promise<T> {
     if (this._isDisposed) {
       return Promise.reject(new CancelledError());
     }
-    const lane = message.kind;
-    if (this._late.has(lane)) {
-      // A kernel that does not answer is not asked again.
-      return Promise.reject(new TimeoutError());
-    }
-    return new Promise<T>((resolve, reject) => {
-      this._queue.push(createCall(message, reply, resolve, reject, deadlineMs));
-      this._pump();
-    });
+    const call = new Call(message, reply, deadlineMs);
+    this._queue.push(call);
+    this._pump();
+    return call.answer.promise as Promise<T>;
   }
 
   /** Closes both comms; what is still open ends as cancelled. */
@@ -151,8 +163,8 @@ export class Channel implements IDisposable {
     this._inFlight.clear();
     this._queue.length = 0;
     for (const call of open) {
-      clearTimeout(call.timer);
-      call.reject(new CancelledError());
+      call.stop();
+      call.answer.reject(new CancelledError());
     }
     Signal.clearData(this);
   }
@@ -164,10 +176,10 @@ export class Channel implements IDisposable {
       return;
     }
     const busy = new Set(
-      Array.from(this._inFlight.values(), call => call.lane)
+      Array.from(this._inFlight.values(), call => call.kind)
     );
     for (const call of [...this._queue]) {
-      if (busy.has(call.lane)) {
+      if (busy.has(call.kind)) {
         continue;
       }
       const waitMs = this._waitMs();
@@ -175,7 +187,7 @@ export class Channel implements IDisposable {
         this._pumpTimer = setTimeout(() => this._pump(), waitMs);
         return;
       }
-      busy.add(call.lane);
+      busy.add(call.kind);
       this._queue.splice(this._queue.indexOf(call), 1);
       this._send(call);
     }
@@ -191,47 +203,36 @@ export class Channel implements IDisposable {
   }
 
   private _send(
-    call: ICall,
+    call: Call,
     deliver = (data: JSONObject): unknown => this._requests.send(data)
   ): void {
     this._sentAt.push(Date.now());
     this._inFlight.set(call.id, call);
     if (!this._held) {
-      this._startDeadline(call);
+      this._start(call);
     }
     try {
       deliver({ ...call.message, id: call.id } as unknown as JSONObject);
     } catch {
       this._settle(call);
-      call.reject(new CancelledError());
+      call.answer.reject(new CancelledError());
     }
   }
 
-  private _startDeadline(call: ICall): void {
-    call.timer = setTimeout(() => {
-      this._settle(call);
-      this._late.set(call.lane, call.id);
-      // A reply that was lost must not silence this kind for ever.
-      setTimeout(() => this._release(call.lane, call.id), LOST_MS);
-      call.reject(new TimeoutError());
-      for (const waiting of this._queue.filter(
-        ({ lane }) => lane === call.lane
-      )) {
-        this._queue.splice(this._queue.indexOf(waiting), 1);
-        waiting.reject(new TimeoutError());
+  private _start(call: Call): void {
+    call.start(this._pace.deadlineMs(call.kind, call.leastMs), {
+      late: () => this._paceChanged.emit(),
+      lost: () => {
+        this._settle(call);
+        this._paceChanged.emit();
+        this._pump();
       }
-    }, call.deadlineMs ?? this._deadlineMs);
+    });
   }
 
-  private _settle(call: ICall): void {
-    clearTimeout(call.timer);
+  private _settle(call: Call): void {
+    call.stop();
     this._inFlight.delete(call.id);
-  }
-
-  private _release(lane: string, id: string): void {
-    if (this._late.get(lane) === id) {
-      this._late.delete(lane);
-    }
   }
 
   private _onReply(message: IWire.IMessage): void {
@@ -239,28 +240,36 @@ export class Channel implements IDisposable {
     const id = idOf(data);
     const call = id === null ? undefined : this._inFlight.get(id);
     if (!call) {
-      for (const [lane, late] of this._late) {
-        if (late === id) {
-          this._late.delete(lane);
-        }
-      }
       return;
     }
+    const wasLate = call.isLate;
     this._settle(call);
     this._answer(call, readMessage(data, message.buffers));
+    if (this._learn(call) || wasLate) {
+      this._paceChanged.emit();
+    }
     this._pump();
   }
 
-  private _answer(call: ICall, answer: Incoming | null): void {
-    if (answer?.kind === call.reply && answer.id === call.id) {
-      call.resolve(answer);
-    } else if (answer?.kind === 'error') {
-      call.reject(new CompanionError(answer.message));
-    } else if (answer?.kind === 'unsupported') {
-      call.reject(new CompanionError(`unsupported: ${answer.asked}`));
+  /** Notes what an answer took; true if that can be seen in whole seconds. */
+  private _learn({ kind, tookMs }: Call): boolean {
+    const seconds = () => Math.round((this._pace.usualMs(kind) ?? 0) / 1000);
+    const before = seconds();
+    this._pace.note(kind, tookMs);
+    return seconds() !== before;
+  }
+
+  private _answer(call: Call, message: Incoming | null): void {
+    const { answer, id, reply } = call;
+    if (message?.kind === reply && message.id === id) {
+      answer.resolve(message);
+    } else if (message?.kind === 'error') {
+      answer.reject(new CompanionError(message.message));
+    } else if (message?.kind === 'unsupported') {
+      answer.reject(new CompanionError(`unsupported: ${message.asked}`));
     } else {
       this._numRejected += 1;
-      call.reject(new CompanionError(`malformed: ${call.reply}`));
+      answer.reject(new CompanionError(`malformed: ${reply}`));
     }
   }
 
@@ -281,11 +290,10 @@ export class Channel implements IDisposable {
 
   private readonly _requests: IWire;
   private readonly _pushes: IWire;
-  private readonly _deadlineMs: number;
-  private readonly _inFlight = new Map<string, ICall>();
-  private readonly _queue: ICall[] = [];
-  /** The request of a kind that was not answered in time. */
-  private readonly _late = new Map<string, string>();
+  private readonly _pace = new Pace();
+  private readonly _inFlight = new Map<string, Call>();
+  private readonly _queue: Call[] = [];
+  private readonly _paceChanged = new Signal<this, void>(this);
   private readonly _runDone = new Signal<this, RunDone>(this);
   private readonly _dropped = new Signal<this, void>(this);
   private _sentAt: number[] = [];
@@ -301,48 +309,13 @@ export namespace Channel {
     requests: IWire;
     /** The comm on which only the kernel sends. */
     pushes: IWire;
-    deadlineMs?: number;
   }
 }
 
-interface ICall {
-  readonly id: string;
-  readonly lane: string;
-  readonly message: IOutgoing;
-  readonly reply: Incoming['kind'];
-  readonly resolve: (answer: Incoming) => void;
-  readonly reject: (reason: Error) => void;
-  /** Undefined: the channel's own. */
-  readonly deadlineMs: number | undefined;
-  timer: ReturnType<typeof setTimeout> | undefined;
-}
+/** Until here no answer is late, however quick the kernel has been so far. */
+const DEADLINE_MS = 2000;
 
-function createCall<T extends Incoming>(
-  message: IOutgoing,
-  reply: T['kind'],
-  resolve: (answer: T) => void,
-  reject: (reason: Error) => void,
-  deadlineMs?: number
-): ICall {
-  return {
-    id: UUID.uuid4(),
-    lane: message.kind,
-    message,
-    reply,
-    resolve: resolve as (answer: Incoming) => void,
-    reject,
-    deadlineMs,
-    timer: undefined
-  };
-}
-
-/**
- * The first request makes the kernel load what answers it, and to give up means to close
- * the comms: a kernel that is only slow would see the next ones before that.
- */
+/** The first request makes the kernel load what answers it. */
 const OPEN_MS = 10_000;
 
 const MAX_PER_SECOND = 4;
-
-/** When a reply counts as lost. */
-const LOST_MS = 30_000;

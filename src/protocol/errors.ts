@@ -6,7 +6,7 @@ export class CancelledError extends Error {
   }
 }
 
-/** The kernel could answer and did not. */
+/** The kernel could answer and did not: the answer counts as lost. */
 export class TimeoutError extends Error {
   constructor() {
     super('The kernel is not answering');

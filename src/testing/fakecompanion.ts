@@ -1,7 +1,7 @@
 import { PromiseDelegate } from '@lumino/coreutils';
 import { Signal } from '@lumino/signaling';
 
-import type { IOutgoing } from '../protocol/channel';
+import type { IOutgoing } from '../protocol/call';
 import { CancelledError } from '../protocol/errors';
 import type {
   FixApplied,
@@ -24,6 +24,7 @@ import type { CompanionState, ICompanion, Payload } from '../tokens';
 export class FakeCompanion implements ICompanion {
   readonly stateChanged = new Signal<this, CompanionState>(this);
   readonly busyChanged = new Signal<this, void>(this);
+  readonly paceChanged = new Signal<this, void>(this);
   readonly restarted = new Signal<this, void>(this);
   readonly runDone = new Signal<this, RunDone>(this);
   readonly error = '';
@@ -36,6 +37,28 @@ export class FakeCompanion implements ICompanion {
   }
 
   busySince: number | null = null;
+
+  /** The kinds of requests that are late. */
+  readonly late = new Set<string>();
+
+  /** What answers take, by their kind. */
+  readonly tookMs = new Map<string, number>();
+
+  /** Changes how the kernel answers, then says so. */
+  setPace(late: readonly string[], tookMs: Record<string, number> = {}): void {
+    this.late.clear();
+    late.forEach(kind => this.late.add(kind));
+    Object.entries(tookMs).forEach(([kind, ms]) => this.tookMs.set(kind, ms));
+    this.paceChanged.emit();
+  }
+
+  isLate(kind: string): boolean {
+    return this.late.has(kind);
+  }
+
+  answerMs(kind: string): number | null {
+    return this.tookMs.get(kind) ?? null;
+  }
 
   /** What the user chose for all pages of this kernel. */
   session: Session = { muted: [], paused: false, told: [] };

@@ -1,4 +1,4 @@
-import type { IOutgoing } from '../protocol/channel';
+import type { IOutgoing } from '../protocol/call';
 import type {
   Checked,
   Hello,

@@ -17,6 +17,7 @@ export class FakeKernel {
   status: Kernel.Status = 'idle';
   connectionStatus: Kernel.ConnectionStatus = 'connected';
   supportsSubshells = true;
+  subshellStarted: Promise<void> = Promise.resolve();
   isDisposed = false;
   readonly info = Promise.resolve({});
   readonly comms: (FakeComm & { commsOverSubshells?: string })[] = [];
@@ -35,7 +36,7 @@ export class FakeKernel {
 
   createComm(_target: string): FakeComm {
     const comm = Object.assign(new FakeComm(), {
-      subshellStarted: Promise.resolve()
+      subshellStarted: this.subshellStarted
     });
     this.comms.push(comm);
     return comm;
@@ -50,6 +51,12 @@ export class FakeKernel {
 
   /** Answers the oldest hello, and then the opening of the channel. */
   async answer(reply: Reply = 'hello'): Promise<void> {
+    await this.greet(reply);
+    await this.open();
+  }
+
+  /** Answers the oldest hello. */
+  async greet(reply: Reply = 'hello'): Promise<void> {
     const waiting = this._waiting.shift();
     if (reply === 'cancelled') {
       waiting?.reject(new Error('Canceled future for execute_request'));
@@ -59,7 +66,6 @@ export class FakeKernel {
       });
     }
     await settled();
-    await this.open();
   }
 
   /** Answers the opening of the channel, if it was sent. */

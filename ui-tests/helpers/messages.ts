@@ -53,13 +53,14 @@ export class MessageLog {
   }
 }
 
-interface IParsed {
+/** The type of a message, and what it says. */
+export interface IParsed {
   type: string;
   content: Record<string, unknown>;
 }
 
 /** Reads both wire formats: JSON text, and `v1.kernel.websocket.jupyter.org`. */
-function parse(payload: string | Buffer): IParsed | null {
+export function parse(payload: string | Buffer): IParsed | null {
   if (typeof payload === 'string') {
     const message = JSON.parse(payload) as {
       header: { msg_type: string };

@@ -1,0 +1,80 @@
+import { PromiseDelegate, UUID } from '@lumino/coreutils';
+
+import { TimeoutError } from './errors';
+import type { Incoming } from './incoming';
+
+/** A request without its id. */
+export interface IOutgoing {
+  readonly kind: string;
+  readonly [member: string]: unknown;
+}
+
+/**
+ * A request under way, and how long the kernel could have answered it.
+ *
+ * A deadline tells that the answer is late; it does not end the request.
+ */
+export class Call {
+  constructor(
+    readonly message: IOutgoing,
+    readonly reply: Incoming['kind'],
+    /** When the answer is late at the earliest. */
+    readonly leastMs: number
+  ) {}
+
+  readonly id = UUID.uuid4();
+  readonly answer = new PromiseDelegate<Incoming>();
+
+  get kind(): string {
+    return this.message.kind;
+  }
+
+  /** Whether the kernel could have answered in time, and did not. */
+  get isLate(): boolean {
+    return this._isLate;
+  }
+
+  /** How long the kernel could have answered so far. */
+  get tookMs(): number {
+    return (
+      this._tookMs +
+      (this._since === null ? 0 : performance.now() - this._since)
+    );
+  }
+
+  /** The kernel can answer from now on. */
+  start(deadlineMs: number, on: { late: () => void; lost: () => void }): void {
+    this.stop();
+    this._since = performance.now();
+    this._lateTimer = setTimeout(() => {
+      this._isLate = true;
+      on.late();
+    }, deadlineMs);
+    this._lostTimer = setTimeout(() => {
+      this.stop();
+      on.lost();
+      this.answer.reject(new TimeoutError());
+    }, LOST_MS);
+  }
+
+  /** The kernel cannot answer now, or has done so. */
+  stop(): void {
+    this._tookMs = this.tookMs;
+    this._since = null;
+    this._isLate = false;
+    clearTimeout(this._lateTimer);
+    clearTimeout(this._lostTimer);
+  }
+
+  private _isLate = false;
+  private _tookMs = 0;
+  private _since: number | null = null;
+  private _lateTimer: ReturnType<typeof setTimeout> | undefined;
+  private _lostTimer: ReturnType<typeof setTimeout> | undefined;
+}
+
+/**
+ * When an answer counts as lost. Code that holds the GIL keeps a kernel from answering
+ * for minutes, and what was asked twice would be answered twice.
+ */
+const LOST_MS = 600_000;
