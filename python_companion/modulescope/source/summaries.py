@@ -8,9 +8,9 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Any, NamedTuple
 
-from .handlisted import HandListed, hand_listed
 from .inplace import may_work_in_place
 from .text import Text
+from .told import Told, told
 from .tree import Binding, find
 
 
@@ -28,8 +28,7 @@ class Summary(NamedTuple):
     """Every name that the cell uses."""
     in_place: bool
     """Whether something may work in place."""
-    listed: tuple[HandListed, ...] = ()
-    """The attributes whose parameters it lists by hand."""
+    told: Told
 
 
 class Recent(OrderedDict[Hashable, Any]):
@@ -65,8 +64,7 @@ def summarise(text: Text) -> Summary:
     }
     if text.cell.id is None:
         digests = dict.fromkeys(scope, 0)
-        listed = hand_listed(text)
-        return Summary(problem, bindings, {}, digests, frozenset(), False, listed)
+        return Summary(problem, bindings, {}, digests, frozenset(), False, told(text))
     return Summary(
         problem=problem,
         bindings=bindings,
@@ -78,7 +76,7 @@ def summarise(text: Text) -> Summary:
         },
         names=text.tree.names,
         in_place=may_work_in_place(text.tree),
-        listed=hand_listed(text),
+        told=told(text),
     )
 
 
