@@ -197,6 +197,30 @@ class _Reader:
             self.registers_by_variable = True
 
 
+def may_register(facts: ClassFacts, store: Store) -> bool:
+    """Whether a module can register what a statement assigns.
+
+    Not before `Module.__init__` has run, nor under a name that the class has already:
+    a property would be passed by.
+    """
+    scopes = (owner.text.tree.scopes.get(owner.node, {}) for owner in facts.family)
+    if any(
+        binding.node is not None and not isinstance(binding.node, ast.AnnAssign)
+        for scope in scopes
+        for binding in scope.get(store.attr, ())
+    ):
+        return False
+    own = facts.methods.get("__init__")
+    if own is None or own is not store.method:
+        return True
+    calls = [
+        call.lineno
+        for call in facts.text.tree.calls.get("__init__", ())
+        if facts.text.tree.function(call) is own
+    ]
+    return bool(calls) and min(calls) <= store.statement.lineno
+
+
 def is_set_from_outside(facts: ClassFacts, attr: str) -> bool:
     """Whether code beside the methods of a class assigns or deletes an attribute.
 

@@ -7,7 +7,6 @@ so a keystroke parses one cell.
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 
 from ..findings import Range
@@ -22,8 +21,6 @@ from .tree import Binding
 
 # Whether they do harm depends on what happens to other names.
 _FAR_REACHING = frozenset(("replace", "switch"))
-_NEAR = re.compile(r"\.([fF]\w*[wW]\w*)")
-_STEPS = re.compile(r"\.(step|fit)\(")
 
 _summaries = Recent(5000)
 _flows = Recent(5000)
@@ -167,9 +164,11 @@ class Notebook:
     def keys(self) -> list[Hashable]:
         """For each cell a key that changes with it and with what others give it."""
         tables = self._happening
-        listed = tuple(summary.listed for summary in tables.summaries)
-        flags = self._evaluates, self.trains, self.steps, self.leaves_out_biases
-        whole = *flags, listed, self.near_forwards
+        told = tuple(summary.told.number for summary in tables.summaries)
+        handles = tuple(name for name in tables.binders if name.startswith("handle"))
+        flags = self._evaluates, self.trains, self.leaves_out_biases
+        # Hashed once, not in the key of each cell.
+        whole = hash((*flags, told, handles))
         return [
             (
                 own,
@@ -236,13 +235,13 @@ class Notebook:
     @lazy
     def steps(self) -> bool:
         """Whether some cell steps an optimizer, whoever made it, or calls `fit()`."""
-        return any(_STEPS.search(cell.source) for cell in self.cells)
+        return any(summary.told.steps for summary in self._known.summaries)
 
     @lazy
     def near_forwards(self) -> frozenset[str]:
         """The attributes that cells use and whose names are much like `forward`."""
-        found = (name for cell in self.cells for name in _NEAR.findall(cell.source))
-        return frozenset(found) - {"forward"}
+        told = [summary.told for summary in self._known.summaries]
+        return frozenset().union(*(each.near_forwards for each in told))
 
     @lazy
     def leaves_out_biases(self) -> bool:
@@ -257,9 +256,16 @@ class Notebook:
     def hand_listed(self, attr: str) -> Iterator[tuple[Cell, Range]]:
         """Where the parameters of an attribute are listed by hand."""
         for cell, summary in zip(self.cells, self._known.summaries, strict=True):
-            for listed in summary.listed:
+            for listed in summary.told.listed:
                 if listed.attr == attr:
                     yield cell, listed.range
+
+    def is_tensor_elsewhere(self, cell: Cell, name: str) -> bool:
+        """Whether another cell uses a name as a tensor."""
+        known = zip(self.cells, self._known.summaries, strict=True)
+        return any(
+            name in summary.told.tensors for other, summary in known if other != cell
+        )
 
     @lazy
     def works_in_place(self) -> bool:

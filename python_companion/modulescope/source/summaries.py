@@ -9,10 +9,10 @@ from collections.abc import Callable, Hashable
 from typing import Any, NamedTuple
 
 from .evaluating import may_evaluate
-from .handlisted import HandListed, hand_listed
 from .inplace import may_work_in_place
 from .modefacts import Modes, modes_of
 from .text import Text
+from .told import Told, told
 from .tree import Binding, find
 
 
@@ -30,8 +30,7 @@ class Summary(NamedTuple):
     """Every name that the cell uses."""
     in_place: bool
     """Whether something may work in place."""
-    listed: tuple[HandListed, ...] = ()
-    """The attributes whose parameters it lists by hand."""
+    told: Told
     modes: Modes = Modes()
     """What has to do with the modes of models."""
     evaluates: bool = False
@@ -71,8 +70,7 @@ def summarise(text: Text) -> Summary:
     }
     if text.cell.id is None:
         digests = dict.fromkeys(scope, 0)
-        listed = hand_listed(text)
-        return Summary(problem, bindings, {}, digests, frozenset(), False, listed)
+        return Summary(problem, bindings, {}, digests, frozenset(), False, told(text))
     return Summary(
         problem=problem,
         bindings=bindings,
@@ -84,9 +82,9 @@ def summarise(text: Text) -> Summary:
         },
         names=text.tree.names,
         in_place=may_work_in_place(text.tree),
-        listed=hand_listed(text),
         modes=modes_of(text),
         evaluates=may_evaluate(text.tree),
+        told=told(text),
     )
 
 

@@ -61,6 +61,9 @@ class Surroundings(Protocol):
     def hand_listed(self, attr: str) -> Iterable[tuple[Cell, Range]]:
         """Where the parameters of an attribute are listed by hand."""
 
+    def is_tensor_elsewhere(self, cell: Cell, name: str) -> bool:
+        """Whether another cell uses a name as a tensor."""
+
     @property
     def works_in_place(self) -> bool:
         """Whether some cell of a notebook may do something in place."""

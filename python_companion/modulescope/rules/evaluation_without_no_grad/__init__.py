@@ -88,8 +88,9 @@ def outputs_collected(node: ast.Call, text: Text) -> Iterator[Claim]:
             yield text.claim(
                 value,
                 subject=_subject(text, node, target),
-                edits=(edits := _edits(text, later)),
-                safe=bool(edits),
+                edits=_edits(text, later),
+                # Another cell may go backward through what is collected.
+                safe=not text.notebook.is_tensor_elsewhere(text.cell, target),
                 target=target,
                 model=model,
             )

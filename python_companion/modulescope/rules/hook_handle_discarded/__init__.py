@@ -128,7 +128,7 @@ def _only_requires_grad(text: Text, node: ast.Call) -> bool:
 
 
 def _edits(text: Text, node: ast.Call, statement: ast.Expr) -> tuple[Edit, ...]:
-    """Assigns the handle to a name that nothing uses; none in loops and functions."""
+    """Assigns the handle to a name that no cell uses; none in loops and functions."""
     if any(isinstance(parent, _LOOPS) for parent in text.tree.ancestors(statement)):
         return ()
     if text.tree.function(statement) is not None:
@@ -149,7 +149,8 @@ def _unused(text: Text, name: str, skipped: int) -> str:
     number = 1
     while True:
         found = name if number == 1 else f"{name}_{number}"
-        if found not in text.tree.words:
+        elsewhere = text.notebook.bindings(text.cell, found)
+        if found not in text.tree.words and not any(elsewhere):
             if skipped == 0:
                 return found
             skipped -= 1

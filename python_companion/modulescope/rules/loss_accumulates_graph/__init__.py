@@ -242,8 +242,10 @@ def _edits(
     """`.item()` or `.detach()` after the loss."""
     if len(names) != 1:
         return (), False
-    method = (
-        "item" if only_shown(text, text.tree.statement(names[0]), total) else "detach"
+    statement, end = text.tree.statement(names[0]), text.range(names[0]).end
+    elsewhere = text.tree.function(statement) is None and (
+        text.notebook.is_tensor_elsewhere(text.cell, total)
     )
-    end = text.range(names[0]).end
-    return (insert(text, end, f".{method}()"),), True
+    is_number = only_shown(text, statement, total) and not elsewhere
+    method = "item" if is_number else "detach"
+    return (insert(text, end, f".{method}()"),), not elsewhere

@@ -13,6 +13,7 @@ from ...source.classes import (
     Store,
     Use,
     is_set_from_outside,
+    may_register,
     reached_from,
 )
 from ...source.edits import wrap
@@ -29,6 +30,8 @@ _KINDS: dict[type[ast.expr], str] = {
 }
 _MAKERS = {name: name for name in ("list", "tuple", "set", "dict")}
 _ADDERS = frozenset(("append", "extend", "insert", "add", "update"))
+# What asks for the very type.
+_ASKS = frozenset(("isinstance", "type"))
 # What nn.ModuleList offers of a list.
 _LIST_METHODS = frozenset(("append", "extend", "insert", "pop"))
 _REGISTERING = frozenset(("add_module", "register_module", "setattr"))
@@ -50,6 +53,8 @@ class Container:
         if value is None or len(self.facts.all_stores(self.store.attr)) > 1:
             # A registered name refuses to become a list again.
             return ()
+        if not may_register(self.facts, self.store):
+            return ()
         if not all(_is_module(self.facts, element) for element in self.elements):
             return ()
         if self.kind == "dict" and not (_has_text_keys(value) and self._grows_by_text):
@@ -69,7 +74,9 @@ class Container:
     def is_safe(self) -> bool:
         """Whether everything that is done with it works on a ModuleList too."""
         attr = self.store.attr
-        fits = all(_fits_module_list(self.facts, u) for u in self.facts.all_uses(attr))
+        uses = [use.node for use in self.facts.all_uses(attr)]
+        uses += [n for n in self.facts.text.tree.all(ast.Attribute) if n.attr == attr]
+        fits = all(_fits_module_list(self.facts, use) for use in uses)
         is_list = isinstance(self.store.value, (ast.List, ast.ListComp))
         return is_list and fits and not is_set_from_outside(self.facts, attr)
 
@@ -244,10 +251,13 @@ _HARMLESS = frozenset(
 )
 
 
-def _fits_module_list(facts: ClassFacts, use: Use) -> bool:
-    parent = facts.text.tree.parents[use.node]
+def _fits_module_list(facts: ClassFacts, use: ast.Attribute) -> bool:
+    """Whether a ModuleList can do what is done with an attribute of any object."""
+    parent = facts.text.tree.parents.get(use)
     if isinstance(parent, ast.Attribute):
         return parent.attr in _LIST_METHODS
+    if isinstance(parent, ast.Call) and facts.text.resolve(parent.func) in _ASKS:
+        return False
     return not isinstance(parent, (ast.BinOp, ast.Compare))
 
 

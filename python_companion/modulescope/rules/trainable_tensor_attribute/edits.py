@@ -5,7 +5,13 @@ from __future__ import annotations
 import ast
 
 from ...findings import Edit, Range
-from ...source.classes import ClassFacts, Store, is_set_from_outside, reached_from
+from ...source.classes import (
+    ClassFacts,
+    Store,
+    is_set_from_outside,
+    may_register,
+    reached_from,
+)
 from ...source.edits import insert, remove_argument
 from ...source.tensors import keyword
 from ...source.text import Text
@@ -25,7 +31,7 @@ def wrapped(facts: ClassFacts, store: Store) -> tuple[tuple[Edit, ...], bool]:
     """
     text, value = facts.text, store.value
     name = text.names.spell("torch.nn.Parameter", store.target)
-    if not name or value is None:
+    if not name or value is None or not may_register(facts, store):
         return (), False
     edits = [insert(text, text.range(value).start, f"{name}(")]
     close = ")" if _trains_at_once(facts, store) else ", requires_grad=False)"

@@ -45,6 +45,7 @@ from ...source.classes import (
     Store,
     Use,
     is_set_from_outside,
+    may_register,
     reached_from,
 )
 from ...source.edits import insert
@@ -177,8 +178,7 @@ def _edits(facts: ClassFacts, store: Store) -> tuple[Edit, ...]:
     between = _between(text, store)
     if value is None or not re.fullmatch(r"\s*=\s*", between):
         return ()
-    if _is_class_level(facts, store.attr):
-        # `register_buffer` refuses a name that the class has already.
+    if not may_register(facts, store):
         return ()
     me = text.lines.text(store.target.value)
     last = ", persistent=False)" if is_recomputable(made_from(text, value)) else ")"
@@ -201,12 +201,3 @@ def _between(text: Text, store: Store) -> str:
     )
     value = statement.value
     return text.lines.source[start : text.lines.offset(value.lineno, value.col_offset)]
-
-
-def _is_class_level(facts: ClassFacts, attr: str) -> bool:
-    scopes = (owner.text.tree.scopes.get(owner.node, {}) for owner in facts.family)
-    return any(
-        binding.node is not None and not isinstance(binding.node, ast.AnnAssign)
-        for scope in scopes
-        for binding in scope.get(attr, ())
-    )
