@@ -149,8 +149,10 @@ def notebook_folders() -> set[str]:
 
 def roots() -> set[str]:
     """Where the interpreter and its packages are."""
-    found = [sys.prefix, sys.exec_prefix, sys.base_prefix, sys.base_exec_prefix]
-    return {normal(one) for one in (*found, os.path.dirname(os.__file__), *_sites())}
+    # Embedded interpreters may tell no folder of their library.
+    library = os.path.dirname(getattr(os, "__file__", ""))
+    prefixes = sys.prefix, sys.exec_prefix, sys.base_prefix, sys.base_exec_prefix
+    return {normal(one) for one in (library, *prefixes, *_sites()) if one}
 
 
 def python_path(folders: Collection[str]) -> Iterator[str]:

@@ -119,6 +119,12 @@ class TestEnvironment:
         monkeypatch.chdir("/")
         assert not Environment().holds(str(folder.path))
 
+    def test_an_embedded_interpreter_tells_no_folder_of_its_library(
+        self, folder: Folder, monkeypatch: pytest.MonkeyPatch
+    ):
+        monkeypatch.delattr(os, "__file__")
+        assert not Environment().holds(str(folder.path))
+
     def test_a_working_directory_that_is_gone_has_nothing(self, folder: Folder):
         os.rmdir(folder.path)
         assert Environment().find("json") is not None
