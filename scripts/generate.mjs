@@ -316,11 +316,14 @@ async function expression() {
     .replace(/^ *\"\"\"[^]*?\"\"\"\n/gm, '')
     .replace(/^ *#.*\n/gm, '')
     .replace(/\n{2,}/g, '\n')
+    // It is part of the entry chunk: one space for each level, and no result types.
+    .replace(/^ +/gm, spaces => ' '.repeat(spaces.length / 4))
+    .replace(/\) -> .*:$/gm, '):')
     .trim();
-  // The text of a JSON string is a string of Python, too, as long as it is ASCII.
-  const text = JSON.stringify(code);
-  const own = JSON.stringify({ __name__: 'modulescope.environment' });
-  const value = `(lambda own: __import__('builtins').exec(${text}, own) or own['Environment']().load('modulescope').install())(${own})`;
+  if (!/^[ -~\n]+$/.test(code) || code.includes("'''")) {
+    throw new Error(`${source} cannot stand in a raw string`);
+  }
+  const value = `(lambda own: __import__('builtins').exec(r'''${code}''', own) or own['Environment']().load('modulescope').install())({'__name__': 'modulescope.environment'})`;
   return format(
     `// Generated from ${source} by scripts/generate.mjs.
 

@@ -18,12 +18,8 @@ const reply = (result: unknown) =>
   } as never);
 
 describe('EXPRESSION', () => {
-  it('is ASCII, which a string of JSON and one of Python write alike', () => {
-    expect(EXPRESSION).toMatch(/^[ -~]+$/);
-  });
-
   it('leaves it to no search path to find the companion', () => {
-    expect(EXPRESSION).not.toMatch(/(import|__import__\(.)\s*modulescope/);
+    expect(EXPRESSION).not.toMatch(/import\W+modulescope/);
   });
 });
 
