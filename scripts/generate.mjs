@@ -1,7 +1,8 @@
 // Generates both sides of the protocol from schema/protocol/messages.schema.json:
 // src/protocol/messages.ts, src/protocol/validators.ts, src/protocol/viewvalidators.ts and
 // python_companion/modulescope/protocol/messages.py. The version comes from package.json:
-// src/version.ts, python_companion/modulescope/version.py.
+// src/version.ts, python_companion/modulescope/version.py. The hello comes from
+// python_companion/modulescope/environment.py: src/companion/expression.ts.
 // `node scripts/generate.mjs --check` compares instead of writing.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -308,9 +309,39 @@ function python() {
   return text;
 }
 
+/** The expression that finds and installs the companion in a kernel. */
+async function expression() {
+  const source = 'python_companion/modulescope/environment.py';
+  const code = readFileSync(join(root, source), 'utf8')
+    .replace(/^ *\"\"\"[^]*?\"\"\"\n/gm, '')
+    .replace(/^ *#.*\n/gm, '')
+    .replace(/\n{2,}/g, '\n')
+    // It is part of the entry chunk: one space for each level, and no result types.
+    .replace(/^ +/gm, spaces => ' '.repeat(spaces.length / 4))
+    .replace(/\) -> .*:$/gm, '):')
+    .trim();
+  if (!/^[ -~\n]+$/.test(code) || code.includes("'''")) {
+    throw new Error(`${source} cannot stand in a raw string`);
+  }
+  const value = `(lambda own: __import__('builtins').exec(r'''${code}''', own) or own['Environment']().load('modulescope').install())({'__name__': 'modulescope.environment'})`;
+  return format(
+    `// Generated from ${source} by scripts/generate.mjs.
+
+/**
+ * Installs the companion that the kernel's environment has; says what it is.
+ *
+ * It binds no name and prints nothing. What lies beside the notebook is not imported.
+ */
+export const EXPRESSION = ${JSON.stringify(value)};
+`,
+    'typescript'
+  );
+}
+
 const { early, late } = await validators();
 const files = {
   'src/version.ts': version(),
+  'src/companion/expression.ts': await expression(),
   'python_companion/modulescope/version.py': pythonVersion(),
   'src/protocol/messages.ts': await typescript(),
   'src/protocol/validators.ts': early,
@@ -324,7 +355,7 @@ for (const [path, text] of Object.entries(files)) {
   } else if (readFileSync(join(root, path), 'utf8') !== text) {
     stale += 1;
     process.stderr.write(
-      `${path} differs from the schema: run \`jlpm generate\`\n`
+      `${path} differs from its source: run \`jlpm generate\`\n`
     );
   }
 }

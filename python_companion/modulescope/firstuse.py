@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from .guard import inside
+
 
 class FirstUse:
     """An input transformer that waits for `%nn`, then makes room for the real one."""
@@ -25,6 +27,7 @@ class FirstUse:
         transforms: list[Any] = self._shell.input_transformers_cleanup
         return transforms
 
+    @inside
     def _look(self, lines: list[str]) -> list[str]:
         if not any("%nn" in line for line in lines):
             return lines

@@ -12,7 +12,8 @@ import sys
 import threading
 from typing import TYPE_CHECKING, Any
 
-from . import firstuse
+from . import firstuse, guard
+from .guard import inside
 from .live.runs import RunLog
 from .protocol.busy import BusyRepair
 from .protocol.comm import CAPABILITIES, Server
@@ -101,6 +102,7 @@ class Companion:
 
     def begin(self) -> None:
         """Registers callbacks and comm targets."""
+        guard.begin()
         self.log.add_history()
         events = self.shell.events
         events.register("pre_run_cell", self._pre_run_cell)
@@ -126,6 +128,7 @@ class Companion:
                 continue
         if manager := _comm_manager():
             self.server.unregister(manager)
+        guard.end()
 
     def _is_elsewhere(self) -> bool:
         """Whether this is a forked worker, or a cell that runs beside the user's."""
@@ -134,6 +137,7 @@ class Companion:
             or threading.current_thread() is not threading.main_thread()
         )
 
+    @inside
     def _pre_run_cell(self, info: Any) -> None:
         if self._is_elsewhere():
             return
@@ -147,6 +151,7 @@ class Companion:
         except Exception:
             return
 
+    @inside
     def _post_run_cell(self, result: Any) -> None:
         if self._is_elsewhere():
             return
@@ -186,6 +191,7 @@ class Companion:
             self.server.push_run(self.log.runs[-1], changed or [])
 
 
+@inside
 def install() -> Hello:
     """Installs the companion in this kernel, once, and says what it is.
 
@@ -257,12 +263,14 @@ def _comm_manager() -> Any:
     return comm.get_comm_manager() if comm else None
 
 
+@inside
 def load_ipython_extension(shell: Any) -> None:
     """`%load_ext modulescope`: the companion, the magics and watched cells."""
     install()
     firstuse.register(shell)
 
 
+@inside
 def unload_ipython_extension(shell: Any) -> None:
     """`%unload_ext modulescope`: leaves the kernel as it was."""
     firstuse.unregister(shell)

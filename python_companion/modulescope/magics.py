@@ -6,6 +6,7 @@ import json
 import re
 from typing import Any
 
+from .guard import inside
 from .options import Refused, closest, parse, split
 
 
@@ -63,6 +64,7 @@ class Magics:
         hint = f" Closest: {near}." if (near := closest(name, ["watch"])) else ""
         print(f'%%nn: no cell magic "{name}".{hint} The cell was not run.')
 
+    @inside
     def _guard(self, line: str) -> None:
         try:
             self._run(line)
@@ -123,6 +125,7 @@ def table() -> str:
     return "\n".join([head, "", *lines])
 
 
+@inside
 def _complete(shell: Any, event: Any) -> list[str]:
     """Completes subcommands, options, models, submodule paths and rule codes."""
     try:

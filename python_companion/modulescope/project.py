@@ -113,6 +113,9 @@ def _read(file: Path, stamp: int) -> Project | str | None:
         )
     except OSError as error:
         return f"{file}: {error.strerror or error}"
+    except ImportError as error:
+        # Python 3.10 has no reader of its own, and ours can be hidden.
+        return f"{file}: {error}"
     except (ValueError, RecursionError) as error:
         return f"{file}: not TOML ({str(error).splitlines()[0]})."
     tool = content.get("tool")

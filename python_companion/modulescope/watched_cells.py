@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any
 
+from .guard import inside, outside
 from .live import expression, walk
 from .live.governor import Governor
 from .protocol.encode_gradients import LIVE_BYTES, MIME, encode_gradients
@@ -129,6 +130,7 @@ class WatchedCells:
         self._shell = shell
         self._running: list[_Run | None] = []
 
+    @inside
     def pre_run_cell(self, info: Any) -> None:
         """Starts a watch if the cell asks for one."""
         run = None
@@ -144,6 +146,7 @@ class WatchedCells:
             # One entry per cell: cells nest (`%%capture`, `get_ipython().run_cell`).
             self._running.append(run)
 
+    @inside
     def post_run_cell(self, result: Any) -> None:
         """Ends the watch of the cell that ended."""
         run = self._running.pop() if self._running else None
@@ -163,7 +166,8 @@ class WatchedCells:
     def _compiles(self, cell: str) -> bool:
         """Whether the cell will run at all; if not, its error is output enough."""
         try:
-            code = self._shell.transform_cell(cell)
+            with outside():
+                code = self._shell.transform_cell(cell)
             compile(code, "<cell>", "exec", _PARSE_ONLY)
         except Exception:
             return False

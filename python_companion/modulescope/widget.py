@@ -15,6 +15,7 @@ from typing import Any
 from ipywidgets import DOMWidget
 from traitlets import Dict, Unicode
 
+from .guard import inside
 from .live.governor import Governor
 from .protocol.encode_gradients import LIVE_BYTES, STORED_BYTES, encode_gradients
 from .render.gradients import gradients_text
@@ -78,6 +79,7 @@ def _document(watch: GradientWatch) -> dict[str, Any]:
     return encode_gradients(watch, watch.state, message, limit)
 
 
+@inside
 def _told(widget: GradientsWidget, content: Mapping[str, Any], buffers: Any) -> None:
     """What a view sends: `{"action": "pause" | "resume"}`."""
     action = content.get("action") if isinstance(content, Mapping) else None

@@ -7,6 +7,7 @@ from JupyterLab, through a subshell where the kernel has them.
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import time
@@ -15,13 +16,16 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import chain
+from pathlib import Path
 from queue import Empty
 from typing import Any
 
 import zmq
 from jupyter_client.manager import KernelManager
 
-HELLO = "__import__('modulescope').install()"
+_EXPRESSION = Path(__file__).parents[2] / "src/companion/expression.ts"
+# What the front end sends. Strings of TypeScript and of Python are alike here.
+HELLO = ast.literal_eval(_EXPRESSION.read_text().split("EXPRESSION =")[1].strip(" \n;"))
 _DEADLINE_S = 60.0
 
 Message = dict[str, Any]
@@ -30,9 +34,16 @@ Message = dict[str, Any]
 class Kernel:
     """One kernel process."""
 
-    def __init__(self) -> None:
+    def __init__(
+        self,
+        folder: Path | None = None,
+        python: str | None = None,
+        env: dict[str, str] | None = None,
+    ) -> None:
         self.manager = KernelManager(kernel_name="python3")
-        self.manager.start_kernel(env=dict(os.environ))
+        if python is not None:
+            self.manager.kernel_spec.argv[0] = python
+        self.manager.start_kernel(env={**os.environ, **(env or {})}, cwd=folder)
         self.iopub: list[Message] = []
         """All messages of the iopub channel, oldest first."""
         self._caused: defaultdict[str, list[Message]] = defaultdict(list)
@@ -343,9 +354,9 @@ class Notebook:
 
 
 @contextmanager
-def real_kernel() -> Iterator[Kernel]:
+def real_kernel(**options: Any) -> Iterator[Kernel]:
     """A kernel process that ends with the block."""
-    kernel = Kernel()
+    kernel = Kernel(**options)
     try:
         yield kernel
     finally:

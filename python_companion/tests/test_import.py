@@ -56,6 +56,7 @@ def test_installing_loads_a_handful_of_modules():
     assert set(found.split()) == {
         "modulescope",
         "modulescope.firstuse",
+        "modulescope.guard",
         "modulescope.kernel",
         "modulescope.live",
         "modulescope.live.runs",

@@ -2,6 +2,7 @@ import { settled } from '../testing/fakecompanion';
 import { FakeKernel, FakeSession } from '../testing/fakesession';
 import type { CompanionState } from '../tokens';
 import { Companion } from './companion';
+import { EXPRESSION } from './expression';
 import type { Autoload } from './settings';
 import { CompanionSettings } from './settings';
 import { learn } from '../protocol/incoming';
@@ -53,7 +54,7 @@ describe('Companion', () => {
         store_history: false,
         allow_stdin: false,
         stop_on_error: false,
-        user_expressions: { hello: "__import__('modulescope').install()" }
+        user_expressions: { hello: EXPRESSION }
       }
     ]);
     expect(kernel.comms.map(({ opened }) => opened)).toEqual([true, true]);

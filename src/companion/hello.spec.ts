@@ -1,3 +1,4 @@
+import { EXPRESSION } from './expression';
 import { readGreeting } from './hello';
 
 const hello = {
@@ -15,6 +16,12 @@ const reply = (result: unknown) =>
     execution_count: 1,
     user_expressions: { hello: result }
   } as never);
+
+describe('EXPRESSION', () => {
+  it('leaves it to no search path to find the companion', () => {
+    expect(EXPRESSION).not.toMatch(/import\W+modulescope/);
+  });
+});
 
 describe('readGreeting', () => {
   it('reads what the companion says of itself', () => {

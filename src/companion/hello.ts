@@ -3,15 +3,13 @@ import type { JSONObject } from '@lumino/coreutils';
 
 import type { Hello } from '../protocol/messages';
 import { isHello } from '../protocol/validators';
+import { EXPRESSION } from './expression';
 
 /** What came of asking a kernel for its companion. */
 export type Greeting =
   | { readonly state: 'ready'; readonly hello: Hello }
   | { readonly state: 'not-installed' }
   | { readonly state: 'broken'; readonly error: string };
-
-/** Binds no name, prints nothing, and its reply tells an absent package from a broken one. */
-const EXPRESSION = "__import__('modulescope').install()";
 
 /** Installs the companion in a kernel, and reads what it says of itself. */
 export async function greet(

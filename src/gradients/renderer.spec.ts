@@ -1,13 +1,16 @@
 import { MimeModel } from '@jupyterlab/rendermime';
+import type { Session } from '@jupyterlab/services';
 import { nullTranslator } from '@jupyterlab/translation';
 import { MessageLoop } from '@lumino/messaging';
 import { Widget } from '@lumino/widgets';
 import { act } from 'react';
 
+import { FakeKernel, FakeSession, FakeSessions } from '../testing/fakesession';
 import { gradients, last, recorded, row } from '../testing/gradients';
 import type { IGradients } from './document';
 import { GRADIENTS_MIME } from '../tokens';
 import { GradientsRenderer } from './renderer';
+import { SessionLink } from './sessionlink';
 
 /** The canvas that jsdom lacks: it takes every stroke and keeps none. */
 const CONTEXT = new Proxy<Record<string, unknown>>(
@@ -20,10 +23,10 @@ const trans = nullTranslator.load('modulescope');
 describe('GradientsRenderer', () => {
   let renderer: GradientsRenderer;
 
-  async function render(document: unknown): Promise<void> {
+  async function render(document: unknown, trusted = true): Promise<void> {
     const data = { [GRADIENTS_MIME]: document as never };
     await act(async () => {
-      await renderer.renderModel(new MimeModel({ data }));
+      await renderer.renderModel(new MimeModel({ data, trusted }));
       MessageLoop.flush();
     });
   }
@@ -115,6 +118,50 @@ describe('GradientsRenderer', () => {
       MessageLoop.flush();
     });
     expect(head()).toContain('No update for a while. Showing 300 steps');
+  });
+
+  describe('beside a kernel', () => {
+    let asked: string[];
+    let link: SessionLink;
+
+    beforeEach(async () => {
+      await act(async () => renderer.dispose());
+      asked = [];
+      link = new SessionLink({
+        sessionContext: new FakeSession(new FakeKernel()).context,
+        sessions: new FakeSessions() as unknown as Session.IManager,
+        isRecorded: async watch => {
+          asked.push(watch);
+          return true;
+        }
+      });
+      renderer = new GradientsRenderer({ trans, link: async () => link });
+      Widget.attach(renderer, document.body);
+    });
+
+    afterEach(() => link.dispose());
+
+    const states = ['waiting', 'recording', 'paused'] as const;
+
+    it.each([...states, 'stopped', 'done'] as const)(
+      'asks it nothing because an untrusted output says %s',
+      async state => {
+        await render(healthy({ state, watch: 'f'.repeat(64) }), false);
+        expect(asked).toEqual([]);
+        expect(head()).toContain('300 steps');
+      }
+    );
+
+    it.each(states)('asks it whether a trusted output is %s', async state => {
+      await render(healthy({ state, watch: 'token' }));
+      expect(asked).toEqual(['token']);
+    });
+
+    it('asks it about an output once that is trusted', async () => {
+      await render(healthy({ state: 'recording', watch: 'token' }), false);
+      await render(healthy({ state: 'recording', watch: 'token' }), true);
+      expect(asked).toEqual(['token']);
+    });
   });
 
   it('shows a damaged output in words, and the next good one again', async () => {

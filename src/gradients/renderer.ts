@@ -46,7 +46,7 @@ export class GradientsRenderer extends Panel implements IRenderMime.IRenderer {
     this._view.setGradients(document);
     this._showLink();
     if (LIVE.has(document.state)) {
-      await this._join(document.watch);
+      await this._join(document.watch, model.trusted);
     }
   }
 
@@ -60,8 +60,13 @@ export class GradientsRenderer extends Panel implements IRenderMime.IRenderer {
     return { node: this.node, resolver: this._options.resolver ?? null };
   }
 
-  /** Follows the kernel that makes a recording. */
-  private async _join(watch: string): Promise<void> {
+  /**
+   * Follows the kernel that makes a recording.
+   *
+   * Who wrote an untrusted output is unknown, so its text asks the kernel nothing. A
+   * recording that goes on is heard of without a question.
+   */
+  private async _join(watch: string, isTrusted: boolean): Promise<void> {
     const link = (await this._options.link?.(this._place, watch)) ?? null;
     if (!link || this.isDisposed || watch !== this._watch) {
       return;
@@ -72,7 +77,9 @@ export class GradientsRenderer extends Panel implements IRenderMime.IRenderer {
       link.changed.connect(this._showLink, this);
     }
     this._showLink();
-    void link.ask(watch);
+    if (isTrusted) {
+      void link.ask(watch);
+    }
   }
 
   private _showLink(): void {

@@ -190,10 +190,11 @@ function empty(
   };
 }
 
-/** Writes a notebook with outputs but no kernel of its own, as if saved before. */
+/** Writes a notebook with outputs, as if saved before; without a kernel of its own. */
 export function writeSaved(
   name: string,
-  outputs: readonly Record<string, unknown>[]
+  outputs: readonly Record<string, unknown>[],
+  kernel = 'gone'
 ): void {
   const cells = outputs.map((data, index) => ({
     id: `cell-${index}`,
@@ -203,7 +204,7 @@ export function writeSaved(
     execution_count: index + 1,
     outputs: [{ output_type: 'display_data', metadata: {}, data }]
   }));
-  const kernelspec = { name: 'gone', display_name: 'Gone', language: 'python' };
+  const kernelspec = { name: kernel, display_name: kernel, language: 'python' };
   writeFileSync(
     join(process.env.MODULESCOPE_UI_ROOT ?? '', name),
     JSON.stringify({

@@ -64,7 +64,7 @@ def chosen_model(shell: Any, words: Words, command: str) -> tuple[str, Any, list
     scene = current_scene(shell)
     models = scene.models
     if not models:
-        if walk.loaded_torch() is None and find_spec("torch") is None:
+        if walk.loaded_torch() is None and not _can_import_torch():
             raise Refused("%nn: torch is not installed in this kernel.")
         raise Refused(f"%nn {command}: no nn.Module in this namespace yet.")
     chosen, used = used_last(scene, models)
@@ -76,6 +76,14 @@ def chosen_model(shell: Any, words: Words, command: str) -> tuple[str, Any, list
             f"({'used last' if used else 'newest'}). Others: {others}."
         )
     return chosen.name, chosen.module, notes
+
+
+def _can_import_torch() -> bool:
+    try:
+        return find_spec("torch") is not None
+    except ImportError:
+        # What lies beside the notebook by that name is not torch.
+        return False
 
 
 def _compiled(name: str, module: Any) -> list[str]:

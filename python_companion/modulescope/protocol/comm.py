@@ -15,6 +15,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from ..guard import inside
 from .wire import send, text
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ class Client:
         """Takes the name that the client gives itself."""
         self.server.rename(self, name)
 
+    @inside
     def handle(self, message: Any) -> None:
         """Answers one message of the request comm."""
         try:
@@ -209,9 +211,11 @@ class Server:
         if older is not None:
             older.close()
 
+    @inside
     def _open_requests(self, comm: Any, message: Any) -> None:
         _quietly(lambda: self._attach(comm, message, "requests"))
 
+    @inside
     def _open_pushes(self, comm: Any, message: Any) -> None:
         _quietly(lambda: self._attach(comm, message, "pushes"))
         # Cells that were queued before this comm ran before it was opened: a page that
@@ -250,6 +254,7 @@ class Server:
         names = list(self._clients)[: max(0, len(self._clients) - _MAX_CLIENTS)]
         return [self._clients.pop(name) for name in names]
 
+    @inside
     def _closed(self, client: Client, comm: Any) -> None:
         self.repair.arm()
         with self._lock:
