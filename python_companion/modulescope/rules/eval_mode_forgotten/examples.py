@@ -671,6 +671,32 @@ with torch.no_grad():
         """
 import torch
 from torch import nn
+model = nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5))
+x = torch.ones(4, 2)
+model[1].p = 0.0
+with torch.no_grad():
+    y = model(x)
+""",
+        why="a rate that is written later",
+        live=True,
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5))
+x = torch.ones(4, 2)
+model[1] = nn.Identity()
+with torch.no_grad():
+    y = model(x)
+""",
+        why="the layer is replaced",
+        live=True,
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
 class Net(nn.Module):
     def __init__(self, p=0.5):
         super().__init__()
