@@ -451,11 +451,22 @@ import torch
 from torch import nn
 model = nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5))
 x = torch.ones(4, 2)
-z = torch.randn(1, 2)
 with torch.no_grad():
-    shape = model(z).shape
+    shape = model(x).shape
 """,
-        why="a look at the shapes with a drawn input",
+        why="a look at the shape, which no mode changes",
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5))
+x = torch.ones(4, 2)
+with torch.no_grad():
+    z = torch.randn(1, 2)
+    first, second = model(z), model(torch.randn(1, 2))
+""",
+        why="inputs that are drawn for the call: samples of a generator",
     ),
     Valid(
         """
