@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 
 from .evaluating import may_evaluate
 from .inplace import may_work_in_place
-from .modefacts import Modes, modes_of
+from .modefacts import Modes
+from .modereading import modes_of
 from .text import Text
 from .told import Told, told
 from .tree import Binding, find

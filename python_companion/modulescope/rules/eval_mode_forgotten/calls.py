@@ -17,6 +17,8 @@ _RANDOM = frozenset(
     for module in ("torch", "numpy.random")
     for name in "rand randn normal rand_like randn_like randint uniform".split()
 )
+_SIZES = frozenset("shape size dim ndim dtype device".split())
+_DEPTH = 4
 _LOOPS = (ast.For, ast.AsyncFor, ast.comprehension)
 
 
@@ -40,7 +42,7 @@ def model_calls(text: Text, context: Context) -> Iterator[ModelCall]:
             continue
         if _is_one_of_several(text, root) or _is_discarded(text, node):
             continue
-        if not any(is_random(text, item) for item in node.args):
+        if not any(_is_drawn(text, context, item) for item in node.args):
             yield ModelCall(node, root, model)
 
 
@@ -59,19 +61,21 @@ def _is_one_of_several(text: Text, name: ast.Name) -> bool:
 
 
 def _is_discarded(text: Text, node: ast.Call) -> bool:
-    """Whether only batch statistics, hooks or lazy shapes are wanted of a call."""
-    return isinstance(text.tree.parents[node], ast.Expr)
+    """Whether only batch statistics, hooks, lazy shapes or sizes are wanted."""
+    parent = text.tree.parents[node]
+    return isinstance(parent, ast.Expr) or getattr(parent, "attr", "") in _SIZES
 
 
-def is_random(text: Text, node: ast.expr, depth: int = 0) -> bool:
-    """Whether an input is drawn: a look at shapes, or a sample of a generator."""
+def _is_drawn(text: Text, context: Context, node: ast.expr, depth: int = 0) -> bool:
+    """Whether an input is drawn for this call: a sample of a generator."""
     while isinstance(node, ast.Call) and not text.callee(node):
         if not isinstance(node.func, ast.Attribute):
             return False
         node = node.func.value
     if isinstance(node, ast.Call):
         return text.callee(node) in _RANDOM
-    if isinstance(node, ast.Name) and depth < 4 and not is_argument(text, node):
+    if isinstance(node, ast.Name) and depth < _DEPTH and not is_argument(text, node):
         found = value_of(text, node)
-        return found is not None and is_random(*found, depth + 1)
+        if found and context.node in text.tree.ancestors(found[1]):
+            return _is_drawn(text, context, found[1], depth + 1)
     return False

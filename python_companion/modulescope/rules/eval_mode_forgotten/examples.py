@@ -451,11 +451,22 @@ import torch
 from torch import nn
 model = nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5))
 x = torch.ones(4, 2)
-z = torch.randn(1, 2)
 with torch.no_grad():
-    shape = model(z).shape
+    shape = model(x).shape
 """,
-        why="a look at the shapes with a drawn input",
+        why="a look at the shape, which no mode changes",
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5))
+x = torch.ones(4, 2)
+with torch.no_grad():
+    z = torch.randn(1, 2)
+    first, second = model(z), model(torch.randn(1, 2))
+""",
+        why="inputs that are drawn for the call: samples of a generator",
     ),
     Valid(
         """
@@ -665,6 +676,32 @@ with torch.no_grad():
     y = model(x)
 """,
         why="a loop over models sets the mode",
+        live=True,
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5))
+x = torch.ones(4, 2)
+model[1].p = 0.0
+with torch.no_grad():
+    y = model(x)
+""",
+        why="a rate that is written later",
+        live=True,
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5))
+x = torch.ones(4, 2)
+model[1] = nn.Identity()
+with torch.no_grad():
+    y = model(x)
+""",
+        why="the layer is replaced",
         live=True,
     ),
     Valid(

@@ -11,8 +11,10 @@ from ...source.text import Text
 from .adversaries import is_adversary
 from .calls import ModelCall, model_calls
 from .contexts import Context, evaluations
+from .effects import Mode
 from .layers import mode_matters
-from .modes import Mode, mode_before, names_of
+from .modes import mode_before
+from .origin import names_of
 from .training import results_are_trained
 
 

@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
 
-from ...source.frames import Frame, argument, is_argument
+from ...source.frames import Frame, is_argument
 from ...source.instances import instance
 from ...source.loops import functions_called
 from ...source.text import Text
-from ...source.tree import walk
-from .owned import any_of, owns_mode
+from .arguments import any_of
+from .origin import WRAPPERS, given_by_callers, made_from
+from .owned import owns_mode
 
 _MODEL_NAME = re.compile(r"(.*_)?(model|net|network|classifier)\d*$")
 _DEPTH = 12
 _SELF = frozenset(
     "to cuda cpu half float double bfloat16 train eval requires_grad_ apply".split()
-)
-# They give on the modes of what they are given.
-WRAPPERS = frozenset(
-    "copy.deepcopy torch.compile torch.nn.DataParallel "
-    "torch.nn.parallel.DataParallel torch.nn.parallel.DistributedDataParallel".split()
 )
 
 
@@ -39,49 +34,6 @@ def mode_matters(text: Text, node: ast.expr, depth: int = 0) -> bool | None:
         return _made(*found, depth + 1) if found else None
     made = instance(text, node)
     return owns_mode(Frame(made.text), made.call) if made else None
-
-
-def made_from(text: Text, node: ast.Name) -> tuple[Text, ast.expr] | None:
-    """What a name was made from last, before `model = model.to(device)`."""
-    found = text.definitions(node)
-    if text.tree.function(node) is None and any(owner is text for owner, _ in found):
-        found = [(o, at) for o, at in found if getattr(at, "lineno", 0) <= node.lineno]
-    for owner, at in reversed(found):
-        if isinstance(at, ast.Tuple):
-            return _unpacked(owner, at, node.id)
-        if not isinstance(at, ast.Assign) or not isinstance(at.targets[0], ast.Name):
-            return None
-        below = walk(at.value)
-        if not any(isinstance(n, ast.Name) and n.id == node.id for n in below):
-            return owner, at.value
-    return None
-
-
-def _unpacked(text: Text, target: ast.Tuple, name: str) -> tuple[Text, ast.expr] | None:
-    """What a name is in `model, optimizer = get_model()`, and in `a, b = x, y`."""
-    names = [getattr(item, "id", "") for item in target.elts]
-    statement = text.tree.parents.get(target)
-    if not isinstance(statement, ast.Assign):
-        return None
-    made = list(_results(text, statement.value))
-    if len(made) != 1:
-        return None
-    owner, value = made[0]
-    if not isinstance(value, ast.Tuple) or len(value.elts) != len(names):
-        return None
-    starred = any(isinstance(item, ast.Starred) for item in value.elts)
-    return None if starred else (owner, value.elts[names.index(name)])
-
-
-def _results(text: Text, value: ast.expr) -> Iterator[tuple[Text, ast.expr]]:
-    """What a call of a function of the notebook returns; else the value itself."""
-    if not isinstance(value, ast.Call):
-        yield text, value
-        return
-    for owner, function in functions_called(text, value):
-        for made in walk(*function.body, into_classes=False):
-            if isinstance(made, ast.Return) and made.value is not None:
-                yield owner, made.value
 
 
 def _made(text: Text, value: ast.expr, depth: int) -> bool | None:
@@ -114,22 +66,6 @@ def _of_callers(text: Text, node: ast.Name, depth: int) -> bool | None:
     ]
     # Callers in other files may give another one.
     return any_of(verdicts) if verdicts and None not in verdicts else None
-
-
-def given_by_callers(
-    text: Text, node: ast.Name
-) -> Iterator[tuple[Text, ast.expr | None]]:
-    """What each call of the notebook gives a function as one of its arguments."""
-    function = text.tree.function(node)
-    if not isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)):
-        return
-    if text.enclosing_class(function) is not None:
-        return
-    own = [(text, call) for call in text.tree.calls.get(function.name, ())]
-    for owner, call in (*own, *text.notebook.callers(text.cell, function.name)):
-        if isinstance(call.func, ast.Name):
-            found = argument(Frame(text, function, call, Frame(owner)), node.id)
-            yield owner, found[1] if found else None
 
 
 def _global(text: Text, node: ast.expr, depth: int) -> bool | None:
