@@ -1,6 +1,8 @@
 import { nullTranslator } from '@jupyterlab/translation';
 import { MessageLoop } from '@lumino/messaging';
 import { Widget } from '@lumino/widgets';
+import * as React from 'react';
+import { createRoot } from 'react-dom/client';
 
 import { InspectorModel } from '../inspector/model';
 import { InspectorPanel } from '../inspector/panel';
@@ -12,7 +14,22 @@ export async function settle(): Promise<void> {
   for (let turn = 0; turn < 3; turn += 1) {
     await new Promise(resolve => setTimeout(resolve, 10));
     MessageLoop.flush();
+    await drawn();
   }
+}
+
+/** Resolves after React has drawn what was asked for before: it keeps their order. */
+async function drawn(): Promise<void> {
+  const root = createRoot(document.createElement('div'));
+  await new Promise<void>(resolve =>
+    root.render(React.createElement(Told, { resolve }))
+  );
+  root.unmount();
+}
+
+function Told({ resolve }: { resolve: () => void }): null {
+  React.useEffect(resolve, [resolve]);
+  return null;
 }
 
 /** A panel in the page, and what stands behind it. */
