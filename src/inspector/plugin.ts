@@ -78,7 +78,7 @@ const plugin: JupyterFrontEndPlugin<void> = {
         }
       }
     });
-    const category = trans.__('Modules');
+    const category = trans.__('modulescope');
     palette?.addItem({ command: CommandIDs.openPanel, category });
     addMainArea(app, sidebar, services, restorer);
     for (const view of ['modules', 'compare']) {
