@@ -148,6 +148,13 @@ export interface IShownFinding extends Finding {
   readonly muted: MuteScope | null;
 }
 
+/** Why the code of a notebook is not checked. */
+export type Hindrance =
+  /** No cell names torch, and the kernel has not imported it. */
+  | 'no-torch'
+  /** Its user has neither trusted it nor worked with it. */
+  | 'untrusted';
+
 /** The findings of one notebook. */
 export interface IFindingsModel extends IDisposable {
   readonly panel: NotebookPanel;
@@ -170,6 +177,15 @@ export interface IFindingsModel extends IDisposable {
 
   /** When live objects were read last; null before the first sweep or after a restart. */
   readonly checked: Checked | null;
+
+  /** When code was checked last, in milliseconds since 1970; null if not in this kernel. */
+  readonly codeTime: number | null;
+
+  /** When the user last asked for a check; null if never. */
+  readonly askedTime: number | null;
+
+  /** What keeps the code from being checked; null if nothing does. */
+  readonly hindrance: Hindrance | null;
 
   /** What the last live sweep cost, in milliseconds, and whether it was cut short. */
   readonly liveMs: number;

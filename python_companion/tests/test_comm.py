@@ -207,6 +207,28 @@ class TestClients:
         [message] = pushed(server).sent
         assert (message["kind"], message["changed"]) == ("run.done", ["model"])
 
+    def test_what_one_page_changes_in_live_objects_the_others_are_told(
+        self, server: Server, page: Page
+    ):
+        page.run(
+            "model = nn.Linear(2, 2)\n"
+            "handle = model.register_forward_hook(lambda *args: None)"
+        )
+        server.push_run(page.session.runs[-1], ["model"])
+        mine, others = pushed(server, "a"), pushed(server, "b")
+        asker = opened(server, "a")
+        mine.sent.clear()
+        others.sent.clear()
+        model = {"id": "2", "model": "model", "fqn": ""}
+        [hook] = asker.ask({"kind": "module.get", **model})["hooks"]
+        gone = {"kind": "hook.remove", **model, "hook": "gone"}
+        assert asker.ask(gone)["done"] is False
+        assert others.sent == []
+        answer = asker.ask({**gone, "hook": hook["hook"]})
+        assert asker.ask({"kind": "hook.restore", "id": "3", "undo": answer["undo"]})
+        assert [message["kind"] for message in others.sent] == ["run.done"] * 2
+        assert mine.sent == []
+
     def test_nothing_is_pushed_on_the_comm_for_requests(
         self, server: Server, page: Page
     ):

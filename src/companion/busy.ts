@@ -29,6 +29,11 @@ export class BusyClock implements IDisposable {
     return this._isDisposed;
   }
 
+  /** Notes that whatever ran is gone with its process, and cannot say so. */
+  reset(): void {
+    this._set(null);
+  }
+
   dispose(): void {
     if (!this._isDisposed) {
       this._isDisposed = true;
@@ -49,9 +54,7 @@ export class BusyClock implements IDisposable {
   }
 
   private _onStatus(_: unknown, status: Kernel.Status): void {
-    if (
-      ['restarting', 'autorestarting', 'dead', 'terminating'].includes(status)
-    ) {
+    if (status === 'dead' || status === 'terminating') {
       this._set(null);
     }
   }

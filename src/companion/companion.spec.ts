@@ -184,6 +184,63 @@ describe('Companion', () => {
     expect([companion.state, kernel.greetings.length]).toEqual(['ready', 2]);
   });
 
+  it('begins again when another page restarted the kernel', async () => {
+    connect();
+    await kernel.answer();
+    session.cell('busy');
+    const restarted = jest.fn();
+    companion.restarted.connect(restarted);
+    const open = companion.listModels();
+    session.say('shutdown_reply', { status: 'ok', restart: true });
+    await expect(open).rejects.toThrow('Cancelled');
+    expect([companion.state, companion.busySince]).toEqual(['none', null]);
+    // Else the application gives the dead subshell of these to the next ones.
+    expect(kernel.comms.map(({ closed }) => closed)).toEqual([true, true]);
+    // The end of the cell that the restart interrupted, and a cell that comes too early.
+    session.setStatus('idle');
+    companion.beforeRun();
+    expect(kernel.greetings).toHaveLength(1);
+    session.life = 'second';
+    session.say('iopub_welcome', { subscription: '' });
+    session.setStatus('starting');
+    session.say('status', { execution_state: 'starting' });
+    await kernel.answer();
+    session.cell('busy');
+    session.cell('idle');
+    expect([companion.state, kernel.greetings.length]).toEqual(['ready', 2]);
+    expect(restarted).toHaveBeenCalledTimes(1);
+  });
+
+  it('gives up a hello to a process that is gone', async () => {
+    kernel.status = 'busy';
+    session.cell('busy');
+    connect();
+    session.say('iopub_welcome', { subscription: '' });
+    companion.beforeRun();
+    session.life = 'second';
+    session.say('status', { execution_state: 'starting' });
+    await kernel.answer('cancelled');
+    await kernel.answer();
+    expect([companion.state, kernel.greetings.length]).toEqual(['ready', 2]);
+  });
+
+  it('greets a process without the companion once, whatever it runs', async () => {
+    connect();
+    await kernel.answer('absent');
+    for (let run = 0; run < 3; run += 1) {
+      companion.beforeRun();
+      session.cell('busy');
+      session.cell('idle');
+    }
+    expect(kernel.greetings).toHaveLength(1);
+    session.life = 'second';
+    session.cell('busy');
+    await kernel.answer('absent');
+    session.cell('idle');
+    companion.beforeRun();
+    expect(kernel.greetings).toHaveLength(2);
+  });
+
   it('takes up a hello that a restart cut short', async () => {
     connect();
     session.setStatus('restarting');

@@ -27,6 +27,8 @@ import { BusyClock } from './busy';
 import { clientId } from './client';
 import { answersWhileBusy, createChannel } from './comms';
 import { greet } from './hello';
+import type { ToldBy } from './life';
+import { KernelLife } from './life';
 import type { CompanionSettings } from './settings';
 
 /** The protocol that this front end speaks. */
@@ -42,6 +44,10 @@ export class Companion implements ICompanion {
     this._sessionContext = options.sessionContext;
     this._settings = options.settings;
     this._version = options.version;
+    // Before the clock: the first word of a new process may be that it is busy.
+    this._life = new KernelLife(this._sessionContext);
+    this._life.ended.connect(this._onEnded, this);
+    this._life.begun.connect(this._onBegun, this);
     this._busy = new BusyClock(this._sessionContext);
     this._busy.changed.connect(this._onBusyChanged, this);
     this._sessionContext.kernelChanged.connect(this._onKernelChanged, this);
@@ -154,7 +160,9 @@ export class Companion implements ICompanion {
   /** Makes sure that the hello is sent before the cell that is about to run. */
   beforeRun(): void {
     const kernel = this._kernel;
-    if (kernel && this._mayGreet() && !this._channel && !this._greeting) {
+    const isOpen = this._channel !== null || this._greeting !== null;
+    const isVain = this._life.isOver || REFUSED.has(this._state);
+    if (kernel && this._mayGreet() && !isOpen && !isVain) {
       this._startGreeting(kernel);
     }
   }
@@ -174,6 +182,7 @@ export class Companion implements ICompanion {
     this._isDisposed = true;
     this.disconnect();
     this._busy.dispose();
+    this._life.dispose();
     Signal.clearData(this);
   }
 
@@ -201,9 +210,7 @@ export class Companion implements ICompanion {
     this._hello = null;
     this._ran = false;
     const kernel = this._kernel;
-    if (!kernel || !this._mayGreet()) {
-      this._setState(this._idleState());
-    } else if (kernel.status === 'idle') {
+    if (kernel?.status === 'idle' && !this._life.isOver && this._mayGreet()) {
       this._startGreeting(kernel);
     } else {
       this._setState(this._idleState());
@@ -227,6 +234,7 @@ export class Companion implements ICompanion {
     const status = this._kernel?.status;
     if (
       !status ||
+      this._life.isOver ||
       ['starting', 'restarting', 'autorestarting'].includes(status)
     ) {
       return 'none';
@@ -242,7 +250,7 @@ export class Companion implements ICompanion {
 
   private _startGreeting(kernel: Kernel.IKernelConnection): void {
     const attempt = ++this._attempt;
-    this._setState(kernel.status === 'idle' ? 'connecting' : 'waiting');
+    this._setState(kernel.status === 'busy' ? 'waiting' : 'connecting');
     this._greeting = this._greet(kernel, attempt).finally(() => {
       if (attempt === this._attempt) {
         this._greeting = null;
@@ -334,21 +342,34 @@ export class Companion implements ICompanion {
   }
 
   private _onStatusChanged(_: unknown, status: Kernel.Status): void {
-    if (status === 'restarting' || status === 'autorestarting') {
-      this._onRestarting();
-    } else if (status === 'dead') {
+    if (status === 'dead') {
       this.disconnect();
       this._setState('dead');
     } else if (status === 'idle' && !this._channel && !this._greeting) {
-      // Never again after `not-installed` or `broken`: each hello makes one more idle.
       if (['none', 'waiting', 'dead', 'other-language'].includes(this._state)) {
         this.begin();
       }
     }
   }
 
-  private _onRestarting(): void {
-    this._channel?.abandon();
+  /** Greets at once: a status that says idle may never come. */
+  private _onBegun(): void {
+    this.disconnect();
+    const kernel = this._kernel;
+    if (kernel && this._mayGreet()) {
+      this._startGreeting(kernel);
+    } else {
+      this._setState(this._idleState());
+    }
+  }
+
+  private _onEnded(_: unknown, toldBy: ToldBy): void {
+    this._busy.reset();
+    if (toldBy === 'message') {
+      this._channel?.discard();
+    } else {
+      this._channel?.abandon();
+    }
     this._channel = null;
     this.disconnect();
     this._hello = null;
@@ -394,6 +415,7 @@ export class Companion implements ICompanion {
   private readonly _sessionContext: ISessionContext;
   private readonly _settings: CompanionSettings;
   private readonly _version: string;
+  private readonly _life: KernelLife;
   private readonly _busy: BusyClock;
   private readonly _stateChanged = new Signal<this, CompanionState>(this);
   private readonly _busyChanged = new Signal<this, void>(this);
@@ -412,6 +434,9 @@ export class Companion implements ICompanion {
   private _attempt = 0;
   private _isDisposed = false;
 }
+
+/** A process that answered so is not asked again: each hello makes it busy and idle. */
+const REFUSED: ReadonlySet<string> = new Set(['not-installed', 'broken']);
 
 export namespace Companion {
   export interface IOptions {

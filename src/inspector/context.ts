@@ -2,6 +2,7 @@ import type { IEditorServices } from '@jupyterlab/codeeditor';
 import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
+import type { IFindingsModel } from '../tokens';
 import type { MainName } from './sidebar';
 import type { INode } from './tree';
 
@@ -20,6 +21,9 @@ export interface IViewContext {
 
   /** Opens the demo notebook; null if this is not possible here. */
   readonly openDemo: (() => void) | null;
+
+  /** Lets the user trust a notebook; null if the application cannot. */
+  readonly trust: ((source: IFindingsModel) => void) | null;
 
   /** Puts a text on the clipboard. */
   readonly copy: (text: string) => void;

@@ -88,7 +88,7 @@ function Counts(props: {
   const { error, warning } = current.counts;
   if (error + warning === 0) {
     const isClean =
-      current.checked !== null &&
+      (current.checked !== null || current.codeTime !== null) &&
       current.findings.length + current.muted.length === 0;
     return isClean ? <span>{trans.__('none')}</span> : null;
   }

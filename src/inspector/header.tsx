@@ -103,6 +103,9 @@ function sourceLine(model: InspectorModel, context: IViewContext): string {
         checkedText(current.checked, context)
       )
     );
+  } else if (current && current.codeTime !== null) {
+    const time = formatTime(current.codeTime, context.locale);
+    parts.push(context.trans.__('code checked at %1', time));
   }
   return parts.filter(part => part !== '').join(' · ');
 }

@@ -74,7 +74,7 @@ export class HookActions implements IDisposable {
     }
     this._removed = removed;
     this._changed.emit();
-    await this._options.modules.refresh();
+    await this._lookAgain();
     return removed.length > 0;
   }
 
@@ -92,7 +92,7 @@ export class HookActions implements IDisposable {
       this._removed = [];
     }
     this._changed.emit();
-    await this._options.modules.refresh();
+    await this._lookAgain();
   }
 
   dispose(): void {
@@ -101,6 +101,12 @@ export class HookActions implements IDisposable {
       this._kernel.dispose();
       Signal.clearData(this);
     }
+  }
+
+  /** No run will tell that the objects have changed. */
+  private async _lookAgain(): Promise<void> {
+    const { modules, check } = this._options;
+    await Promise.all([modules.refresh(), check()]);
   }
 
   private async _do<T>(
@@ -137,5 +143,8 @@ export namespace HookActions {
   export interface IOptions {
     readonly modules: ModulesModel;
     readonly gate: IdleGate;
+
+    /** Checks the notebook whose kernel it is. */
+    readonly check: () => Promise<void>;
   }
 }

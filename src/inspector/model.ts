@@ -53,7 +53,12 @@ export class InspectorModel implements IObservableDisposable {
     this.modules = new ModulesModel();
     this.details = new DetailsModel({ modules: this.modules });
     this.gradients = new RowGradients(this.modules);
-    this.tabs = new TabModels(this);
+    this.tabs = new TabModels({
+      details: this.details,
+      modules: this.modules,
+      gate: this.gate,
+      check: async () => this._current?.check()
+    });
     this.compare = new CompareModel(this);
     this.watch = new WatchModel(this.modules);
     this._tracker.currentChanged.connect(this._onCurrent, this);

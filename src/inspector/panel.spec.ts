@@ -114,6 +114,35 @@ describe('the states of the panel', () => {
     ],
     ['never checked', () => undefined, 'Nothing checked yet.'],
     [
+      'not trusted',
+      (fake: FakeFindings) => (fake.hindrance = 'untrusted'),
+      'Nothing was checked, because this notebook is not trusted.'
+    ],
+    [
+      'nothing of torch',
+      (fake: FakeFindings) => (fake.hindrance = 'no-torch'),
+      'No cell of this notebook uses torch: nothing to check.'
+    ],
+    [
+      'nothing of torch, asked for',
+      (fake: FakeFindings) => {
+        fake.hindrance = 'no-torch';
+        fake.askedTime = new Date(2026, 0, 1, 12, 4, 31).getTime();
+      },
+      'Looked at 12:04:31'
+    ],
+    [
+      'paused before the first check',
+      (fake: FakeFindings) => (fake.paused = true),
+      'Nothing was checked: checks are paused.'
+    ],
+    [
+      'clean code, nothing live',
+      (fake: FakeFindings) =>
+        (fake.codeTime = new Date(2026, 0, 1, 12, 4, 31).getTime()),
+      'No problems in 9 cells. Code checked at 12:04:31'
+    ],
+    [
       'clean',
       (fake: FakeFindings) => (fake.checked = CHECKED),
       'No problems in 9 cells. Last check after [9]'
@@ -196,6 +225,15 @@ describe('the states of the panel', () => {
     });
     button(panel, 'Turn On').click();
     expect(source.companion.state).toBe('ready');
+  });
+
+  it('lets the user trust the notebook, or check it without', async () => {
+    const { panel, source } = await open(fake => {
+      fake.hindrance = 'untrusted';
+    });
+    button(panel, 'Trust Notebook').click();
+    button(panel, 'Check This Notebook').click();
+    expect(source.calls).toEqual(['trust', 'check']);
   });
 
   it('copies the install command', async () => {

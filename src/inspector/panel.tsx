@@ -48,6 +48,9 @@ export class InspectorPanel extends SidePanel implements ISidebarContent {
       get openDemo() {
         return services.openDemo;
       },
+      get trust() {
+        return services.trust;
+      },
       editors: services.editors,
       rendermime: services.rendermime,
       copy: services.copy,

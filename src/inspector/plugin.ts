@@ -17,6 +17,7 @@ import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { CommandIDs } from '../commands';
 import { modulesIcon } from '../icons';
 import { openMuteMenu } from '../mutemenu';
+import type { IFindingsModel } from '../tokens';
 import { IFindingsTracker } from '../tokens';
 import type { ISidebarContent, ISidebarServices } from './sidebar';
 import { ModulesSidebar } from './sidebar';
@@ -78,7 +79,7 @@ const plugin: JupyterFrontEndPlugin<void> = {
         }
       }
     });
-    const category = trans.__('Modules');
+    const category = trans.__('modulescope');
     palette?.addItem({ command: CommandIDs.openPanel, category });
     addMainArea(app, sidebar, services, restorer);
     for (const view of ['modules', 'compare']) {
@@ -147,7 +148,16 @@ function makeServices(
       return optional(CommandIDs.openDemo);
     },
     get openSettings() {
+      // Notebook 7 has it on the page of its file browser only, and no address leads there.
       return optional('settingeditor:open', { query: 'modulescope' });
+    },
+    get trust() {
+      return commands.hasCommand(TRUST)
+        ? ({ panel }: IFindingsModel) => {
+            shell.activateById(panel.id);
+            void commands.execute(TRUST);
+          }
+        : null;
     },
     copy: text => Clipboard.copyToSystem(text),
     openMuteMenu: (id, button) => openMuteMenu(commands, id, button),
@@ -170,6 +180,9 @@ function localeTag(code: string | undefined): string | undefined {
     return undefined;
   }
 }
+
+/** Asks, and trusts the notebook in front. */
+const TRUST = 'notebook:trust';
 
 /** Behind the application's own tabs. */
 const RANK = 800;

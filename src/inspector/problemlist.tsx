@@ -35,8 +35,7 @@ function Problems(props: {
   const source = model.current;
   const state = problemsState(source, {
     shown: problems.shown.length,
-    total: problems.total,
-    hasTorch: model.modules.hasTorch
+    total: problems.total
   });
   const hasList = source !== null && problems.total > 0;
   return (

@@ -13,7 +13,9 @@ export type ProblemsState =
   | 'dropped'
   | 'dead'
   | 'waiting'
+  | 'paused'
   | 'no-torch'
+  | 'untrusted'
   | 'never'
   | 'clean'
   | 'no-match'
@@ -22,7 +24,7 @@ export type ProblemsState =
 /** Chooses what to say from the state of the kernel and of the checks. */
 export function problemsState(
   source: IFindingsModel | null,
-  facts: { shown: number; total: number; hasTorch: boolean }
+  facts: { shown: number; total: number }
 ): ProblemsState {
   if (!source) {
     return 'no-notebook';
@@ -51,11 +53,11 @@ export function problemsState(
       return state;
     default:
   }
-  if (source.checked) {
+  if (source.checked || source.codeTime !== null) {
     return 'clean';
   }
   if (state === 'waiting') {
     return 'waiting';
   }
-  return facts.hasTorch ? 'never' : 'no-torch';
+  return source.hindrance ?? (source.paused ? 'paused' : 'never');
 }

@@ -38,6 +38,9 @@ export interface ISidebarServices {
   /** Opens the settings of this product; null if there is no settings editor. */
   readonly openSettings: (() => void) | null;
 
+  /** Lets the user trust a notebook; null if the application cannot. */
+  readonly trust: ((source: IFindingsModel) => void) | null;
+
   /** Puts a text on the clipboard. */
   readonly copy: (text: string) => void;
 

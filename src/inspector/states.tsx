@@ -69,8 +69,27 @@ export function ProblemsStateView(props: {
         </State>
       );
     case 'never':
+      return <NeverChecked source={source} model={model} context={context} />;
     case 'no-torch':
-      return <NeverChecked state={state} model={model} context={context} />;
+      return <WithoutTorch source={source} model={model} context={context} />;
+    case 'untrusted':
+      return <Untrusted source={source} model={model} context={context} />;
+    case 'paused':
+      return (
+        <State
+          context={context}
+          actions={[
+            {
+              label: trans.__('Resume Checks'),
+              run: () => (source.paused = false)
+            }
+          ]}
+        >
+          <p className="jp-ModulescopeState-text">
+            {trans.__('Nothing was checked: checks are paused.')}
+          </p>
+        </State>
+      );
     case 'clean':
       return <Clean source={source} model={model} context={context} />;
     case 'no-match':
@@ -125,28 +144,25 @@ function plainSentence(
   }
 }
 
-function NeverChecked(props: {
-  state: ProblemsState;
+/** What the states of a notebook that can be checked are drawn from. */
+interface ICheckProps {
+  source: IFindingsModel;
   model: InspectorModel;
   context: IViewContext;
-}): JSX.Element {
-  const { state, model, context } = props;
+}
+
+function NeverChecked(props: ICheckProps): JSX.Element {
+  const { model, context } = props;
   const { trans } = context;
-  const check: IStateAction = {
-    label: trans.__('Check This Notebook'),
-    run: () => void model.refresh()
-  };
+  const actions = [...demoAction(context), checkAction(model, context)];
   return (
-    <State context={context} actions={[...demoAction(context), check]}>
+    <State context={context} actions={actions}>
       <p className="jp-ModulescopeState-text">
-        {state === 'no-torch'
-          ? trans.__(
-              'torch is not imported in this kernel. Live checks start when it is.'
-            )
-          : trans.__(
-              'Nothing checked yet. Findings appear while you type and after each run.'
-            )}
+        {trans.__(
+          'Nothing checked yet. Findings appear while you type and after each run.'
+        )}
       </p>
+      <TorchNote {...props} />
       <p className="jp-ModulescopeState-text jp-Modulescope-dim">
         <Message
           text={trans.__(
@@ -155,6 +171,60 @@ function NeverChecked(props: {
         />
       </p>
     </State>
+  );
+}
+
+/** Answers who asked all the same, with the time. */
+function WithoutTorch(props: ICheckProps): JSX.Element {
+  const { source, model, context } = props;
+  const { trans, locale } = context;
+  const { askedTime } = source;
+  const actions = [...demoAction(context), checkAction(model, context)];
+  return (
+    <State context={context} actions={actions}>
+      <p className="jp-ModulescopeState-text" role="status">
+        {askedTime === null
+          ? trans.__('No cell of this notebook uses torch: nothing to check.')
+          : trans.__(
+              'Looked at %1: no cell of this notebook uses torch, so there is nothing to find.',
+              formatTime(askedTime, locale)
+            )}
+      </p>
+      <TorchNote {...props} />
+    </State>
+  );
+}
+
+function Untrusted(props: ICheckProps): JSX.Element {
+  const { source, model, context } = props;
+  const { trans, trust } = context;
+  const actions = [checkAction(model, context)];
+  if (trust) {
+    actions.unshift({
+      label: trans.__('Trust Notebook'),
+      run: () => trust(source),
+      isMain: true
+    });
+  }
+  return (
+    <State context={context} actions={actions}>
+      <p className="jp-ModulescopeState-text">
+        {trans.__(
+          'Nothing was checked, because this notebook is not trusted. Run or edit a cell, or trust the notebook.'
+        )}
+      </p>
+      <TorchNote {...props} />
+    </State>
+  );
+}
+
+function TorchNote({ source, context }: ICheckProps): JSX.Element | null {
+  return source.companion.hasTorch ? null : (
+    <p className="jp-ModulescopeState-text jp-Modulescope-dim">
+      {context.trans.__(
+        'torch is not imported in this kernel. Live checks start when it is.'
+      )}
+    </p>
   );
 }
 
@@ -209,33 +279,37 @@ function Broken(props: {
   );
 }
 
-function Clean(props: {
-  source: IFindingsModel;
-  model: InspectorModel;
-  context: IViewContext;
-}): JSX.Element {
+function Clean(props: ICheckProps): JSX.Element {
   const { source, model, context } = props;
   return (
-    <div className="jp-ModulescopeState jp-mod-clean">
-      <checkIcon.react tag="span" className="jp-ModulescopeIcon" />
-      <span>{cleanSentence(source, model.notebook, context)}</span>
-    </div>
+    <>
+      <div className="jp-ModulescopeState jp-mod-clean" role="status">
+        <checkIcon.react tag="span" className="jp-ModulescopeIcon" />
+        <span>{cleanSentence(source, model.notebook, context)}</span>
+      </div>
+      {!source.checked && !source.companion.hasTorch && (
+        <div className="jp-ModulescopeState">
+          <TorchNote {...props} />
+        </div>
+      )}
+    </>
   );
 }
 
-/** `No problems in 9 cells. Last check after [9], 12:04:31.` */
+/** `No problems in 9 cells. Last check after [9], 12:04:31.`, or when its code was read. */
 function cleanSentence(
   source: IFindingsModel,
   notebook: INotebookName | null,
   { trans, locale }: IViewContext
 ): string {
-  const { checked } = source;
+  const { checked, codeTime } = source;
   const cells = notebook?.cells ?? 0;
   if (!checked) {
     return trans._n(
-      'No problems in %1 cell.',
-      'No problems in %1 cells.',
-      cells
+      'No problems in %1 cell. Code checked at %2.',
+      'No problems in %1 cells. Code checked at %2.',
+      cells,
+      formatTime(codeTime ?? 0, locale)
     );
   }
   return trans._n(
@@ -249,6 +323,16 @@ function cleanSentence(
 
 function connectAction(label: string, source: IFindingsModel): IStateAction {
   return { label, run: () => void source.companion.connect() };
+}
+
+function checkAction(
+  model: InspectorModel,
+  { trans }: IViewContext
+): IStateAction {
+  return {
+    label: trans.__('Check This Notebook'),
+    run: () => void model.refresh()
+  };
 }
 
 function demoAction(context: IViewContext): IStateAction[] {

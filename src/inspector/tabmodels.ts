@@ -17,7 +17,7 @@ import { TabModel } from './tabmodel';
 /** What the tabs beyond the module's own facts are drawn from. */
 export class TabModels implements IDisposable {
   constructor(options: TabModels.IOptions) {
-    const { details, modules, gate } = options;
+    const { check, details, modules, gate } = options;
     this.init = new TabModel<InitReport>({
       tab: 'init',
       kind: 'init.get',
@@ -63,7 +63,7 @@ export class TabModels implements IDisposable {
         overview !== null && overview.totals.numel <= MOST_UNASKED
     });
     this.live = new LiveGradients({ tab: this.grads, details, modules });
-    this.hooks = new HookActions({ modules, gate });
+    this.hooks = new HookActions({ modules, gate, check });
   }
 
   readonly hooks: HookActions;
@@ -94,6 +94,9 @@ export namespace TabModels {
     readonly details: DetailsModel;
     readonly modules: ModulesModel;
     readonly gate: IdleGate;
+
+    /** Checks the notebook in front. */
+    readonly check: () => Promise<void>;
   }
 }
 

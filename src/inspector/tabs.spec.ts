@@ -133,6 +133,18 @@ describe('the tab with hooks', () => {
     expect(shown.source.companion.asked.join()).not.toContain('hook.remove');
   });
 
+  it('checks again after a removal and after its undo', async () => {
+    const answers = {
+      'hook.remove': removed,
+      'hook.restore': { done: true, message: '' }
+    };
+    const { model, source } = await openTab('hooks', answers, [hook]);
+    await model.tabs.hooks.remove('model', 'model', [hook]);
+    expect(source.calls).toEqual(['check']);
+    await model.tabs.hooks.restore();
+    expect(source.calls).toEqual(['check', 'check']);
+  });
+
   it('puts hooks back in the reverse order', async () => {
     const shown = await openTab(
       'hooks',

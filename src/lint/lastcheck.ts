@@ -7,6 +7,8 @@ export interface ILastCheck {
   readonly texts: CheckedTexts;
   /** When live objects were read; null before the first sweep or after a restart. */
   readonly checked: Checked | null;
+  /** When the code was read, in milliseconds since 1970; null likewise. */
+  readonly codeTime: number | null;
   readonly liveMs: number;
   readonly slowed: boolean;
   readonly failed: readonly string[];
@@ -15,6 +17,7 @@ export interface ILastCheck {
 export const NEVER_CHECKED: ILastCheck = {
   texts: new Map(),
   checked: null,
+  codeTime: null,
   liveMs: 0,
   slowed: false,
   failed: []
@@ -25,5 +28,6 @@ export function lastCheck(
   { checked, live_ms, slowed, failed }: NotebookFindings,
   texts: CheckedTexts
 ): ILastCheck {
-  return { texts, checked, liveMs: live_ms, slowed, failed };
+  const codeTime = Date.now();
+  return { texts, checked, codeTime, liveMs: live_ms, slowed, failed };
 }

@@ -99,6 +99,46 @@ describe('FindingsModel', () => {
     await settled();
   }
 
+  it('answers who asks for a check although there is nothing to check', async () => {
+    code.remove('b');
+    await connect(null);
+    jest.setSystemTime(4000);
+    await model.check();
+    expect([model.hindrance, model.codeTime, model.askedTime]).toEqual([
+      'no-torch',
+      null,
+      4000
+    ]);
+    expect(companion.checks).toEqual([]);
+  });
+
+  it('tells when something comes into the way of checks, or goes', async () => {
+    code.isTrusted = false;
+    code.cellsChanged.emit();
+    const seen: unknown[] = [];
+    model.changed.connect(() => seen.push(model.hindrance));
+    code.trust();
+    expect(seen).toEqual([null]);
+  });
+
+  it('knows when code was checked, as long as the kernel lives', async () => {
+    jest.setSystemTime(4000);
+    await found();
+    expect([model.codeTime, model.checked]).toEqual([4000, null]);
+    companion.restart();
+    expect(model.codeTime).toBeNull();
+  });
+
+  it.each(['not-installed', 'broken', 'dropped'] as const)(
+    'tries the link again when a check is asked for in the state %s',
+    async state => {
+      companion.setState(state);
+      const connected = jest.spyOn(companion, 'connect');
+      await model.check();
+      expect(connected).toHaveBeenCalledTimes(1);
+    }
+  );
+
   it('holds findings worst first, and counts errors and warnings', async () => {
     await found(
       { id: 'info', severity: 'info' },

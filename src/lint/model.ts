@@ -10,6 +10,8 @@ import type {
   Severity
 } from '../protocol/messages';
 import type {
+  CompanionState,
+  Hindrance,
   ICompanion,
   IFindingsModel,
   IShownFinding,
@@ -69,6 +71,7 @@ export class FindingsModel implements IFindingsModel, ICheckSink {
       sink: this,
       settings: this._settings
     });
+    this._watcher.clearance.changed.connect(this._onClearance, this);
   }
 
   readonly companion: ICompanion;
@@ -103,6 +106,18 @@ export class FindingsModel implements IFindingsModel, ICheckSink {
     return this._last.checked;
   }
 
+  get codeTime(): number | null {
+    return this._last.codeTime;
+  }
+
+  get askedTime(): number | null {
+    return this._askedTime;
+  }
+
+  get hindrance(): Hindrance | null {
+    return this._watcher.clearance.hindrance;
+  }
+
   get liveMs(): number {
     return this._last.liveMs;
   }
@@ -134,7 +149,7 @@ export class FindingsModel implements IFindingsModel, ICheckSink {
   set isOff(isOff: boolean) {
     this._code.isOff = isOff;
     if (isOff) {
-      this._last = { ...this._last, checked: null };
+      this._last = { ...this._last, checked: null, codeTime: null };
       this._set([]);
     } else {
       this._changed.emit();
@@ -164,7 +179,13 @@ export class FindingsModel implements IFindingsModel, ICheckSink {
   }
 
   async check(): Promise<void> {
+    if (GIVEN_UP.has(this.companion.state)) {
+      await this.companion.connect();
+    }
     await this._watcher.check();
+    // Who asked wants an answer, also if there was nothing to check.
+    this._askedTime = Date.now();
+    this._changed.emit();
   }
 
   setOrder(ids: readonly string[] | null): void {
@@ -343,7 +364,8 @@ export class FindingsModel implements IFindingsModel, ICheckSink {
     if (this._isDisposed || isOff) {
       this._editors.hasGutter = false;
     } else if (!this._editors.hasGutter) {
-      this._editors.hasGutter = state === 'ready' && this._watcher.isConcerned;
+      this._editors.hasGutter =
+        state === 'ready' && this._watcher.clearance.isConcerned;
     }
   }
 
@@ -367,9 +389,14 @@ export class FindingsModel implements IFindingsModel, ICheckSink {
   private _onRestarted(): void {
     // A restart can be told twice; the second finds nothing left to clear.
     this._restarted ||= this._store.all.length > 0 || this.checked !== null;
-    this._last = { ...this._last, checked: null, failed: [] };
+    this._last = { ...this._last, ...NOT_CHECKED };
     this._store.keep(({ status }) => status === 'static');
     this._draw();
+  }
+
+  private _onClearance(): void {
+    this._updateGutter();
+    this._changed.emit();
   }
 
   private _onChoicesChanged(): void {
@@ -400,9 +427,20 @@ export class FindingsModel implements IFindingsModel, ICheckSink {
   );
   private readonly _navigator: Navigator;
   private _last = NEVER_CHECKED;
+  private _askedTime: number | null = null;
   private _restarted = false;
   private _isDisposed = false;
 }
+
+/** What is forgotten with a kernel. */
+const NOT_CHECKED = { checked: null, codeTime: null, failed: [] };
+
+/** Nothing leads out of these but the user's wish. */
+const GIVEN_UP: ReadonlySet<CompanionState> = new Set([
+  'not-installed',
+  'broken',
+  'dropped'
+]);
 
 export namespace FindingsModel {
   export interface IOptions {

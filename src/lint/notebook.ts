@@ -41,6 +41,9 @@ export interface INotebookCode extends IDisposable {
   /** Emitted with the cell's id after its text changed. */
   readonly textChanged: ISignal<INotebookCode, string>;
 
+  /** Emitted after a cell became trusted, or lost its trust. */
+  readonly trustChanged: ISignal<INotebookCode, void>;
+
   /** Emitted after cells were added, removed or moved. */
   readonly cellsChanged: ISignal<INotebookCode, void>;
 
@@ -102,6 +105,10 @@ export class NotebookCode implements INotebookCode {
 
   get textChanged(): ISignal<this, string> {
     return this._textChanged;
+  }
+
+  get trustChanged(): ISignal<this, void> {
+    return this._trustChanged;
   }
 
   get cellsChanged(): ISignal<this, void> {
@@ -234,6 +241,7 @@ export class NotebookCode implements INotebookCode {
         this._codeModels.set(model.id, model as ICodeCellModel);
         // Connecting twice is a no-op, and a removed cell lets go when it is disposed.
         model.sharedModel.changed.connect(this._onCellChanged, this);
+        model.stateChanged.connect(this._onCellState, this);
       }
     }
   }
@@ -241,6 +249,12 @@ export class NotebookCode implements INotebookCode {
   private _onCellChanged(cell: ISharedCell, change: CellChange): void {
     if (change.sourceChange) {
       this._textChanged.emit(cell.getId());
+    }
+  }
+
+  private _onCellState(_: unknown, { name }: { name: string }): void {
+    if (name === 'trusted') {
+      this._trustChanged.emit();
     }
   }
 
@@ -260,6 +274,7 @@ export class NotebookCode implements INotebookCode {
   /** By id, top to bottom. */
   private readonly _codeModels = new Map<string, ICodeCellModel>();
   private readonly _textChanged = new Signal<this, string>(this);
+  private readonly _trustChanged = new Signal<this, void>(this);
   private readonly _cellsChanged = new Signal<this, void>(this);
   private readonly _emptied = new Signal<this, void>(this);
   private readonly _shown = new Signal<this, void>(this);

@@ -101,7 +101,7 @@ const plugin: JupyterFrontEndPlugin<IFindingsTracker> = {
     });
     addCommands(app.commands, tracker, fixer, trans);
     for (const command of PALETTE) {
-      palette?.addItem({ command, category: trans.__('Module Checks') });
+      palette?.addItem({ command, category: trans.__('modulescope') });
     }
     registry
       ?.load(plugin.id)

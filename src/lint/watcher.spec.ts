@@ -62,6 +62,17 @@ describe('Watcher', () => {
     ]);
   });
 
+  it('sends the cells of a notebook once it is trusted', async () => {
+    code.isTrusted = false;
+    companion.connectWith(null);
+    await pass(5000);
+    expect(companion.checks).toEqual([]);
+    expect(watcher.clearance.hindrance).toBe('untrusted');
+    code.trust();
+    await pass(0);
+    expect(companion.checks).toHaveLength(1);
+  });
+
   it('sends nothing while nothing names torch', async () => {
     open({ a: 'import numpy', b: 'pytorch = 1' });
     companion.connectWith(null);

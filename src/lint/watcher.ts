@@ -13,6 +13,7 @@ import type {
   Severity
 } from '../protocol/messages';
 import type { ICompanion } from '../tokens';
+import { Clearance } from './clearance';
 import type { INotebookCode } from './notebook';
 
 /** What the user wants checked. */
@@ -69,6 +70,8 @@ export class Watcher implements IDisposable {
     this._companion = options.companion;
     this._sink = options.sink;
     this._settings = options.settings;
+    this.clearance = new Clearance(this._code);
+    this.clearance.changed.connect(this._onClearance, this);
     this._code.textChanged.connect(this._onTextChanged, this);
     this._code.cellsChanged.connect(this._onCellsChanged, this);
     this._code.shown.connect(this._onShown, this);
@@ -78,13 +81,8 @@ export class Watcher implements IDisposable {
     this._onStateChanged();
   }
 
-  /** Whether this notebook has to do with torch, as far as is known. */
-  get isConcerned(): boolean {
-    return (
-      this._hasTorch ||
-      this._code.cells.some(({ source }) => /\btorch\b/.test(source))
-    );
-  }
+  /** Whether the code may be sent. */
+  readonly clearance: Clearance;
 
   get paused(): boolean {
     return this._paused;
@@ -100,7 +98,7 @@ export class Watcher implements IDisposable {
 
   /** Notes that a cell was queued. */
   willRun(cellId: string): void {
-    this._agreed = true;
+    this.clearance.agree();
     this._running.add(cellId);
   }
 
@@ -114,7 +112,7 @@ export class Watcher implements IDisposable {
 
   /** Checks now, and waits for the answer. */
   async check(): Promise<void> {
-    this._agreed = true;
+    this.clearance.agree();
     this._wantsLive = true;
     await this._send(true);
   }
@@ -132,19 +130,20 @@ export class Watcher implements IDisposable {
     this._isDisposed = true;
     this._typing.stop();
     this._run.stop();
+    this.clearance.dispose();
     Signal.clearData(this);
   }
 
   /** Whether cell texts may go to the kernel now. */
   private get _maySend(): boolean {
+    this.clearance.update();
     return (
       !this._isDisposed &&
       !this._paused &&
       !this._code.isOff &&
       this._companion.state === 'ready' &&
       this._code.isVisible &&
-      (this._agreed || this._code.isTrusted) &&
-      this.isConcerned
+      this.clearance.hindrance === null
     );
   }
 
@@ -253,7 +252,6 @@ export class Watcher implements IDisposable {
   }
 
   private _onTextChanged(): void {
-    this._agreed = true;
     // Also when the old text came back: the marks have turned stale by then.
     this._stale = true;
     this._typing.start(TYPING_MS);
@@ -270,6 +268,11 @@ export class Watcher implements IDisposable {
     this._typing.start(TYPING_MS);
   }
 
+  /** The user trusts the notebook, or the first cell names torch. */
+  private _onClearance(): void {
+    this._run.start(0);
+  }
+
   private _onShown(): void {
     this._run.start(0);
   }
@@ -283,14 +286,14 @@ export class Watcher implements IDisposable {
       // A fresh companion has none of our texts.
       this._hello = hello;
       this._sent.clear();
-      this._hasTorch = hello.torch !== null;
-      this._wantsLive = this._hasTorch;
+      this.clearance.hasTorch = hello.torch !== null;
+      this._wantsLive = this.clearance.hasTorch;
     }
     this._run.start(0);
   }
 
   private _onRunDone(_: unknown, _push: RunDone): void {
-    this._hasTorch = true;
+    this.clearance.hasTorch = true;
     this._wantsLive = true;
     if (this._running.size <= 1) {
       this._run.start(RUN_MS);
@@ -303,7 +306,7 @@ export class Watcher implements IDisposable {
   private _onRestarted(): void {
     this._running.clear();
     this._sent.clear();
-    this._hasTorch = false;
+    this.clearance.hasTorch = false;
     this._wantsLive = false;
   }
 
@@ -325,9 +328,6 @@ export class Watcher implements IDisposable {
   private _reordered = false;
   private _stale = false;
   private _wantsLive = false;
-  private _hasTorch = false;
-  /** The user edited or ran a cell: no text leaves an untrusted notebook before that. */
-  private _agreed = false;
   private _paused = false;
   private _isDisposed = false;
 }

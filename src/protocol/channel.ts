@@ -169,6 +169,17 @@ export class Channel implements IDisposable {
     Signal.clearData(this);
   }
 
+  /**
+   * Ends after a restart of which the application knows nothing.
+   *
+   * It still holds the comms, and would give their subshell, which is gone, to the next.
+   */
+  discard(): void {
+    this.abandon();
+    this._requests.dispose();
+    this._pushes.dispose();
+  }
+
   /** Sends what may be sent now, and comes back for the rest. */
   private _pump(): void {
     clearTimeout(this._pumpTimer);

@@ -1,20 +1,28 @@
 import { nullTranslator } from '@jupyterlab/translation';
 
 import { FakeCompanion } from '../testing/fakecompanion';
+import { FakeFindings } from '../testing/fakefindings';
 import type { CompanionState } from '../tokens';
-import { statusLabel, statusOf } from './item';
+import { StatusItem, statusLabel, statusOf } from './item';
 
 const trans = nullTranslator.load('modulescope');
 
 function status(
   state: CompanionState,
-  changes: { paused?: boolean; isOff?: boolean; error?: number } = {}
+  changes: Partial<StatusItem.Source> & { error?: number } = {}
 ) {
   const companion = new FakeCompanion();
   companion.setState(state);
-  const { paused = false, isOff = false, error = 0 } = changes;
-  const counts = { error, warning: error };
-  return statusOf({ companion, counts, paused, isOff });
+  const { error = 0, ...more } = changes;
+  return statusOf({
+    companion,
+    counts: { error, warning: error },
+    paused: false,
+    isOff: false,
+    codeTime: null,
+    hindrance: null,
+    ...more
+  });
 }
 
 describe('statusOf', () => {
@@ -23,10 +31,36 @@ describe('statusOf', () => {
     ['other-language', {}, 'off'],
     ['ready', { isOff: true }, 'off'],
     ['ready', { paused: true }, 'paused'],
-    ['ready', {}, 'none'],
+    ['ready', {}, 'unchecked'],
+    ['connecting', {}, 'unchecked'],
+    ['none', {}, 'unchecked'],
+    ['ready', { hindrance: 'untrusted' }, 'untrusted'],
+    ['ready', { hindrance: 'no-torch' }, 'no-torch'],
+    ['ready', { codeTime: 1 }, 'none'],
+    ['ready', { codeTime: 1, hindrance: 'no-torch' }, 'none'],
     ['waiting', { error: 2 }, 'counts']
   ] as const)('of %s with %j is %s', (state, changes, kind) => {
     expect(status(state, changes).kind).toBe(kind);
+  });
+});
+
+describe('StatusItem', () => {
+  it('leaves the status bar while nothing uses torch', () => {
+    const item = new StatusItem({
+      isCompact: false,
+      openMenu: () => undefined,
+      trans
+    });
+    const model = new FakeFindings();
+    const active: boolean[] = [];
+    item.activeChanged.connect(() => active.push(item.isActive));
+    model.hindrance = 'no-torch';
+    item.model = model;
+    model.set({ hindrance: null });
+    model.set({ hindrance: 'untrusted' });
+    model.set({ hindrance: 'no-torch' });
+    item.dispose();
+    expect(active).toEqual([true, false]);
   });
 });
 
@@ -34,6 +68,12 @@ describe('statusLabel', () => {
   it('counts in words', () => {
     expect(statusLabel({ kind: 'counts', error: 2, warning: 1 }, trans)).toBe(
       'Module checks: 2 errors, 1 warning. Open Problems.'
+    );
+  });
+
+  it('says why nothing was checked', () => {
+    expect(statusLabel({ kind: 'untrusted' }, trans)).toBe(
+      'Module checks: not checked, because this notebook is not trusted. Open Problems.'
     );
   });
 });

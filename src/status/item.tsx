@@ -5,35 +5,43 @@ import { Signal } from '@lumino/signaling';
 import * as React from 'react';
 
 import { errorIcon, modulesIcon, pauseIcon, warningIcon } from '../icons';
-import type { IFindingsModel } from '../tokens';
+import type { Hindrance, IFindingsModel } from '../tokens';
 
 /** What a status item says. */
 export type Status =
-  | { readonly kind: 'off' | 'paused' | 'none' }
+  | { readonly kind: 'off' | 'paused' | 'none' | 'unchecked' | Hindrance }
   | {
       readonly kind: 'counts';
       readonly error: number;
       readonly warning: number;
     };
 
-/** Sums a notebook up. */
-export function statusOf(
-  model: Pick<IFindingsModel, 'companion' | 'counts' | 'isOff' | 'paused'>
-): Status {
-  if (model.isOff || !ON.has(model.companion.state)) {
+/** Sums a notebook up; that there are no problems is said of what was checked only. */
+export function statusOf(model: StatusItem.Source): Status {
+  if (model.isOff || OFF.has(model.companion.state)) {
     return { kind: 'off' };
   }
   if (model.paused) {
     return { kind: 'paused' };
   }
   const { error, warning } = model.counts;
-  return error + warning > 0
-    ? { kind: 'counts', error, warning }
-    : { kind: 'none' };
+  if (error + warning > 0) {
+    return { kind: 'counts', error, warning };
+  }
+  if (model.codeTime !== null) {
+    return { kind: 'none' };
+  }
+  return { kind: model.hindrance ?? 'unchecked' };
 }
 
-/** The states in which checks are on, or about to be. */
-const ON: ReadonlySet<string> = new Set(['connecting', 'ready', 'waiting']);
+/** The states in which nothing will be checked unless the user does something. */
+const OFF: ReadonlySet<string> = new Set([
+  'off',
+  'other-language',
+  'not-installed',
+  'broken',
+  'dropped'
+]);
 
 /** What a screen reader says of a status. */
 export function statusLabel(status: Status, trans: TranslationBundle): string {
@@ -44,6 +52,16 @@ export function statusLabel(status: Status, trans: TranslationBundle): string {
       return trans.__('Module checks: paused. Open Problems.');
     case 'none':
       return trans.__('Module checks: no problems. Open Problems.');
+    case 'unchecked':
+      return trans.__('Module checks: not checked yet. Open Problems.');
+    case 'untrusted':
+      return trans.__(
+        'Module checks: not checked, because this notebook is not trusted. Open Problems.'
+      );
+    case 'no-torch':
+      return trans.__(
+        'Module checks: nothing to check, because nothing here uses torch. Open Problems.'
+      );
     case 'counts':
       return trans.__(
         'Module checks: %1, %2. Open Problems.',
@@ -66,6 +84,11 @@ export class StatusItem extends ReactWidget {
     return this._activeChanged;
   }
 
+  /** Whether there is anything to say; a notebook without torch is none of our business. */
+  get isActive(): boolean {
+    return this._model !== null && statusOf(this._model).kind !== 'no-torch';
+  }
+
   get model(): IFindingsModel | null {
     return this._model;
   }
@@ -78,8 +101,7 @@ export class StatusItem extends ReactWidget {
     this._model = model;
     model?.changed.connect(this._onChanged, this);
     model?.companion.stateChanged.connect(this._onChanged, this);
-    this._activeChanged.emit();
-    this.update();
+    this._onChanged();
   }
 
   render(): JSX.Element | null {
@@ -102,15 +124,26 @@ export class StatusItem extends ReactWidget {
   }
 
   private _onChanged(): void {
+    if (this.isActive !== this._wasActive) {
+      this._wasActive = this.isActive;
+      this._activeChanged.emit();
+    }
     this.update();
   }
 
   private readonly _options: StatusItem.IOptions;
   private readonly _activeChanged = new Signal<this, void>(this);
   private _model: IFindingsModel | null = null;
+  private _wasActive = false;
 }
 
 export namespace StatusItem {
+  /** What the item looks at. */
+  export type Source = Pick<
+    IFindingsModel,
+    'codeTime' | 'companion' | 'counts' | 'hindrance' | 'isOff' | 'paused'
+  >;
+
   export interface IOptions {
     /** The toolbar's form: the product's icon, and no words. */
     isCompact: boolean;
@@ -128,7 +161,7 @@ function StatusButton(props: {
 }): JSX.Element {
   const { status, isCompact, trans } = props;
   const label = statusLabel(status, trans);
-  const off = status.kind === 'off' ? ' jp-mod-off' : '';
+  const off = DIM.has(status.kind) ? ' jp-mod-off' : '';
   return (
     <button
       type="button"
@@ -152,6 +185,14 @@ function StatusButton(props: {
     </button>
   );
 }
+
+/** What says nothing of the code. */
+const DIM: ReadonlySet<Status['kind']> = new Set([
+  'off',
+  'unchecked',
+  'untrusted',
+  'no-torch'
+]);
 
 /** The marks and numbers; a zero is not shown. */
 function Counts(props: { error: number; warning: number }): JSX.Element {
@@ -179,7 +220,9 @@ function words(status: Status, trans: TranslationBundle): string {
       return trans.__('Modules: off');
     case 'paused':
       return trans.__('Modules: paused');
-    default:
+    case 'none':
       return trans.__('Modules: no problems');
+    default:
+      return trans.__('Modules: not checked');
   }
 }

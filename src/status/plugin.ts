@@ -40,7 +40,7 @@ const plugin: JupyterFrontEndPlugin<void> = {
         item,
         align: 'right',
         rank: 5,
-        isActive: () => item.model !== null,
+        isActive: () => item.isActive,
         activeStateChanged: item.activeChanged
       });
     }

@@ -3,6 +3,7 @@ import { Signal } from '@lumino/signaling';
 
 import type { Checked, Finding } from '../protocol/messages';
 import type {
+  Hindrance,
   IFindingsModel,
   IFindingsTracker,
   IShownFinding,
@@ -20,6 +21,9 @@ export class FakeFindings implements IFindingsModel {
   undrawn = 0;
   confirmed: readonly string[] = [];
   checked: Checked | null = null;
+  codeTime: number | null = null;
+  askedTime: number | null = null;
+  hindrance: Hindrance | null = null;
   liveMs = 0;
   slowed = false;
   failed: readonly string[] = [];

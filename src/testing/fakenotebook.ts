@@ -12,6 +12,7 @@ export class FakeNotebook implements INotebookCode {
   }
 
   readonly textChanged = new Signal<this, string>(this);
+  readonly trustChanged = new Signal<this, void>(this);
   readonly cellsChanged = new Signal<this, void>(this);
   readonly shown = new Signal<this, void>(this);
   isTrusted = true;
@@ -42,6 +43,11 @@ export class FakeNotebook implements INotebookCode {
   type(id: string, source: string): void {
     this._cells.set(id, { id, source, executionCount: null });
     this.textChanged.emit(id);
+  }
+
+  trust(): void {
+    this.isTrusted = true;
+    this.trustChanged.emit();
   }
 
   remove(id: string): void {

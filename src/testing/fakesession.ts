@@ -117,6 +117,8 @@ export class FakeSession {
   constructor(public kernel: FakeKernel | null) {}
 
   path = 'spiral.ipynb';
+  /** With what the kernel's process signs; each has its own. */
+  life = 'first';
   readonly kernelChanged = new Signal<this, unknown>(this);
   readonly statusChanged = new Signal<this, Kernel.Status>(this);
   readonly connectionStatusChanged = new Signal<this, Kernel.ConnectionStatus>(
@@ -170,10 +172,15 @@ export class FakeSession {
 
   /** A cell begins or ends. */
   cell(execution_state: 'busy' | 'idle'): void {
+    this.say('status', { execution_state }, 'execute_request');
+  }
+
+  /** The kernel's process says something that no cell of this page asked for. */
+  say(msg_type: string, content: object, parent = ''): void {
     this.iopubMessage.emit({
-      header: { msg_type: 'status' },
-      parent_header: { msg_type: 'execute_request' },
-      content: { execution_state }
+      header: { msg_type, session: this.life },
+      parent_header: parent === '' ? {} : { msg_type: parent },
+      content
     });
   }
 }

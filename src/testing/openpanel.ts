@@ -67,6 +67,7 @@ export async function open(
       rendermime: null,
       openDemo: () => source.calls.push('demo'),
       openSettings: null,
+      trust: () => source.calls.push('trust'),
       copy: text => copied.push(text),
       openMuteMenu: id => source.calls.push(`mute menu ${id}`),
       saveFollow: async follow => {

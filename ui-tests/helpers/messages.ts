@@ -38,6 +38,20 @@ export class MessageLog {
     });
   }
 
+  /**
+   * Drops what the console says of the widget manager's own comms.
+   *
+   * Without ipywidgets the kernel closes them again, and tells all its pages of it; those
+   * that never had them complain.
+   */
+  excuseWidgets(complaints: string[]): void {
+    const ids = this.messages
+      .filter(({ content }) => content.target_name === 'jupyter.widget.control')
+      .map(({ content }) => String(content.comm_id));
+    const kept = complaints.filter(text => !ids.some(id => text.includes(id)));
+    complaints.splice(0, complaints.length, ...kept);
+  }
+
   private watch(socket: WebSocket): void {
     if (!socket.url().includes('/channels')) {
       return;

@@ -51,6 +51,8 @@ CAPABILITIES = (
     "snapshot.arm",
     "snapshot.compare",
 )
+# What these change, when they are done, no run tells of.
+_CHANGING = ("fix.apply", "hook.remove", "hook.restore")
 _MAX_CLIENTS = 8
 
 
@@ -121,6 +123,8 @@ class Client:
             send(self.requests, reply)
         except Exception as error:
             send(self.requests, failure(ident, kind, error))
+        if kind in _CHANGING and reply.get("done") is True:
+            self.server.push_change(self)
 
     def close(self) -> None:
         """Closes both comms, which frees their subshell threads."""
@@ -183,6 +187,12 @@ class Server:
         for client in self.clients:
             _quietly(partial(send, client.pushes, message))
 
+    def push_change(self, by: Client) -> None:
+        """Tells all other clients that one of them changed live objects."""
+        for client in self.clients:
+            if client is not by:
+                self._push_again(client.pushes)
+
     def forget(self, comm: Any) -> None:
         """Ends a comm whose page has left, as if the page's own message had come.
 
@@ -220,6 +230,10 @@ class Server:
         _quietly(lambda: self._attach(comm, message, "pushes"))
         # Cells that were queued before this comm ran before it was opened: a page that
         # opens with Run All would never hear of them.
+        self._push_again(comm)
+
+    def _push_again(self, comm: Any) -> None:
+        """Says once more that the last cell has ended: there is news to look at."""
         if self._last_run is not None:
             session = self.companion.choices.to_dict()
             _quietly(partial(send, comm, {**self._last_run, "session": session}))
