@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import random
+import warnings
 import weakref
 from functools import partial
 from typing import Any
@@ -205,9 +206,12 @@ def traced_graph() -> nn.Module:
 
 def quantised() -> nn.Module:
     module = nn.Linear(2, 2)
-    module.scale = torch.quantize_per_tensor(torch.ones(2), 0.1, 0, torch.qint8)
-    module.sparse = torch.eye(2).to_sparse()
-    module.nested = torch.nested.nested_tensor([torch.ones(2), torch.ones(3)])
+    # Torch warns of each kind once in a process, whichever test comes first.
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        module.scale = torch.quantize_per_tensor(torch.ones(2), 0.1, 0, torch.qint8)
+        module.sparse = torch.eye(2).to_sparse()
+        module.nested = torch.nested.nested_tensor([torch.ones(2), torch.ones(3)])
     return module
 
 
