@@ -22,7 +22,7 @@ test('the chart grows while the cell runs', async ({ lab }) => {
   await lab.start(2);
   const chart = lab.cell(2).locator('.jp-ModulescopeGradients');
   await chart.waitFor();
-  await expect.poll(() => lab.kernelStatus(), { timeout: 500 }).toBe('busy');
+  await expect.poll(() => lab.kernelStatus()).toBe('busy');
   await expect(chart).toContainText('Recording…');
   await expect(rows(chart)).toBeVisible();
   training.end();
