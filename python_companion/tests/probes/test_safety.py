@@ -206,12 +206,12 @@ def traced_graph() -> nn.Module:
 
 def quantised() -> nn.Module:
     module = nn.Linear(2, 2)
-    # Torch warns of it once in a process, whichever test comes first.
+    # Torch warns of each kind once in a process, whichever test comes first.
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)
         module.scale = torch.quantize_per_tensor(torch.ones(2), 0.1, 0, torch.qint8)
-    module.sparse = torch.eye(2).to_sparse()
-    module.nested = torch.nested.nested_tensor([torch.ones(2), torch.ones(3)])
+        module.sparse = torch.eye(2).to_sparse()
+        module.nested = torch.nested.nested_tensor([torch.ones(2), torch.ones(3)])
     return module
 
 
