@@ -17,6 +17,8 @@ _RANDOM = frozenset(
     for module in ("torch", "numpy.random")
     for name in "rand randn normal rand_like randn_like randint uniform".split()
 )
+# What a result says of itself in either mode.
+_SHAPE = frozenset("shape size dim ndim numel dtype device".split())
 _LOOPS = (ast.For, ast.AsyncFor, ast.comprehension)
 
 
@@ -59,8 +61,9 @@ def _is_one_of_several(text: Text, name: ast.Name) -> bool:
 
 
 def _is_discarded(text: Text, node: ast.Call) -> bool:
-    """Whether only batch statistics, hooks or lazy shapes are wanted of a call."""
-    return isinstance(text.tree.parents[node], ast.Expr)
+    """Whether only batch statistics, hooks, lazy shapes or its shape are wanted."""
+    parent = text.tree.parents[node]
+    return isinstance(parent, ast.Expr) or getattr(parent, "attr", "") in _SHAPE
 
 
 def is_random(text: Text, node: ast.expr, depth: int = 0) -> bool:
