@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ...source.datasets import DRAWING
 from ...source.frames import is_argument
 from ...source.instances import root_name, value_of
 from ...source.text import Text
@@ -13,9 +14,7 @@ from ...source.tree import dotted_name, walk
 from .contexts import Context
 
 _RANDOM = frozenset(
-    f"{module}.{name}"
-    for module in ("torch", "numpy.random")
-    for name in "rand randn normal rand_like randn_like randint uniform".split()
+    f"{module}.{name}" for module in ("torch", "numpy.random") for name in DRAWING
 )
 # What a result says of itself in either mode.
 _SHAPE = frozenset("shape size dim ndim numel dtype device".split())
@@ -67,13 +66,18 @@ def _is_discarded(text: Text, node: ast.Call) -> bool:
 
 
 def is_random(text: Text, node: ast.expr, depth: int = 0) -> bool:
-    """Whether an input is drawn: a look at shapes, or a sample of a generator."""
+    """Whether an input is drawn: a look at shapes, or a sample of a generator.
+
+    A drawn tensor that is used as data, too, is a data set.
+    """
     while isinstance(node, ast.Call) and not text.callee(node):
         if not isinstance(node.func, ast.Attribute):
             return False
         node = node.func.value
     if isinstance(node, ast.Call):
         return text.callee(node) in _RANDOM
+    if isinstance(node, ast.Name) and node.id in text.notebook.data:
+        return False
     if isinstance(node, ast.Name) and depth < 4 and not is_argument(text, node):
         found = value_of(text, node)
         return found is not None and is_random(*found, depth + 1)

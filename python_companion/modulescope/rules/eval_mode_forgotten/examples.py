@@ -842,6 +842,19 @@ with torch.no_grad():
 """,
         why="a look at the shape, which no mode changes",
     ),
+    Valid(
+        """
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5))
+x = torch.randn(4, 2)
+# %%
+print(x.shape)
+with torch.no_grad():
+    y = model(x.float())
+""",
+        why="a drawn input that is only looked at",
+    ),
 ]
 
 INVALID = [
@@ -1218,6 +1231,47 @@ for _ in range(2):
     opt.zero_grad()
     loss.backward()
     opt.step()
+""",
+    ),
+    Invalid(
+        """
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5))
+x = torch.randn(8, 2)
+y = (x.sum(1) > 0).long()
+# %%
+with torch.no_grad():
+    accuracy = (model(x).argmax(1) == y).float().mean()
+""",
+        line=2,
+        cell=1,
+        live=True,
+        fixed="""
+model.eval()
+with torch.no_grad():
+    accuracy = (model(x).argmax(1) == y).float().mean()
+""",
+    ),
+    Invalid(
+        """
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5))
+x, y = torch.randn(8, 2), torch.randn(8, 2)
+# %%
+(model(x) - y).abs().mean().backward()
+# %%
+with torch.no_grad():
+    error = (model(x) - y).abs().mean()
+""",
+        line=2,
+        cell=2,
+        live=True,
+        fixed="""
+model.eval()
+with torch.no_grad():
+    error = (model(x) - y).abs().mean()
 """,
     ),
 ]
