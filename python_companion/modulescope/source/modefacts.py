@@ -32,7 +32,7 @@ class ModeFact(NamedTuple):
     `kind`: `eval` (it may be put in eval mode here), `train` (it is put in train mode),
     `give` (`by` gets it as an argument), `within` (the same, for the time of a `with`),
     `method` (its method `by`, none of torch's, is called), `call` (the function `name`
-    is called), `bind` (the name gets a new value).
+    is called), `bind` (the name gets a new value, maybe made by the function `by`).
     """
 
     kind: Literal["eval", "train", "give", "within", "method", "call", "bind"]
@@ -176,14 +176,28 @@ def _names(node: ast.Call) -> Iterator[str]:
 def _of_assignment(text: Text, node: ast.Assign) -> Iterator[Placed]:
     below = list(walk(node.value))
     evaluated = any(getattr(item, "attr", "") in _MADE_IN_EVAL for item in below)
+    maker = _maker(node.value)
+    for target in _targets(node):
+        name = _scoped(text, node, target)
+        # `model = model.to(device)` is the same model, in the same mode.
+        if not any(getattr(item, "id", "") == target for item in below):
+            yield _placed(text, node, ModeFact("bind", name, maker))
+        if evaluated:
+            yield _placed(text, node, ModeFact("eval", name), after=1)
+
+
+def _targets(node: ast.Assign) -> Iterator[str]:
+    """The plain names that get a value, also those of `model, optimizer = make()`."""
     for target in node.targets:
-        if isinstance(target, ast.Name):
-            name = _scoped(text, node, target.id)
-            # `model = model.to(device)` is the same model, in the same mode.
-            if not any(getattr(item, "id", "") == target.id for item in below):
-                yield _placed(text, node, ModeFact("bind", name))
-            if evaluated:
-                yield _placed(text, node, ModeFact("eval", name), after=1)
+        below = target.elts if isinstance(target, ast.Tuple) else [target]
+        yield from (found.id for found in below if isinstance(found, ast.Name))
+
+
+def _maker(value: ast.expr) -> str:
+    """`make` in `make(width).to(device)`; empty if it is no plain name."""
+    while isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute):
+        value = value.func.value
+    return dotted_name(value.func) if isinstance(value, ast.Call) else ""
 
 
 def _root(text: Text, node: ast.expr) -> str:

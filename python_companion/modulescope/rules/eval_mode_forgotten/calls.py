@@ -62,6 +62,8 @@ def _is_one_of_several(text: Text, name: ast.Name) -> bool:
 def _is_discarded(text: Text, node: ast.Call) -> bool:
     """Whether only batch statistics, hooks, lazy shapes or its shape are wanted."""
     parent = text.tree.parents[node]
+    if isinstance(parent, ast.Assign):
+        return all(getattr(target, "id", "") == "_" for target in parent.targets)
     return isinstance(parent, ast.Expr) or getattr(parent, "attr", "") in _SHAPE
 
 

@@ -855,6 +855,47 @@ with torch.no_grad():
 """,
         why="a drawn input that is only looked at",
     ),
+    Valid(
+        """
+import torch
+from torch import nn
+def load():
+    net = nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5))
+    net.eval()
+    return net
+# %%
+model = load()
+with torch.no_grad():
+    y = model(torch.ones(4, 2))
+""",
+        why="a function of the notebook makes it in eval mode",
+        live=True,
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+def load():
+    net = nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5))
+    return net.eval(), torch.ones(4, 2)
+model, x = load()
+# %%
+with torch.no_grad():
+    y = model(x)
+""",
+        why="a function of the notebook makes it, with others, in eval mode",
+        live=True,
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(2, 2, bias=False), nn.BatchNorm1d(2))
+with torch.no_grad():
+    _ = model(torch.ones(4, 2))
+""",
+        why="a result that is thrown away",
+    ),
 ]
 
 INVALID = [
@@ -1272,6 +1313,29 @@ with torch.no_grad():
 model.eval()
 with torch.no_grad():
     error = (model(x) - y).abs().mean()
+""",
+    ),
+    Invalid(
+        """
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5)).eval()
+# %%
+def load():
+    net = nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5))
+    return net, torch.ones(4, 2)
+model, x = load()
+# %%
+with torch.no_grad():
+    y = model(x)
+""",
+        line=2,
+        cell=2,
+        live=True,
+        fixed="""
+model.eval()
+with torch.no_grad():
+    y = model(x)
 """,
     ),
 ]
