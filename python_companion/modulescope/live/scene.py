@@ -77,6 +77,8 @@ class Model:
     birth_versions: Mapping[int, int | None] = field(default_factory=dict)
     """By id of the parameter: its version counter when `birth` was read."""
     since: Since = Since()
+    seen: int | None = None
+    """The number of the run after which it was first seen, by whatever name."""
     recording: Recording | None = None
     """What the latest watch recorded, if its last watched run was this model's last
     backward."""

@@ -247,6 +247,7 @@ class Session:
             tracked.birth,
             tracked.birth_versions,
             tracked.since,
+            tracked.seen,
             recordings.recording_of(root.value),
         )
 

@@ -47,6 +47,8 @@ class Tracked:
     birth_versions: dict[int, int | None] = field(default_factory=dict)
     """By id of the parameter, of when `birth` was read."""
     since: Since = field(default_factory=Since)
+    seen: int = 0
+    """The number of the run after which it was first seen; 0 before the first."""
     trained: bool = False
     hooks: dict[HookKey, int | None] = field(default_factory=dict)
     """The number of the run that registered each; None if it was there before us."""
@@ -133,7 +135,9 @@ class Tracker:
         # It may have been part of another root, or be the root of one.
         known = {k: v for t in self._tracked.values() for k, v in t.hooks.items()}
         hooks = {key: known.get(key, number) for key in signature.hooks}
-        return Tracked(weakref.ref(module), signature, since=since, hooks=hooks)
+        return Tracked(
+            weakref.ref(module), signature, since=since, seen=number or 0, hooks=hooks
+        )
 
     def _reached(self, signature: Signature) -> frozenset[int]:
         """Ids of the parameters of a new root that got a gradient in this run."""

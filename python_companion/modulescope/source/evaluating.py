@@ -7,7 +7,7 @@ import re
 
 from .tree import Tree
 
-_WORDS = frozenset(("no_grad", "inference_mode", "set_grad_enabled"))
+NO_GRAD_WORDS = frozenset(("no_grad", "inference_mode", "set_grad_enabled"))
 _NAME = re.compile(r"_?(eval|valid|test|predict)", re.IGNORECASE)
 
 
@@ -22,6 +22,6 @@ def may_evaluate(tree: Tree) -> bool:
         *tree.all(ast.FunctionDef),
         *tree.all(ast.AsyncFunctionDef),
     ]
-    return not _WORDS.isdisjoint(tree.words) or any(
+    return not NO_GRAD_WORDS.isdisjoint(tree.words) or any(
         sounds_like_evaluation(function.name) for function in functions
     )

@@ -17,7 +17,7 @@ class ModeFact(NamedTuple):
     `kind`: `eval` (it may be put in eval mode here), `train` (it is put in train mode),
     `give` (`by` gets it as an argument), `within` (the same, for the time of a `with`),
     `method` (its method `by`, none of torch's, is called), `call` (the function `name`
-    is called), `bind` (the name gets a new value).
+    is called), `bind` (the name gets a new value, maybe made by the function `by`).
     """
 
     kind: Literal["eval", "train", "give", "within", "method", "call", "bind"]

@@ -132,17 +132,32 @@ def _names(node: ast.Call) -> Iterator[str]:
 def _of_assignment(text: Text, node: ast.Assign) -> Iterator[Placed]:
     below = list(walk(node.value))
     evaluated = any(getattr(item, "attr", "") in _MADE_IN_EVAL for item in below)
+    maker = _maker(node.value)
     for target in node.targets:
         if isinstance(target, (ast.Attribute, ast.Subscript)) and _is_identity(node):
             if root := _root(text, target):
                 yield _placed(text, node, ModeFact("eval", root))
-        if isinstance(target, ast.Name):
-            name = _scoped(text, node, target.id)
-            # `model = model.to(device)` is the same model, in the same mode.
-            if not any(getattr(item, "id", "") == target.id for item in below):
-                yield _placed(text, node, ModeFact("bind", name))
-            if evaluated:
-                yield _placed(text, node, ModeFact("eval", name), after=1)
+    for name in _targets(node):
+        scoped = _scoped(text, node, name)
+        # `model = model.to(device)` is the same model, in the same mode.
+        if not any(getattr(item, "id", "") == name for item in below):
+            yield _placed(text, node, ModeFact("bind", scoped, maker))
+        if evaluated:
+            yield _placed(text, node, ModeFact("eval", scoped), after=1)
+
+
+def _targets(node: ast.Assign) -> Iterator[str]:
+    """The plain names that get a value, also those of `model, optimizer = make()`."""
+    for target in node.targets:
+        below = target.elts if isinstance(target, ast.Tuple) else [target]
+        yield from (found.id for found in below if isinstance(found, ast.Name))
+
+
+def _maker(value: ast.expr) -> str:
+    """`make` in `make(width).to(device)`; empty if it is no plain name."""
+    while isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute):
+        value = value.func.value
+    return dotted_name(value.func) if isinstance(value, ast.Call) else ""
 
 
 def _is_identity(node: ast.Assign) -> bool:

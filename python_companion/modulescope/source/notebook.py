@@ -244,6 +244,12 @@ class Notebook:
         return frozenset().union(*(each.near_forwards for each in told))
 
     @lazy
+    def data(self) -> frozenset[str]:
+        """The names that cells index, compute with, split, or train on."""
+        told = [summary.told for summary in self._known.summaries]
+        return frozenset().union(*(each.data for each in told))
+
+    @lazy
     def leaves_out_biases(self) -> bool:
         """Whether some cell builds layers with `bias=False`."""
         return any("bias=False" in cell.source for cell in self.cells)

@@ -55,6 +55,10 @@ class Surroundings(Protocol):
         """The attributes that cells use and whose names are much like `forward`."""
 
     @property
+    def data(self) -> frozenset[str]:
+        """The names that cells index, compute with, split, or train on."""
+
+    @property
     def leaves_out_biases(self) -> bool:
         """Whether some cell builds layers with `bias=False`."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import NamedTuple
 
+from .datasets import data_names
 from .handlisted import HandListed, hand_listed
 from .text import Text
 from .tree import Tree
@@ -25,6 +26,8 @@ class Told(NamedTuple):
     """The names that it uses as tensors."""
     near_forwards: frozenset[str]
     """The attributes that it uses and whose names are much like `forward`."""
+    data: frozenset[str]
+    """The names that it uses as data, as far as a look at an input may be meant."""
     steps: bool
     """Whether it steps an optimizer, whoever made it, or calls `fit()`."""
     number: int
@@ -36,7 +39,7 @@ def told(text: Text) -> Told:
     tree = text.tree
     attributes = (node.attr for node in tree.all(ast.Attribute))
     near = frozenset(a for a in attributes if a[:1] in "fF" and "w" in a.lower())
-    found = (hand_listed(text), _tensors(tree), near - {"forward"})
+    found = (hand_listed(text), _tensors(tree), near - {"forward"}, data_names(text))
     steps = not {"step", "fit"}.isdisjoint(tree.calls)
     return Told(*found, steps, hash((found, steps)))
 

@@ -133,3 +133,65 @@ def test_what_another_cell_says_later_is_heard():
         for below in ("total + 1", "total.item()", "total + 1")
     ]
     assert safe == [[True], [False], [True]]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "torch.randn(4)",
+        "torch.rand(4) * 0.1",
+        "torch.normal(0.0, 1.0, (4,))",
+        "0.02 * torch.randn(4)",
+    ],
+)
+def test_a_tensor_that_was_drawn_is_no_buffer_unasked(value):
+    cells = cells_of(net("super().__init__()", f"self.a = {value}"))
+    (found,) = claims(cells, [get_rule("NN105")])
+    assert found.claim.edits and not found.claim.safe
+
+
+def test_a_tensor_that_is_initialised_is_no_buffer_unasked():
+    lines = "super().__init__()", "self.a = torch.empty(4)", "nn.init.ones_(self.a)"
+    (found,) = claims(cells_of(net(*lines)), [get_rule("NN105")])
+    assert found.claim.edits and not found.claim.safe
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "weight",
+        "bias",
+        "gamma",
+        "cls_token",
+        "pos_embed",
+        "in_proj_weight",
+        "position_embeddings",
+        "logit_scale",
+        "W",
+        "alpha2",
+    ],
+)
+@pytest.mark.parametrize("value", ["torch.ones(4)", "torch.zeros(1, 4)"])
+def test_a_tensor_that_is_named_like_a_parameter_is_no_buffer_unasked(name, value):
+    code = net("super().__init__()", f"self.{name} = {value}")
+    cells = cells_of(code.replace("self.a\n", f"self.{name}\n"))
+    (found,) = claims(cells, [get_rule("NN105")])
+    assert found.claim.edits and not found.claim.safe
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "self.mean = torch.zeros(4)",
+        "self.mask = torch.ones(4, 4)",
+        "self.weighted = torch.zeros(4)",
+        "self.weight = torch.tensor([0.2, 0.8])",
+        "self.bias = torch.eye(4)",
+        "self.freqs = torch.arange(8)",
+    ],
+)
+def test_a_statistic_or_a_table_is_a_buffer(line):
+    attr = line.split(" ")[0]
+    cells = cells_of(net("super().__init__()", line).replace("self.a\n", f"{attr}\n"))
+    (found,) = claims(cells, [get_rule("NN105")])
+    assert found.claim.safe

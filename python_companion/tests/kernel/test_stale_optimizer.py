@@ -156,6 +156,12 @@ STALE = {
         CALL,
         AGAIN + CALL,
     ],
+    "a copy that another name had": [
+        TRAIN,
+        BUILD + "\nbest = copy.deepcopy(model)",
+        CALL,
+        "model = best\n" + CALL,
+    ],
     "initialised by hand": [CUSTOM, TRAIN, BUILD, CALL, AGAIN + CALL],
     "initialised by hand, with another depth": [
         CUSTOM,
@@ -251,6 +257,18 @@ FINE = {
         "opt = torch.optim.Adam(head.parameters())",
         "base = Net(16).requires_grad_(False)\nfor _ in range(3):\n"
         "    opt.zero_grad()\n    head(base(X)).mean().backward()\n    opt.step()",
+    ],
+    "a copy that another name had, and its gradients": [
+        TRAIN,
+        BUILD + "\nbest = copy.deepcopy(model)",
+        CALL,
+        "model = best\nF.mse_loss(model(X), Y).backward()",
+    ],
+    "a copy that another name had, with a new optimizer": [
+        TRAIN,
+        BUILD + "\nbest = copy.deepcopy(model)",
+        CALL,
+        "model = best\nopt = torch.optim.Adam(model.parameters())\n" + CALL,
     ],
     "an optimizer for each phase": [
         TRAIN,

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ...source.datasets import DRAWING
 from ...source.frames import is_argument
 from ...source.instances import root_name, value_of
 from ...source.text import Text
@@ -13,12 +14,10 @@ from ...source.tree import dotted_name, walk
 from .contexts import Context
 
 _RANDOM = frozenset(
-    f"{module}.{name}"
-    for module in ("torch", "numpy.random")
-    for name in "rand randn normal rand_like randn_like randint uniform".split()
+    f"{module}.{name}" for module in ("torch", "numpy.random") for name in DRAWING
 )
-_SIZES = frozenset("shape size dim ndim dtype device".split())
-_DEPTH = 4
+# What a result says of itself in either mode.
+_SHAPE = frozenset("shape size dim ndim numel dtype device".split())
 _LOOPS = (ast.For, ast.AsyncFor, ast.comprehension)
 
 
@@ -42,7 +41,7 @@ def model_calls(text: Text, context: Context) -> Iterator[ModelCall]:
             continue
         if _is_one_of_several(text, root) or _is_discarded(text, node):
             continue
-        if not any(_is_drawn(text, context, item) for item in node.args):
+        if not any(_is_random(text, item) for item in node.args):
             yield ModelCall(node, root, model)
 
 
@@ -61,21 +60,27 @@ def _is_one_of_several(text: Text, name: ast.Name) -> bool:
 
 
 def _is_discarded(text: Text, node: ast.Call) -> bool:
-    """Whether only batch statistics, hooks, lazy shapes or sizes are wanted."""
+    """Whether only batch statistics, hooks, lazy shapes or its shape are wanted."""
     parent = text.tree.parents[node]
-    return isinstance(parent, ast.Expr) or getattr(parent, "attr", "") in _SIZES
+    if isinstance(parent, ast.Assign):
+        return all(getattr(target, "id", "") == "_" for target in parent.targets)
+    return isinstance(parent, ast.Expr) or getattr(parent, "attr", "") in _SHAPE
 
 
-def _is_drawn(text: Text, context: Context, node: ast.expr, depth: int = 0) -> bool:
-    """Whether an input is drawn for this call: a sample of a generator."""
+def _is_random(text: Text, node: ast.expr, depth: int = 0) -> bool:
+    """Whether an input is drawn: a look at shapes, or a sample of a generator.
+
+    A drawn tensor that is used as data, too, is a data set.
+    """
     while isinstance(node, ast.Call) and not text.callee(node):
         if not isinstance(node.func, ast.Attribute):
             return False
         node = node.func.value
     if isinstance(node, ast.Call):
         return text.callee(node) in _RANDOM
-    if isinstance(node, ast.Name) and depth < _DEPTH and not is_argument(text, node):
+    if isinstance(node, ast.Name) and node.id in text.notebook.data:
+        return False
+    if isinstance(node, ast.Name) and depth < 4 and not is_argument(text, node):
         found = value_of(text, node)
-        if found and context.node in text.tree.ancestors(found[1]):
-            return _is_drawn(text, context, found[1], depth + 1)
+        return found is not None and _is_random(*found, depth + 1)
     return False

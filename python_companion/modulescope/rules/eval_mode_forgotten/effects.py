@@ -45,7 +45,7 @@ class Effects:
     def of(self, fact: ModeFact) -> Mode | None:
         """What a fact does to the mode; None if nothing."""
         if fact.kind == "bind":
-            return "train" if fact.name in self._first else None
+            return self._made(fact.by) if self._is_new(fact) else None
         if fact.kind == "call":
             return self._called(fact.name)
         if not self.concerns(fact):
@@ -56,6 +56,16 @@ class Effects:
             return None
         found = self._method(fact) if fact.kind == "method" else self._given(fact.by)
         return "eval" if found and fact.kind == "within" else found
+
+    def _is_new(self, fact: ModeFact) -> bool:
+        """Whether a name gets a model of its own, not one of another name."""
+        made = self._is_known(fact.by) and self.concerns(fact)
+        return made or fact.name in self._first
+
+    def _made(self, by: str) -> Mode:
+        """The mode in which a new model comes; what makes it may set any."""
+        inside = () if self.is_class(by) else self._inside(by)
+        return "unknown" if any(fact.kind == "eval" for fact in inside) else "train"
 
     def _called(self, name: str) -> Mode | None:
         """A function that puts the global model in eval mode."""

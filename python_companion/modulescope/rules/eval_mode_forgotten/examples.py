@@ -807,6 +807,132 @@ def evaluate(model, loader):
 """,
         why="a function that nobody gives a model that is known",
     ),
+    Valid(
+        """
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5))
+opt = torch.optim.SGD(model.parameters(), lr=0.1)
+x, y = torch.ones(4, 2), torch.ones(4, 2)
+for _ in range(2):
+    with torch.no_grad():
+        guess = model(x)
+    loss = (model(x) - y).abs().mean()
+    loss = loss + (model(x + 1) - guess).pow(2).mean()
+    opt.zero_grad()
+    loss.backward()
+    opt.step()
+""",
+        why="a training step makes its own target, in the mode of the training",
+        live=True,
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+def net():
+    return nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5))
+query, key = net(), net()
+key.load_state_dict(query.state_dict())
+opt = torch.optim.SGD(query.parameters(), lr=0.1)
+x = torch.ones(4, 2)
+for _ in range(2):
+    with torch.no_grad():
+        for old, new in zip(key.parameters(), query.parameters()):
+            old.lerp_(new, 0.1)
+        target = key(x)
+    loss = (query(x) - target).pow(2).mean()
+    opt.zero_grad()
+    loss.backward()
+    opt.step()
+""",
+        why="a model whose weights follow those of the trained one gives its targets",
+        live=True,
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5))
+opt = torch.optim.SGD(model.parameters(), lr=0.1)
+def consistency(net, x):
+    with torch.no_grad():
+        before = net(x)
+    return (net(x + 1) - before).pow(2).mean()
+x = torch.ones(4, 2)
+for _ in range(2):
+    loss = consistency(model, x)
+    loss.backward()
+    opt.step()
+    opt.zero_grad()
+""",
+        why="a loss that calls the trained model for its target",
+        live=True,
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5))
+with torch.no_grad():
+    print(model(torch.zeros(1, 2)).shape)
+""",
+        why="a look at the shape, which no mode changes",
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5))
+x = torch.randn(4, 2)
+# %%
+print(x.shape)
+with torch.no_grad():
+    y = model(x.float())
+""",
+        why="a drawn input that is only looked at",
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+def load():
+    net = nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5))
+    net.eval()
+    return net
+# %%
+model = load()
+with torch.no_grad():
+    y = model(torch.ones(4, 2))
+""",
+        why="a function of the notebook makes it in eval mode",
+        live=True,
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+def load():
+    net = nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5))
+    return net.eval(), torch.ones(4, 2)
+model, x = load()
+# %%
+with torch.no_grad():
+    y = model(x)
+""",
+        why="a function of the notebook makes it, with others, in eval mode",
+        live=True,
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(2, 2, bias=False), nn.BatchNorm1d(2))
+with torch.no_grad():
+    _ = model(torch.ones(4, 2))
+""",
+        why="a result that is thrown away",
+    ),
 ]
 
 INVALID = [
@@ -1108,6 +1234,142 @@ from torch import nn
 known = {"a": nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5))}
 model = known["a"]
 x = torch.ones(4, 2)
+model.eval()
+with torch.no_grad():
+    y = model(x)
+""",
+    ),
+    Invalid(
+        """
+import torch
+from torch import nn
+def net():
+    return nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5))
+teacher, student = net(), net()
+opt = torch.optim.SGD(student.parameters(), lr=0.1)
+x = torch.ones(4, 2)
+for _ in range(2):
+    with torch.no_grad():
+        target = teacher(x)
+    loss = (student(x) - target).pow(2).mean()
+    opt.zero_grad()
+    loss.backward()
+    opt.step()
+""",
+        line=10,
+        fixed="""
+import torch
+from torch import nn
+def net():
+    return nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5))
+teacher, student = net(), net()
+opt = torch.optim.SGD(student.parameters(), lr=0.1)
+x = torch.ones(4, 2)
+for _ in range(2):
+    teacher.eval()
+    with torch.no_grad():
+        target = teacher(x)
+    teacher.train()
+    loss = (student(x) - target).pow(2).mean()
+    opt.zero_grad()
+    loss.backward()
+    opt.step()
+""",
+    ),
+    Invalid(
+        """
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5))
+opt = torch.optim.SGD(model.parameters(), lr=0.1)
+x, y = torch.ones(4, 2), torch.ones(4, 2)
+for _ in range(2):
+    with torch.no_grad():
+        loss = (model(x) - y).abs().mean()
+    print(loss)
+    loss = (model(x) - y).abs().mean()
+    opt.zero_grad()
+    loss.backward()
+    opt.step()
+""",
+        line=8,
+        fixed="""
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5))
+opt = torch.optim.SGD(model.parameters(), lr=0.1)
+x, y = torch.ones(4, 2), torch.ones(4, 2)
+for _ in range(2):
+    model.eval()
+    with torch.no_grad():
+        loss = (model(x) - y).abs().mean()
+    model.train()
+    print(loss)
+    loss = (model(x) - y).abs().mean()
+    opt.zero_grad()
+    loss.backward()
+    opt.step()
+""",
+    ),
+    Invalid(
+        """
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5))
+x = torch.randn(8, 2)
+y = (x.sum(1) > 0).long()
+# %%
+with torch.no_grad():
+    accuracy = (model(x).argmax(1) == y).float().mean()
+""",
+        line=2,
+        cell=1,
+        live=True,
+        fixed="""
+model.eval()
+with torch.no_grad():
+    accuracy = (model(x).argmax(1) == y).float().mean()
+""",
+    ),
+    Invalid(
+        """
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5))
+x, y = torch.randn(8, 2), torch.randn(8, 2)
+# %%
+(model(x) - y).abs().mean().backward()
+# %%
+with torch.no_grad():
+    error = (model(x) - y).abs().mean()
+""",
+        line=2,
+        cell=2,
+        live=True,
+        fixed="""
+model.eval()
+with torch.no_grad():
+    error = (model(x) - y).abs().mean()
+""",
+    ),
+    Invalid(
+        """
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5)).eval()
+# %%
+def load():
+    net = nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5))
+    return net, torch.ones(4, 2)
+model, x = load()
+# %%
+with torch.no_grad():
+    y = model(x)
+""",
+        line=2,
+        cell=2,
+        live=True,
+        fixed="""
 model.eval()
 with torch.no_grad():
     y = model(x)

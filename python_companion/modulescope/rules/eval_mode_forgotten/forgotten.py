@@ -15,6 +15,7 @@ from .effects import Mode
 from .layers import mode_matters
 from .modes import mode_before
 from .origin import names_of
+from .targets import is_target
 from .training import results_are_trained
 
 
@@ -49,7 +50,8 @@ def _forgotten(text: Text, context: Context, found: ModelCall) -> Forgotten | No
     if not _may_be_model(text, found) or context.leaves_open(text, root):
         return None
     mode = mode_before(text, context, call, root)
-    if mode == "eval" or is_adversary(text, names_of(text, root)):
+    names = frozenset(names_of(text, root))
+    if mode == "eval" or is_adversary(text, names) or is_target(text, call, names):
         return None
     return Forgotten(context, call, root, model, mode_matters(text, call.func), mode)
 

@@ -56,12 +56,13 @@ def _stands_still(scene: Scene, model: Model) -> bool:
 def _backwards(model: Model) -> list[int]:
     """The runs with a backward from the one on that made the model.
 
-    That one counts only if nothing changed the model in it: it was first seen after
-    its training.
+    That one counts only if it is known that nothing changed the model in it: it was
+    there before, under another name, or is as its constructor left it.
     """
     if model.bound is None:
         return []
-    first = model.bound.number + (0 if model.since.as_built else 1)
+    was_there = model.seen is not None and model.seen < model.bound.number
+    first = model.bound.number + (0 if was_there or model.since.as_built else 1)
     return [run for run in model.since.backward_runs if run >= first]
 
 

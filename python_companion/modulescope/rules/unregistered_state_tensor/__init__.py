@@ -26,7 +26,8 @@ error when its device differs from that of the module's parameters.
 - Live: tensors that were stored by a forward pass, such as a cached activation.
 
 The edit makes it `self.register_buffer("mean", …)`. Use `persistent=False` for what
-can be computed again.
+can be computed again. What may be a weight that was never made a parameter (drawn,
+initialised by `nn.init`, named `weight`) is shown first: a buffer never trains.
 
 ## References
 
@@ -57,6 +58,7 @@ from ...source.tensors import (
 from ...source.text import Text
 from ...source.trained import is_trained, may_be_switched_on
 from ..base import Claim, Rule, Subject
+from .weights import may_be_weight
 
 # Subject of both halves: `attr`, the class, the attribute.
 # Values: static `attr`; live `owner` (the module's expression), `attr`, `device`.
@@ -74,7 +76,7 @@ RULE = Rule(
         "Only parameters and buffers follow the module to another device and into a "
         "checkpoint. After loading, this tensor has its initial value again."
     ),
-    advice="Register it with `register_buffer`.",
+    advice="Register it with `register_buffer`, or as an `nn.Parameter` to train it.",
     since="0.1.0",
 )
 
@@ -105,7 +107,8 @@ def state_tensors(node: ast.ClassDef, text: Text) -> Iterator[Claim]:
                 stores[0].target,
                 subject=Subject("attr", facts.name, attr),
                 edits=edits,
-                safe=not is_set_from_outside(facts, attr),
+                safe=not is_set_from_outside(facts, attr)
+                and not may_be_weight(facts, stores[0]),
                 attr=attr,
             )
 
