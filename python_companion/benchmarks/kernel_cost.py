@@ -65,7 +65,7 @@ NAMES = "globals().update({f'name_{n}': [n, 'text', {}][n % 3] for n in range(10
 # time, which other processes do not disturb.
 TIMED = """
 import statistics, time
-from modulescope.kernel import installed
+from modulescope.session.current import installed
 _costs, _ended = [], installed()._ended
 def _timed(result):
     _start = time.thread_time()

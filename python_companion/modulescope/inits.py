@@ -6,10 +6,10 @@ from typing import Any
 
 from .initial import owner, report
 from .initrows import InitReport
-from .kernel import installed
 from .live import walk
 from .live.objects import scene_of
 from .live.scene import Model
+from .session.current import installed
 
 
 def init_report(model: Any, *, exact: bool = False) -> InitReport:

@@ -17,6 +17,7 @@ from .guard import inside
 from .live.runs import RunLog
 from .protocol.busy import BusyRepair
 from .protocol.comm import CAPABILITIES, Server
+from .session import current
 from .version import PROTOCOL, __version__
 
 if TYPE_CHECKING:
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
     from .live.presets import Presets
     from .live.session import Session
     from .live.shelf import Shelf
-
-# The companion of a kernel, also one that another copy of this package installed.
-_ATTRIBUTE = "_modulescope_companion"
 
 
 class Hello(dict[str, Any]):
@@ -39,7 +37,7 @@ class Hello(dict[str, Any]):
         return dict(self)
 
 
-class Companion:
+class Companion(current.Companion):
     """All that `install()` put into one kernel."""
 
     def __init__(self, shell: Any) -> None:
@@ -197,26 +195,26 @@ def install() -> Hello:
 
     Outside IPython it only says hello.
     """
-    shell = _shell()
+    shell = current.shell()
     if shell is not None:
-        companion = getattr(shell, _ATTRIBUTE, None)
+        companion = getattr(shell, current.ATTRIBUTE, None)
         # Another copy of this package may have made it: then it is of another class.
         if type(companion) is not Companion:
             if companion is not None:
                 _end(companion)
             companion = Companion(shell)
-            setattr(shell, _ATTRIBUTE, companion)
+            setattr(shell, current.ATTRIBUTE, companion)
             companion.begin()
     return hello()
 
 
 def uninstall() -> None:
     """Leaves the kernel as it was before `install()`."""
-    shell = _shell()
-    companion = getattr(shell, _ATTRIBUTE, None)
+    shell = current.shell()
+    companion = getattr(shell, current.ATTRIBUTE, None)
     if companion is not None:
         _end(companion)
-        delattr(shell, _ATTRIBUTE)
+        delattr(shell, current.ATTRIBUTE)
 
 
 def _end(companion: Any) -> None:
@@ -225,12 +223,6 @@ def _end(companion: Any) -> None:
     except Exception:
         # A copy that cannot end must not keep this one from beginning.
         return
-
-
-def installed() -> Companion | None:
-    """The companion of this kernel; None before `install()`."""
-    companion = getattr(_shell(), _ATTRIBUTE, None)
-    return companion if type(companion) is Companion else None
 
 
 def hello() -> Hello:
@@ -250,12 +242,6 @@ def _torch() -> Any:
     """The user's torch; None as long as nobody has imported it completely."""
     torch = sys.modules.get("torch")
     return torch if torch is not None and "nn" in vars(torch) else None
-
-
-def _shell() -> Any:
-    ipython = sys.modules.get("IPython")
-    get_ipython = getattr(ipython, "get_ipython", None)
-    return get_ipython() if get_ipython else None
 
 
 def _comm_manager() -> Any:

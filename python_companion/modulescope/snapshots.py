@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from .kernel import installed
 from .live import walk
 from .live.compare import SnapshotDiff, compare
 from .live.snapshots import Snapshot, take
+from .session.current import installed
 
 
 def snapshot(model: Any, name: str = "") -> Snapshot:

@@ -6,7 +6,6 @@ import weakref
 from collections.abc import Callable
 from typing import Any
 
-from .kernel import installed
 from .knowledge import RULE_WORDS, what_is_seen
 from .live import tree as live_tree
 from .live.locate import mark
@@ -15,6 +14,7 @@ from .live.rows import Outline
 from .live.scene import Scene
 from .live.seen import Seen
 from .rules import all_rules
+from .session.current import installed
 from .sweep import Sweep
 
 _NAME = "model"

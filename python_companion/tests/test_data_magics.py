@@ -38,7 +38,7 @@ def shell(page):
 
 @pytest.fixture(autouse=True)
 def _own_shell(page, monkeypatch):
-    monkeypatch.setattr("modulescope.kernel._shell", lambda: page.shell)
+    monkeypatch.setattr("modulescope.session.current.shell", lambda: page.shell)
 
 
 def run(shell, line):

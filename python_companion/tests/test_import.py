@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import modulescope
 import pytest
-from modulescope.kernel import install, installed, uninstall
+from modulescope.kernel import install, uninstall
+from modulescope.session.current import installed
 from page import Page
 
 ROOT = Path(__file__).parents[2]
@@ -33,6 +38,22 @@ def fresh(code: str) -> str:
     )
     assert done.stderr == ""
     return done.stdout
+
+
+@contextmanager
+def another_copy() -> Iterator[Callable[[str], Any]]:
+    """Imports modules of the package as if it were installed a second time."""
+    ours = {name: sys.modules.pop(name) for name in list(sys.modules) if _is_own(name)}
+    try:
+        yield lambda name: importlib.import_module(f"modulescope.{name}")
+    finally:
+        for name in filter(_is_own, list(sys.modules)):
+            del sys.modules[name]
+        sys.modules.update(ours)
+
+
+def _is_own(name: str) -> bool:
+    return name.partition(".")[0] == "modulescope"
 
 
 def test_the_version_is_that_of_the_front_end():
@@ -64,6 +85,8 @@ def test_installing_loads_a_handful_of_modules():
         "modulescope.protocol.busy",
         "modulescope.protocol.comm",
         "modulescope.protocol.wire",
+        "modulescope.session",
+        "modulescope.session.current",
         "modulescope.version",
     }
 
@@ -112,7 +135,7 @@ class TestInstalling:
     @pytest.fixture
     def shell(self, page: Page, monkeypatch: pytest.MonkeyPatch):
         page.companion.end()
-        monkeypatch.setattr("modulescope.kernel._shell", lambda: page.shell)
+        monkeypatch.setattr("modulescope.session.current.shell", lambda: page.shell)
         yield page.shell
         uninstall()
 
@@ -141,23 +164,14 @@ class TestInstalling:
         before = self.callbacks(shell)
         install()
         first = installed()
-        old = {
-            name: sys.modules.pop(name)
-            for name in list(sys.modules)
-            if name == "modulescope.kernel"
-        }
-        try:
-            import modulescope.kernel as copy
-
-            copy._shell = lambda: shell  # type: ignore[attr-defined]
-            copy.install()
-            assert copy.installed() is not first
+        with another_copy() as copy:
+            copy("session.current").shell = lambda: shell
+            kernel = copy("kernel")
+            kernel.install()
+            assert copy("session.current").installed() is not first
             assert installed() is None
             assert self.callbacks(shell) == [count + 1 for count in before]
-            copy.uninstall()
-        finally:
-            sys.modules.update(old)
-            modulescope.kernel = old["modulescope.kernel"]  # type: ignore[attr-defined]
+            kernel.uninstall()
         assert self.callbacks(shell) == before
 
     def test_a_copy_that_cannot_end_is_replaced_all_the_same(self, shell):

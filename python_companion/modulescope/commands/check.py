@@ -7,6 +7,7 @@ from typing import Any
 from ..findings import Finding, Report
 from ..options import JSON, Command, Refused, Words
 from ..render import html, text
+from ..session.current import installed
 from .answer import Answer
 from .context import known_rule
 
@@ -47,8 +48,6 @@ def unmuted(
     found: list[Finding], wanted: str | None
 ) -> tuple[list[Finding], list[Finding]]:
     """What is shown and what is muted; who asks for a rule by its code sees it."""
-    from ..kernel import installed
-
     companion = installed()
     codes = set(companion.choices.muted if companion else ()) - {wanted}
     return (
@@ -59,7 +58,6 @@ def unmuted(
 
 def checked(shell: Any, live: bool) -> tuple[Report, list[str]]:
     """All findings of the cells that ran last, and the rules that failed."""
-    from ..kernel import installed
     from ..lint import Linter
 
     companion = installed()
@@ -77,8 +75,6 @@ def checked(shell: Any, live: bool) -> tuple[Report, list[str]]:
 
 
 def _cell_ids(shell: Any, number: int) -> set[str | None]:
-    from ..kernel import installed
-
     companion = installed()
     runs = companion.session.log.runs if companion else ()
     ids = {r.cell.cell_id for r in runs if r.cell.execution_count == number}

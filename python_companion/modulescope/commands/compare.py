@@ -18,10 +18,9 @@ from ..render.snapshots import (
     snapshot_text,
 )
 from .answer import Answer
-from .context import chosen_model, current_scene, resolved
+from .context import chosen_model, companion, current_scene, resolved
 
 if TYPE_CHECKING:
-    from ..kernel import Companion
     from ..live.shelf import Shelf
 
 
@@ -114,21 +113,8 @@ def _cell(shell: Any) -> Any:
 
 def shelf() -> Shelf:
     """The snapshots that this kernel keeps."""
-    return companion().shelf
-
-
-def companion() -> Companion:
-    """The companion of this kernel.
-
-    Raises:
-        Refused: There is none.
-    """
-    from ..kernel import installed
-
-    found = installed()
-    if found is None:
-        raise Refused("%nn: the companion is not installed in this kernel.")
-    return found
+    kept: Shelf = companion().shelf
+    return kept
 
 
 _INITIAL = "initial"

@@ -11,16 +11,24 @@ from ..live.paths import NoSuchPath, module_at
 from ..live.scene import Scene
 from ..live.usage import used_last
 from ..options import Refused, Words
+from ..session.current import Companion, installed
 
 
 def choices() -> Choices:
     """What this kernel leaves out until it restarts."""
-    from ..kernel import installed
+    return companion().choices
 
-    companion = installed()
-    if companion is None:
+
+def companion() -> Companion:
+    """The companion of this kernel.
+
+    Raises:
+        Refused: There is none.
+    """
+    found = installed()
+    if found is None:
         raise Refused("%nn: the companion is not installed in this kernel.")
-    return companion.choices
+    return found
 
 
 def known_rule(code: str, command: str) -> Any:
@@ -41,13 +49,11 @@ def known_rule(code: str, command: str) -> Any:
 
 def current_scene(shell: Any) -> Scene:
     """What the companion of this shell knows, else what its names show."""
-    from ..kernel import installed
     from ..live.objects import scene_of
 
-    companion = installed()
-    if companion is not None and companion.shell is shell:
-        scene: Scene = companion.session.scene()
-        return scene
+    found = installed()
+    if found is not None and found.shell is shell:
+        return found.session.scene()
     return scene_of(user_names(shell))
 
 

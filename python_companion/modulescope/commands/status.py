@@ -10,6 +10,7 @@ from ..live.scene import Model
 from ..live.tree import tree
 from ..options import JSON, Command, Words
 from ..render import html, text
+from ..session.current import installed
 from ..version import __version__
 from ..watching import watching
 from .answer import Answer
@@ -44,8 +45,6 @@ def status(shell: Any, words: Words) -> Answer:
 
 
 def _is_paused() -> bool:
-    from ..kernel import installed
-
     companion = installed()
     return companion is not None and companion.choices.paused
 

@@ -19,10 +19,10 @@ from ..guard import inside
 from .wire import send, text
 
 if TYPE_CHECKING:
-    from ..kernel import Companion
     from ..lint import Linter
     from ..live.scene import Run
     from ..live.session import Session
+    from ..session.current import Companion
     from .busy import BusyRepair
 
 TARGET = "modulescope"

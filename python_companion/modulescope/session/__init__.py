@@ -1,0 +1,1 @@
+"""What a kernel remembers between runs."""
