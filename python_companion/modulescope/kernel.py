@@ -16,7 +16,8 @@ from . import firstuse, guard
 from .guard import inside
 from .live.runs import RunLog
 from .protocol.busy import BusyRepair
-from .protocol.comm import CAPABILITIES, Server
+from .protocol.client import CAPABILITIES
+from .protocol.comm import Server
 from .session import current
 from .version import PROTOCOL, __version__
 

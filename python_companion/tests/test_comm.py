@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 from comm.base_comm import CommManager
-from modulescope.protocol.comm import CAPABILITIES, Server
+from modulescope.protocol.client import CAPABILITIES
+from modulescope.protocol.comm import Server
 from modulescope.protocol.handlers import HANDLERS
 from modulescope.protocol.wire import send, text
 from page import Page

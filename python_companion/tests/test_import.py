@@ -83,6 +83,7 @@ def test_installing_loads_a_handful_of_modules():
         "modulescope.live.runs",
         "modulescope.protocol",
         "modulescope.protocol.busy",
+        "modulescope.protocol.client",
         "modulescope.protocol.comm",
         "modulescope.protocol.wire",
         "modulescope.session",

@@ -11,127 +11,23 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ..guard import inside
+from .client import Client, quietly
 from .wire import send, text
 
 if TYPE_CHECKING:
-    from ..lint import Linter
     from ..live.scene import Run
-    from ..live.session import Session
     from ..session.current import Companion
     from .busy import BusyRepair
+    from .client import Handler
 
 TARGET = "modulescope"
 PUSH_TARGET = "modulescope.push"
-CAPABILITIES = (
-    "client.open",
-    "notebook.check",
-    "models.list",
-    "tree.get",
-    "module.get",
-    "rule.get",
-    "fix.apply",
-    "session.set",
-    "watch.set",
-    "hook.remove",
-    "hook.restore",
-    "holders.get",
-    "memory.get",
-    "init.get",
-    "source.get",
-    "params.measure",
-    "grads.get",
-    "snapshot.take",
-    "snapshot.list",
-    "snapshot.change",
-    "snapshot.arm",
-    "snapshot.compare",
-)
-# What these change, when they are done, no run tells of.
-_CHANGING = ("fix.apply", "hook.remove", "hook.restore")
 _MAX_CLIENTS = 8
-
-
-class Client:
-    """One page that is open on this kernel."""
-
-    def __init__(self, name: str, server: Server) -> None:
-        self.name = name
-        self.server = server
-        self.requests: Any = None
-        self.pushes: Any = None
-        # A page closes both, but the message to a subshell that ends can be lost.
-        self.has_left = False
-        self._linter: Linter | None = None
-        self._lock = threading.Lock()
-
-    @property
-    def session(self) -> Session:
-        """The memory of the kernel that this client asks about."""
-        return self.server.companion.session
-
-    @property
-    def linter(self) -> Linter:
-        """What checks this client's notebook."""
-        if self._linter is None:
-            from ..lint import Linter
-
-            self._linter = Linter(self.session)
-        return self._linter
-
-    def rename(self, name: str) -> None:
-        """Takes the name that the client gives itself."""
-        self.server.rename(self, name)
-
-    @inside
-    def handle(self, message: Any) -> None:
-        """Answers one message of the request comm."""
-        try:
-            self.server.repair.arm()
-            self.server.touch(self)
-            with self._lock:
-                self._answer(message["content"]["data"])
-        except KeyboardInterrupt:
-            if threading.current_thread() is threading.main_thread():
-                raise
-        except BaseException:
-            return
-
-    def _answer(self, request: Any) -> None:
-        if type(request) is not dict or type(request.get("id")) is not str:
-            # There is nothing that a reply could name.
-            return
-        ident, kind = text(request["id"], 64), request.get("kind")
-        if kind not in CAPABILITIES:
-            reply = {"kind": "unsupported", "id": ident, "asked": text(kind, 100)}
-            send(self.requests, reply)
-            return
-        try:
-            from .handlers import HANDLERS
-
-            reply = HANDLERS[kind]({**request, "id": ident}, self)
-        except BaseException as error:
-            reply = failure(ident, kind, error)
-            if isinstance(error, KeyboardInterrupt):
-                send(self.requests, reply)
-                raise
-        try:
-            send(self.requests, reply)
-        except Exception as error:
-            send(self.requests, failure(ident, kind, error))
-        if kind in _CHANGING and reply.get("done") is True:
-            self.server.push_change(self)
-
-    def close(self) -> None:
-        """Closes both comms, which frees their subshell threads."""
-        end = self.server.forget if self.has_left else _close
-        for comm in (self.requests, self.pushes):
-            if comm is not None:
-                _quietly(partial(end, comm))
 
 
 class Server:
@@ -185,7 +81,7 @@ class Server:
         }
         self._last_run = message
         for client in self.clients:
-            _quietly(partial(send, client.pushes, message))
+            quietly(partial(send, client.pushes, message))
 
     def push_change(self, by: Client) -> None:
         """Tells all other clients that one of them changed live objects."""
@@ -202,7 +98,8 @@ class Server:
         self._manager.comm_close(None, None, message)
 
     def touch(self, client: Client) -> None:
-        """Moves a client to the end of the line of those that may be dropped."""
+        """A client has spoken: it is the last of those that may be dropped."""
+        self.repair.arm()
         with self._lock:
             if self._clients.get(client.name) is client:
                 del self._clients[client.name]
@@ -223,11 +120,11 @@ class Server:
 
     @inside
     def _open_requests(self, comm: Any, message: Any) -> None:
-        _quietly(lambda: self._attach(comm, message, "requests"))
+        quietly(lambda: self._attach(comm, message, "requests"))
 
     @inside
     def _open_pushes(self, comm: Any, message: Any) -> None:
-        _quietly(lambda: self._attach(comm, message, "pushes"))
+        quietly(lambda: self._attach(comm, message, "pushes"))
         # Cells that were queued before this comm ran before it was opened: a page that
         # opens with Run All would never hear of them.
         self._push_again(comm)
@@ -236,7 +133,7 @@ class Server:
         """Says once more that the last cell has ended: there is news to look at."""
         if self._last_run is not None:
             session = self.companion.choices.to_dict()
-            _quietly(partial(send, comm, {**self._last_run, "session": session}))
+            quietly(partial(send, comm, {**self._last_run, "session": session}))
 
     def _attach(self, comm: Any, message: Any, side: str) -> None:
         self.repair.arm()
@@ -247,7 +144,7 @@ class Server:
             client = self._clients.pop(name, None)
             older = client
             if client is None or client.has_left or getattr(client, side) is not None:
-                client = Client(name, self)
+                client = Client(name, self, _handlers)
             else:
                 older = None
             setattr(client, side, comm)
@@ -282,19 +179,11 @@ class Server:
                 del self._clients[client.name]
 
 
-def failure(ident: str, kind: str, error: BaseException) -> dict[str, Any]:
-    """The reply to a request that could not be answered."""
-    reason = f"{type(error).__name__} in {kind}"
-    try:
-        reason = f"{reason}: {error}"
-    except Exception:
-        # The text of an error can be code of the user, too.
-        pass
-    return {"kind": "error", "id": ident, "message": text(reason)}
+def _handlers() -> Mapping[str, Handler]:
+    """The answer to each kind; loaded with the first request."""
+    from .handlers import HANDLERS
 
-
-def _close(comm: Any) -> None:
-    comm.close()
+    return HANDLERS
 
 
 def _client_name(message: Any) -> str | None:
@@ -306,11 +195,3 @@ def _client_name(message: Any) -> str | None:
 def _is_request(message: Any) -> bool:
     data = message["content"].get("data")
     return type(data) is dict and "kind" in data
-
-
-def _quietly(action: Callable[[], Any]) -> None:
-    try:
-        action()
-    except Exception:
-        # A lost page; the next request of a live one shows what is wrong.
-        return

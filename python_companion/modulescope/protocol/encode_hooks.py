@@ -12,7 +12,7 @@ from .encode_tree import find_model, forget_trees
 
 if TYPE_CHECKING:
     from ..live.session import Session
-    from .comm import Client
+    from .client import Client
 
 _BUSY = "A cell is running. Hooks can be changed when it has ended."
 

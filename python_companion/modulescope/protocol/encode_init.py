@@ -15,7 +15,7 @@ from .encode_tree import find_model, now, sound_name, sound_text
 
 if TYPE_CHECKING:
     from ..live.session import Session
-    from .comm import Client
+    from .client import Client
 
 _MOST_ROWS = 500
 _BUDGET_S = 1.5

@@ -13,7 +13,7 @@ from .encode_models import gone
 from .encode_tree import find_model, now, sound_name
 
 if TYPE_CHECKING:
-    from .comm import Client
+    from .client import Client
 
 _MOST_ROWS = 50
 

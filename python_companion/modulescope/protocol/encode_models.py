@@ -18,7 +18,7 @@ from .encode_tree import find_model, read_tree, sound_name, sound_text
 
 if TYPE_CHECKING:
     from ..live.session import Session
-    from .comm import Client
+    from .client import Client
 
 _MOST_MODELS = 200
 _MOST_HOLDERS = 50

@@ -23,7 +23,7 @@ from .pace import Pace
 
 if TYPE_CHECKING:
     from ..watch import GradientWatch
-    from .comm import Client
+    from .client import Client
 
 _NOTHING = (
     "No gradients recorded. Put %%nn watch on the training cell, or run backward()."

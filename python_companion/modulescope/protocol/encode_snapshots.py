@@ -14,7 +14,7 @@ from .encode import encode_cell, encode_checked
 from .encode_tree import _clean, find_model, now, shown_name, sound_name, sound_text
 
 if TYPE_CHECKING:
-    from .comm import Client
+    from .client import Client
 
 Request = dict[str, Any]
 _MOST_ROWS = 2000

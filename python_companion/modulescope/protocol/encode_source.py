@@ -11,7 +11,7 @@ from .encode import encode_cell
 from .encode_tree import _sound, find_model, sound_name, sound_text
 
 if TYPE_CHECKING:
-    from .comm import Client
+    from .client import Client
 
 
 def get_source(request: dict[str, Any], client: Client) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from .encode import encode_checked
 
 if TYPE_CHECKING:
     from ..live.session import Session
-    from .comm import Client
+    from .client import Client
 
 _MOST_MODELS = 200
 _MOST_TENSORS = 500

@@ -6,7 +6,7 @@ What it raises becomes an `error` reply.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..findings import Severity
@@ -22,9 +22,7 @@ from .encode_tree import HANDLERS as _TREE_HANDLERS
 from .watch_requests import HANDLERS as _WATCH_HANDLERS
 
 if TYPE_CHECKING:
-    from .comm import Client
-
-Handler = Callable[[dict[str, Any], "Client"], Any]
+    from .client import Client, Handler
 
 
 def _open(request: dict[str, Any], client: Client) -> dict[str, Any]:
@@ -122,4 +120,4 @@ HANDLERS: dict[str, Handler] = {
     **_SNAPSHOT_HANDLERS,
     **_RECORDED_HANDLERS,
 }
-"""By kind; `comm.CAPABILITIES` has the same kinds."""
+"""By kind; `client.CAPABILITIES` has the same kinds."""

@@ -12,7 +12,7 @@ from ..watching import Watching, watching
 
 if TYPE_CHECKING:
     from ..watch import GradientWatch
-    from .comm import Client
+    from .client import Client
 
 
 def set_watch(request: dict[str, Any], client: Client) -> dict[str, Any]:
