@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .live.presets import Presets
     from .live.session import Session
     from .live.shelf import Shelf
+    from .live.undo import Undo
 
 
 class Hello(dict[str, Any]):
@@ -52,6 +53,7 @@ class Companion(current.Companion):
         self._choices: Choices | None = None
         self._shelf: Shelf | None = None
         self._presets: Presets | None = None
+        self._undo: Undo | None = None
         self._lock = threading.Lock()
 
     @property
@@ -94,6 +96,16 @@ class Companion(current.Companion):
 
                 self._presets = Presets(session, shelf)
             return self._presets
+
+    @property
+    def undo(self) -> Undo:
+        """The hooks taken off since the last run; made when it is first needed."""
+        with self._lock:
+            if self._undo is None:
+                from .live.undo import Undo
+
+                self._undo = Undo()
+            return self._undo
 
     def hello(self) -> Hello:
         """What `install()` says."""
@@ -142,8 +154,8 @@ class Companion(current.Companion):
             return
         try:
             self.repair.cell_started()
-            if self._session is not None:
-                self._session.undo.forget()
+            if self._undo is not None:
+                self._undo.forget()
             self.log.start(info, getattr(info, "cell_id", None), info.raw_cell)
             if self._presets is not None and self.log.depth == 1:
                 self._presets.run_started()

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from test_encode_tree import Kernel
+from asking import ask
+from page import Page
 
 SETUP = """
-import torch
-from torch import nn
 model = nn.Sequential(nn.Linear(2, 2), nn.Linear(2, 2))
 def probe(*args, **kwargs): pass
 for layer in model:
@@ -18,92 +17,91 @@ for layer in model:
 
 
 @pytest.fixture
-def kernel() -> Kernel:
-    made = Kernel()
-    made.run(SETUP)
-    return made
+def hooked(page: Page) -> Page:
+    return page.run(SETUP)
 
 
-def rows(kernel: Kernel, fqn: str = "") -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = kernel.ask("module.get", model="model", fqn=fqn)[
+def rows(page: Page, fqn: str = "") -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = ask(page, "module.get", model="model", fqn=fqn)[
         "hooks"
     ]
     return found
 
 
-def remove(kernel: Kernel, row: dict[str, Any]) -> dict[str, Any]:
-    reply: dict[str, Any] = kernel.ask(
-        "hook.remove", model="model", fqn=row["fqn"], hook=row["hook"]
-    )
-    return reply
+def remove(page: Page, row: dict[str, Any]) -> dict[str, Any]:
+    return ask(page, "hook.remove", model="model", fqn=row["fqn"], hook=row["hook"])
 
 
-def test_a_removed_hook_returns_as_it_was(kernel: Kernel):
-    before = rows(kernel)
-    reply = remove(kernel, before[0])
+def tree(page: Page) -> dict[str, Any]:
+    return ask(page, "tree.get", model="model", fqn="", member=0, query="", limit=500)
+
+
+def test_a_removed_hook_returns_as_it_was(hooked: Page):
+    before = rows(hooked)
+    reply = remove(hooked, before[0])
     assert reply["done"] and reply["message"] == "Removed forward hook `probe`."
-    assert [row["fqn"] for row in rows(kernel)] == ["1"]
-    back = kernel.ask("hook.restore", undo=reply["undo"])
-    assert back["done"] and rows(kernel) == before
+    assert [row["fqn"] for row in rows(hooked)] == ["1"]
+    back = ask(hooked, "hook.restore", undo=reply["undo"])
+    assert back["done"] and rows(hooked) == before
 
 
-def test_after_a_run_it_stays_removed(kernel: Kernel):
-    reply = remove(kernel, rows(kernel)[0])
-    kernel.run("x = 1")
-    back = kernel.ask("hook.restore", undo=reply["undo"])
+def test_after_a_run_it_stays_removed(hooked: Page):
+    reply = remove(hooked, rows(hooked)[0])
+    hooked.run("x = 1")
+    back = ask(hooked, "hook.restore", undo=reply["undo"])
     assert not back["done"] and "A cell has run since" in back["message"]
-    assert len(rows(kernel)) == 1
+    assert len(rows(hooked)) == 1
 
 
-def test_a_hook_that_was_registered_anew_is_not_the_same(kernel: Kernel):
-    [row, _] = rows(kernel)
-    kernel.run("model[0]._forward_hooks.clear(); model[0].register_forward_hook(probe)")
-    reply = remove(kernel, row)
+def test_a_hook_that_was_registered_anew_is_not_the_same(hooked: Page):
+    [row, _] = rows(hooked)
+    hooked.run("model[0]._forward_hooks.clear(); model[0].register_forward_hook(probe)")
+    reply = remove(hooked, row)
     assert not reply["done"] and reply["undo"] is None
     assert "there no more" in reply["message"]
-    assert len(rows(kernel)) == 2
+    assert len(rows(hooked)) == 2
 
 
-def test_hooks_of_torch_stay(kernel: Kernel):
-    kernel.run("nn.utils.spectral_norm(model[1])")
-    before = rows(kernel, "1")
+def test_hooks_of_torch_stay(hooked: Page):
+    hooked.run("nn.utils.spectral_norm(model[1])")
+    before = rows(hooked, "1")
     row = next(row for row in before if row["kind"] == "forward_pre")
     assert (row["owner"], row["removable"], row["kept"]) == (
         "torch",
         False,
         "torch (spectral_norm)",
     )
-    reply = remove(kernel, row)
+    reply = remove(hooked, row)
     assert not reply["done"] and "torch (spectral_norm)" in reply["message"]
-    assert rows(kernel, "1") == before
+    assert rows(hooked, "1") == before
 
 
-def test_while_a_cell_runs_nothing_is_changed(kernel: Kernel):
-    [row, _] = rows(kernel)
-    kernel.session.run_started()
-    assert "A cell is running" in remove(kernel, row)["message"]
-    assert len(rows(kernel)) == 2
+def test_while_a_cell_runs_nothing_is_changed(hooked: Page):
+    [row, _] = rows(hooked)
+    hooked.session.run_started()
+    assert "A cell is running" in remove(hooked, row)["message"]
+    assert len(rows(hooked)) == 2
 
 
-def test_a_model_that_is_gone_has_no_hooks(kernel: Kernel):
-    [row, _] = rows(kernel)
-    kernel.run("del model")
-    reply = remove(kernel, row)
+def test_a_model_that_is_gone_has_no_hooks(hooked: Page):
+    [row, _] = rows(hooked)
+    hooked.run("del model")
+    reply = remove(hooked, row)
     assert reply["message"] == "`model` no longer exists in the kernel."
 
 
-def test_an_undo_works_once(kernel: Kernel):
-    undo = remove(kernel, rows(kernel)[0])["undo"]
-    assert kernel.ask("hook.restore", undo=undo)["done"]
-    assert not kernel.ask("hook.restore", undo=undo)["done"]
+def test_an_undo_works_once(hooked: Page):
+    undo = remove(hooked, rows(hooked)[0])["undo"]
+    assert ask(hooked, "hook.restore", undo=undo)["done"]
+    assert not ask(hooked, "hook.restore", undo=undo)["done"]
 
 
-def test_the_tree_shows_at_once_that_a_hook_is_gone(kernel: Kernel):
+def test_the_tree_shows_at_once_that_a_hook_is_gone(hooked: Page):
     def hooks() -> int:
-        return sum(kernel.tree()["totals"]["hooks"].values())
+        return sum(tree(hooked)["totals"]["hooks"].values())
 
     before = hooks()
-    reply = remove(kernel, rows(kernel)[0])
+    reply = remove(hooked, rows(hooked)[0])
     assert hooks() == before - 1
-    kernel.ask("hook.restore", undo=reply["undo"])
+    ask(hooked, "hook.restore", undo=reply["undo"])
     assert hooks() == before

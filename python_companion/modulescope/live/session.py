@@ -21,7 +21,6 @@ from .runs import RunLog
 from .scene import Model, Optimizer, Run, Scene
 from .signature import HookKey, Signature
 from .track import HooksOfModels, Tracker, hook_entries
-from .undo import Undo
 
 
 class Session:
@@ -39,8 +38,8 @@ class Session:
         self._handles = HandleLog()
         self.keys = Keys()
         """Of the models that were listed."""
-        self.undo = Undo()
-        """Hooks that were taken off since the last run."""
+        self.edits = 0
+        """Counts what we changed in models ourselves: what was read before is old."""
         # Runs by number: which cell an early one belongs to becomes known later.
         self._bound: dict[str, tuple[Any, int | None]] = {}
         self._changed: dict[str, int] = {}
@@ -76,7 +75,6 @@ class Session:
 
     def run_started(self, cell_id: str | None = None, source: str = "") -> None:
         """A cell starts."""
-        self.undo.forget()
         self.log.start(None, cell_id, source)
 
     def run_ended(

@@ -8,7 +8,7 @@ from ..live import callables, hookowners, walk
 from ..live.hookedits import CannotEdit
 from ..live.hooks import Registered, find
 from ..live.paths import descend
-from .encode_tree import find_model, forget_trees
+from .encode_tree import find_model
 
 if TYPE_CHECKING:
     from ..live.session import Session
@@ -22,10 +22,10 @@ def remove_hook(request: dict[str, Any], client: Client) -> dict[str, Any]:
     session = client.session
     try:
         hook = _wanted(request, session)
-        undo = session.undo.remove([hook])
+        undo = client.server.companion.undo.remove([hook])
     except CannotEdit as problem:
         return _removed(request, False, str(problem), None)
-    forget_trees(session)
+    session.edits += 1
     name = callables.name(hook.function)
     return _removed(request, True, f"Removed {hook.kind_text} hook `{name}`.", undo)
 
@@ -56,10 +56,11 @@ def restore_hook(request: dict[str, Any], client: Client) -> dict[str, Any]:
     if client.session.busy:
         return reply | {"done": False, "message": _BUSY}
     try:
-        [hook, *_] = client.session.undo.restore(str(request["undo"]))
+        undo = client.server.companion.undo
+        [hook, *_] = undo.restore(str(request["undo"]))
     except CannotEdit as problem:
         return reply | {"done": False, "message": str(problem)[:2000]}
-    forget_trees(client.session)
+    client.session.edits += 1
     name = callables.name(hook.function)
     message = f"Put {hook.kind_text} hook `{name}` back."
     return reply | {"done": True, "message": message[:2000]}

@@ -49,7 +49,8 @@ class _Read:
     """A tree, and when it was read; it keeps no module alive."""
 
     tree: ModuleTree
-    run: int
+    moment: tuple[int, int]
+    """The number of the last run, and of our own last edit."""
     checked: Checked
     glance: Glance | None = None
     """Taken in a pause, or when a tree is asked for again without a run in between."""
@@ -206,25 +207,20 @@ def shown_name(scene: Scene, name: str, module: Any) -> str:
 def read_tree(session: Session, scene: Scene, module: Any) -> _Read:
     """The tree of a model, which is not read again within one burst of requests."""
     recent = _recent.setdefault(session, {})
-    run = scene.runs[-1].number if scene.runs else 0
+    moment = (scene.runs[-1].number if scene.runs else 0, session.edits)
     key = session.keys.of(module)
     before = recent.get(key)
-    is_again = before is not None and before.run == run
+    is_again = before is not None and before.moment == moment
     if before is not None and is_again and before.is_fresh(module, session.busy):
         return before
     waits = _has_pauses()
     glance = Glance(module) if is_again and not waits else None
-    read = recent[key] = _Read(tree(module), run, now(scene), glance)
+    read = recent[key] = _Read(tree(module), moment, now(scene), glance)
     if waits:
         _glance_in_a_pause(session, read, weakref.ref(module))
     while len(recent) > _MOST_MODELS:
         del recent[next(iter(recent))]
     return read
-
-
-def forget_trees(session: Session) -> None:
-    """The next request reads anew: what trees show was changed by our own hand."""
-    _recent.pop(session, None)
 
 
 def _glance_in_a_pause(

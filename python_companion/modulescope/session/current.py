@@ -35,6 +35,10 @@ class Companion(Protocol):
     def presets(self) -> Any:
         """The snapshots that a click arms."""
 
+    @property
+    def undo(self) -> Any:
+        """The hooks that were taken off since the last run."""
+
     def hello(self) -> Mapping[str, Any]:
         """What `install()` says."""
 
