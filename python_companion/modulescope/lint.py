@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from .findings import Checked, Finding, Range, Severity
 from .join import Joined, Place, Situation, add_notices, join
@@ -198,7 +199,8 @@ class Linter:
         for found in claims:
             code = found.rule.code
             by_code[code] = (*by_code.get(code, ()), found.claim)
-        scene = session.scene(by_code)
+        ask = partial(find_claims, quiet=True)
+        scene = session.scene(by_code, find_claims=ask)
         failed: list[str] = []
         beside = in_cell or threading.current_thread() is not threading.main_thread()
         held = self._sweep.run(

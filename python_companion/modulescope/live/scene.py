@@ -7,12 +7,13 @@ the user's objects, and it is dropped when the sweep ends. Probes read through
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from ..findings import CellRef, Checked
+from ..source.cells import Cell
 from . import walk
 from .modes import Mode
 from .past import Kept, Past
@@ -40,6 +41,10 @@ class InitSample(NamedTuple):
     maximum: float
     count: int  # type: ignore[assignment]
     """How many elements were read."""
+
+
+FindClaims = Callable[[Sequence[Cell], Sequence[Any], Sequence[str]], Sequence[Any]]
+"""What rules claim of cells, also quietly, given their ids in the order they ran."""
 
 
 @dataclass(frozen=True)
@@ -210,6 +215,8 @@ class Scene:
     checked: Checked | None = None
     claims: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     """By rule code: the `rules.base.Claim`s of the current text."""
+    find_claims: FindClaims = lambda cells, rules, executed: ()
+    """Reads other texts than those of now; set by what asks the probes."""
     hooks: Mapping[int, tuple[HookEntry, ...]] = field(default_factory=dict)
     """By `id` of the model's root module: its hooks, in registry order."""
     current_classes: Mapping[str, Any] = field(default_factory=dict)

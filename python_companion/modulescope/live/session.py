@@ -18,7 +18,7 @@ from .outside import Outside
 from .past import Kept, Past, kept_alive, still_known
 from .roots import Root, find_roots, outermost, user_names
 from .runs import RunLog
-from .scene import Model, Optimizer, Run, Scene
+from .scene import FindClaims, Model, Optimizer, Run, Scene
 from .signature import HookKey, Signature
 from .track import HooksOfModels, Tracker, hook_entries
 
@@ -186,6 +186,7 @@ class Session:
         self,
         claims: Mapping[str, tuple[Any, ...]] | None = None,
         names: Mapping[str, Any] | None = None,
+        find_claims: FindClaims | None = None,
     ) -> Scene:
         """What the namespace, or other names, hold now.
 
@@ -216,6 +217,7 @@ class Session:
             kept=tuple(self._kept(models)),
             shell=self._shell,
             run_of_handle=self._handles.run_of,
+            find_claims=find_claims or Scene.find_claims,
             cells_of_names={
                 name: by_number[number].cell
                 for name, (_, number) in list(self._bound.items())

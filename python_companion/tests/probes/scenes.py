@@ -73,7 +73,7 @@ class Notebook:
         claims: dict[str, tuple[Any, ...]] = {}
         for found in find_claims([imports, *cells], rules, ["imports", *order]):
             claims[found.rule.code] = (*claims.get(found.rule.code, ()), found.claim)
-        return self.session.scene(claims)
+        return self.session.scene(claims, find_claims=find_claims)
 
     def verdicts(self, rule: Rule) -> list[Verdict]:
         """What the probes of a rule say of the scene now."""

@@ -12,7 +12,6 @@ from ...live.scene import Model, Run, Scene
 from ...source.cells import Cell, parse
 from .. import places, words
 from ..base import Claim, Subject, Verdict
-from ..walk import find_claims
 from . import RULE
 from .active import Active, active_layers, asks_for_mode, is_training
 
@@ -67,7 +66,7 @@ def _evaluations(scene: Scene) -> Iterator[_Evaluation]:
     latest = {run.cell.cell_id: run for run in scene.runs if run.cell.cell_id}
     cells = [Cell(ident, run.source) for ident, run in latest.items()]
     executed = [run.cell.cell_id for run in scene.runs if run.cell.cell_id]
-    for found in find_claims(cells, [RULE], executed, quiet=True):
+    for found in scene.find_claims(cells, [RULE], executed):
         text = latest[found.cell.id or ""]
         function = _enclosing_function(text, found.claim)
         name = found.claim.subject.name
