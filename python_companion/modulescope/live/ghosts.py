@@ -22,7 +22,7 @@ def ghost_pass(main: Collector, limit: int) -> None:
         return
     collector = Collector(main.torch)
     for owner, attribute, value in main.candidates:
-        found = _members(value)
+        found = named_members(value)
         members = [
             (item, name)
             for item, name in found
@@ -70,12 +70,12 @@ def ghost_members(module: Any) -> dict[str, Any]:
         else walk.str_name(attribute): found
         for attribute, value in walk.instance_dict(module).items()
         if attribute not in STANDARD
-        for found, name in _members(value)
+        for found, name in named_members(value)
         if walk.is_module(found)
     }
 
 
-def _members(value: Any) -> list[tuple[Any, str]]:
+def named_members(value: Any) -> list[tuple[Any, str]]:
     """The modules and tensors in an attribute, with names.
 
     One more level of nesting is opened.

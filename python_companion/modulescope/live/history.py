@@ -18,8 +18,9 @@ _MAX_COLUMNS = 512
 _MAX_BYTES = 32_000_000
 _MOMENTS = slice(0, FIELDS.index("zero"))
 _RMS = FIELDS.index("rms")
-_NAN = FIELDS.index("nan")
-_INF = FIELDS.index("inf")
+NAN = FIELDS.index("nan")
+INF = FIELDS.index("inf")
+"""Where a cell has the counts of its values that are not finite."""
 
 
 class Onset(NamedTuple):
@@ -56,7 +57,8 @@ class Cells(NamedTuple):
         return Cells(*(array[:columns] for array in self))
 
 
-def _empty(columns: int, rows: int) -> Cells:
+def empty_cells(columns: int, rows: int) -> Cells:
+    """Cells of which nothing is known."""
     import numpy as np
 
     def unknown() -> np.ndarray[Any, Any]:
@@ -191,7 +193,7 @@ class History:
     def _note_onset(
         self, step: int, parameters: Parameters, reading: Reading | Known
     ) -> None:
-        for kind, field in (("NaN", _NAN), ("Inf", _INF)):
+        for kind, field in (("NaN", NAN), ("Inf", INF)):
             if kind not in self._own_onsets and (reading.values[:, field] > 0).any():
                 # Backward runs from the output to the input, so of several the last
                 # one in forward order is where it began.
@@ -302,7 +304,7 @@ class History:
         self._first = np.zeros(capacity, np.int64)
         self._last = np.zeros(capacity, np.int64)
         self._counts = np.zeros(capacity, np.int64)
-        self._cells = _empty(capacity, len(self.fqns))
+        self._cells = empty_cells(capacity, len(self.fqns))
         if old is not None:
             cells, *numbers = old
             kept = (self._counts, self._first, self._last)
@@ -363,7 +365,7 @@ def join(cells: Cells, width: int) -> Cells:
 
     count, rows = cells.states.shape
     columns = -(-count // width)
-    bad = (cells.values[:, :, _NAN] > 0) | (cells.values[:, :, _INF] > 0)
+    bad = (cells.values[:, :, NAN] > 0) | (cells.values[:, :, INF] > 0)
     # Beyond the last column there is nothing, which is chosen by no cell.
     score = np.full((columns * width, rows), -1, np.int8)
     score[:count] = bad * np.int8(2) + (cells.states == State.VALUE)

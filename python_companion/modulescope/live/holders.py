@@ -7,6 +7,7 @@ the ways end at names: nothing is compared, called or shown of what is met on th
 from __future__ import annotations
 
 import gc
+import os
 import sys
 import time
 from collections import deque
@@ -300,4 +301,4 @@ def _own_frames() -> set[int]:
     return found
 
 
-_OWN_FOLDER = __file__.rpartition("live")[0]
+_OWN_FOLDER = os.path.dirname(os.path.dirname(__file__)) + os.sep

@@ -11,7 +11,7 @@ from ..live.lastrun import last_run_changes
 from ..live.sincebirth import since_birth
 from ..live.snapshots import Snapshot, take
 from .encode import encode_cell, encode_checked
-from .encode_tree import _clean, find_model, now, shown_name, sound_name, sound_text
+from .encode_tree import find_model, now, shown_name, sound_name, sound_row, sound_text
 
 if TYPE_CHECKING:
     from .client import Client
@@ -153,7 +153,7 @@ def _difference(found: SnapshotDiff) -> dict[str, Any]:
         "summary": sound_text(found.summary),
         "notes": [sound_text(note) for note in found.notes[:20]],
         "rows": [
-            {**_clean(asdict(row)), "fqn": sound_name(row.fqn)}
+            {**sound_row(asdict(row)), "fqn": sound_name(row.fqn)}
             for row in found.rows[:_MOST_ROWS]
         ],
         "left_out": max(len(found.rows) - _MOST_ROWS, 0),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ..live.paths import descend
 from ..live.sources import ClassSource, class_source
 from .encode import encode_cell
-from .encode_tree import _sound, find_model, sound_name, sound_text
+from .encode_tree import find_model, sound, sound_name, sound_text
 
 if TYPE_CHECKING:
     from .client import Client
@@ -31,7 +31,7 @@ def get_source(request: dict[str, Any], client: Client) -> dict[str, Any]:
         "model": sound_name(name),
         "fqn": sound_name(fqn),
         "class_name": sound_name(found.class_name),
-        "text": _sound(found.text),
+        "text": sound(found.text),
         "cell": encode_cell(found.cell),
         "line": found.line,
         "file": sound_name(found.file),

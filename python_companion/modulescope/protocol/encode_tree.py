@@ -40,8 +40,9 @@ _FRESH_S = 2.0
 Nor is an older one if a glance shows that nothing moved.
 """
 _PAUSE_S = 0.8
-_TEXT = 2000
-_NAME = 1000
+MOST_TEXT = 2000
+MOST_NAME = 1000
+"""Characters of a text and of a name that travel; the rest is cut."""
 
 
 @dataclass
@@ -130,7 +131,7 @@ def _rows(
         "rows": [_row(row, name) for row in rows],
         "left_out": left_out,
         "matches": matches,
-        "problem": problem[:_TEXT],
+        "problem": problem[:MOST_TEXT],
         "bad_terms": [span._asdict() for span in bad_terms[:_MOST_BAD]],
         "totals": totals.to_dict(),
         "checked": encode_checked(read.checked if read else checked),
@@ -174,10 +175,10 @@ def get_module(request: dict[str, Any], client: Client) -> dict[str, Any]:
     whole = read_tree(session, scene, root).tree
     found = details(scene, root, fqn, module, whole, _MOST_TENSORS)
     return reply | {
-        "overview": _clean(found.overview),
-        "tensors": [_clean(row) for row in found.tensors],
+        "overview": sound_row(found.overview),
+        "tensors": [sound_row(row) for row in found.tensors],
         "tensors_left_out": found.tensors_left_out,
-        "hooks": [_clean(row) for row in found.hooks[:_MOST_HOOKS]],
+        "hooks": [sound_row(row) for row in found.hooks[:_MOST_HOOKS]],
         "hooks_left_out": max(len(found.hooks) - _MOST_HOOKS, 0),
     }
 
@@ -254,7 +255,8 @@ def now(scene: Scene) -> Checked:
     return Checked(last.cell.execution_count if last else None, time.time() * 1000)
 
 
-def _clean(row: Mapping[str, Any]) -> dict[str, Any]:
+def sound_row(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row as the wire takes it; the source of a class is cut elsewhere."""
     return {
         key: sound_text(value) if type(value) is str and key != "source" else value
         for key, value in row.items()
@@ -263,15 +265,15 @@ def _clean(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def sound_name(text: str) -> str:
     """A name as the wire takes it."""
-    return _sound(text[:_NAME])
+    return sound(text[:MOST_NAME])
 
 
 def sound_text(text: str) -> str:
     """A text as the wire takes it."""
-    return _sound(text[:_TEXT])
+    return sound(text[:MOST_TEXT])
 
 
-def _sound(text: str) -> str:
+def sound(text: str) -> str:
     """Lone surrogates cannot travel as UTF-8."""
     return text.encode("utf-8", "replace").decode("utf-8")
 

@@ -14,6 +14,7 @@ from typing import Any
 from .escape import markup, shown, shown_lines
 from .numbers import count, size
 from .text import (
+    MARKS,
     cell_text,
     chip_texts,
     class_text,
@@ -24,13 +25,12 @@ from .text import (
 )
 
 _FENCE = re.compile(r"^```[^\n]*\n?", re.MULTILINE)
-_CODE = re.compile(r"`([^`\n]+)`")
+CODE = re.compile(r"`([^`\n]+)`")
 _MOST_ROWS = 2000
 _DEEPEST = 40
 """Browsers stop nesting at some hundreds of levels."""
-_MARKS = {"error": "✖", "warning": "▲", "info": "•", "hint": "•"}
 _MONO = "font-family:monospace"
-_CHIP = "border:1px solid;border-radius:3px;padding:0 4px;font-size:85%;opacity:0.85"
+CHIP = "border:1px solid;border-radius:3px;padding:0 4px;font-size:85%;opacity:0.85"
 _INDENT = "margin-left:1.4em"
 
 
@@ -74,9 +74,7 @@ def _row(row: Mapping[str, Any]) -> str:
     ]
     if row["note"]:
         parts.append(f"<i>{markup(row['note'])}</i>")
-    parts += [
-        f'<span style="{_CHIP}">{markup(text)}</span>' for text in chip_texts(row)
-    ]
+    parts += [f'<span style="{CHIP}">{markup(text)}</span>' for text in chip_texts(row)]
     return " &#183; ".join(parts)
 
 
@@ -93,15 +91,15 @@ def report_html(report: Mapping[str, Any], failed: Iterable[str] = ()) -> str:
 def _finding(finding: Mapping[str, Any]) -> str:
     place = place_text(finding["where"])
     head = (
-        f"{_MARKS[finding['severity']]} {finding['severity']} "
-        f'<span style="{_CHIP}">{finding["status"].upper()}</span> '
-        f"{_sentence(finding['message'])} "
+        f"{MARKS[finding['severity']]} {finding['severity']} "
+        f'<span style="{CHIP}">{finding["status"].upper()}</span> '
+        f"{sentence(finding['message'])} "
         f"<small>{finding['code']} {markup(finding['name'])}"
         f"{f' &#183; {markup(place)}' if place else ''}</small>"
     )
-    lines = [_sentence(line) for line in finding["evidence"]]
+    lines = [sentence(line) for line in finding["evidence"]]
     if finding["fix"]:
-        lines.append(f"<b>Fix</b> {_sentence(finding['fix']['title'])}")
+        lines.append(f"<b>Fix</b> {sentence(finding['fix']['title'])}")
     for affected in finding["affects"]:
         text = f"{cell_text(affected)} {affected['note']}"
         lines.append(f"<b>Affects</b> {markup(text)}")
@@ -120,7 +118,7 @@ def page_html(page: Mapping[str, Any]) -> str:
     return (
         f"<div><h3>{markup(page['code'])} {markup(page['name'])} "
         f"<small>{markup(page['severity'])}</small></h3>"
-        f"<p>{_sentence(page['title'])}</p>{sections}</div>"
+        f"<p>{sentence(page['title'])}</p>{sections}</div>"
     )
 
 
@@ -131,14 +129,14 @@ def _paragraphs(text: str) -> str:
         if number % 2:
             parts.append(f"<pre>{html.escape(shown_lines(part.rstrip()))}</pre>")
         elif part.strip():
-            body = _CODE.sub(r"<code>\1</code>", html.escape(shown_lines(part.strip())))
+            body = CODE.sub(r"<code>\1</code>", html.escape(shown_lines(part.strip())))
             parts.append(f'<div style="white-space:pre-wrap">{body}</div>')
     return "".join(parts)
 
 
-def _sentence(text: str) -> str:
+def sentence(text: str) -> str:
     """One line, with names in backticks set apart."""
-    body = _CODE.sub(r"<code>\1</code>", html.escape(shown(text, 400)))
+    body = CODE.sub(r"<code>\1</code>", html.escape(shown(text, 400)))
     return f"<bdi>{body}</bdi>"
 
 

@@ -12,7 +12,7 @@ from .numbers import count, several, size
 MOST_LINES = 40
 """A complete answer fits a screen; more is shown only when it is asked for."""
 
-_MARKS = {"error": "✖", "warning": "▲", "info": "•", "hint": "•"}
+MARKS = {"error": "✖", "warning": "▲", "info": "•", "hint": "•"}
 _WIDEST_NAME = 48
 _DEEPEST_INDENT = 20
 
@@ -129,7 +129,7 @@ def failure_lines(failed: Iterable[str]) -> list[str]:
 
 
 def _finding_lines(finding: Mapping[str, Any]) -> list[str]:
-    mark = _MARKS[finding["severity"]]
+    mark = MARKS[finding["severity"]]
     place = place_text(finding["where"])
     lines = [
         f"{mark} {finding['severity']} [{finding['status'].upper()}] {finding['code']} "
