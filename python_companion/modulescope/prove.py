@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Any
 
+from . import rules
 from .rules.base import Rule
 from .rules.notices import is_notice
 
@@ -33,7 +34,7 @@ def prove_rule(rule: Rule) -> Proof:
         raise Unproven(f"{rule.code} is about the check itself; it measures nothing.")
     if find_spec("torch") is None:
         raise Unproven("--prove needs torch: pip install torch")
-    name = f"{__package__}.rules.{rule.name.replace('-', '_')}.harm"
+    name = f"{rules.__name__}.{rule.name.replace('-', '_')}.harm"
     try:
         harm = importlib.import_module(name)
         measured: dict[str, Any] = harm.measure()

@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from .. import rules as rule_folders
 from ..source.cells import Cell
-from . import all_notices, all_rules
+from . import all_notices, all_rules, notices
 from .base import Invalid, Rule
 from .walk import find_claims
 
@@ -192,8 +193,8 @@ _ARTICLES = {
 
 
 def _package(rule: Rule) -> str:
-    folder = rule.name.replace("-", "_")
-    return f"{__package__}.{'notices.' if is_notice(rule) else ''}{folder}"
+    home = notices if is_notice(rule) else rule_folders
+    return f"{home.__name__}.{rule.name.replace('-', '_')}"
 
 
 def _docstring(rule: Rule) -> tuple[str, list[tuple[str, str]]]:
