@@ -44,7 +44,7 @@ class _Group(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            from .options import closest
+            from .closest import closest
 
             near = closest(args[0], self.commands)
             hint = f" Closest: {near}." if near else ""
@@ -157,7 +157,7 @@ def _tell(problems: Sequence[str]) -> None:
 def explain(code: str, prove: bool) -> None:
     """Explains a rule: what, why, example, fix, measured harm."""
     from .pages import rule_page
-    from .render.text import page_text
+    from .render.lines import page_text
     from .rules import closest_rule, get_rule
 
     rule = get_rule(code)

@@ -9,8 +9,8 @@ from typing import Any
 from .clicheck import File, Result
 from .findings import Finding, Report
 from .render import github, sarif, terminal
+from .render.lines import report_markdown
 from .render.numbers import several
-from .render.text import report_markdown
 from .rules import all_notices, all_rules
 from .version import __version__
 

@@ -153,12 +153,12 @@ class Report:
 
     def __repr__(self) -> str:
         """The complete text."""
-        from .render.text import report_text
+        from .render.lines import report_text
 
         return report_text(self.to_dict(), self.failed)
 
     def _repr_html_(self) -> str:
-        from .render.html import report_html
+        from .render.blocks import report_html
 
         return report_html(self.to_dict(), self.failed)
 

@@ -6,8 +6,10 @@ import json
 import re
 from typing import Any
 
+from .closest import closest
+from .command import Refused
 from .guard import inside
-from .options import Refused, closest, parse, split
+from .options import parse, split
 
 
 def register(shell: Any) -> None:

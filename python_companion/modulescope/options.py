@@ -2,48 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import shlex
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
-if TYPE_CHECKING:
-    from .commands.answer import Answer
-
-HELP = {"--help": "flag"}
-JSON = {"--json": "flag", **HELP}
-
-
-class Refused(Exception):
-    """The one line that the user gets instead of an answer."""
-
-
-@dataclass(frozen=True)
-class Command:
-    """One subcommand: what it takes, and how its help reads."""
-
-    name: str
-    usage: str
-    does: str
-    run: Callable[[Any, Words], Answer]
-    """Takes the shell and the words; may raise `Refused`."""
-    options: Mapping[str, str] = field(default_factory=dict)
-    """Option -> `flag`, `number` (not negative), `text` or `list` (of texts)."""
-    examples: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Words:
-    """The parsed words of one call."""
-
-    command: Command
-    argument: str
-    options: Mapping[str, Any]
-
-    def __getitem__(self, option: str) -> Any:
-        """The value of an option; None if it was not given."""
-        return self.options.get(option)
+from .closest import closest
+from .command import Command, Refused, Words
 
 
 def split(line: str) -> list[str]:
@@ -55,12 +19,6 @@ def split(line: str) -> list[str]:
         return list(lexer)
     except ValueError:
         return line.split()
-
-
-def closest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that is most like this one."""
-    found = difflib.get_close_matches(word, list(known), 1, 0.5)
-    return found[0] if found else None
 
 
 def parse(line: str, commands: Mapping[str, Command], default: str) -> Words:

@@ -12,8 +12,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from .closest import closest
 from .findings import Severity
-from .options import closest
 from .rules import closest_rule
 from .wanted import Wanted, unknown
 

@@ -16,8 +16,8 @@ import torch
 from click.testing import CliRunner
 from modulescope.cli import main
 from modulescope.pages import rule_page
-from modulescope.render.html import page_html
-from modulescope.render.text import page_text
+from modulescope.render.blocks import page_html
+from modulescope.render.lines import page_text
 from modulescope.rules import all_notices, all_rules
 from modulescope.rules.base import Invalid, Rule, Valid
 from modulescope.rules.docs import (

@@ -6,10 +6,9 @@ from html.parser import HTMLParser
 import pytest
 from modulescope.findings import CellRef, Finding, Fix, Place, Report, Severity, Status
 from modulescope.live.tree import tree
+from modulescope.render.blocks import page_html, report_html, status_html, tree_html
 from modulescope.render.escape import shown
-from modulescope.render.html import page_html, report_html, status_html, tree_html
-from modulescope.render.numbers import count, size
-from modulescope.render.text import (
+from modulescope.render.lines import (
     MOST_LINES,
     page_text,
     report_markdown,
@@ -17,6 +16,7 @@ from modulescope.render.text import (
     status_text,
     tree_text,
 )
+from modulescope.render.numbers import count, size
 from torch import nn
 
 PAYLOADS = [

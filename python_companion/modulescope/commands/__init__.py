@@ -5,7 +5,7 @@ One file holds one surface: its commands and what runs them.
 
 from __future__ import annotations
 
-from ..options import Command
+from ..command import Command
 from . import check, choosing, compare, explain, gradients, hooks, init, status, tree
 
 COMMANDS: dict[str, Command] = {

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..command import JSON, Answer, Command, Refused, Words
 from ..findings import Finding, Report
-from ..options import JSON, Command, Refused, Words
-from ..render import html, text
+from ..render import blocks, lines
 from ..session.current import installed
-from .answer import Answer
 from .context import known_rule
 
 
@@ -38,8 +37,8 @@ def check(shell: Any, words: Words) -> Answer:
         notes.append(f"{len(muted)} muted: {codes}. %nn unmute CODE shows them again.")
     return Answer(
         data,
-        {"text/plain": text.report_text(data), "text/html": html.report_html(data)},
-        text.report_markdown(data, "Findings of this notebook"),
+        {"text/plain": lines.report_text(data), "text/html": blocks.report_html(data)},
+        lines.report_markdown(data, "Findings of this notebook"),
         notes,
     )
 

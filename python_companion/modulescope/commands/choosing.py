@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..options import HELP, Command, Refused, Words
-from .answer import Answer
+from ..command import HELP, Answer, Command, Refused, Words
 from .context import choices, known_rule
 
 

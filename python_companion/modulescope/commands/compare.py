@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from ..closest import closest
+from ..command import JSON, Answer, Command, Refused, Words
 from ..live.compare import SnapshotDiff, compare
 from ..live.lastrun import last_run_changes
 from ..live.sincebirth import since_birth
 from ..live.snapshots import Snapshot, take
-from ..options import JSON, Command, Refused, Words, closest
 from ..render.snapshots import (
     diff_html,
     diff_text,
@@ -17,7 +18,6 @@ from ..render.snapshots import (
     snapshot_line,
     snapshot_text,
 )
-from .answer import Answer
 from .context import chosen_model, companion, current_scene, resolved
 
 if TYPE_CHECKING:

@@ -6,11 +6,11 @@ from importlib.util import find_spec
 from typing import Any
 
 from ..choices import Choices
+from ..command import Refused, Words
 from ..live import roots, walk
 from ..live.paths import NoSuchPath, module_at
 from ..live.scene import Scene
 from ..live.usage import used_last
-from ..options import Refused, Words
 from ..session.current import Companion, installed
 
 

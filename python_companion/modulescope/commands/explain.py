@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..options import JSON, Command, Refused, Words
+from ..command import JSON, Answer, Command, Refused, Words
 from ..pages import rule_page
-from ..render import html, text
-from .answer import Answer
+from ..render import blocks, lines
 from .context import known_rule
 
 
@@ -17,7 +16,7 @@ def explain(shell: Any, words: Words) -> Answer:
         raise Refused("%nn explain: which rule? For example: %nn explain NN102")
     page = rule_page(known_rule(words.argument, "explain"))
     return Answer(
-        page, {"text/plain": text.page_text(page), "text/html": html.page_html(page)}
+        page, {"text/plain": lines.page_text(page), "text/html": blocks.page_html(page)}
     )
 
 

@@ -8,13 +8,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..command import HELP, JSON, Answer, Command, Refused, Words
 from ..live import expression, walk
-from ..options import HELP, JSON, Command, Refused, Words
 from ..protocol.encode_gradients import MIME, encode_gradients
 from ..render.gradients import gradients_table, gradients_text
 from ..render.gradients_png import gradients_png
 from ..watching import watching
-from .answer import Answer
 from .context import current_scene, resolved
 
 if TYPE_CHECKING:

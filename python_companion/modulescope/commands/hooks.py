@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..command import JSON, Answer, Command, Refused, Words
 from ..hooktable import HookTable, table_of
 from ..live.hookedits import CannotEdit
-from ..options import JSON, Command, Refused, Words
 from ..render.hooks import hooks_html, hooks_text
-from .answer import Answer
 from .context import chosen_model, current_scene
 
 

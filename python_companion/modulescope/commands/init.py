@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from ..command import JSON, Answer, Command, Words
 from ..initial import owner, report
-from ..options import JSON, Command, Words
 from ..render.inits import init_html, init_text
-from .answer import Answer
 from .context import chosen_model, current_scene
 
 

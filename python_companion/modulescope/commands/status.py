@@ -5,15 +5,14 @@ from __future__ import annotations
 import sys
 from typing import Any
 
+from ..command import JSON, Answer, Command, Words
 from ..live import walk
 from ..live.scene import Model
 from ..live.tree import tree
-from ..options import JSON, Command, Words
-from ..render import html, text
+from ..render import blocks, lines
 from ..session.current import installed
 from ..version import __version__
 from ..watching import watching
-from .answer import Answer
 from .check import checked, unmuted
 from .context import current_scene
 
@@ -39,8 +38,8 @@ def status(shell: Any, words: Words) -> Answer:
         "failed": failed,
         "watch": "recording" if watching(shell).across else "off",
     }
-    plain = text.status_text(data)
-    markup = html.status_html(data, plain)
+    plain = lines.status_text(data)
+    markup = blocks.status_html(data, plain)
     return Answer(data, {"text/plain": plain, "text/html": markup})
 
 

@@ -97,12 +97,12 @@ class ModuleTree:
 
     def __repr__(self) -> str:
         """The complete text."""
-        from ..render.text import tree_text
+        from ..render.lines import tree_text
 
         return tree_text(self.to_dict(), all_rows=True)
 
     def _repr_html_(self) -> str:
-        from ..render.html import tree_html
+        from ..render.blocks import tree_html
 
         return tree_html(self.to_dict())
 

@@ -11,10 +11,10 @@ from collections.abc import Hashable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
-from ..live.fold import Fold, fold
 from ..live.gradients import State
 from ..live.history import History
 from ..live.rebuilds import Rebuild
+from ..render.fold import Fold, fold
 from .gradient_rows import Table, optional, rounded, text
 
 if TYPE_CHECKING:

@@ -6,11 +6,11 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..live.fold import Fold
 from ..live.gradients import State
 from ..live.history import History, join
 from ..live.rebuilds import per_column
 from ..live.statistics import FIELDS
+from ..render.fold import Fold
 
 if TYPE_CHECKING:
     import numpy as np

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..live.fold import fold
 from .escape import markup, shown
+from .fold import fold
+from .lines import MOST_LINES
 from .numbers import count, several
-from .text import MOST_LINES
 
 _WIDEST = 44
 

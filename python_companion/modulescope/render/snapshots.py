@@ -6,10 +6,10 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from .blocks import table_html
 from .escape import markup, shown
-from .html import table_html
+from .lines import MOST_LINES
 from .numbers import several, size
-from .text import MOST_LINES
 
 _WIDEST = 48
 

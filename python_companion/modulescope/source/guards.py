@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from .classes import ClassFacts, Method
 from .tree import walk
-
-if TYPE_CHECKING:
-    pass
 
 _ASKS = frozenset(("hasattr", "getattr", "isinstance"))
 _CACHING = frozenset(("property", "cached_property", "lru_cache", "cache"))

@@ -1,4 +1,4 @@
-from modulescope.live.fold import fold
+from modulescope.render.fold import fold
 
 
 def labels(names, kinds=None):

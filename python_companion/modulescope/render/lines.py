@@ -1,4 +1,4 @@
-"""Plain text of trees, reports, rule pages and the status."""
+"""How long a text may be."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""HTML of trees, reports and pages: `<details>` and `<table>`, nothing else.
+"""The blocks that HTML is made of: `<details>` and `<table>`, nothing else.
 
 It stays readable when styles are stripped, as code hosts do, and it has no script, no
 SVG, no links, and no `id`, `name` or class from the kernel's data.
@@ -12,8 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from .escape import markup, shown, shown_lines
-from .numbers import count, size
-from .text import (
+from .lines import (
     MARKS,
     cell_text,
     chip_texts,
@@ -23,6 +22,7 @@ from .text import (
     place_text,
     totals_line,
 )
+from .numbers import count, size
 
 _FENCE = re.compile(r"^```[^\n]*\n?", re.MULTILINE)
 CODE = re.compile(r"`([^`\n]+)`")
