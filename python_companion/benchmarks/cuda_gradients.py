@@ -16,7 +16,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import torch
-from modulescope.live.statistics import FIELDS, exact
+from modulescope.values.statistics import FIELDS, exact
 from modulescope.watch import GradientWatch
 from torch import nn
 

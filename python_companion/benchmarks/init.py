@@ -18,9 +18,9 @@ from time import process_time
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import torch
-from modulescope.live.backward import undisturbed
-from modulescope.live.figures import exact, sampled
-from modulescope.live.memory_view import MemoryView
+from modulescope.objects.undisturbed import undisturbed
+from modulescope.values.figures import exact, sampled
+from modulescope.values.view import MemoryView
 
 torch.set_num_threads(1)
 

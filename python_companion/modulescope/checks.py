@@ -8,10 +8,10 @@ from typing import Any
 
 from .findings import Report
 from .join import Situation, join
-from .live import walk
-from .live.frames import variables
 from .live.objects import scene_of
 from .live.scene import Scene
+from .objects import walk
+from .objects.frames import variables
 from .rules import all_rules, get_rule
 from .rules.base import Rule
 from .session.current import installed

@@ -8,8 +8,8 @@ from typing import Any
 from .commands import COMMANDS
 from .commands.compare import shelf
 from .commands.context import choices, current_scene, user_names
-from .live import walk
-from .live.paths import NoSuchPath, resolve
+from .objects import walk
+from .objects.paths import NoSuchPath, resolve
 
 _PATH = re.compile(r"(?P<owner>.*?)(?P<mark>[.\[])(?P<last>[^.\[\]]*)$")
 _MOST = 200

@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from .filenames import SUFFIXES, is_path
 from .findings import Finding, Report
 from .grouping import group
 from .rules.base import Claim, Rule
@@ -23,6 +22,7 @@ from .rules.notices import Silenced, find_notices
 from .rules.report import static_finding
 from .rules.walk import Failure, Found, find_claims, unparsed_cells
 from .source.cells import Cell
+from .source.filenames import SUFFIXES, is_path
 from .wanted import ALL, Wanted
 
 # Read into memory as a whole; a notebook this large is all output.

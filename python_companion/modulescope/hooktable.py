@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from .live import walk
 from .live.details import own_ids, registering
 from .live.hookedits import restore
 from .live.hookrows import HookRow, Runs, hook_rows
@@ -16,6 +15,7 @@ from .live.hooks import Registered, global_hooks, registered_hooks
 from .live.objects import scene_of
 from .live.scene import Scene
 from .live.undo import remove_all
+from .objects import walk
 from .session.current import installed
 
 if TYPE_CHECKING:

@@ -8,14 +8,14 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .initrows import Histogram, InitReport, InitRow
-from .live import walk
 from .live.defaults import Expected, Next, expectation, verdict
 from .live.initscale import MIN_SAMPLES
-from .live.measured import read
-from .live.memory_view import why_unreadable
 from .live.scene import InitSample, Model, Scene
+from .objects import walk
 from .rules.init_scale import following
 from .rules.init_scale.probe import is_loaded
+from .values.measured import read
+from .values.view import why_unreadable
 
 if TYPE_CHECKING:
     import numpy as np

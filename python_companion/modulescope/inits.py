@@ -6,9 +6,9 @@ from typing import Any
 
 from .initial import owner, report
 from .initrows import InitReport
-from .live import walk
 from .live.objects import scene_of
 from .live.scene import Model
+from .objects import walk
 from .session.current import installed
 
 

@@ -9,10 +9,10 @@ from functools import partial
 
 from .findings import Checked, Finding, Range, Severity
 from .join import Joined, Place, Situation, add_notices, join
-from .live import walk
 from .live.classes import LiveClasses
 from .live.scene import Scene
 from .live.session import Session
+from .objects import walk
 from .project import of_notebook
 from .rules import all_notices, all_rules
 from .rules.base import Claim, Rule

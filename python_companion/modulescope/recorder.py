@@ -21,6 +21,7 @@ from .live.rebuilds import Rebuild
 from .live.sampling import Sampling
 from .live.stepped import Stepped
 from .live.warmup import warm_up
+from .objects import undisturbed
 from .watched_models import Source, WatchedModels
 
 Listener = Callable[[float, bool], object]
@@ -284,7 +285,7 @@ class Recorder:
     def _marks(self) -> _Token | None:
         if backward.is_capturing():
             return None
-        with backward.undisturbed():
+        with undisturbed.undisturbed():
             self.models.refresh()
             return [(one, one.marks()) for one in self.models.all]
 
@@ -293,7 +294,7 @@ class Recorder:
         return [(one, None) for one in self.models.all]
 
     def _record(self, step: int, token: _Token) -> None:
-        with self._lock, backward.undisturbed():
+        with self._lock, undisturbed.undisturbed():
             reached = [one for one, marks in token if self._add(step, one, marks)]
             if not reached:
                 # A model may have been made or rebuilt just before this backward.
@@ -327,7 +328,7 @@ class Recorder:
         one = self.models.meet(optimizer)
         if one is None:
             return
-        with self._lock, backward.undisturbed():
+        with self._lock, undisturbed.undisturbed():
             if self._add(self.steps, one, None):
                 self._sampling.note_recorded(self.steps)
 
@@ -354,7 +355,7 @@ class Recorder:
             or self._sampling.every is not None
         ):
             return
-        with backward.undisturbed():
+        with undisturbed.undisturbed():
             reading = kept[0].read_unchanged(one.states[-1], self.light)
         if reading is not None and (one.at_step != one.at_step).all():
             with self._lock:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from .live import walk
 from .live.scene import Scene, class_files
+from .objects import walk
 from .rules.base import Claim, Rule
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from .live import walk
 from .live.compare import SnapshotDiff, compare
 from .live.snapshots import Snapshot, take
+from .objects import walk
 from .session.current import installed
 
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from .findings import Checked
-from .live.grads import Moving
 from .live.scene import Scene
+from .objects.grads import Moving
 from .rules.base import Rule, Subject, Verdict
 
 # A sweep that answers a request may take this long …

@@ -14,12 +14,13 @@ from collections.abc import Mapping, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal
 
-from .live import expression, walk
+from .live import expression
 from .live.gradients import State
 from .live.history import History
-from .live.light import MEASURED
-from .live.statistics import FIELDS
+from .objects import walk
 from .recorder import Recorder
+from .values.statistics import FIELDS
+from .values.statistics_light import MEASURED
 from .watched_models import Source
 from .watching import enlist
 

@@ -19,8 +19,9 @@ from time import perf_counter
 from typing import Any
 
 from .guard import inside, outside
-from .live import expression, walk
+from .live import expression
 from .live.governor import Governor
+from .objects import walk
 from .protocol.encode_gradients import LIVE_BYTES, MIME, encode_gradients
 from .render.gradients import gradients_text
 from .render.gradients_png import gradients_png

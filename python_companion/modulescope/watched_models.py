@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterator, Mapping
 from time import perf_counter
 from typing import Any
 
-from .live import expression, frames, walk
+from .live import expression
 from .live.gradients import Parameters
 from .live.history import History
 from .live.listing import of_optimizer
 from .live.rebuilds import Rebuild, is_another
+from .objects import frames, walk
 
 RESCAN_S = 0.25
 """How often the namespace and the modules are walked again for changes."""

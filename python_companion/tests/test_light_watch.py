@@ -9,11 +9,11 @@ import jsonschema
 import numpy as np
 import pytest
 import torch
-from modulescope.live.backward import undisturbed
 from modulescope.live.gradients import State
-from modulescope.live.light import MEASURED, measure_light
-from modulescope.live.statistics import FIELDS, measure
+from modulescope.objects.undisturbed import undisturbed
 from modulescope.render.gradients import gradients_table
+from modulescope.values.statistics import FIELDS, measure
+from modulescope.values.statistics_light import MEASURED, measure_light
 from modulescope.watch import watch
 from torch import nn
 

@@ -9,8 +9,8 @@ import modulescope
 import pytest
 import torch
 from asking import ask
-from modulescope.live.memory_view import MemoryView
 from modulescope.live.shelf import LIMIT
+from modulescope.values.view import MemoryView
 from torch import nn
 
 

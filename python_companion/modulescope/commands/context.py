@@ -7,10 +7,11 @@ from typing import Any
 
 from ..choices import Choices
 from ..command import Refused, Words
-from ..live import roots, walk
-from ..live.paths import NoSuchPath, module_at
+from ..live import roots
 from ..live.scene import Scene
 from ..live.usage import used_last
+from ..objects import walk
+from ..objects.paths import NoSuchPath, module_at
 from ..session.current import Companion, installed
 
 

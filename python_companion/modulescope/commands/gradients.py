@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..command import HELP, JSON, Answer, Command, Refused, Words
-from ..live import expression, walk
+from ..live import expression
+from ..objects import walk
 from ..protocol.encode_gradients import MIME, encode_gradients
 from ..render.gradients import gradients_table, gradients_text
 from ..render.gradients_png import gradients_png

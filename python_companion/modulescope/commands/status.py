@@ -6,9 +6,9 @@ import sys
 from typing import Any
 
 from ..command import JSON, Answer, Command, Words
-from ..live import walk
 from ..live.scene import Model
 from ..live.tree import tree
+from ..objects import walk
 from ..render import blocks, lines
 from ..session.current import installed
 from ..version import __version__

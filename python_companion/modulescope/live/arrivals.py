@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any
 
-from .statistics import Measured
+from ..values.statistics import Measured
 
 _MAX_ON_THEIR_WAY = 16
 """Beyond, nothing more is begun."""

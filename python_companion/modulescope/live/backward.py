@@ -13,13 +13,9 @@ import os
 import sys
 import threading
 from collections.abc import Callable
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
-from .compiling import skip
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from ..objects.compiling import skip
 
 Backward = Callable[..., Any]
 
@@ -167,20 +163,6 @@ def _wrap(original: Backward) -> Backward:
 
     skip(backward)
     return backward
-
-
-@contextmanager
-def undisturbed() -> Iterator[None]:
-    """Runs our tensor operations unseen by modes, subclasses and autograd."""
-    torch = sys.modules["torch"]
-    # Function modes (default device) and dispatch modes (FLOP counters) of the
-    # user must not see, count or redirect what we compute.
-    with (
-        torch._C.DisableTorchFunction(),
-        torch._C._DisableTorchDispatch(),
-        torch.no_grad(),
-    ):
-        yield
 
 
 def is_capturing() -> bool:

@@ -7,8 +7,8 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-from . import walk
-from .samples import coprime_stride, flat_view
+from ..objects import walk
+from ..values.samples import coprime_stride, flat_view
 from .scene import InitSample
 
 # One tensor costs about 40 µs, whatever is read of it; the budget is for all of them.

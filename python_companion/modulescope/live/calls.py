@@ -15,8 +15,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-from . import walk
-from .compiling import BeforeCompiling, has_compiled, skip
+from ..objects import walk
+from ..objects.compiling import BeforeCompiling, has_compiled, skip
 
 STEPS = 10
 

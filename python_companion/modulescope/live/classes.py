@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from types import ModuleType
 from typing import Any
 
-from . import walk
+from ..objects import walk
 
 
 class LiveClasses:

@@ -12,24 +12,15 @@ from collections.abc import Collection, Iterable
 from operator import itemgetter
 from typing import Any
 
-from . import scripted, walk
+from ..objects import scripted, walk
+from ..objects.registries import HOOK_KINDS, STANDARD
 from .facts import Facts, Layout
-from .kinds import STANDARD, Kinds, Known
+from .kinds import Kinds, Known
 from .tensortable import Tensors
 
 LIMIT = 1_000_000
 """Modules that one pass reads at most; what is left out makes the tree partial."""
 
-HOOK_KINDS = {
-    "_forward_pre_hooks": "forward_pre",
-    "_forward_hooks": "forward",
-    "_backward_pre_hooks": "backward_pre",
-    "_backward_hooks": "backward",
-    "_state_dict_pre_hooks": "state_dict_pre",
-    "_state_dict_hooks": "state_dict",
-    "_load_state_dict_pre_hooks": "load_state_dict_pre",
-    "_load_state_dict_post_hooks": "load_state_dict_post",
-}
 
 _read = itemgetter("_parameters", "_buffers", "_modules", "training", *HOOK_KINDS)
 

@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from . import origins, walk
+from ..objects import classes, walk
 from .initscale import FACTOR, expected_std, fan_in, is_adapter, is_layer
 
 
@@ -52,7 +52,7 @@ def expectation(
         if is_adapter(node) or name not in ("weight", "bias"):
             return None
         return _layer(node.module, name, facts, after)
-    bases = {origins.name(base) for base in origins.mro(cls) if origins.is_torch(base)}
+    bases = {classes.name(base) for base in classes.mro(cls) if classes.is_torch(base)}
     for names, expected in _TABLE:
         if not bases.isdisjoint(names):
             return expected(node.module, name, facts)

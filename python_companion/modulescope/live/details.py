@@ -9,14 +9,14 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from ..findings import CellRef
-from . import walk
+from ..objects import walk
+from ..objects.classes import module_of
+from ..objects.grads import Moving, grads
+from ..objects.settings import settings
 from .facts import Facts
-from .grads import Moving, grads
 from .hookrows import Runs, hook_rows
 from .hooks import Registered, global_hooks, registered_hooks
-from .kinds import module_of
 from .scene import Model, Run, Scene
-from .settings import settings
 from .tree import ModuleTree, tree
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from . import walk
-from .paths import module_at
+from ..objects import walk
+from ..objects.paths import module_at
 
 _MAX_MEMBERS = 100
 

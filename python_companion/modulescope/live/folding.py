@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from .collect import HOOK_KINDS
+from ..objects.registries import HOOK_KINDS
 from .facts import Facts, Ghost
 
 HOISTED = ("ModuleList", "Sequential")

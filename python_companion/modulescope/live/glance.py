@@ -15,8 +15,8 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from .grads import grads_of_leaves
-from .signature import HOOK_REGISTRIES
+from ..objects.grads import grads_of_leaves
+from ..objects.registries import HOOK_REGISTRIES
 
 # What a run looks at in each module is exact: which modules and tensors there are, and
 # the modes. Of the versions it looks at so many; of what else tensors are, of so many;

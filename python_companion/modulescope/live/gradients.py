@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterator, Sequence
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from . import walk
+from ..objects import walk
+from ..values.readable import readable
+from ..values.statistics import FIELDS, Measured
 from .listing import Parameter, of_module
-from .readable import readable
-from .statistics import FIELDS, Measured
 
 if TYPE_CHECKING:
     import numpy as np

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from . import walk
+from ..objects import walk
 
 
 class HandleLog:

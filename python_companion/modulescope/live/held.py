@@ -8,8 +8,8 @@ from functools import partial
 from types import BuiltinFunctionType, CellType, FunctionType, MethodType
 from typing import Any
 
-from . import callables, walk
-from .kinds import derives
+from ..objects import callables, walk
+from ..objects.classes import derives
 
 _MOST_OBJECTS = 5000
 _CONTAINERS = (list, tuple, set, frozenset, deque)

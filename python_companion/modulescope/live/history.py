@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ..values.statistics import FIELDS
 from .gradients import Known, Parameters, Reading, State
 from .rebuilds import Rebuild, is_another, per_column, sizes
-from .statistics import FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -25,8 +25,8 @@ from types import (
 )
 from typing import Any, NamedTuple
 
-from . import callables, walk
-from .kinds import derives, module_of, name_of
+from ..objects import callables, walk
+from ..objects.classes import derives, module_of, name_of
 
 # One more look at the heap may take a fifth of a second; the panel waits for two.
 _BUDGET_S = 1.0

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from . import walk
+from ..objects import walk
 from .hooks import ALWAYS_CALLED, WITH_KWARGS, Registered, raw_registry
 
 _GONE = "The model is gone."

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from . import callables
-from .origins import is_installed
+from ..objects import callables
+from ..objects.classes import is_installed
 from .scene import Run
 
 YOU, OURS, TORCH = "you", "ours", "torch"

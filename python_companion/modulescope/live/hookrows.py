@@ -7,7 +7,8 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from ..findings import CellRef
-from . import callables, hookowners
+from ..objects import callables
+from . import hookowners
 from .held import held_bytes
 from .hooks import Registered
 from .registering import registering_line

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 from zlib import crc32
 
-from . import walk
-from .collect import HOOK_KINDS
+from ..objects import walk
+from ..objects.registries import HOOK_KINDS
 
 # Where torch notes how a hook wants to be called.
 WITH_KWARGS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from . import origins, walk
+from ..objects import classes, walk
 from .scene import InitSample
 
 # Outside a fifth to five times of the expected scale. PyTorch's own default for Linear
@@ -30,7 +30,7 @@ def is_layer(cls: type) -> bool:
     torch = walk.loaded_torch()
     if torch is None:
         return False
-    bases = origins.mro(cls)
+    bases = classes.mro(cls)
     return torch.nn.Linear in bases or torch.nn.modules.conv._ConvNd in bases
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from . import walk
+from ..objects import walk
 from .signature import version_of
 
 # Layers of torch write a parameter once; more is learned from models without training.

@@ -7,52 +7,11 @@ from collections import deque
 from types import ModuleType
 from typing import Any
 
+from ..objects.classes import module_of, mro_of, name_of
+from ..objects.registries import STANDARD
 from .shapes import badge_reader
 
-STANDARD = (
-    "training",
-    "_parameters",
-    "_buffers",
-    "_non_persistent_buffers_set",
-    "_backward_pre_hooks",
-    "_backward_hooks",
-    "_is_full_backward_hook",
-    "_forward_hooks",
-    "_forward_hooks_with_kwargs",
-    "_forward_hooks_always_called",
-    "_forward_pre_hooks",
-    "_forward_pre_hooks_with_kwargs",
-    "_state_dict_hooks",
-    "_state_dict_pre_hooks",
-    "_load_state_dict_pre_hooks",
-    "_load_state_dict_post_hooks",
-    "_modules",
-)
-"""What `nn.Module.__init__` puts into `__dict__`, in its order."""
-
 _CONTAINERS = (list, tuple, dict, set, frozenset, deque)
-
-
-def mro_of(cls: type) -> tuple[type, ...]:
-    """The bases of a class, read past its metaclass."""
-    mro: tuple[type, ...] = type.__dict__["__mro__"].__get__(cls)
-    return mro
-
-
-def derives(cls: type, base: type) -> bool:
-    """Whether a class derives from another, by identity: no `==` of a metaclass."""
-    return id(base) in map(id, mro_of(cls))
-
-
-def name_of(cls: type) -> str:
-    """The name of a class, read past its metaclass, cut at 1,000 characters."""
-    return str(type.__dict__["__name__"].__get__(cls))[:1000]
-
-
-def module_of(cls: type) -> str:
-    """The module that a class says it is from; empty if it says something else."""
-    found = type.__dict__["__dict__"].__get__(cls).get("__module__")
-    return found[:1000] if type(found) is str else ""
 
 
 class Known:

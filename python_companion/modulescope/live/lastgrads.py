@@ -6,14 +6,15 @@ import math
 import time
 from typing import Any
 
-from . import finite, walk
+from ..objects import walk
+from ..objects.grads import grad_of
+from ..values import finite
+from ..values.measured import read
+from ..values.statistics import FIELDS
+from ..values.view import why_unreadable
 from .gradients import Known, Parameters, State
-from .grads import grad_of
 from .history import History
-from .measured import read
-from .memory_view import why_unreadable
 from .scene import Scene
-from .statistics import FIELDS
 
 _BUDGET_S = 1.0
 

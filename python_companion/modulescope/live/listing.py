@@ -5,7 +5,7 @@ from __future__ import annotations
 import weakref
 from typing import Any, NamedTuple
 
-from . import walk
+from ..objects import walk
 
 
 class Parameter(NamedTuple):

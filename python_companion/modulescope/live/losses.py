@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from . import graph, walk
+from ..objects import graph, walk
 from .scene import Scene
 
 _MAX_LOSSES = 50

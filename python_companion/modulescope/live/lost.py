@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from . import graph, walk
+from ..objects import graph, walk
 from .plain_tensors import PASSES, PlainTensor, plain_tensors
 from .scene import Scene
 

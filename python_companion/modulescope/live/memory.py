@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from . import walk
-from .attributes import plain
-from .grads import Moving, grads
+from ..objects import walk
+from ..objects.containers import plain
+from ..objects.grads import Moving, grads
 from .scene import Optimizer
 from .tensortable import wrapped
 

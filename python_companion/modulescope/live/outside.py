@@ -11,8 +11,8 @@ import weakref
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from . import walk
-from .grads import Moving
+from ..objects import walk
+from ..objects.grads import Moving
 from .roots import Root
 from .scene import OutsideRuns
 from .signature import Mark, Signature, marks_of, read_marks

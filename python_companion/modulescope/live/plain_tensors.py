@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from . import origins, walk
-from .attributes import plain
+from ..objects import classes, walk
+from ..objects.containers import plain
 from .scene import Model
 
 
@@ -26,7 +26,7 @@ class PlainTensor(NamedTuple):
     @property
     def owner_name(self) -> str:
         """The name of the owner, read past metaclasses."""
-        return origins.name(self.owner)
+        return classes.name(self.owner)
 
 
 def plain_tensors(model: Model) -> list[PlainTensor]:
@@ -51,8 +51,8 @@ def _plain_tensors(model: Model) -> list[PlainTensor]:
             cls = type(node.module)
             if facts is None or _is_theirs(node.module, cls, attr):
                 continue
-            owner = origins.storing_class(cls, attr) or cls
-            stored_by = frozenset(origins.storing_methods(cls, attr))
+            owner = classes.storing_class(cls, attr) or cls
+            stored_by = frozenset(classes.storing_methods(cls, attr))
             found.append(PlainTensor(node, attr, value, facts, owner, stored_by))
     return found
 
@@ -61,11 +61,11 @@ def _is_theirs(module: Any, cls: type, attr: str) -> bool:
     registered = walk.registry(module, "_parameters")
     if any(f"{attr}{suffix}" in registered for suffix in ("_orig", "_g", "_v")):
         return True
-    owner = origins.storing_class(cls, attr)
+    owner = classes.storing_class(cls, attr)
     if owner is not None:
-        return origins.is_library(owner)
+        return classes.is_library(owner)
     # Not stored by any method: the user's own, unless a library class reads it.
-    return origins.is_library(cls) and bool(origins.loading_methods(cls, attr))
+    return classes.is_library(cls) and bool(classes.loading_methods(cls, attr))
 
 
 # Methods that run once for each batch.
@@ -82,7 +82,7 @@ def is_state(tensor: PlainTensor) -> bool:
     class saves or moves itself.
     """
     cls = type(tensor.node.module)
-    read_by = origins.loading_methods(cls, tensor.attr) - {"__init__"}
+    read_by = classes.loading_methods(cls, tensor.attr) - {"__init__"}
     return (
         bool(tensor.facts.shape)
         and not tensor.facts.requires_grad
@@ -90,8 +90,8 @@ def is_state(tensor: PlainTensor) -> bool:
         and bool(read_by)
         and not read_by & _CARING
         and (not tensor.stored_by or "__init__" in tensor.stored_by)
-        and not origins.moves_on_use(cls, tensor.attr)
-        and not origins.is_cache(cls, tensor.attr, PASSES)
+        and not classes.moves_on_use(cls, tensor.attr)
+        and not classes.is_cache(cls, tensor.attr, PASSES)
     )
 
 

@@ -15,8 +15,8 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from ..findings import CellRef
-from . import walk
-from .paths import NoSuchPath, module_at
+from ..objects import walk
+from ..objects.paths import NoSuchPath, module_at
 from .session import Session
 from .shelf import Shelf
 from .snapshots import Snapshot, take

@@ -7,8 +7,8 @@ import sys
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
-from . import walk
-from .statistics import Measured
+from ..objects import walk
+from ..values.statistics import Measured
 
 if TYPE_CHECKING:
     import numpy as np

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 
+from ..objects import callables
 from ..source import cells
-from . import callables
 from .hooks import Registered
 from .scene import Run
 

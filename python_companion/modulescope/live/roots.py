@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from types import FunctionType, MethodType, ModuleType
 from typing import Any, NamedTuple
 
-from . import walk
+from ..objects import walk
 
 # A container or object with more entries is data, not a holder of models.
 _MAX_ENTRIES = 100

@@ -2,7 +2,7 @@
 
 A scene lives for one sweep only; it is the one thing that holds strong references to
 the user's objects, and it is dropped when the sweep ends. Probes read through
-`live.walk` and change nothing.
+`objects.walk` and change nothing.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from ..findings import CellRef, Checked
+from ..objects import walk
 from ..source.cells import Cell
-from . import walk
 from .modes import Mode
 from .past import Kept, Past
 from .recordings import Recording

@@ -10,10 +10,10 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from .backward import undisturbed
+from ..objects.undisturbed import undisturbed
+from ..values.statistics import FIELDS, measure
 from .gradients import NOT_REACHED, Parameters, State
 from .history import History
-from .statistics import FIELDS, measure
 
 _RMS, _NAN, _INF = (FIELDS.index(name) for name in ("rms", "nan", "inf"))
 _LOW, _HIGH = (FIELDS.index(name) for name in ("min", "max"))

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..findings import Checked
-from . import recordings, walk
+from ..objects import walk
+from . import recordings
 from .handles import HandleLog
 from .keys import Keys
 from .modes import Mode, follow

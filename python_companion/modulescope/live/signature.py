@@ -13,19 +13,10 @@ from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from . import walk
-from .grads import grads
+from ..objects import walk
+from ..objects.grads import grads
+from ..objects.registries import HOOK_REGISTRIES
 
-HOOK_REGISTRIES = (
-    "_forward_pre_hooks",
-    "_forward_hooks",
-    "_backward_pre_hooks",
-    "_backward_hooks",
-    "_state_dict_pre_hooks",
-    "_state_dict_hooks",
-    "_load_state_dict_pre_hooks",
-    "_load_state_dict_post_hooks",
-)
 HookKey = tuple[int, str, int]
 """Id of the module, name of the registry, id of the handle."""
 

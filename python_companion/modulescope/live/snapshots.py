@@ -11,11 +11,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ..findings import CellRef
-from . import figures, walk
-from .backward import undisturbed
-from .fingerprints import fingerprint
-from .memory_view import MemoryView, why_unreadable
-from .samples import coprime_stride
+from ..objects import walk
+from ..objects.undisturbed import undisturbed
+from ..values import figures
+from ..values.fingerprints import fingerprint
+from ..values.samples import coprime_stride
+from ..values.view import MemoryView, why_unreadable
 
 if TYPE_CHECKING:
     import numpy as np

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..findings import CellRef
+from ..objects import classes, walk
 from ..source.cells import parse
 from ..source.positions import split_lines
-from . import origins, walk
 from .hookrows import short_path
 from .scene import Run, Scene, class_files
 
@@ -77,10 +77,10 @@ def _run(scene: Scene, cls: type) -> Run | None:
     found = [run for file in class_files(cls) if (run := scene.run_of_file(file))]
     if found:
         return max(found, key=lambda run: run.number)
-    if _file(cls) or any(origins.functions(cls)):
+    if _file(cls) or any(classes.functions(cls)):
         return None
     # A class without methods has no code that tells its cell.
-    runs = (run for run in reversed(scene.runs) if origins.name(cls) in run.source)
+    runs = (run for run in reversed(scene.runs) if classes.name(cls) in run.source)
     return next((run for run in runs if _place(run.source, cls) is not None), None)
 
 
@@ -114,10 +114,10 @@ def _is_edited(
 
 def _file(cls: type) -> str:
     """The file of a class: that of its methods, else that of its module."""
-    for _, code in origins.functions(cls):
+    for _, code in classes.functions(cls):
         if not code.co_filename.startswith("<"):
             return code.co_filename
-    name = origins.module_name(cls)
+    name = classes.module_name(cls)
     module = None if name == "__main__" else sys.modules.get(name)
     file = vars(module).get("__file__") if type(module) is type(sys) else None
     return file if type(file) is str and file.endswith(".py") else ""
@@ -128,11 +128,11 @@ def _place(source: str, cls: type) -> tuple[int, int] | None:
     found = [
         node
         for node in _classes(parse(source).tree)
-        if node.name == origins.name(cls) and node.end_lineno is not None
+        if node.name == classes.name(cls) and node.end_lineno is not None
     ]
     if not found:
         return None
-    lines = {code.co_firstlineno for _, code in origins.functions(cls)}
+    lines = {code.co_firstlineno for _, code in classes.functions(cls)}
     # Of several with this name, the one that its methods are in; else the last.
     node = max(
         found,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from . import walk
+from ..objects import walk
 from .scene import Model
 
 _MAX_DICTS = 200

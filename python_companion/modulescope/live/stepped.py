@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from . import backward
+from ..objects import undisturbed
+from ..values.statistics import Measured
 from .arrivals import Arrivals
 from .gradients import Parameters
 from .history import History
 from .ratios import Weights
-from .statistics import Measured
 
 
 class Stepped:
@@ -58,7 +58,7 @@ class Stepped:
         """Reads again what changed since the backward: clipped, unscaled."""
         self.reread(optimizer)
         if self._ratio:
-            with backward.undisturbed():
+            with undisturbed.undisturbed():
                 for parameters in self.open:
                     members = parameters.members_of(optimizer)
                     self.kept.append((parameters, Weights(parameters, members)))
@@ -68,7 +68,7 @@ class Stepped:
         if id(optimizer) in self._reread:
             return
         self._reread.add(id(optimizer))
-        with backward.undisturbed():
+        with undisturbed.undisturbed():
             for parameters in self.open:
                 members = parameters.members_of(optimizer)
                 indices, measured = parameters.read_changed(members, self._light)
@@ -80,7 +80,7 @@ class Stepped:
     def after(self) -> None:
         """Compares the weights with those before the step."""
         kept, self.kept = self.kept, []
-        with backward.undisturbed():
+        with undisturbed.undisturbed():
             for parameters, weights in kept:
                 measured = weights.compare()
                 if measured is not None:

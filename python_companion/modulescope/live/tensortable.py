@@ -8,9 +8,10 @@ from operator import attrgetter
 from types import MemberDescriptorType
 from typing import Any
 
-from . import walk
+from ..objects import walk
+from ..objects.classes import module_of, mro_of
 from .facts import Facts, Spec
-from .kinds import Kinds, module_of, mro_of
+from .kinds import Kinds
 from .places import Places
 
 FlatEntries = tuple[str | int, ...]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from .collect import HOOK_KINDS, Collector
+from ..objects.registries import HOOK_KINDS
+from .collect import Collector
 from .facts import Facts, Totals
 
 TENSOR_HOOK_KINDS = ("tensor", "post_accumulate")

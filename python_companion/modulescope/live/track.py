@@ -11,22 +11,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from . import walk
+from ..objects import walk
+from ..objects.grads import Moving
+from ..objects.registries import HOOK_REGISTRIES
+from ..values.samples import fingerprint
 from .births import sample_births
 from .glance import Glance
-from .grads import Moving
 from .initwrites import InitWrites
-from .samples import fingerprint
 from .scene import HookEntry, InitSample, Model, Run, Since
-from .signature import (
-    HOOK_REGISTRIES,
-    HookKey,
-    Mark,
-    Signature,
-    buffer_names,
-    marks_of,
-    read_signature,
-)
+from .signature import HookKey, Mark, Signature, buffer_names, marks_of, read_signature
 
 # `torch.nn.init` writes a tensor a few times; a training loop writes it at each step.
 _MAX_INIT_WRITES = 16

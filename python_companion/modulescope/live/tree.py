@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any
 
-from . import walk
+from ..objects import walk
 from .collect import LIMIT, Collector
 from .facts import Facts, Totals
 from .filters import NO_RULES, parse

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from .backward import undisturbed
+from ..objects.undisturbed import undisturbed
 from .gradients import Parameters
 from .history import History
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..live import callables, hookowners, walk
+from ..live import hookowners
 from ..live.hookedits import CannotEdit
 from ..live.hooks import Registered, find
-from ..live.paths import descend
+from ..objects import callables, walk
+from ..objects.paths import descend
 from .encode_tree import find_model
 
 if TYPE_CHECKING:

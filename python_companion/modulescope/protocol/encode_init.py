@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..initial import owner, report
-from ..live.measured import Measured, measure
-from ..live.paths import descend
 from ..live.scene import Model, Scene
+from ..objects.paths import descend
+from ..values.measured import Measured, measure
 from .encode import encode_checked
 from .encode_tree import find_model, now, sound_name, sound_text
 

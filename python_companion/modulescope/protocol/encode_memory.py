@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..live import walk
 from ..live.details import join
 from ..live.memory import allocator, device_bytes, left_behind
-from ..live.paths import descend
+from ..objects import walk
+from ..objects.paths import descend
 from .encode import encode_checked, encode_error
 from .encode_models import gone
 from .encode_tree import find_model, now, sound_name

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from ..findings import CellRef
-from ..live import callables, walk
 from ..live.holders import Holder, Hooks, find_holders
 from ..live.hooks import registered_hooks
 from ..live.memory import device_bytes
 from ..live.past import Past
 from ..live.scene import Model, Scene
 from ..live.usage import used_last
+from ..objects import callables, walk
 from .encode import encode_cell, encode_error
 from .encode_tree import find_model, read_tree, sound_name, sound_text
 

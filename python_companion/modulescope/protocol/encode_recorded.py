@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..live.expression import unwrap
-from ..live.grads import Moving
 from ..live.history import History
 from ..live.lastgrads import eps_by_name, last_gradients
-from ..live.paths import descend
 from ..live.rebuilds import Rebuild
 from ..live.recordings import Course, Recording, recording_of
 from ..live.scene import Model, Scene
+from ..objects.grads import Moving
+from ..objects.paths import descend
 from ..watching import running
 from .encode import encode_checked
 from .encode_gradients import LIVE_BYTES, encode_gradients

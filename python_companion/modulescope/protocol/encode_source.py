@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from ..live.paths import descend
 from ..live.sources import ClassSource, class_source
+from ..objects.paths import descend
 from .encode import encode_cell
 from .encode_tree import find_model, sound, sound_name, sound_text
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from ..live.gradients import State
 from ..live.history import History, join
 from ..live.rebuilds import per_column
-from ..live.statistics import FIELDS
 from ..render.fold import Fold
+from ..values.statistics import FIELDS
 
 if TYPE_CHECKING:
     import numpy as np

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from ..live import expression, walk
+from ..live import expression
+from ..objects import walk
 from ..watching import Watching, watching
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from types import FunctionType
 from typing import Any, NamedTuple
 
-from ..live import callables, captured, origins, walk
-from ..live.inplace import Flow
 from ..live.scene import HookEntry, Model, Scene
+from ..objects import callables, classes, closures, walk
+from ..objects.dataflow import Flow
 from . import words
 from .base import Subject
 
@@ -71,8 +71,8 @@ def _user_hooks(scene: Scene, model: Model) -> Iterator[Hooked]:
             # The children of a scripted module are new objects each time.
             continue
         code = callables.code_of(entry.function)
-        if code is None or not origins.is_installed(code.co_filename):
-            yield Hooked(model, entry, captured.function_of(entry.function))
+        if code is None or not classes.is_installed(code.co_filename):
+            yield Hooked(model, entry, closures.function_of(entry.function))
 
 
 def index_of(model: Model, module: Any) -> int:

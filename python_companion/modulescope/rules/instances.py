@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..live import origins, walk
 from ..live.scene import Model, Scene
+from ..objects import classes, walk
 from .base import Claim
 
 
@@ -33,7 +33,7 @@ def instances(scene: Scene, code: str) -> Iterator[Instance]:
         for node in model.nodes:
             kind = type(node.module)
             if id(kind) not in known:
-                bases = ((base, origins.name(base)) for base in origins.mro(kind))
+                bases = ((base, classes.name(base)) for base in classes.mro(kind))
                 known[id(kind)] = [
                     (b, wanted[name]) for b, name in bases if name in wanted
                 ]

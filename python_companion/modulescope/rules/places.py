@@ -9,8 +9,8 @@ from types import CodeType
 from typing import TypeVar
 
 from ..findings import CellRef, Range
-from ..live import origins
 from ..live.scene import Run, Scene, class_files
+from ..objects import classes
 from ..source.cells import ParsedCell, parse
 
 _Node = TypeVar("_Node", bound=ast.AST)
@@ -71,7 +71,7 @@ def class_runs(scene: Scene, cls: type) -> Iterator[Run]:
 
 def class_node(parsed: ParsedCell, cls: type) -> ast.ClassDef | None:
     """The last definition of a class in a text."""
-    name = origins.name(cls)
+    name = classes.name(cls)
     found = [n for n in nodes(parsed.tree, ast.ClassDef) if n.name == name]
     return found[-1] if found else None
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..live.gradients import State
 from ..live.scene import Model, Run, Scene
-from ..live.statistics import FIELDS
+from ..values.statistics import FIELDS
 from . import words
 
 if TYPE_CHECKING:

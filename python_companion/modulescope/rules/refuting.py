@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..live import origins, walk
 from ..live.scene import Scene
+from ..objects import classes, walk
 from .base import Subject
 
 
@@ -20,8 +20,8 @@ def refuting_classes(
         return
     for model in scene.models:
         for node in model.nodes:
-            for base in origins.mro(type(node.module)):
-                name = origins.name(base)
+            for base in classes.mro(type(node.module)):
+                name = classes.name(base)
                 for subject in claimed:
                     if subject.owner == name and subject.name in walk.registry(
                         node.module, registry

@@ -6,8 +6,8 @@ from types import CodeType, FunctionType
 from typing import Any
 
 import pytest
-from modulescope.live import origins
-from modulescope.live.bytecode import has_try, steps
+from modulescope.objects import classes
+from modulescope.objects.bytecode import has_try, steps
 
 
 def code_of(text: str) -> CodeType:
@@ -68,7 +68,7 @@ def test_an_attribute_of_the_base_is_not_read_from_self():
 def test_an_attribute_of_the_base_is_read():
     names: dict[str, Any] = {}
     exec("class A:\n def f(self): return super().x", names)
-    assert origins.loading_methods(names["A"], "x") == {"f"}
+    assert classes.loading_methods(names["A"], "x") == {"f"}
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,10 @@ import torch
 from modulescope.initial import owner, report
 from modulescope.live.compare import compare
 from modulescope.live.lastgrads import last_gradients
-from modulescope.live.measured import measure
 from modulescope.live.objects import scene_of
 from modulescope.live.snapshots import take
 from modulescope.live.sources import class_source
+from modulescope.values.measured import measure
 
 from .objects import CASES, RAN
 from .test_objects import fingerprint, random_states

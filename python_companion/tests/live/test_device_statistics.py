@@ -4,18 +4,18 @@ import math
 
 import pytest
 import torch
-from modulescope.live import device_statistics
-from modulescope.live.backward import undisturbed
-from modulescope.live.statistics import FIELDS, exact
+from modulescope.objects.undisturbed import undisturbed
+from modulescope.values import devices
+from modulescope.values.statistics import FIELDS, exact
 
-PIECE = device_statistics._PIECE
+PIECE = devices._PIECE
 
 
 def rows(*tensors):
     with undisturbed():
         return [
             dict(zip(FIELDS, values, strict=True))
-            for values in device_statistics.reduce(tensors).tolist()
+            for values in devices.reduce(tensors).tolist()
         ]
 
 
@@ -76,9 +76,9 @@ def test_batches_of_any_size_give_the_same(monkeypatch):
     generator = torch.Generator().manual_seed(3)
     tensors = [torch.randn(size, generator=generator) for size in (3, 70_000, 40_000)]
     wanted = rows(*tensors)
-    monkeypatch.setattr(device_statistics, "_BATCH", 2 * PIECE)
-    device_statistics._layout.cache_clear()
+    monkeypatch.setattr(devices, "_BATCH", 2 * PIECE)
+    devices._layout.cache_clear()
     found = rows(*tensors)
-    device_statistics._layout.cache_clear()
+    devices._layout.cache_clear()
     for one, other in zip(found, wanted, strict=True):
         agree(one, other)

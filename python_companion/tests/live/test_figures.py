@@ -4,10 +4,10 @@ import math
 
 import pytest
 import torch
-from modulescope.live import walk
-from modulescope.live.backward import undisturbed
-from modulescope.live.figures import exact, sampled
-from modulescope.live.memory_view import MemoryView, why_unreadable
+from modulescope.objects import walk
+from modulescope.objects.undisturbed import undisturbed
+from modulescope.values.figures import exact, sampled
+from modulescope.values.view import MemoryView, why_unreadable
 
 SHAPE = (1024, 5504)
 

@@ -11,8 +11,8 @@ from contextlib import contextmanager
 
 import pytest
 import torch
-from modulescope.live import grads as module
-from modulescope.live.grads import Moving, grad_of, grads, has_grad
+from modulescope.objects import grads as module
+from modulescope.objects.grads import Moving, grad_of, grads, has_grad
 from torch import nn
 
 

@@ -23,7 +23,7 @@ from modulescope.live.hooks import (
     global_hooks,
     registered_hooks,
 )
-from modulescope.live.walk import nodes
+from modulescope.objects.walk import nodes
 from page import Page
 from torch import nn
 from torch.nn.modules import module as torch_module

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 import torch
-from modulescope.live import walk
 from modulescope.live.memory import allocator, device_bytes, left_behind
 from modulescope.live.scene import Optimizer
+from modulescope.objects import walk
 from page import Page
 from torch import nn
 

@@ -11,12 +11,12 @@ import numpy as np
 import pytest
 import torch
 from modulescope import hooks
-from modulescope.live import walk
 from modulescope.live.hookrows import Runs, hook_rows
 from modulescope.live.hooks import registered_hooks
 from modulescope.live.memory import device_bytes, left_behind
-from modulescope.live.settings import settings
 from modulescope.live.tree import tree
+from modulescope.objects import walk
+from modulescope.objects.settings import settings
 
 from . import objects, realmodels, stranger  # noqa: F401
 from .objects import CASES, NO_MODULES, RAN

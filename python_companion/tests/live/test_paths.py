@@ -6,7 +6,7 @@ from collections import defaultdict
 
 import pytest
 from modulescope.live import expression
-from modulescope.live.paths import NoSuchPath, resolve
+from modulescope.objects.paths import NoSuchPath, resolve
 from torch import nn
 
 

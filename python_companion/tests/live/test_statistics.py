@@ -2,9 +2,9 @@ import math
 
 import pytest
 import torch
-from modulescope.live.backward import undisturbed
-from modulescope.live.readable import has_storage, readable
-from modulescope.live.statistics import FIELDS, measure
+from modulescope.objects.undisturbed import undisturbed
+from modulescope.values.readable import has_storage, readable
+from modulescope.values.statistics import FIELDS, measure
 
 
 def row(*tensors):

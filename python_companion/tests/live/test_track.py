@@ -8,9 +8,9 @@ import weakref
 import pytest
 import torch
 from modulescope.live.births import sample_births
-from modulescope.live.samples import coprime_stride, fingerprint, is_readable
 from modulescope.live.scene import Model, Since
 from modulescope.live.signature import buffer_names, read_signature
+from modulescope.values.samples import coprime_stride, fingerprint, is_readable
 from page import Page
 from torch import nn
 

@@ -266,8 +266,8 @@ def sweep(looked_at: Scene) -> list[Any]:
 
 def state(module: nn.Module) -> Any:
     """Everything that a probe could change, read the raw way."""
-    from modulescope.live import walk
     from modulescope.live.track import read_signature
+    from modulescope.objects import walk
 
     attributes = [
         sorted(map(str, walk.instance_dict(node.module)))

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from ...live import graph, origins, walk
-from ...live.attributes import container_kind, held, plain
 from ...live.lost import lost_parameters
 from ...live.plain_tensors import PlainTensor, plain_tensors
 from ...live.scene import Model, Scene, class_files
+from ...objects import classes, graph, walk
+from ...objects.containers import container_kind, held, plain
 from .. import places, words
 from ..base import Subject, Verdict
 from ..instances import instances
@@ -62,7 +62,7 @@ def _containers(scene: Scene) -> Iterator[Verdict]:
 def _is_left_behind(scene: Scene, tensor: PlainTensor) -> bool:
     """Whether a forward pass set the attribute and nothing else wants its graph."""
     cls = type(tensor.node.module)
-    readers = origins.loading_methods(cls, tensor.attr)
+    readers = classes.loading_methods(cls, tensor.attr)
     return (
         bool(tensor.stored_by - {"__init__"})
         and not MEANT.search(tensor.attr)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ...live import origins, walk
 from ...live.scene import Model, Scene, class_files
+from ...objects import classes, walk
 from ...source.torchnames import MODULE_METHODS
 from .. import places, words
 from ..base import Subject, Verdict
@@ -32,18 +32,18 @@ def shadowed_methods(scene: Scene) -> Iterator[Verdict]:
         for node in model.nodes:
             kind = type(node.module)
             if id(kind) not in foreign:
-                foreign[id(kind)] = origins.is_library(kind)
+                foreign[id(kind)] = classes.is_library(kind)
             if foreign[id(kind)]:
                 # What a library does to its own modules is its own affair.
                 continue
             children = walk.registry(node.module, "_modules")
             attributes = walk.instance_dict(node.module)
             for attr in MODULE_METHODS & (attributes.keys() | children.keys()):
-                owner = origins.storing_class(type(node.module), attr)
+                owner = classes.storing_class(type(node.module), attr)
                 owner = owner or type(node.module)
                 if (id(owner), attr) in seen or not _is_shadowed(node.module, attr):
                     continue
-                if origins.is_library(owner):
+                if classes.is_library(owner):
                     continue
                 value = children.get(attr, attributes.get(attr))
                 if attr in children or not callable(value):
@@ -64,13 +64,13 @@ def shadowed_methods(scene: Scene) -> Iterator[Verdict]:
 
 
 def _base(cls: type, name: str) -> type | None:
-    return next((b for b in origins.mro(cls) if origins.name(b) == name), None)
+    return next((b for b in classes.mro(cls) if classes.name(b) == name), None)
 
 
 def _class_value(cls: type, attr: str) -> Any:
     """What the class itself has under a name, if it is a plain value."""
-    for base in origins.mro(cls):
-        if attr in (members := origins.members(base)):
+    for base in classes.mro(cls):
+        if attr in (members := classes.members(base)):
             value = members[attr]
             return value if type(value) in (bool, int, float, str, list, dict) else None
     return None
@@ -78,9 +78,9 @@ def _class_value(cls: type, attr: str) -> Any:
 
 def _is_shadowed(module: Any, attr: str) -> bool:
     """Whether the method is the one of `nn.Module`, or one for the forward pass."""
-    for base in origins.mro(type(module)):
-        if attr in origins.members(base):
-            return attr == "forward" or origins.is_torch(base)
+    for base in classes.mro(type(module)):
+        if attr in classes.members(base):
+            return attr == "forward" or classes.is_torch(base)
     return False
 
 
@@ -104,7 +104,7 @@ def _verdict(
             evidence.append(_CALLED_ON_CHILDREN[attr])
     cell, range = places.attribute_range(scene, owner, attr)
     return Verdict(
-        subject=Subject("attr", origins.name(owner), attr),
+        subject=Subject("attr", classes.name(owner), attr),
         kind="confirmed",
         values={"where": f"`{name}`", "effect": effect},
         evidence=tuple(evidence),
@@ -112,5 +112,5 @@ def _verdict(
         object=f"{path}.{attr}",
         cell=cell,
         range=range,
-        cause=f"{origins.name(owner)}.{attr}",
+        cause=f"{classes.name(owner)}.{attr}",
     )

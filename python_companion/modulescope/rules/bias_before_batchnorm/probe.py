@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from ...live import backward, origins, samples, statistics, walk
-from ...live.grads import grad_of
 from ...live.scene import Model, Scene, class_files
+from ...objects import classes, undisturbed, walk
+from ...objects.grads import grad_of
+from ...values import samples, statistics
 from .. import places, words
 from ..base import Subject, Verdict
 from ..instances import instances
@@ -82,7 +83,7 @@ def _neighbours(scene: Scene) -> Iterator[_Found]:
                 if not _fit(layer, norm):
                     continue
                 owner, subject = _place(model, node, walk.str_name(key))
-                if owner is None or not origins.is_library(owner):
+                if owner is None or not classes.is_library(owner):
                     path = words.path(words.path(model.name, node.fqn), str(key))
                     yield _Found(model, path, layer, norm, owner, subject)
 
@@ -91,7 +92,7 @@ def _fit(layer: Any, norm: Any) -> bool:
     torch = walk.loaded_torch()
     assert torch is not None
     kind, norm_kind = walk.class_name(layer), walk.class_name(norm)
-    if not (origins.is_torch(type(layer)) and origins.is_torch(type(norm))):
+    if not (classes.is_torch(type(layer)) and classes.is_torch(type(norm))):
         return False
     if kind not in _LAYERS or not walk.is_module(norm):
         return False
@@ -118,8 +119,8 @@ def _place(model: Model, node: walk.Node, key: str) -> tuple[type | None, Subjec
         node = model.nodes[node.parent]
         if type(node.module) is not torch.nn.Sequential:
             kind = type(node.module)
-            owner = origins.storing_class(kind, path[0]) or kind
-            return owner, Subject("attr", origins.name(owner), ".".join(path))
+            owner = classes.storing_class(kind, path[0]) or kind
+            return owner, Subject("attr", classes.name(owner), ".".join(path))
 
 
 def _bias(layer: Any) -> Any:
@@ -181,7 +182,7 @@ def _verdict(scene: Scene, found: _Found, norm: str = "") -> Iterator[Verdict]:
 def _gradient_norms(layer: Any) -> tuple[float, float] | None:
     """The L2 norms of the gradients of bias and weight, if they can be read cheaply."""
     found = []
-    with backward.undisturbed():
+    with undisturbed.undisturbed():
         for name in ("bias", "weight"):
             tensor = walk.registry(layer, "_parameters").get(name)
             if not walk.is_tensor(tensor):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ...live import graph, origins, walk
 from ...live.scene import Model, Scene, class_files
+from ...objects import classes, graph, walk
 from .. import places, words
 from ..base import Subject, Verdict
 from . import RULE
@@ -25,11 +25,11 @@ def buffers_with_a_graph(scene: Scene) -> Iterator[Verdict]:
             for attr, buffer, kind in walk.own_tensors(node.module):
                 if kind != "buffer":
                     continue
-                owner = origins.registering_class(type(node.module), attr)
+                owner = classes.registering_class(type(node.module), attr)
                 facts = walk.tensor_facts(buffer)
-                if facts is None or origins.is_library(owner):
+                if facts is None or classes.is_library(owner):
                     continue
-                subject = Subject("attr", origins.name(owner), attr)
+                subject = Subject("attr", classes.name(owner), attr)
                 if not facts.has_grad_fn:
                     # Only a backward proves that a forward pass with grad has run.
                     if subject in claimed and model.since.backward:

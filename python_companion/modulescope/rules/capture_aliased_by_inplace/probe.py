@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from ...live import captured, inplace, walk
 from ...live.scene import Scene
+from ...objects import closures, dataflow, walk
 from .. import places, words
 from ..base import Claim, Verdict
 from ..hookfacts import Hooked, flow_of, index_of, user_hooks
@@ -34,7 +34,7 @@ def overwritten_captures(scene: Scene) -> Iterator[Verdict]:
     known: dict[int, list[walk.TensorFacts]] = {}
     for hooked in user_hooks(scene, _REGISTRIES):
         function = hooked.function
-        if function is None or not captured.stores_something(function.__code__):
+        if function is None or not closures.stores_something(function.__code__):
             continue
         claim = claims.get(hooked.subject)
         found = _changed_by(hooked, claim)
@@ -52,7 +52,7 @@ def overwritten_captures(scene: Scene) -> Iterator[Verdict]:
 def _changed_by(hooked: Hooked, claim: Claim | None) -> tuple[str, str] | None:
     """The operation that writes to a tensor after the hook saw it, and which tensor."""
     module = hooked.entry.module
-    if inplace.works_in_place(module):
+    if dataflow.works_in_place(module):
         # Its output is the tensor it overwrote: only an input that was kept suffers.
         return (_operation(module), "input") if claim or _is_pre(hooked) else None
     if _is_pre(hooked):
@@ -60,7 +60,7 @@ def _changed_by(hooked: Hooked, claim: Claim | None) -> tuple[str, str] | None:
     index = index_of(hooked.model, module)
     after = flow_of(hooked.model).following(index)
     if after is not None:
-        if inplace.works_in_place(after.module):
+        if dataflow.works_in_place(after.module):
             return _operation(after.module), "output"
         return None
     if claim is None:
@@ -82,7 +82,7 @@ def _stores(
     side: str,
     known: dict[int, list[walk.TensorFacts]],
 ) -> Iterator[_Store]:
-    for variable in captured.variables(hooked.entry.function):
+    for variable in closures.variables(hooked.entry.function):
         key = id(variable.value)
         if key not in known:
             # Many hooks may fill one store.
@@ -91,10 +91,10 @@ def _stores(
             yield _Store(hooked, variable.name, known[key], operation, side)
 
 
-def _facts(variable: captured.Variable) -> list[walk.TensorFacts]:
+def _facts(variable: closures.Variable) -> list[walk.TensorFacts]:
     return [
         found
-        for tensor in captured.tensors_in(variable)
+        for tensor in closures.tensors_in(variable)
         if not walk.is_parameter(tensor)
         if (found := walk.tensor_facts(tensor)) is not None
     ]

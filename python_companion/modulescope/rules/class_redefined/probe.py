@@ -7,8 +7,8 @@ from types import CodeType
 from typing import Any
 
 from ...findings import CellRef, Fix, Place, Severity
-from ...live import origins
 from ...live.scene import Model, Scene, class_files
+from ...objects import classes
 from .. import places, words
 from ..base import Subject, Verdict
 from . import RULE
@@ -41,12 +41,12 @@ def _older(scene: Scene, model: Model) -> _Older:
 
 
 def _is_older(scene: Scene, cls: type) -> bool:
-    name = origins.name(cls)
+    name = classes.name(cls)
     newer = scene.current_classes.get(name)
     return (
         newer is not None
         and newer is not cls
-        and all(origins.module_name(each) == "__main__" for each in (cls, newer))
+        and all(classes.module_name(each) == "__main__" for each in (cls, newer))
         # What a function or a class body made has a longer name: it is no namesake.
         and all(_qualname(each) == name for each in (cls, newer))
     )
@@ -58,10 +58,10 @@ def _qualname(cls: type) -> str:
 
 def _verdict(scene: Scene, model: Model, found: _Older) -> Verdict:
     cls, fqns = found[0]
-    name = origins.name(cls)
+    name = classes.name(cls)
     newer = scene.current_classes[name]
     changed = any(
-        not _same_code(older, scene.current_classes[origins.name(older)])
+        not _same_code(older, scene.current_classes[classes.name(older)])
         for older, _ in found
     )
     bound = model.bound
@@ -93,8 +93,8 @@ def _evidence(
     scene: Scene, model: Model, found: _Older, changed: bool
 ) -> Iterator[str]:
     for cls, fqns in found[:_MAX_LISTED]:
-        name = words.code(origins.name(cls))
-        newer = scene.current_classes[origins.name(cls)]
+        name = words.code(classes.name(cls))
+        newer = scene.current_classes[classes.name(cls)]
         built, now = words.cell(_cell(scene, cls)), words.cell(_cell(scene, newer))
         if built and now and built != now:
             yield (
@@ -129,7 +129,7 @@ def _fixes(model: Model) -> tuple[Fix, ...]:
 
 
 def _same_code(older: type, newer: type) -> bool:
-    old, new = dict(origins.functions(older)), dict(origins.functions(newer))
+    old, new = dict(classes.functions(older)), dict(classes.functions(newer))
     return old.keys() == new.keys() and all(
         _identity(old[name]) == _identity(new[name]) for name in old
     )

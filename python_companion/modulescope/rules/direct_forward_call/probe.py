@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from ...findings import Severity
-from ...live import origins, walk
 from ...live.scene import Scene, class_files
+from ...objects import classes, walk
 from .. import places, words
 from ..base import Claim, Verdict
 from . import RULE
@@ -45,8 +45,8 @@ def _objects(scene: Scene, claim: Claim) -> Iterator[tuple[str, Any, frozenset[s
     wanted = owner or name
     for model in scene.models:
         for node in model.nodes:
-            for base in origins.mro(type(node.module)):
-                if origins.name(base) != wanted:
+            for base in classes.mro(type(node.module)):
+                if classes.name(base) != wanted:
                     continue
                 path = words.path(model.name, node.fqn)
                 if kind == "class":

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...live import origins, walk
 from ...live.scene import Model
+from ...objects import classes, walk
 from ...source.modetable import MODED, Moded
 
 Active = dict[str, list[str]]
@@ -62,7 +62,7 @@ def asks_for_mode(model: Model, below: str = "") -> bool:
     return any(
         _is_below(node.fqn, below)
         and is_training(node.module)
-        and not origins.is_torch(type(node.module))
+        and not classes.is_torch(type(node.module))
         and bool(_readers(type(node.module)))
         for node in model.nodes
     )
@@ -72,8 +72,8 @@ def _readers(cls: type) -> set[str]:
     """The methods of the user's and libraries' classes that read the flag."""
     return {
         name
-        for base in origins.mro(cls)
-        if not origins.is_torch(base)
-        for name, code in origins.functions(base)
-        if "training" in origins.loaded(code)
+        for base in classes.mro(cls)
+        if not classes.is_torch(base)
+        for name, code in classes.functions(base)
+        if "training" in classes.loaded(code)
     }

@@ -25,7 +25,7 @@ def measure() -> dict[str, float]:
 
 
 def _collect(no_grad: bool, detach: bool) -> float:
-    from ...live.graph import measure as measure_graph
+    from ...objects.graph import measure as measure_graph
 
     torch.manual_seed(0)
     model = nn.Sequential(

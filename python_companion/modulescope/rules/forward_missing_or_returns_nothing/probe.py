@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from types import CodeType
 
-from ...live import origins, walk
-from ...live.bytecode import steps
 from ...live.scene import Model, Scene, class_files
+from ...objects import classes, walk
+from ...objects.bytecode import steps
 from .. import places, words
 from ..base import Subject, Verdict
 from . import RULE
@@ -27,9 +27,9 @@ def unusable_forwards(scene: Scene) -> Iterator[Verdict]:
             if id(cls) in seen:
                 continue
             seen.add(id(cls))
-            if origins.is_library(cls):
+            if classes.is_library(cls):
                 continue
-            name = origins.name(cls)
+            name = classes.name(cls)
             reason, evidence = _problem(cls, name in claimed)
             given = "forward" in walk.instance_dict(node.module)
             if reason and not given:
@@ -41,19 +41,19 @@ def unusable_forwards(scene: Scene) -> Iterator[Verdict]:
 
 def _problem(cls: type, is_claimed: bool) -> tuple[str, str]:
     """Why calls of a class fail, and what shows it; empty if they work."""
-    owner = next(b for b in origins.mro(cls) if "forward" in origins.members(b))
-    if not origins.is_torch(owner):
-        code = dict(origins.functions(owner)).get("forward")
+    owner = next(b for b in classes.mro(cls) if "forward" in classes.members(b))
+    if not classes.is_torch(owner):
+        code = dict(classes.functions(owner)).get("forward")
         if is_claimed and code is not None and _gives_none(code):
             return "it has no `return`", "the code of `forward` can only return `None`"
         return "", ""
-    if origins.name(owner) not in ("Module", "ModuleList", "ModuleDict"):
+    if classes.name(owner) not in ("Module", "ModuleList", "ModuleDict"):
         return "", ""
     evidence = "a call raises `NotImplementedError`: `forward` is that of `nn.Module`"
-    for base in origins.mro(cls):
-        if origins.is_library(base):
+    for base in classes.mro(cls):
+        if classes.is_library(base):
             break
-        for name, code in origins.functions(base):
+        for name, code in classes.functions(base):
             if is_misspelt(name, "forward"):
                 return f"its method is called `{words.clean(name)}`", evidence
             if name == "__init__" and any(
@@ -86,7 +86,7 @@ def _verdict(
     scene: Scene, model: Model, fqn: str, cls: type, reason: str, evidence: str
 ) -> Verdict:
     cell, range = places.class_range(scene, cls)
-    path, name = words.path(model.name, fqn), origins.name(cls)
+    path, name = words.path(model.name, fqn), classes.name(cls)
     return Verdict(
         subject=Subject("class", "", name),
         kind="confirmed",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ...live import inplace, origins, walk
 from ...live.scene import Scene
+from ...objects import classes, dataflow, walk
 from .. import places, words
 from ..base import Claim, Subject, Verdict
 from ..hookfacts import Hooked, end_of, flow_of, index_of, trains_before, user_hooks
@@ -50,7 +50,7 @@ def _clash(scene: Scene, hooked: Hooked) -> _Clash | None:
     subject = Subject("name", "", hooked.path)
     flow = flow_of(hooked.model)
     first = flow.first_inside(index)
-    if first and inplace.works_in_place(first.module):
+    if first and dataflow.works_in_place(first.module):
         if trains_before(hooked.model, index):
             name = _operation(first)
             own = "it" if first.module is module else words.code(first.fqn)
@@ -59,7 +59,7 @@ def _clash(scene: Scene, hooked: Hooked) -> _Clash | None:
     after = flow.following(index)
     if not trains_before(hooked.model, end_of(hooked.model, index)):
         return None
-    if after and inplace.works_in_place(after.module):
+    if after and dataflow.works_in_place(after.module):
         name = _operation(after)
         where = words.path(hooked.model.name, after.fqn)
         said = f"its output goes to {words.code(where)}, {words.code(name)}"
@@ -92,7 +92,7 @@ def _is_about(claim: Claim, hooked: Hooked, node: walk.Node) -> bool:
     if node.parent is None or subject.name != node.name:
         return False
     parent = hooked.model.nodes[node.parent].module
-    return subject.owner in [origins.name(cls) for cls in origins.mro(type(parent))]
+    return subject.owner in [classes.name(cls) for cls in classes.mro(type(parent))]
 
 
 def _verdict(scene: Scene, clashes: list[_Clash]) -> Verdict:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from ...findings import CellRef, Fix, Range
-from ...live import captured, walk
 from ...live.scene import Run, Scene
+from ...objects import closures, walk
 from .. import places, words
 from ..base import Subject, Verdict
 from . import FUNCTIONS, RULE
@@ -34,7 +34,7 @@ def global_hooks(scene: Scene) -> Iterator[Verdict]:
     """Confirms each function of a cell that fires for every module."""
     found: dict[int, list[_Entry]] = {}
     for entry in _entries():
-        function = captured.function_of(entry.function)
+        function = closures.function_of(entry.function)
         if function is not None and scene.run_of_file(function.__code__.co_filename):
             found.setdefault(id(function.__code__), []).append(entry)
     for entries in found.values():
@@ -49,7 +49,7 @@ def _entries() -> Iterator[_Entry]:
 
 
 def _verdict(scene: Scene, entries: list[_Entry]) -> Verdict:
-    function = captured.function_of(entries[-1].function)
+    function = closures.function_of(entries[-1].function)
     assert function is not None
     event = _REGISTRIES[entries[-1].registry]
     run = _registering_run(scene, function.__name__)

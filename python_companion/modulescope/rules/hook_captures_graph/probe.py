@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from ...live import captured, graph, walk
-from ...live.attributes import container_kind
 from ...live.scene import Scene
+from ...objects import closures, graph, walk
+from ...objects.containers import container_kind
 from .. import places, words
 from ..base import Subject, Verdict
 from . import RULE
@@ -27,7 +27,7 @@ class _Store:
     """What one variable of a hook function holds, for all modules it hooks."""
 
     function: Any
-    variable: captured.Variable
+    variable: closures.Variable
     kind: str
     tensors: list[Any]
     paths: list[str] = field(default_factory=list)
@@ -60,10 +60,10 @@ def _stores(scene: Scene) -> list[_Store]:
         for entry in entries:
             if entry.registry not in _KINDS:
                 continue
-            function = captured.function_of(entry.function)
-            if function is None or not captured.stores_something(function.__code__):
+            function = closures.function_of(entry.function)
+            if function is None or not closures.stores_something(function.__code__):
                 continue
-            for variable in captured.variables(entry.function):
+            for variable in closures.variables(entry.function):
                 # Many modules may share one function, and many functions one store.
                 key = (id(function.__code__), id(variable.value), entry.registry)
                 store = found.get(key)
@@ -76,8 +76,8 @@ def _stores(scene: Scene) -> list[_Store]:
     return [store for store in found.values() if store.tensors]
 
 
-def _tensors(variable: captured.Variable) -> list[Any]:
-    return [t for t in captured.tensors_in(variable) if not walk.is_parameter(t)]
+def _tensors(variable: closures.Variable) -> list[Any]:
+    return [t for t in closures.tensors_in(variable) if not walk.is_parameter(t)]
 
 
 def _is_wanted(scene: Scene, store: _Store, tensors: list[Any]) -> bool:

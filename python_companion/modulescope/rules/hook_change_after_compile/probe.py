@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from ...findings import Place
-from ...live import captured, walk
 from ...live.scene import Model, Run, Scene
+from ...objects import closures, walk
 from ...source.cells import parse
 from .. import places, words
 from ..base import Verdict
@@ -64,8 +64,8 @@ def _is_new(hooked: Hooked, hooks: list[Hooked]) -> bool:
             known = other.entry.registered
             if known is None or known.number < entry.registered.number:
                 return False
-    for variable in captured.variables(entry.function):
-        if captured.tensors_in(variable) or _is_filled(variable.value):
+    for variable in closures.variables(entry.function):
+        if closures.tensors_in(variable) or _is_filled(variable.value):
             # What it stores is there: it ran, compiled or not.
             return False
     return True

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...live import captured
 from ...live.scene import Scene
+from ...objects import closures
 from .. import places, words
 from ..base import Subject, Verdict
 from ..hookfacts import Hooked, user_hooks
@@ -27,7 +27,7 @@ def copied_hooks(scene: Scene) -> Iterator[Verdict]:
     ages = {name: number for number, name in enumerate(scene.namespace)}
     for hooked in sorted(user_hooks(scene, _REGISTRIES), key=lambda h: _age(h, ages)):
         function = hooked.function
-        if function is None or not captured.stores_something(function.__code__):
+        if function is None or not closures.stores_something(function.__code__):
             continue
         entry = hooked.entry
         key = (entry.registry, entry.key, id(entry.function))
@@ -77,7 +77,7 @@ def _place(copied: Hooked) -> Iterator[str]:
     """What both fill, if a variable of the hook is a container."""
     names = [
         variable.name
-        for variable in captured.variables(copied.entry.function)
+        for variable in closures.variables(copied.entry.function)
         if type(variable.value) in (list, dict)
     ]
     if names:

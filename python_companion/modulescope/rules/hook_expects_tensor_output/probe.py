@@ -7,9 +7,9 @@ from functools import lru_cache
 from types import CodeType
 from typing import Any
 
-from ...live import origins, walk
-from ...live.bytecode import has_try, steps
 from ...live.scene import Scene
+from ...objects import classes, walk
+from ...objects.bytecode import has_try, steps
 from .. import places, words
 from ..base import Verdict
 from ..hookfacts import Hooked, user_hooks
@@ -69,7 +69,7 @@ def _is_bound(hooked: Hooked) -> bool:
 def _returns_tuple(hooked: Hooked) -> bool:
     """Whether the module is one of torch's that return a tuple, not a subclass."""
     kind = type(hooked.entry.module)
-    return origins.is_torch(kind) and origins.name(kind) in TUPLES
+    return classes.is_torch(kind) and classes.name(kind) in TUPLES
 
 
 @lru_cache(maxsize=1024)

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from ...findings import Severity
-from ...live import captured, walk
-from ...live.attributes import container_kind, held
 from ...live.scene import Scene
-from ...live.signature import HOOK_REGISTRIES
+from ...objects import closures, walk
+from ...objects.containers import container_kind, held
+from ...objects.registries import HOOK_REGISTRIES
 from .. import places, words
 from ..base import Claim, Verdict
 from ..hookfacts import Hooked, user_hooks
@@ -57,7 +57,7 @@ def _kept_by(hooks: list[Hooked]) -> set[int]:
     reached = {
         id(variable.value): variable.value
         for hooked in hooks
-        for variable in captured.variables(hooked.entry.function)
+        for variable in closures.variables(hooked.entry.function)
     }
     return {key for value in reached.values() for key in _keys_in(value, deep=False)}
 

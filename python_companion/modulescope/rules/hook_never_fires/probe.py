@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from ...live import origins, walk
 from ...live.calls import LEAST_CALLS
 from ...live.scene import Model, Scene
+from ...objects import classes, walk
 from .. import places, words
 from ..base import Verdict
 from ..hookfacts import Hooked, index_of, user_hooks
@@ -67,7 +67,7 @@ def _reason(model: Model, module: Any, known: dict[int, bool]) -> str:
     if (
         node.name == "out_proj"
         and type(parent) is torch.nn.MultiheadAttention
-        and origins.is_torch(type(module))
+        and classes.is_torch(type(module))
     ):
         return "`MultiheadAttention` uses its weight, but never calls it"
     above = node.parent
@@ -97,8 +97,8 @@ def _has_no_forward(kind: type, torch: Any) -> bool:
 
 
 def _member(cls: type, name: str) -> Any:
-    for base in origins.mro(cls):
-        members = origins.members(base)
+    for base in classes.mro(cls):
+        members = classes.members(base)
         if name in members:
             return members[name]
     return None

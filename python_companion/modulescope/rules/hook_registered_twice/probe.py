@@ -9,8 +9,8 @@ from types import CodeType, FunctionType, MethodType
 from typing import Any
 
 from ...findings import CellRef, Fix, Place
-from ...live import callables, captured, origins
 from ...live.scene import HookEntry, Run, Scene
+from ...objects import callables, classes, closures
 from .. import places, words
 from ..base import Subject, Verdict
 from . import RULE
@@ -95,7 +95,7 @@ def _identity(hook: Any) -> tuple[Any, ...] | None:
     if type(hook) is MethodType:
         inner = _identity(hook.__func__)
         return inner and ("method", id(hook.__self__), *inner)
-    if type(hook) is not FunctionType or origins.is_installed(
+    if type(hook) is not FunctionType or classes.is_installed(
         hook.__code__.co_filename
     ):
         return None
@@ -139,7 +139,7 @@ def _value_identity(value: Any) -> tuple[Any, ...]:
 def _verdict(scene: Scene, groups: list[_Group]) -> Verdict:
     first = groups[0]
     entry = first.entries[-1]
-    function = captured.function_of(entry.function)
+    function = closures.function_of(entry.function)
     assert function is not None
     n = max(len(group.entries) for group in groups)
     kind, event, methods = _KINDS[entry.registry]

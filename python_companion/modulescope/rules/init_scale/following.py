@@ -10,8 +10,8 @@ import ast
 from collections.abc import Iterator
 from typing import Any
 
-from ...live import origins, walk
 from ...live.scene import Model, Run, Scene
+from ...objects import classes, walk
 from ...source.cells import parse
 from .. import places
 
@@ -90,7 +90,7 @@ class Following:
         kind = walk.class_name(parent.module)
         if _is_container(cls, "Sequential"):
             return self._after_siblings(index, node.parent)
-        if kind in ("ModuleList", "ModuleDict") and origins.is_torch(cls):
+        if kind in ("ModuleList", "ModuleDict") and classes.is_torch(cls):
             # A list has no forward: the class around it calls its members.
             return self.of(node.parent)
         return self._in_class(node.parent, node.name)
@@ -137,7 +137,7 @@ class Following:
     def _in_class(self, parent: int, attr: str) -> Fates:
         module = self._nodes[parent].module
         cls = type(module)
-        if origins.is_library(cls):
+        if classes.is_library(cls):
             return frozenset({UNKNOWN})
         definition = _definition(self._scene, cls)
         if definition is None:
@@ -160,18 +160,18 @@ def _is_container(cls: type, name: str) -> bool:
     """Whether a class is torch's container of this name, with torch's own forward."""
     torch = walk.loaded_torch()
     base = getattr(torch.nn, name) if torch else None
-    if base is None or base not in origins.mro(cls):
+    if base is None or base not in classes.mro(cls):
         return False
-    for found in origins.mro(cls):
-        if "forward" in origins.members(found):
+    for found in classes.mro(cls):
+        if "forward" in classes.members(found):
             return found is base
     return False
 
 
 def _definition(scene: Scene, cls: type) -> ast.ClassDef | None:
     """The statement of the class in an MRO that defines `forward`."""
-    for base in origins.mro(cls):
-        code = dict(origins.functions(base)).get("forward")
+    for base in classes.mro(cls):
+        code = dict(classes.functions(base)).get("forward")
         if code is None:
             continue
         run = scene.run_of_file(code.co_filename)

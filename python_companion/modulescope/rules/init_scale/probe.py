@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from ...live import origins, walk
-from ...live.attributes import hidden_modules
 from ...live.initscale import (
     FACTOR,
     expected_std,
@@ -16,6 +14,8 @@ from ...live.initscale import (
     is_usable,
 )
 from ...live.scene import InitSample, Model, Scene, class_files
+from ...objects import classes, walk
+from ...objects.containers import hidden_modules
 from .. import places, words
 from ..base import Subject, Verdict
 from . import RULE, following, origin
@@ -145,8 +145,8 @@ class _Claims:
     def _claimed(self) -> Iterator[tuple[Subject, str, type]]:
         """Each claimed attribute of each instance: subject, fqn, class."""
         for node in self._model.nodes:
-            for base in origins.mro(type(node.module)):
-                name = origins.name(base)
+            for base in classes.mro(type(node.module)):
+                name = classes.name(base)
                 for subject in self._subjects:
                     if subject.owner == name:
                         fqn = f"{node.fqn}.{subject.name}".lstrip(".")

@@ -27,7 +27,7 @@ def measure() -> dict[str, object]:
 
 
 def _train(keep: bool, backward: bool = True) -> tuple[list[int], int]:
-    from ...live.graph import measure as measure_graph
+    from ...objects.graph import measure as measure_graph
 
     torch.manual_seed(0)
     model = nn.Sequential(*(nn.Linear(16, 16) for _ in range(5)))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ...live import raw_memory, walk
 from ...live.scene import Model, Scene
+from ...objects import walk
+from ...values import uninitialised
 from .. import places, words
 from ..base import Subject, Verdict
 from . import RULE
@@ -94,7 +95,7 @@ def _unwritten(
     files = _files(scene, model)
     if not any("to_empty" in run.source for run in scene.runs if run.file in files):
         return
-    unwritten = [entry for entry in tensors if raw_memory.is_unwritten(entry[2])]
+    unwritten = [entry for entry in tensors if uninitialised.is_unwritten(entry[2])]
     odd = _odd(unwritten)
     if odd:
         fqn, what = odd[0]
@@ -117,7 +118,8 @@ def _unwritten(
 def _odd(unwritten: _Tensors) -> list[tuple[str, str]]:
     """The tensors whose values nobody would draw; zeros only if all weights are."""
     found = [
-        (fqn, raw_memory.odd_values(tensor, facts)) for fqn, tensor, facts in unwritten
+        (fqn, uninitialised.odd_values(tensor, facts))
+        for fqn, tensor, facts in unwritten
     ]
     weights = [fqn for fqn, _, facts in unwritten if len(facts.shape) > 1]
     zeros = [fqn for fqn, what in found if what == "only zeros"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ...live import origins, walk
 from ...live.scene import Model, Scene, class_files
+from ...objects import classes, walk
 from .. import places, words
 from ..base import Subject, Verdict
 from . import RULE
@@ -21,8 +21,8 @@ def half_built_modules(scene: Scene) -> Iterator[Verdict]:
     for path, module in _modules(scene):
         cls = type(module)
         if "_parameters" in walk.instance_dict(module):
-            for base in origins.mro(cls) if claimed else ():
-                if subject := claimed.get(origins.name(base)):
+            for base in classes.mro(cls) if claimed else ():
+                if subject := claimed.get(classes.name(base)):
                     yield Verdict(subject, "refuted", built_from=class_files(base))
             continue
         blamed = _blamed(cls)
@@ -52,10 +52,10 @@ def _blamed(cls: type) -> type | None:
     None if there is none: then the object was made by `__new__` (a copy that is not
     finished), and nothing is wrong with the class.
     """
-    for base in origins.mro(cls):
-        if origins.is_library(base):
+    for base in classes.mro(cls):
+        if classes.is_library(base):
             return None
-        code = dict(origins.functions(base)).get("__init__")
+        code = dict(classes.functions(base)).get("__init__")
         if code is not None and "__init__" not in code.co_names:
             return base
     return None
@@ -63,7 +63,7 @@ def _blamed(cls: type) -> type | None:
 
 def _verdict(scene: Scene, path: str, module: Any, blamed: type) -> Verdict:
     cell, range = places.class_range(scene, blamed)
-    owner, cls = words.clean(path), words.clean(origins.name(blamed))
+    owner, cls = words.clean(path), words.clean(classes.name(blamed))
     attributes = [name for name in walk.instance_dict(module) if type(name) is str]
     evidence = [f"`{owner}` has no `_parameters` and no `_modules`"]
     if attributes:
@@ -72,7 +72,7 @@ def _verdict(scene: Scene, path: str, module: Any, blamed: type) -> Verdict:
             f"`{cls}.__init__` called no other `__init__`"
         )
     return Verdict(
-        subject=Subject("class", "", origins.name(blamed)),
+        subject=Subject("class", "", classes.name(blamed)),
         kind="confirmed",
         values={"owner": owner, "cls": cls},
         evidence=tuple(evidence),
@@ -80,5 +80,5 @@ def _verdict(scene: Scene, path: str, module: Any, blamed: type) -> Verdict:
         object=path,
         cell=cell,
         range=range,
-        cause=origins.name(blamed),
+        cause=classes.name(blamed),
     )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...live import walk
-from ...live.grads import grads
 from ...live.scene import Optimizer, Run, Scene
+from ...objects import walk
+from ...objects.grads import grads
 from .. import places, words
 from ..base import Claim, Subject, Verdict
 from . import RULE

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from ...live import metadata, origins, walk
 from ...live.plain_tensors import is_state, plain_tensors
 from ...live.scene import Model, Scene
+from ...objects import classes, metadata, walk
 from .. import places, words
 from ..base import Subject, Verdict
 from . import RULE
@@ -125,8 +125,8 @@ def _is_split(model: Model, tensors: list[_Tensor]) -> bool:
 
 
 def _moves(cls: type) -> bool:
-    for base in origins.mro(cls):
-        code = dict(origins.functions(base)).get("forward")
+    for base in classes.mro(cls):
+        code = dict(classes.functions(base)).get("forward")
         if code is not None:
             return bool(_MOVING & set(code.co_names))
     return False

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from ...live import origins, walk
-from ...live.attributes import items
 from ...live.scene import Model, Scene
+from ...objects import classes, walk
+from ...objects.containers import items
 from ...source.cells import parse
 from .. import places, words
 from ..base import Subject, Verdict
@@ -71,7 +71,7 @@ def _layers(model: Model, root: int) -> list[_Layer]:
         if index != root and node.parent not in inside:
             continue
         inside.add(index)
-        bases = origins.mro(type(node.module))
+        bases = classes.mro(type(node.module))
         if not any(kind in bases for kind in kinds):
             continue
         weight = walk.registry(node.module, "_parameters").get("weight")
@@ -141,15 +141,15 @@ def _is_meant(scene: Scene, model: Model, layer: _Layer) -> bool:
         return True
     # The nearest class that is the user's own must not cast around the layer.
     for module in above[1:]:
-        if not origins.is_library(type(module)):
+        if not classes.is_library(type(module)):
             return _casts(scene, type(module), parts)
     return False
 
 
 def _kept_names(module: Any) -> list[str]:
     found: list[str] = []
-    bases = origins.mro(type(module))
-    for space in (walk.instance_dict(module), *map(origins.members, bases)):
+    bases = classes.mro(type(module))
+    for space in (walk.instance_dict(module), *map(classes.members, bases)):
         for key in _KEPT:
             found += [name for name in items(space.get(key)) if type(name) is str]
     return found

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from ...findings import Fix
-from ...live import past, walk
-from ...live.grads import Moving, has_grad
+from ...live import past
 from ...live.scene import Model, Optimizer, Scene
+from ...objects import walk
+from ...objects.grads import Moving, has_grad
 from .. import words
 from ..base import Subject, Verdict
 from . import RULE

@@ -7,9 +7,9 @@ from itertools import compress
 from typing import Any
 
 from ...findings import Severity
-from ...live import metadata, origins, walk
-from ...live.attributes import Hidden, held, hidden_modules, parameters_below
 from ...live.scene import Model, Scene, class_files
+from ...objects import classes, metadata, walk
+from ...objects.containers import Hidden, held, hidden_modules, parameters_below
 from .. import places, words
 from ..base import Subject, Verdict
 from . import RULE
@@ -25,7 +25,7 @@ def hidden_containers(scene: Scene) -> Iterator[Verdict]:
     for model in scene.models:
         for hidden in hidden_modules(model):
             cls = type(hidden.node.module)
-            owner = origins.storing_class(cls, hidden.attr) or cls
+            owner = classes.storing_class(cls, hidden.attr) or cls
             if (id(owner), hidden.attr) in seen or _is_theirs(scene, owner, hidden):
                 continue
             if verdict := _confirmed(scene, model, hidden, owner):
@@ -36,9 +36,9 @@ def hidden_containers(scene: Scene) -> Iterator[Verdict]:
 
 def _is_theirs(scene: Scene, owner: type, hidden: Hidden) -> bool:
     """Whether a library keeps these modules out of its own module on purpose."""
-    if not origins.is_library(owner):
+    if not classes.is_library(owner):
         return False
-    if origins.storing_class(owner, hidden.attr) is not None:
+    if classes.storing_class(owner, hidden.attr) is not None:
         return True
     return not any(hidden.attr in places.words(run.source) for run in scene.runs)
 
@@ -57,7 +57,7 @@ def _confirmed(
     severity, reason = _severity(scene, hidden, parameters)
     name = words.clean(f"{path}.{hidden.attr}")
     return Verdict(
-        subject=Subject("attr", origins.name(owner), hidden.attr),
+        subject=Subject("attr", classes.name(owner), hidden.attr),
         kind="confirmed",
         values={
             "owner": words.clean(path),
@@ -82,7 +82,7 @@ def _confirmed(
         object=f"{path}.{hidden.attr}",
         cell=cell,
         range=range,
-        cause=f"{origins.name(owner)}.{hidden.attr}",
+        cause=f"{classes.name(owner)}.{hidden.attr}",
         when_gone=_now_yields(model.name, model_numel),
     )
 
@@ -143,10 +143,10 @@ def _refuted(scene: Scene, confirmed: set[tuple[int, str]]) -> Iterator[Verdict]
     for model in scene.models:
         hidden = {(id(h.node.module), h.attr) for h in hidden_modules(model)}
         for node in model.nodes:
-            for base in origins.mro(type(node.module)):
+            for base in classes.mro(type(node.module)):
                 for subject in claimed:
                     if (
-                        subject.owner == origins.name(base)
+                        subject.owner == classes.name(base)
                         and (id(base), subject.name) not in confirmed
                         and (id(node.module), subject.name) not in hidden
                         and _holds_modules(node.module, subject.name)

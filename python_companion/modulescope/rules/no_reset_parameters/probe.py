@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...live import metadata, origins, walk
 from ...live.scene import Scene, class_files
+from ...objects import classes, metadata, walk
 from .. import words
 from ..base import Verdict
 from ..instances import instances
@@ -17,8 +17,8 @@ def parameters_without_reset(scene: Scene) -> Iterator[Verdict]:
     """Confirms for claimed classes without the method, refutes for the others."""
     for found in instances(scene, RULE.code):
         subject, files = found.claim.subject, class_files(found.cls)
-        kinds = origins.mro(type(found.node.module))
-        if any("reset_parameters" in origins.members(kind) for kind in kinds):
+        kinds = classes.mro(type(found.node.module))
+        if any("reset_parameters" in classes.members(kind) for kind in kinds):
             yield Verdict(subject, "refuted", built_from=files)
             continue
         own = walk.registry(found.node.module, "_parameters")
@@ -32,7 +32,7 @@ def parameters_without_reset(scene: Scene) -> Iterator[Verdict]:
             kind="confirmed",
             values={
                 "owner": words.clean(path),
-                "cls": words.clean(origins.name(found.cls)),
+                "cls": words.clean(classes.name(found.cls)),
             },
             evidence=(
                 f"{words.code(path)} owns {count} with "

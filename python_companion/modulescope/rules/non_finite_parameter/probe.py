@@ -7,8 +7,9 @@ from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from ...live import finite, walk
 from ...live.scene import Model, Run, Scene
+from ...objects import walk
+from ...values import finite
 from .. import places, words
 from ..base import Subject, Verdict
 from . import RULE

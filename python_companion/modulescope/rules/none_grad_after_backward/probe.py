@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...findings import Severity
-from ...live import origins
 from ...live.gradients import State
 from ...live.scene import Model, Scene
+from ...objects import classes
 from .. import places, recorded, words
 from ..base import Subject, Verdict
 from . import RULE
@@ -95,8 +95,8 @@ def _all_from_libraries(model: Model, fqns: list[str]) -> bool:
         node = owners.get(fqn.rpartition(".")[0])
         # The layer itself is torch's; what counts is whose class uses it.
         parent = model.nodes[node.parent] if node and node.parent is not None else node
-        if parent is None or not origins.is_library(type(parent.module)):
+        if parent is None or not classes.is_library(type(parent.module)):
             return False
-        if origins.is_torch(type(parent.module)):
+        if classes.is_torch(type(parent.module)):
             return False
     return True

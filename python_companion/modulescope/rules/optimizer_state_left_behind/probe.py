@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from ...findings import Fix
-from ...live import metadata, origins, walk
 from ...live.scene import Optimizer, Scene
+from ...objects import classes, metadata, walk
 from .. import places, words
 from ..base import Subject, Verdict
 from . import RULE
@@ -29,9 +29,9 @@ def state_left_behind(scene: Scene) -> Iterator[Verdict]:
     """Confirms for optimizers of torch whose next step raises."""
     for optimizer in scene.optimizers:
         cls = type(optimizer.optimizer)
-        if not origins.is_torch(cls) or origins.name(cls) == "LBFGS":
+        if not classes.is_torch(cls) or classes.name(cls) == "LBFGS":
             continue
-        left = list(_left_behind(optimizer, origins.name(cls) in _STRICT))
+        left = list(_left_behind(optimizer, classes.name(cls) in _STRICT))
         if left:
             yield _verdict(scene, optimizer, left)
 

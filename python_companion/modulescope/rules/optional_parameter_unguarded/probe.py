@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...live import origins, walk
 from ...live.scene import Model, Scene
+from ...objects import classes, walk
 from .. import places, words
 from ..base import Claim, Verdict
 from . import RULE
@@ -55,9 +55,9 @@ def _may_concern(model: Model, claim: Claim) -> bool:
     if owner == claim.subject.name:
         return True
     return any(
-        origins.name(base) == owner
+        classes.name(base) == owner
         for node in model.nodes
-        for base in origins.mro(type(node.module))
+        for base in classes.mro(type(node.module))
     )
 
 

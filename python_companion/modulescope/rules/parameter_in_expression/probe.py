@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ...live import graph, walk
 from ...live.lost import lost_parameters
 from ...live.plain_tensors import PlainTensor, plain_tensors
 from ...live.scene import Scene, class_files
+from ...objects import graph, walk
 from .. import places, words
 from ..base import Subject, Verdict
 from ..refuting import refuting_classes

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...live import origins
 from ...live.scene import Scene, class_files
+from ...objects import classes
 from .. import words
 from ..base import Verdict
 from . import RULE
@@ -51,11 +51,11 @@ def overwritten_zeros(scene: Scene) -> Iterator[Verdict]:
 
 
 def _is(module: object, name: str) -> bool:
-    return any(origins.name(base) == name for base in origins.mro(type(module)))
+    return any(classes.name(base) == name for base in classes.mro(type(module)))
 
 
 def _files(module: object, name: str) -> frozenset[str]:
-    for base in origins.mro(type(module)):
-        if origins.name(base) == name:
+    for base in classes.mro(type(module)):
+        if classes.name(base) == name:
             return class_files(base)
     return frozenset()

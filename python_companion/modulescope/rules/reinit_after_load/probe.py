@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ...live import walk
-from ...live.backward import undisturbed
-from ...live.samples import coprime_stride, flat_view
 from ...live.scene import Model, Run, Scene
 from ...live.statedicts import Tensors, held, own_state
+from ...objects import walk
+from ...objects.undisturbed import undisturbed
+from ...values.samples import coprime_stride, flat_view
 from .. import places, words
 from ..base import Claim, Verdict
 from . import RULE

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from ...live import metadata, origins, walk
-from ...live.attributes import parameters_below
 from ...live.scene import Model, Run, Scene, class_files
+from ...objects import classes, metadata, walk
+from ...objects.containers import parameters_below
 from ...source.cells import parse
 from .. import places, words
 from ..base import Subject, Verdict
@@ -78,8 +78,8 @@ def _subject(model: Model, node: walk.Node) -> tuple[Subject, type | None]:
     if node.parent is None:
         return Subject("name", "", model.name), None
     cls = type(model.nodes[node.parent].module)
-    owner = origins.storing_class(cls, node.name) or cls
-    return Subject("attr", origins.name(owner), node.name), owner
+    owner = classes.storing_class(cls, node.name) or cls
+    return Subject("attr", classes.name(owner), node.name), owner
 
 
 def _ran(scene: Scene, name: str) -> frozenset[str]:
@@ -90,9 +90,9 @@ def _is_meant(scene: Scene, found: _Found, claimed: bool) -> bool:
     """Whether the sharing is harmless, deliberate, or somebody else's."""
     if not found.parameters:
         return True
-    if found.owner is not None and origins.is_library(found.owner):
-        return not origins.is_torch(found.owner) or not claimed
-    owner = origins.name(found.owner) if found.owner else ""
+    if found.owner is not None and classes.is_library(found.owner):
+        return not classes.is_torch(found.owner) or not claimed
+    owner = classes.name(found.owner) if found.owner else ""
     if _DELIBERATE.search(f"{found.path} {owner}"):
         return True
     if claimed:

@@ -8,8 +8,8 @@ from itertools import takewhile
 from typing import Any
 
 from ...findings import Severity
-from ...live import walk
 from ...live.scene import Scene
+from ...objects import walk
 from .. import words
 from ..base import Claim, Subject, Verdict
 from ..loading import Loaded, files, loaded

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from ...findings import Edit
-from ...live import origins, walk
 from ...live.scene import Model, Scene, class_files
+from ...objects import classes, walk
 from ...source.classes import ClassFacts, Store, self_name
 from ...source.edits import replace_name
 from ...source.flow import is_optimizer_class
@@ -71,12 +71,12 @@ def confirmed_buffers(scene: Scene) -> Iterator[Verdict]:
     for model in scene.models:
         for node in model.nodes:
             for attr, buffer, kind in walk.own_tensors(node.module):
-                owner = origins.registering_class(type(node.module), attr)
+                owner = classes.registering_class(type(node.module), attr)
                 if (
                     kind == "buffer"
                     and id(buffer) not in held
                     and (id(owner), attr) not in seen
-                    and not origins.is_library(owner)
+                    and not classes.is_library(owner)
                     and _trains(buffer)
                 ):
                     seen.add((id(owner), attr))
@@ -95,7 +95,7 @@ def _verdict(
     cell, range = places.attribute_range(scene, owner, attr)
     root = words.clean(model.name)
     return Verdict(
-        subject=Subject("attr", origins.name(owner), attr),
+        subject=Subject("attr", classes.name(owner), attr),
         kind="confirmed",
         values={"owner": words.clean(path), "attr": words.clean(attr)},
         evidence=(
@@ -106,5 +106,5 @@ def _verdict(
         object=f"{path}.{attr}",
         cell=cell,
         range=range,
-        cause=f"{origins.name(owner)}.{attr}",
+        cause=f"{classes.name(owner)}.{attr}",
     )

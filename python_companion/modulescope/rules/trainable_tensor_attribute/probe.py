@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...findings import Severity
-from ...live import origins, walk
-from ...live.grads import has_grad
 from ...live.lost import lost_tensors
 from ...live.plain_tensors import PASSES, PlainTensor, plain_tensors
 from ...live.scene import Scene, class_files
+from ...objects import classes, walk
+from ...objects.grads import has_grad
 from .. import places, words
 from ..base import Subject, Verdict
 from ..refuting import refuting_classes
@@ -40,7 +40,7 @@ def _trains(scene: Scene, tensor: PlainTensor) -> bool:
         return bool(lost_tensors(scene, tensor))
     # An input that a forward pass keeps to differentiate by is no state.
     return not (tensor.stored_by and tensor.stored_by <= PASSES) and not (
-        origins.is_cache(type(tensor.node.module), tensor.attr, PASSES)
+        classes.is_cache(type(tensor.node.module), tensor.attr, PASSES)
     )
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ...live import origins, raw_memory, walk
 from ...live.scene import Model, Scene, class_files
+from ...objects import classes, walk
+from ...values import uninitialised
 from .. import places, words
 from ..base import Claim, Subject, Verdict
 from . import RULE
@@ -37,7 +38,7 @@ def _attributes(scene: Scene, subject: Subject) -> Iterator[Verdict]:
 
 
 def _base(cls: type, name: str) -> type | None:
-    return next((base for base in origins.mro(cls) if origins.name(base) == name), None)
+    return next((base for base in classes.mro(cls) if classes.name(base) == name), None)
 
 
 def _variable(scene: Scene, claim: Claim) -> Iterator[Verdict]:
@@ -61,10 +62,10 @@ def _verdict(
     facts = walk.tensor_facts(tensor)
     if facts is None or facts.lazy or facts.device_type == "meta":
         return
-    if not raw_memory.is_unwritten(facts):
+    if not uninitialised.is_unwritten(facts):
         yield Verdict(subject, "refuted", built_from=files)
         return
-    what = raw_memory.odd_values(tensor, facts)
+    what = uninitialised.odd_values(tensor, facts)
     if not what:
         # Old memory may hold ordinary numbers, and `.data` writes leave no trace.
         return

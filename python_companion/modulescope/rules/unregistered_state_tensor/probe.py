@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...findings import Severity
-from ...live import walk
 from ...live.plain_tensors import (
     PlainTensor,
     is_other_device,
@@ -14,6 +13,7 @@ from ...live.plain_tensors import (
     plain_tensors,
 )
 from ...live.scene import Model, Scene, class_files
+from ...objects import walk
 from .. import places, words
 from ..base import Subject, Verdict
 from ..refuting import refuting_classes

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from ...live import origins, statedicts, walk
+from ...live import statedicts
 from ...live.scene import Model, Scene, class_files
+from ...objects import classes, walk
 from ...source.cells import parse
 from .. import places, words
 from ..base import Subject, Verdict
@@ -58,8 +59,8 @@ def _broken(
             if one is None or other is None:
                 continue
             first, second = _below(node.fqn, tie.first), _below(node.fqn, tie.second)
-            subject = Subject("attr", origins.name(base), tie.first)
-            what = f"`{origins.name(base)}.__init__` ties them"
+            subject = Subject("attr", classes.name(base), tie.first)
+            what = f"`{classes.name(base)}.__init__` ties them"
             found = _Broken(
                 first,
                 second,
@@ -75,8 +76,8 @@ def _broken(
 
 def _ties(scene: Scene, kind: type) -> list[tuple[Tie, type]]:
     found: list[tuple[Tie, type]] = []
-    for base in origins.mro(kind):
-        if origins.is_library(base):
+    for base in classes.mro(kind):
+        if classes.is_library(base):
             continue
         for run in places.class_runs(scene, base):
             if _MAY_TIE.search(run.source):
@@ -168,8 +169,8 @@ def _verdict(
     files = broken.files
     if subject.kind == "attr":
         for node in model.nodes:
-            for base in origins.mro(type(node.module)):
-                if origins.name(base) == subject.owner:
+            for base in classes.mro(type(node.module)):
+                if classes.name(base) == subject.owner:
                     files |= class_files(base)
     first = words.path(model.name, broken.first)
     return Verdict(

@@ -6,7 +6,7 @@ import keyword
 import os
 import re
 
-from .source.cells import parse
+from .cells import parse
 
 SUFFIXES = frozenset((".py", ".ipynb"))
 # Without what magics, comments, calls, texts and assignments need.

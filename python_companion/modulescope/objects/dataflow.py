@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from . import origins, walk
+from . import classes, walk
 
 
 def works_in_place(module: Any) -> bool:
@@ -14,9 +14,9 @@ def works_in_place(module: Any) -> bool:
     if attributes.get("inplace") is not True:
         return False
     kind = type(module)
-    if not origins.module_name(kind).startswith("torch.nn.modules."):
+    if not classes.module_name(kind).startswith("torch.nn.modules."):
         return False
-    if any(origins.name(base) == "_DropoutNd" for base in origins.mro(kind)):
+    if any(classes.name(base) == "_DropoutNd" for base in classes.mro(kind)):
         return attributes.get("training") is True and attributes.get("p") != 0
     return True
 
@@ -89,6 +89,6 @@ def _runs_in_order(kind: type) -> bool:
     torch = walk.loaded_torch()
     if torch is None or not walk.derives(kind, torch.nn.Sequential):
         return False
-    found = (origins.members(base).get("forward") for base in origins.mro(kind))
+    found = (classes.members(base).get("forward") for base in classes.mro(kind))
     forward = next((function for function in found if function is not None), None)
     return forward is vars(torch.nn.Sequential)["forward"]

@@ -6,8 +6,8 @@ import math
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from . import walk
-from .backward import undisturbed
+from ..objects import walk
+from ..objects.undisturbed import undisturbed
 from .samples import coprime_stride, flat_view
 
 # Read in full per call, about 2 ms; beyond it, each large tensor is sampled.

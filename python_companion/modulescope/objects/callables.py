@@ -13,7 +13,7 @@ from types import BuiltinFunctionType, CodeType, FunctionType, MethodType, Modul
 from typing import Any
 
 from . import walk
-from .kinds import derives, module_of, mro_of, name_of
+from .classes import derives, module_of, mro_of, name_of
 
 _MOST_LAYERS = 20
 _PLAIN = (int, float, complex, bool, str, bytes, type(None))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import numpy as np
     from torch import Tensor
 
-    from .device_statistics import Arriving
+    from .devices import Arriving
 
 FIELDS = ("rms", "mean", "std", "min", "max", "zero", "nan", "inf")
 """RMS is norm / √n; std has divisor n; zero is a fraction; nan and inf are counts."""
@@ -69,7 +69,7 @@ class Measured:
     def _begin(self, tensors: Sequence[Tensor], scale: Any) -> None:
         import numpy as np
 
-        from .device_statistics import Arriving, reduce, started
+        from .devices import Arriving, reduce, started
 
         torch = sys.modules["torch"]
         self._rows = np.zeros((len(tensors), len(FIELDS)), np.float32)
@@ -102,7 +102,7 @@ class Measured:
     def _measure(self, tensors: Sequence[Tensor]) -> np.ndarray[Any, Any]:
         if not self._light:
             return measure(tensors)
-        from .light import measure_light
+        from .statistics_light import measure_light
 
         return measure_light(tensors)
 
@@ -130,7 +130,7 @@ class Measured:
     def _kept(self, table: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
         if not self._light:
             return table
-        from .light import blank
+        from .statistics_light import blank
 
         # On a device one kernel gives all; what was not asked for is not told.
         return blank(table.copy())

@@ -11,8 +11,8 @@ import math
 import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .memory_view import Lines, MemoryView
 from .samples import coprime_stride
+from .view import Lines, MemoryView
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

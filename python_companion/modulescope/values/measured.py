@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from . import figures, walk
-from .backward import undisturbed
-from .grads import Moving, grad_of
-from .memory_view import MemoryView, why_unreadable
+from ..objects import walk
+from ..objects.grads import Moving, grad_of
+from ..objects.undisturbed import undisturbed
+from . import figures
+from .view import MemoryView, why_unreadable
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from . import walk
-from .ghosts import ghost_members
-from .kinds import derives
+from .classes import derives
+from .containers import ghost_members
 
 _MISSING = object()
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from . import walk
+from ..objects import walk
 
 _DEVICES = frozenset(("cpu", "cuda", "mps"))
 

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any, NamedTuple
 
+from ..live.scene import Model
 from . import walk
-from .scene import Model
+from .classes import derives
+from .registries import STANDARD
 
 # The attributes that `Module.__init__` itself makes (`torch/nn/modules/module.py`).
 _TORCH_OWN = frozenset(
@@ -130,3 +132,76 @@ def parameters_below(modules: tuple[Any, ...]) -> list[Any]:
                 if kind == "parameter":
                     found.setdefault(id(tensor), tensor)
     return list(found.values())
+
+
+_PEEK = 64
+"""How many items of a container are looked at before it is taken for data."""
+_MEMBERS = 10_000
+
+
+def ghost_members(module: Any) -> dict[str, Any]:
+    """The modules in the plain attributes of one module, by their names as ghosts."""
+    return {
+        f"{walk.str_name(attribute)}.{name}"
+        if name
+        else walk.str_name(attribute): found
+        for attribute, value in walk.instance_dict(module).items()
+        if attribute not in STANDARD
+        for found, name in named_members(value)
+        if walk.is_module(found)
+    }
+
+
+def named_members(value: Any) -> list[tuple[Any, str]]:
+    """The modules and tensors in an attribute, with names.
+
+    One more level of nesting is opened.
+    """
+    if _is_member(value):
+        return [(value, "")]
+    found: list[tuple[Any, str]] = []
+    for name, item in _items(value):
+        if _is_member(item):
+            found.append((item, name))
+        elif type(item) in (list, tuple, dict):
+            found.extend(
+                (inner, f"{name}.{below}")
+                for below, inner in _items(item)
+                if _is_member(inner)
+            )
+    return found
+
+
+def _is_member(value: object) -> bool:
+    return walk.is_module(value) or walk.is_tensor(value)
+
+
+def _items(container: Any) -> list[tuple[str, Any]]:
+    """The items of a container, or nothing if its first ones are data."""
+    try:
+        items = _raw_items(container)
+    except (TypeError, RuntimeError):
+        # Another thread changed it.
+        return []
+    if not any(_may_hold(item) for _, item in items[:_PEEK]):
+        return []
+    return items
+
+
+def _may_hold(item: object) -> bool:
+    return _is_member(item) or type(item) in (list, tuple, dict)
+
+
+def _raw_items(container: Any) -> list[tuple[str, Any]]:
+    if derives(type(container), dict):
+        pairs = islice(dict.items(container), _MEMBERS)
+        return [(_key_name(key), value) for key, value in pairs]
+    for base in (list, tuple, set, frozenset, deque):
+        if derives(type(container), base):
+            items = islice(base.__iter__(container), _MEMBERS)
+            return [(str(number), item) for number, item in enumerate(items)]
+    return []
+
+
+def _key_name(key: object) -> str:
+    return str(key) if type(key) is int else walk.str_name(key)

@@ -12,8 +12,8 @@ from functools import lru_cache, partial
 from types import CodeType, FunctionType, MethodType
 from typing import Any, NamedTuple
 
-from . import callables, origins, walk
-from .attributes import container_kind, held, plain
+from . import callables, classes, walk
+from .containers import container_kind, held, plain
 
 # What puts a value into a container that outlives the call.
 _ADDING = frozenset(
@@ -46,8 +46,8 @@ def function_of(hook: Any) -> FunctionType | None:
             return hook
         else:
             break
-    for base in origins.mro(type(hook)):
-        call = origins.members(base).get("__call__")
+    for base in classes.mro(type(hook)):
+        call = classes.members(base).get("__call__")
         if type(call) is FunctionType:
             return call
     return None
@@ -160,7 +160,7 @@ def tensors_in(variable: Variable) -> list[Any]:
 def _is_plain_object(value: object) -> bool:
     if walk.is_module(value) or walk.is_optimizer(value) or type(value) is type:
         return False
-    if origins.is_torch(type(value)):
+    if classes.is_torch(type(value)):
         return False
     return bool(walk.instance_dict(value)) and type(value) not in (
         FunctionType,

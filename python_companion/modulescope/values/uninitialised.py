@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from . import walk
-from .backward import undisturbed
+from ..objects import walk
+from ..objects.undisturbed import undisturbed
 from .samples import coprime_stride, flat_view
 
 _SAMPLES = 4096

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from .memory_view import MemoryView
+from .view import MemoryView
 
 _CHUNK_BYTES = 1 << 18
 _MASK = (1 << 64) - 1

@@ -186,3 +186,25 @@ def _moved(code: CodeType) -> frozenset[str]:
         for first, second in pairwise(steps(code))
         if first.name == second.name == "LOAD_ATTR" and second.value in _MOVES
     )
+
+
+def mro_of(cls: type) -> tuple[type, ...]:
+    """The bases of a class, read past its metaclass."""
+    mro: tuple[type, ...] = type.__dict__["__mro__"].__get__(cls)
+    return mro
+
+
+def derives(cls: type, base: type) -> bool:
+    """Whether a class derives from another, by identity: no `==` of a metaclass."""
+    return id(base) in map(id, mro_of(cls))
+
+
+def name_of(cls: type) -> str:
+    """The name of a class, read past its metaclass, cut at 1,000 characters."""
+    return str(type.__dict__["__name__"].__get__(cls))[:1000]
+
+
+def module_of(cls: type) -> str:
+    """The module that a class says it is from; empty if it says something else."""
+    found = type.__dict__["__dict__"].__get__(cls).get("__module__")
+    return found[:1000] if type(found) is str else ""

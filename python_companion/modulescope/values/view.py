@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Any, NamedTuple
 
-from . import walk
+from ..objects import walk
 from .samples import is_readable
 
 _DEVICES = frozenset(("cpu", "cuda", "mps"))

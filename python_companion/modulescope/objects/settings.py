@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from . import origins, walk
+from . import classes, walk
 
 _MOST = 12
 _LONGEST = 60
@@ -27,9 +27,9 @@ def settings(module: Any) -> str:
 
 def _constants(cls: type) -> set[str]:
     found: set[str] = set()
-    for base in origins.mro(cls):
-        names: Any = origins.members(base).get("__constants__")
-        if origins.is_torch(base) and type(names) in (list, tuple):
+    for base in classes.mro(cls):
+        names: Any = classes.members(base).get("__constants__")
+        if classes.is_torch(base) and type(names) in (list, tuple):
             found.update(name for name in names if type(name) is str)
     return found
 

@@ -1,0 +1,1 @@
+"""Reads the structure of live objects; runs nothing of theirs, changes none."""

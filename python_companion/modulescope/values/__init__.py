@@ -1,0 +1,1 @@
+"""Reads numbers in tensors, where that is safe, and leaves no trace."""
