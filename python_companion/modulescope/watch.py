@@ -14,14 +14,14 @@ from collections.abc import Mapping, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal
 
-from .live import expression
-from .live.gradients import State
-from .live.history import History
 from .objects import walk
-from .recorder import Recorder
+from .recording import models as expression
+from .recording.history import History
+from .recording.readings import State
+from .recording.recorder import Recorder
+from .recording.watched import Source
 from .values.statistics import FIELDS
 from .values.statistics_light import MEASURED
-from .watched_models import Source
 from .watching import enlist
 
 if TYPE_CHECKING:

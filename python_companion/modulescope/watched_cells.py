@@ -19,10 +19,10 @@ from time import perf_counter
 from typing import Any
 
 from .guard import inside, outside
-from .live import expression
-from .live.governor import Governor
 from .objects import walk
 from .protocol.encode_gradients import LIVE_BYTES, MIME, encode_gradients
+from .recording import models
+from .recording.governor import Governor
 from .render.gradients import gradients_text
 from .render.gradients_png import gradients_png
 from .watch import GradientWatch
@@ -237,7 +237,7 @@ class _Run:
         found = {}
         for one in self._options.expressions:
             try:
-                found[one] = expression.resolve(one, self._shell.user_ns)
+                found[one] = models.resolve(one, self._shell.user_ns)
             except LookupError:
                 # It may be made later in the cell; at the end it is told.
                 continue
@@ -248,11 +248,11 @@ class _Run:
             return "%%nn watch: torch is not installed in this kernel."
         for one in self._options.expressions:
             try:
-                expression.resolve(one, self._shell.user_ns)
+                models.resolve(one, self._shell.user_ns)
             except LookupError as problem:
                 return f"%%nn watch: {problem}"
         names = ", ".join(self._options.expressions) or (
-            ", ".join(expression.roots(self._shell.user_ns)) or "a model"
+            ", ".join(models.roots(self._shell.user_ns)) or "a model"
         )
         if steps := self.watch.steps:
             passes = "one backward()" if steps == 1 else f"{steps:,} backward() calls"

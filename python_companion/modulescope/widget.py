@@ -16,8 +16,8 @@ from ipywidgets import DOMWidget
 from traitlets import Dict, Unicode
 
 from .guard import inside
-from .live.governor import Governor
 from .protocol.encode_gradients import LIVE_BYTES, STORED_BYTES, encode_gradients
+from .recording.governor import Governor
 from .render.gradients import gradients_text
 from .render.gradients_png import gradients_png
 from .version import __version__

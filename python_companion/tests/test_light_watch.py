@@ -9,8 +9,8 @@ import jsonschema
 import numpy as np
 import pytest
 import torch
-from modulescope.live.gradients import State
 from modulescope.objects.undisturbed import undisturbed
+from modulescope.recording.readings import State
 from modulescope.render.gradients import gradients_table
 from modulescope.values.statistics import FIELDS, measure
 from modulescope.values.statistics_light import MEASURED, measure_light

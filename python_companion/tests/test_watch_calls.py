@@ -6,8 +6,8 @@ from contextlib import nullcontext
 
 import pytest
 import torch
-from modulescope.live import calls
-from modulescope.live.gradients import State
+from modulescope.recording import calls
+from modulescope.recording.readings import State
 from modulescope.watch import watch
 from torch import nn
 from torch._dynamo.testing import CompileCounter

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 import torch
-from modulescope.live.gradients import State
+from modulescope.recording.readings import State
 from modulescope.watch import GradientWatch, watch
 from torch import nn
 from torch.nn.functional import cross_entropy

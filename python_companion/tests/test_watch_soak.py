@@ -5,8 +5,8 @@ import sys
 import weakref
 
 import torch
-from modulescope.live import backward
 from modulescope.protocol.encode_gradients import STORED_BYTES, encode_gradients
+from modulescope.recording import backward
 from modulescope.watch import GradientWatch, watch
 from torch import nn
 from torch.optim.optimizer import (

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..command import HELP, JSON, Answer, Command, Refused, Words
-from ..live import expression
 from ..objects import walk
 from ..protocol.encode_gradients import MIME, encode_gradients
+from ..recording import models
 from ..render.gradients import gradients_table, gradients_text
 from ..render.gradients_png import gradients_png
 from ..watching import watching
@@ -75,7 +75,7 @@ def watch(shell: Any, words: Words) -> Answer:
         source: Callable[[], Mapping[str, Any]] | None = None
         if name:
             resolved(shell, name, "watch")
-            source = partial(expression.named, name, shell.user_ns)
+            source = partial(models.named, name, shell.user_ns)
         here.begin(name, source, light=bool(words["--light"]))
         where = name or "all models of the namespace"
         return Answer(notes=[f"Recording {where}. %nn watch off ends it."])

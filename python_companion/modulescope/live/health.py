@@ -6,8 +6,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from ..recording.recordings import Recording
 from .facts import Facts
-from .recordings import Recording
 from .seen import Gradient, recorded
 
 UNKNOWN, NORMAL, LOOK, FINDING = "unknown", "normal", "look", "finding"

@@ -8,12 +8,12 @@ from typing import Any
 
 from ..objects import walk
 from ..objects.grads import grad_of
+from ..recording.history import History
+from ..recording.readings import Known, Parameters, State
 from ..values import finite
 from ..values.measured import read
 from ..values.statistics import FIELDS
 from ..values.view import why_unreadable
-from .gradients import Known, Parameters, State
-from .history import History
 from .scene import Scene
 
 _BUDGET_S = 1.0

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from ..recording.recordings import Recording
 from .facts import Facts
 from .folding import Item
 from .health import Health, notes_of
-from .recordings import Recording
 from .rows import Outline, Row
 
 ROOT = Item("", (0,))

@@ -14,10 +14,10 @@ from typing import Any, NamedTuple
 
 from ..findings import CellRef, Checked
 from ..objects import walk
+from ..recording.recordings import Recording
 from ..source.cells import Cell
 from .modes import Mode
 from .past import Kept, Past
-from .recordings import Recording
 
 
 class Run(NamedTuple):

@@ -11,9 +11,9 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from ..objects.undisturbed import undisturbed
+from ..recording.history import History
+from ..recording.readings import NOT_REACHED, Parameters, State
 from ..values.statistics import FIELDS, measure
-from .gradients import NOT_REACHED, Parameters, State
-from .history import History
 
 _RMS, _NAN, _INF = (FIELDS.index(name) for name in ("rms", "nan", "inf"))
 _LOW, _HIGH = (FIELDS.index(name) for name in ("min", "max"))

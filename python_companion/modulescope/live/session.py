@@ -11,7 +11,7 @@ from typing import Any
 
 from ..findings import Checked
 from ..objects import walk
-from . import recordings
+from ..recording import recordings
 from .handles import HandleLog
 from .keys import Keys
 from .modes import Mode, follow

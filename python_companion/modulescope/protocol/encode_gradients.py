@@ -11,14 +11,14 @@ from collections.abc import Hashable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
-from ..live.gradients import State
-from ..live.history import History
-from ..live.rebuilds import Rebuild
+from ..recording.history import History
+from ..recording.readings import State
+from ..recording.rebuilds import Rebuild
 from ..render.fold import Fold, fold
 from .gradient_rows import Table, optional, rounded, text
 
 if TYPE_CHECKING:
-    from ..live.recordings import Course
+    from ..recording.recordings import Course
 
 MIME = "application/vnd.modulescope.gradients.v1+json"
 

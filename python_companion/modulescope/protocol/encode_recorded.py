@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ..live.expression import unwrap
-from ..live.history import History
 from ..live.lastgrads import eps_by_name, last_gradients
-from ..live.rebuilds import Rebuild
-from ..live.recordings import Course, Recording, recording_of
 from ..live.scene import Model, Scene
 from ..objects.grads import Moving
 from ..objects.paths import descend
+from ..recording.history import History
+from ..recording.models import unwrap
+from ..recording.rebuilds import Rebuild
+from ..recording.recordings import Course, Recording, recording_of
 from ..watching import running
 from .encode import encode_checked
 from .encode_gradients import LIVE_BYTES, encode_gradients

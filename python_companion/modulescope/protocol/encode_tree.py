@@ -16,12 +16,12 @@ from ..live.details import details
 from ..live.filters import Span, parse
 from ..live.glance import Glance
 from ..live.locate import judge, mark, opened
-from ..live.recordings import Recording
 from ..live.rows import Row
 from ..live.scene import Run, Scene
 from ..live.search import search
 from ..live.tree import ModuleTree, tree
 from ..objects.paths import NoSuchPath, descend, module_at
+from ..recording.recordings import Recording
 from .encode import encode_checked
 
 if TYPE_CHECKING:

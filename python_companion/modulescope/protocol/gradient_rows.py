@@ -6,9 +6,10 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..live.gradients import State
-from ..live.history import History, join
-from ..live.rebuilds import per_column
+from ..recording.cells import join
+from ..recording.history import History
+from ..recording.readings import State
+from ..recording.rebuilds import per_column
 from ..render.fold import Fold
 from ..values.statistics import FIELDS
 

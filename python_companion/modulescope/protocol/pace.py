@@ -10,7 +10,7 @@ from time import perf_counter, thread_time
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from ..live.governor import Governor
+from ..recording.governor import Governor
 
 if TYPE_CHECKING:
     from ..watch import GradientWatch

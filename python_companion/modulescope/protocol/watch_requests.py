@@ -7,8 +7,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from ..live import expression
 from ..objects import walk
+from ..recording import models
 from ..watching import Watching, watching
 
 if TYPE_CHECKING:
@@ -50,10 +50,10 @@ def _start(shell: Any, here: Watching, model: str) -> str:
         here.begin("", None)
         return ""
     try:
-        expression.resolve(model, shell.user_ns)
+        models.resolve(model, shell.user_ns)
     except LookupError as problem:
         return str(problem)
-    here.begin(model, partial(expression.named, model, shell.user_ns))
+    here.begin(model, partial(models.named, model, shell.user_ns))
     return ""
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..live.gradients import State
 from ..live.scene import Model, Run, Scene
+from ..recording.readings import State
 from ..values.statistics import FIELDS
 from . import words
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 
 import pytest
-from modulescope.live import expression
 from modulescope.objects.paths import NoSuchPath, resolve
+from modulescope.recording import models
 from torch import nn
 
 
@@ -16,7 +16,7 @@ def test_a_watch_finds_what_every_other_command_finds():
 
     names = {"nets": Nets(teacher=nn.Sequential(nn.Linear(2, 2)))}
     path = "nets['teacher'][0]"
-    assert expression.resolve(path, names) is resolve(path, names, ())
+    assert models.resolve(path, names) is resolve(path, names, ())
 
 
 def test_a_default_dictionary_gets_no_entry():

@@ -5,7 +5,7 @@ import weakref
 
 import pytest
 import torch
-from modulescope.live import backward
+from modulescope.recording import backward
 from modulescope.watch import watch
 from torch import nn
 from torch.nn.functional import cross_entropy
@@ -36,7 +36,7 @@ def test_keyboard_interrupt_passes_and_takes_the_watch_off(model, monkeypatch):
     def interrupted(*args):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("modulescope.live.history.History.add", interrupted)
+    monkeypatch.setattr("modulescope.recording.history.History.add", interrupted)
     with pytest.raises(KeyboardInterrupt), watch(model, every=1):
         cross_entropy(model(x), y).backward()
 
@@ -45,7 +45,7 @@ def test_our_own_failure_is_told_and_the_training_goes_on(model, monkeypatch):
     def broken(*args):
         raise ValueError
 
-    monkeypatch.setattr("modulescope.live.history.History.add", broken)
+    monkeypatch.setattr("modulescope.recording.history.History.add", broken)
     x, y = data()
     with watch(model, every=1) as watched:
         cross_entropy(model(x), y).backward()

@@ -13,7 +13,7 @@ from ..values.statistics import Measured
 if TYPE_CHECKING:
     import numpy as np
 
-    from .gradients import Parameters
+    from .readings import Parameters
 
 
 class Weights:

@@ -8,9 +8,9 @@ from typing import Any
 from ..objects import undisturbed
 from ..values.statistics import Measured
 from .arrivals import Arrivals
-from .gradients import Parameters
 from .history import History
 from .ratios import Weights
+from .readings import Parameters
 
 
 class Stepped:

@@ -6,7 +6,8 @@ import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..values.statistics import FIELDS
-from .gradients import Known, Parameters, Reading, State
+from .cells import INF, NAN, Cells, empty_cells, join
+from .readings import Known, Parameters, Reading, State
 from .rebuilds import Rebuild, is_another, per_column, sizes
 
 if TYPE_CHECKING:
@@ -18,9 +19,6 @@ _MAX_COLUMNS = 512
 _MAX_BYTES = 32_000_000
 _MOMENTS = slice(0, FIELDS.index("zero"))
 _RMS = FIELDS.index("rms")
-NAN = FIELDS.index("nan")
-INF = FIELDS.index("inf")
-"""Where a cell has the counts of its values that are not finite."""
 
 
 class Onset(NamedTuple):
@@ -32,43 +30,6 @@ class Onset(NamedTuple):
     fqn: str
     finite_step: int | None
     """The last recorded step before; None if it was there from the first one."""
-
-
-class Cells(NamedTuple):
-    """Columns of steps by rows of parameters; one column may join several steps."""
-
-    values: np.ndarray[Any, Any]
-    """(columns, parameters, fields) float32; zero where there is no value."""
-    states: np.ndarray[Any, Any]
-    """(columns, parameters) of `State`."""
-    at_step: np.ndarray[Any, Any]
-    """(columns, parameters) the RMS when the optimizer stepped.
-
-    NaN where it was not read, or is what the backward left."""
-    ratio: np.ndarray[Any, Any]
-    """(columns, parameters) |Δw|/|w| of the step that followed; NaN if not read."""
-    low: np.ndarray[Any, Any]
-    """(columns, parameters) the least finite RMS of the joined steps, or NaN."""
-    high: np.ndarray[Any, Any]
-    """(columns, parameters) the greatest one, or NaN."""
-
-    def cut(self, columns: int) -> Cells:
-        """The first columns, without a copy."""
-        return Cells(*(array[:columns] for array in self))
-
-
-def empty_cells(columns: int, rows: int) -> Cells:
-    """Cells of which nothing is known."""
-    import numpy as np
-
-    def unknown() -> np.ndarray[Any, Any]:
-        return np.full((columns, rows), np.nan, np.float32)
-
-    return Cells(
-        np.zeros((columns, rows, len(FIELDS)), np.float32),
-        np.full((columns, rows), State.ABSENT, np.uint8),
-        *(unknown() for _ in range(4)),
-    )
 
 
 _ROW_BYTES = len(FIELDS) * 4 + 1 + 4 * 4
@@ -354,32 +315,3 @@ def _finite_rms(cells: Cells, column: int) -> np.ndarray[Any, Any]:
     rms = cells.values[column, :, _RMS]
     usable = (cells.states[column] == State.VALUE) & np.isfinite(rms)
     return np.where(usable, rms, np.float32(np.nan))
-
-
-def join(cells: Cells, width: int) -> Cells:
-    """Joins each `width` columns to one.
-
-    A cell shows the last of its steps with a value, or the last that was not finite.
-    """
-    import numpy as np
-
-    count, rows = cells.states.shape
-    columns = -(-count // width)
-    bad = (cells.values[:, :, NAN] > 0) | (cells.values[:, :, INF] > 0)
-    # Beyond the last column there is nothing, which is chosen by no cell.
-    score = np.full((columns * width, rows), -1, np.int8)
-    score[:count] = bad * np.int8(2) + (cells.states == State.VALUE)
-    score = score.reshape(columns, width, rows)
-    # argmax finds the first of the best; reversed, that is the last.
-    last = width - 1 - score[:, ::-1].argmax(axis=1)
-    chosen = (last + np.arange(0, columns * width, width)[:, None], np.arange(rows))
-    starts = np.arange(0, count, width)
-    return Cells(
-        cells.values[chosen],
-        cells.states[chosen],
-        cells.at_step[chosen],
-        cells.ratio[chosen],
-        # These pass over NaN, unlike `minimum` and `maximum`.
-        np.fmin.reduceat(cells.low, starts, axis=0),
-        np.fmax.reduceat(cells.high, starts, axis=0),
-    )

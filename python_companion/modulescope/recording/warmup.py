@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 
 from ..objects.undisturbed import undisturbed
-from .gradients import Parameters
 from .history import History
+from .readings import Parameters
 
 
 def warm_up(light: bool) -> None:

@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator, Mapping
 from time import perf_counter
 from typing import Any
 
-from .live import expression
-from .live.gradients import Parameters
-from .live.history import History
-from .live.listing import of_optimizer
-from .live.rebuilds import Rebuild, is_another
-from .objects import frames, walk
+from ..objects import frames, walk
+from . import models as expression
+from .history import History
+from .listing import of_optimizer
+from .readings import Parameters
+from .rebuilds import Rebuild, is_another
 
 RESCAN_S = 0.25
 """How often the namespace and the modules are walked again for changes."""

@@ -1,6 +1,6 @@
 """Records gradients while it is on: when, of what, and what it may cost.
 
-The adapter of `live/backward.py` calls it around each backward and each step of an
+The adapter of `recording/backward.py` calls it around each backward and each step of an
 optimizer. Nothing of it may raise into the training, wait for a device, or keep a
 model alive.
 """
@@ -12,17 +12,17 @@ from collections.abc import Callable, Sequence
 from time import perf_counter
 from typing import Any
 
-from .live import backward, calls, recordings
-from .live.arrivals import Arrivals
-from .live.calls import Calls
-from .live.gradients import Marks, Parameters
-from .live.history import History
-from .live.rebuilds import Rebuild
-from .live.sampling import Sampling
-from .live.stepped import Stepped
-from .live.warmup import warm_up
-from .objects import undisturbed
-from .watched_models import Source, WatchedModels
+from ..objects import undisturbed
+from . import backward, calls, recordings
+from .arrivals import Arrivals
+from .calls import Calls
+from .history import History
+from .readings import Marks, Parameters
+from .rebuilds import Rebuild
+from .sampling import Sampling
+from .steps import Stepped
+from .warmup import warm_up
+from .watched import Source, WatchedModels
 
 Listener = Callable[[float, bool], object]
 """Gets the moment (of `perf_counter`), and whether the watch has ended."""

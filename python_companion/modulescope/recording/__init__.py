@@ -1,0 +1,1 @@
+"""Records gradients as they happen."""
