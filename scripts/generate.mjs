@@ -2,7 +2,7 @@
 // src/protocol/messages.ts, src/protocol/validators.ts, src/protocol/viewvalidators.ts and
 // python_companion/modulescope/protocol/messages.py. The version comes from package.json:
 // src/version.ts, python_companion/modulescope/version.py. The hello comes from
-// python_companion/modulescope/environment.py: src/companion/expression.ts.
+// python_companion/modulescope/session/environment.py: src/companion/expression.ts.
 // `node scripts/generate.mjs --check` compares instead of writing.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -311,7 +311,7 @@ function python() {
 
 /** The expression that finds and installs the companion in a kernel. */
 async function expression() {
-  const source = 'python_companion/modulescope/environment.py';
+  const source = 'python_companion/modulescope/session/environment.py';
   const code = readFileSync(join(root, source), 'utf8')
     .replace(/^ *\"\"\"[^]*?\"\"\"\n/gm, '')
     .replace(/^ *#.*\n/gm, '')
@@ -323,7 +323,7 @@ async function expression() {
   if (!/^[ -~\n]+$/.test(code) || code.includes("'''")) {
     throw new Error(`${source} cannot stand in a raw string`);
   }
-  const value = `(lambda own: __import__('builtins').exec(r'''${code}''', own) or own['Environment']().load('modulescope').install())({'__name__': 'modulescope.environment'})`;
+  const value = `(lambda own: __import__('builtins').exec(r'''${code}''', own) or own['Environment']().load('modulescope').install())({'__name__': 'modulescope.session.environment'})`;
   return format(
     `// Generated from ${source} by scripts/generate.mjs.
 

@@ -248,7 +248,7 @@ def command_line(folder: Path) -> None:
 def live() -> None:
     """All live rules after a cell, with 200 modules and with 36,000."""
     import torch
-    from modulescope.live.objects import scene_of
+    from modulescope.session.without_kernel import scene_of
     from modulescope.sweep import BUDGET_S, Sweep
     from torch import nn
 

@@ -9,11 +9,11 @@ import statistics
 import time
 
 import torch
-from modulescope.live.births import sample_births
-from modulescope.live.objects import scene_of
-from modulescope.live.scene import InitSample, Model, Scene, Since
 from modulescope.rules import all_rules
 from modulescope.rules.base import Rule
+from modulescope.session.births import sample_births
+from modulescope.session.scene import InitSample, Model, Scene, Since
+from modulescope.session.without_kernel import scene_of
 from torch import nn
 
 Births = dict[str, InitSample]

@@ -8,13 +8,13 @@ from typing import Any
 
 from .findings import Report
 from .join import Situation, join
-from .live.objects import scene_of
-from .live.scene import Scene
 from .objects import walk
 from .objects.frames import variables
 from .rules import all_rules, get_rule
 from .rules.base import Rule
 from .session.current import installed
+from .session.scene import Scene
+from .session.without_kernel import scene_of
 from .sweep import Sweep
 
 

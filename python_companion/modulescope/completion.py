@@ -7,9 +7,10 @@ from typing import Any
 
 from .commands import COMMANDS
 from .commands.compare import shelf
-from .commands.context import choices, current_scene, user_names
+from .commands.context import choices
 from .objects import walk
 from .objects.paths import NoSuchPath, resolve
+from .session.chosen import current_scene, user_names
 
 _PATH = re.compile(r"(?P<owner>.*?)(?P<mark>[.\[])(?P<last>[^.\[\]]*)$")
 _MOST = 200

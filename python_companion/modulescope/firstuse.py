@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .guard import inside
+from .session.import_guard import inside
 
 
 class FirstUse:

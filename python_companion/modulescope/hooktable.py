@@ -12,11 +12,11 @@ from .live.details import own_ids, registering
 from .live.hookedits import restore
 from .live.hookrows import HookRow, Runs, hook_rows
 from .live.hooks import Registered, global_hooks, registered_hooks
-from .live.objects import scene_of
-from .live.scene import Scene
 from .live.undo import remove_all
 from .objects import walk
 from .session.current import installed
+from .session.scene import Scene
+from .session.without_kernel import scene_of
 
 if TYPE_CHECKING:
     from .live.hookedits import Removal

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from .initrows import Histogram, InitReport, InitRow
 from .live.defaults import Expected, Next, expectation, verdict
-from .live.initscale import MIN_SAMPLES
-from .live.scene import InitSample, Model, Scene
 from .objects import walk
 from .rules.init_scale import following
 from .rules.init_scale.probe import is_loaded
+from .session.scales import MIN_SAMPLES
+from .session.scene import InitSample, Model, Scene
 from .values.measured import read
 from .values.view import why_unreadable
 
@@ -67,15 +67,6 @@ def report(
     path = f"{model.name}.{fqn}" if fqn else model.name
     note = _note(model, updated, unknown)
     return InitReport(path, tuple(rows), left_out, updated, note)
-
-
-def owner(scene: Scene, module: Any) -> tuple[Model, str]:
-    """The model of the namespace that a module is part of, and its name there."""
-    for model in scene.models:
-        if id(module) in model.ids:
-            fqn = next(node.fqn for node in model.nodes if node.module is module)
-            return model, fqn
-    return Model("model", module), ""
 
 
 def _parameters(model: Model, fqn: str) -> Iterator[tuple[int, walk.Node, str, Any]]:

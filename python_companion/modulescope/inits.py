@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from .initial import owner, report
+from .initial import report
 from .initrows import InitReport
-from .live.objects import scene_of
-from .live.scene import Model
 from .objects import walk
+from .session.chosen import owner
 from .session.current import installed
+from .session.scene import Model
+from .session.without_kernel import scene_of
 
 
 def init_report(model: Any, *, exact: bool = False) -> InitReport:

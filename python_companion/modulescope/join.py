@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 
 from .findings import CellRef, Finding, Fix, Range, Status
 from .grouping import group
-from .live.scene import Run
 from .moved import moved
 from .rules.base import Claim, Rule, Subject
 from .rules.notices import Silenced
 from .rules.walk import Found, is_ignored
+from .session.scene import Run
 from .source.cells import Cell
 from .sweep import Held, Key
 

@@ -12,21 +12,21 @@ import sys
 import threading
 from typing import TYPE_CHECKING, Any
 
-from . import firstuse, guard
-from .guard import inside
-from .live.runs import RunLog
+from . import firstuse
 from .protocol.busy import BusyRepair
 from .protocol.client import CAPABILITIES
 from .protocol.comm import Server
-from .session import current
+from .session import current, import_guard
+from .session.import_guard import inside
+from .session.runs import RunLog
 from .version import PROTOCOL, __version__
 
 if TYPE_CHECKING:
-    from .choices import Choices
     from .live.presets import Presets
-    from .live.session import Session
     from .live.shelf import Shelf
     from .live.undo import Undo
+    from .session.choices import Choices
+    from .session.session import Session
 
 
 class Hello(dict[str, Any]):
@@ -61,7 +61,7 @@ class Companion(current.Companion):
         """The memory of this kernel's models; made when it is first needed."""
         with self._lock:
             if self._session is None:
-                from .live.session import Session
+                from .session.session import Session
 
                 self._session = Session(self.shell, self.log)
             return self._session
@@ -71,7 +71,7 @@ class Companion(current.Companion):
         """What the user chose for this kernel; made when it is first needed."""
         with self._lock:
             if self._choices is None:
-                from .choices import Choices
+                from .session.choices import Choices
 
                 self._choices = Choices()
             return self._choices
@@ -113,7 +113,7 @@ class Companion(current.Companion):
 
     def begin(self) -> None:
         """Registers callbacks and comm targets."""
-        guard.begin()
+        import_guard.begin()
         self.log.add_history()
         events = self.shell.events
         events.register("pre_run_cell", self._pre_run_cell)
@@ -139,7 +139,7 @@ class Companion(current.Companion):
                 continue
         if manager := _comm_manager():
             self.server.unregister(manager)
-        guard.end()
+        import_guard.end()
 
     def _is_elsewhere(self) -> bool:
         """Whether this is a forked worker, or a cell that runs beside the user's."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from .initial import owner, report
+from .initial import report
 from .live.filters import RuleWords
-from .live.scene import Model, Scene
 from .live.seen import Gradients, Inits, Seen, left, recorded
 from .rules import closest_rule, get_rule
+from .session.chosen import owner
+from .session.scene import Model, Scene
 
 _BUSY = 'Filter "{}" can be answered when the kernel is idle.'
 _INIT_BUDGET_S = 1.0

@@ -9,15 +9,15 @@ from functools import partial
 
 from .findings import Checked, Finding, Range, Severity
 from .join import Joined, Place, Situation, add_notices, join
-from .live.classes import LiveClasses
-from .live.scene import Scene
-from .live.session import Session
 from .objects import walk
 from .project import of_notebook
 from .rules import all_notices, all_rules
 from .rules.base import Claim, Rule
 from .rules.notices import Silenced, find_notices
 from .rules.walk import Found, find_claims, unparsed_cells
+from .session.module_classes import LiveClasses
+from .session.scene import Scene
+from .session.session import Session
 from .silence import Seen, seen_in, silence
 from .source.cells import Cell
 from .sweep import Held, Key, Sweep

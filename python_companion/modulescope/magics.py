@@ -8,8 +8,8 @@ from typing import Any
 
 from .closest import closest
 from .command import Refused
-from .guard import inside
 from .options import parse, split
+from .session.import_guard import inside
 
 
 def register(shell: Any) -> None:

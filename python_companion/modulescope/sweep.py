@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from .findings import Checked
-from .live.scene import Scene
 from .objects.grads import Moving
 from .rules.base import Rule, Subject, Verdict
+from .session.scene import Scene
 
 # A sweep that answers a request may take this long …
 BUDGET_S = 0.05

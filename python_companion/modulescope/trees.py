@@ -9,12 +9,12 @@ from typing import Any
 from .knowledge import RULE_WORDS, what_is_seen
 from .live import tree as live_tree
 from .live.locate import mark
-from .live.objects import scene_of
 from .live.rows import Outline
-from .live.scene import Scene
 from .live.seen import Seen
 from .rules import all_rules
 from .session.current import installed
+from .session.scene import Scene
+from .session.without_kernel import scene_of
 from .sweep import Sweep
 
 _NAME = "model"

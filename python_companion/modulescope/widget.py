@@ -15,11 +15,11 @@ from typing import Any
 from ipywidgets import DOMWidget
 from traitlets import Dict, Unicode
 
-from .guard import inside
 from .protocol.encode_gradients import LIVE_BYTES, STORED_BYTES, encode_gradients
 from .recording.governor import Governor
 from .render.gradients import gradients_text
 from .render.gradients_png import gradients_png
+from .session.import_guard import inside
 from .version import __version__
 from .watch import GradientWatch
 

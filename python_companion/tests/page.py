@@ -17,7 +17,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from modulescope.findings import Finding
 from modulescope.kernel import Companion
 from modulescope.lint import Linter, Outcome
-from modulescope.live.session import Session
+from modulescope.session.session import Session
 from traitlets.config import Config
 
 IMPORTS = "import torch\nfrom torch import nn\nimport torch.nn.functional as F"

@@ -9,9 +9,9 @@ from types import SimpleNamespace
 import jsonschema
 import pytest
 import torch
-from modulescope.live.session import Session
 from modulescope.protocol import encode_tree
 from modulescope.protocol.handlers import HANDLERS
+from modulescope.session.session import Session
 from torch import nn
 
 SCHEMA = json.loads(

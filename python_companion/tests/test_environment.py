@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from modulescope import environment
-from modulescope.environment import Environment, is_apart, is_inside, normal
+from modulescope.session import environment
+from modulescope.session.environment import Environment, is_apart, is_inside, normal
 from planted import Folder
 
 

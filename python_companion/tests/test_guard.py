@@ -9,8 +9,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from modulescope import guard
-from modulescope.guard import inside, outside
+from modulescope.session import import_guard
+from modulescope.session.import_guard import inside, outside
 from planted import Folder
 
 
@@ -26,9 +26,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
 @pytest.fixture(autouse=True)
 def _finder(folder: Folder) -> Iterator[None]:
     before = list(sys.meta_path)
-    guard.begin()
+    import_guard.begin()
     yield
-    guard.end()
+    import_guard.end()
     assert sys.meta_path == before
     for name in list(sys.modules):
         if name.startswith("planted_"):
@@ -36,8 +36,8 @@ def _finder(folder: Folder) -> Iterator[None]:
 
 
 def test_is_there_once():
-    guard.begin()
-    assert sum(finder is guard._guard for finder in sys.meta_path) == 1
+    import_guard.begin()
+    assert sum(finder is import_guard._guard for finder in sys.meta_path) == 1
 
 
 def test_outside_all_imports_are_as_ever(folder: Folder):

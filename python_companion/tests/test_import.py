@@ -77,10 +77,9 @@ def test_installing_loads_a_handful_of_modules():
     assert set(found.split()) == {
         "modulescope",
         "modulescope.firstuse",
-        "modulescope.guard",
+        "modulescope.session.import_guard",
         "modulescope.kernel",
-        "modulescope.live",
-        "modulescope.live.runs",
+        "modulescope.session.runs",
         "modulescope.protocol",
         "modulescope.protocol.busy",
         "modulescope.protocol.client",

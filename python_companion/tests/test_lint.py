@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from modulescope.findings import Severity, Status
-from modulescope.live.scene import Scene
 from modulescope.rules import all_rules
 from modulescope.rules.base import Rule, Subject, Verdict
+from modulescope.session.scene import Scene
 from page import Page
 
 NET = """class Net(nn.Module):

@@ -18,7 +18,7 @@ from ..render.snapshots import (
     snapshot_line,
     snapshot_text,
 )
-from .context import chosen_model, companion, current_scene, resolved
+from ..session.chosen import chosen_model, companion, current_scene, resolved
 
 if TYPE_CHECKING:
     from ..live.shelf import Shelf

@@ -14,8 +14,8 @@ from ..protocol.encode_gradients import MIME, encode_gradients
 from ..recording import models
 from ..render.gradients import gradients_table, gradients_text
 from ..render.gradients_png import gradients_png
+from ..session.chosen import current_scene, resolved
 from ..watching import watching
-from .context import current_scene, resolved
 
 if TYPE_CHECKING:
     from ..watch import GradientWatch

@@ -8,7 +8,7 @@ from ..command import JSON, Answer, Command, Refused, Words
 from ..hooktable import HookTable, table_of
 from ..live.hookedits import CannotEdit
 from ..render.hooks import hooks_html, hooks_text
-from .context import chosen_model, current_scene
+from ..session.chosen import chosen_model, current_scene
 
 
 def show_hooks(shell: Any, words: Words) -> Answer:

@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 from ..command import JSON, Answer, Command, Words
-from ..initial import owner, report
+from ..initial import report
 from ..render.inits import init_html, init_text
-from .context import chosen_model, current_scene
+from ..session.chosen import chosen_model, current_scene, owner
 
 
 def show_init(shell: Any, words: Words) -> Answer:

@@ -6,15 +6,15 @@ import sys
 from typing import Any
 
 from ..command import JSON, Answer, Command, Words
-from ..live.scene import Model
 from ..live.tree import tree
 from ..objects import walk
 from ..render import blocks, lines
+from ..session.chosen import current_scene
 from ..session.current import installed
+from ..session.scene import Model
 from ..version import __version__
 from ..watching import watching
 from .check import checked, unmuted
-from .context import current_scene
 
 
 def status(shell: Any, words: Words) -> Answer:

@@ -7,8 +7,8 @@ from typing import Any
 from ..command import JSON, Answer, Command, Words
 from ..live.tree import ModuleTree
 from ..render import blocks, lines
+from ..session.chosen import chosen_model
 from ..trees import tree
-from .context import chosen_model
 
 
 def show_tree(shell: Any, words: Words) -> Answer:

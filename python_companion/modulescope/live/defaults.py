@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from ..objects import classes, walk
-from .initscale import FACTOR, expected_std, fan_in, is_adapter, is_layer
+from ..session.scales import FACTOR, expected_std, fan_in, is_adapter, is_layer
 
 
 class Expected(NamedTuple):

@@ -13,10 +13,10 @@ from ..objects import walk
 from ..objects.classes import module_of
 from ..objects.grads import Moving, grads
 from ..objects.settings import settings
+from ..session.scene import Model, Run, Scene
 from .facts import Facts
 from .hookrows import Runs, hook_rows
 from .hooks import Registered, global_hooks, registered_hooks
-from .scene import Model, Run, Scene
 from .tree import ModuleTree, tree
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from ..objects import callables
 from ..objects.classes import is_installed
-from .scene import Run
+from ..session.scene import Run
 
 YOU, OURS, TORCH = "you", "ours", "torch"
 

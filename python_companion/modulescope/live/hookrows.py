@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from ..findings import CellRef
 from ..objects import callables
+from ..session.scene import Run
 from . import hookowners
 from .held import held_bytes
 from .hooks import Registered
 from .registering import registering_line
-from .scene import Run
 
 _SOURCE = 4000
 

@@ -10,11 +10,11 @@ from ..objects import walk
 from ..objects.grads import grad_of
 from ..recording.history import History
 from ..recording.readings import Known, Parameters, State
+from ..session.scene import Scene
 from ..values import finite
 from ..values.measured import read
 from ..values.statistics import FIELDS
 from ..values.view import why_unreadable
-from .scene import Scene
 
 _BUDGET_S = 1.0
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from ..session.scene import Scene
+from ..session.session import Session
 from .compare import SnapshotDiff, compare
-from .scene import Scene
-from .session import Session
 from .snapshots import take
 
 COUNTED = "Told from version counters; writes through `.data` are not seen."

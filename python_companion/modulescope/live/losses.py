@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from ..objects import graph, walk
-from .scene import Scene
+from ..session.scene import Scene
 
 _MAX_LOSSES = 50
 _MAX_NODES = 40

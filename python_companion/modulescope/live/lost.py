@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from ..objects import graph, walk
+from ..session.scene import Scene
 from .plain_tensors import PASSES, PlainTensor, plain_tensors
-from .scene import Scene
 
 
 def lost_parameters(scene: Scene, tensor: PlainTensor) -> list[Any]:

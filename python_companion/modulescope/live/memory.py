@@ -10,7 +10,7 @@ from typing import Any
 from ..objects import walk
 from ..objects.containers import plain
 from ..objects.grads import Moving, grads
-from .scene import Optimizer
+from ..session.scene import Optimizer
 from .tensortable import wrapped
 
 COLUMNS = ("parameters", "buffers", "gradients", "optimizer")

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from ..objects import classes, walk
 from ..objects.containers import plain
-from .scene import Model
+from ..session.scene import Model
 
 
 class PlainTensor(NamedTuple):

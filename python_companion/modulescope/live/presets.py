@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from ..findings import CellRef
 from ..objects import walk
 from ..objects.paths import NoSuchPath, module_at
-from .session import Session
+from ..session.session import Session
 from .shelf import Shelf
 from .snapshots import Snapshot, take
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 
 from ..objects import callables
+from ..session.scene import Run
 from ..source import cells
 from .hooks import Registered
-from .scene import Run
 
 _METHODS = {
     "_forward_pre_hooks": ("register_forward_pre_hook",),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from ..session.scene import Model
 from .compare import SnapshotDiff, compare
-from .scene import Model
 from .snapshots import TensorState, take
 
 _NOTE = (

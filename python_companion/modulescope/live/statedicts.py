@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..objects import walk
-from .scene import Model
+from ..session.scene import Model
 
 _MAX_DICTS = 200
 _MAX_ITEMS = 64

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any, NamedTuple
 
-from ..live.scene import Model
+from ..session.scene import Model
 from . import walk
 from .classes import derives
 from .registries import STANDARD

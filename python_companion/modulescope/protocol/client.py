@@ -7,13 +7,13 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
-from ..guard import inside
+from ..session.import_guard import inside
 from .wire import send, text
 
 if TYPE_CHECKING:
     from ..lint import Linter
-    from ..live.session import Session
     from ..session.current import Companion
+    from ..session.session import Session
 
 CAPABILITIES = (
     "client.open",

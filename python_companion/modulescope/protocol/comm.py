@@ -15,13 +15,13 @@ from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from ..guard import inside
+from ..session.import_guard import inside
 from .client import Client, quietly
 from .wire import send, text
 
 if TYPE_CHECKING:
-    from ..live.scene import Run
     from ..session.current import Companion
+    from ..session.scene import Run
     from .busy import BusyRepair
     from .client import Handler
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from ..findings import CellRef, Checked, Edit, Finding, Fix, Place, Range
 
 if TYPE_CHECKING:
-    from ..choices import Choices
     from ..lint import Outcome
+    from ..session.choices import Choices
     from . import messages
 
 # The schema's limits: what the other side would refuse is cut here.

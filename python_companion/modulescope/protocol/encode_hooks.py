@@ -12,7 +12,7 @@ from ..objects.paths import descend
 from .encode_tree import find_model
 
 if TYPE_CHECKING:
-    from ..live.session import Session
+    from ..session.session import Session
     from .client import Client
 
 _BUSY = "A cell is running. Hooks can be changed when it has ended."

@@ -6,15 +6,16 @@ import math
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..initial import owner, report
-from ..live.scene import Model, Scene
+from ..initial import report
 from ..objects.paths import descend
+from ..session.chosen import owner
+from ..session.scene import Model, Scene
 from ..values.measured import Measured, measure
 from .encode import encode_checked
 from .encode_tree import find_model, now, sound_name, sound_text
 
 if TYPE_CHECKING:
-    from ..live.session import Session
+    from ..session.session import Session
     from .client import Client
 
 _MOST_ROWS = 500

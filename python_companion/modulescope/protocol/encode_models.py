@@ -9,15 +9,15 @@ from ..findings import CellRef
 from ..live.holders import Holder, Hooks, find_holders
 from ..live.hooks import registered_hooks
 from ..live.memory import device_bytes
-from ..live.past import Past
-from ..live.scene import Model, Scene
-from ..live.usage import used_last
 from ..objects import callables, walk
+from ..session.chosen import used_last
+from ..session.kept_alive import Past
+from ..session.scene import Model, Scene
 from .encode import encode_cell, encode_error
 from .encode_tree import find_model, read_tree, sound_name, sound_text
 
 if TYPE_CHECKING:
-    from ..live.session import Session
+    from ..session.session import Session
     from .client import Client
 
 _MOST_MODELS = 200

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..live.lastgrads import eps_by_name, last_gradients
-from ..live.scene import Model, Scene
 from ..objects.grads import Moving
 from ..objects.paths import descend
 from ..recording.history import History
 from ..recording.models import unwrap
 from ..recording.rebuilds import Rebuild
 from ..recording.recordings import Course, Recording, recording_of
+from ..session.scene import Model, Scene
 from ..watching import running
 from .encode import encode_checked
 from .encode_gradients import LIVE_BYTES, encode_gradients

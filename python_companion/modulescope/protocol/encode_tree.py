@@ -14,18 +14,18 @@ from ..findings import Checked
 from ..knowledge import RULE_WORDS, what_is_seen
 from ..live.details import details
 from ..live.filters import Span, parse
-from ..live.glance import Glance
 from ..live.locate import judge, mark, opened
 from ..live.rows import Row
-from ..live.scene import Run, Scene
 from ..live.search import search
 from ..live.tree import ModuleTree, tree
 from ..objects.paths import NoSuchPath, descend, module_at
 from ..recording.recordings import Recording
+from ..session.glance import Glance
+from ..session.scene import Run, Scene
 from .encode import encode_checked
 
 if TYPE_CHECKING:
-    from ..live.session import Session
+    from ..session.session import Session
     from .client import Client
 
 _MOST_MODELS = 200

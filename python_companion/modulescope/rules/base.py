@@ -17,7 +17,7 @@ from ..findings import CellRef, Fix, Place, Range, Severity
 from ..source.claims import Claim, Subject
 
 if TYPE_CHECKING:
-    from ..live.scene import Scene
+    from ..session.scene import Scene
     from ..source.text import Text
 
 

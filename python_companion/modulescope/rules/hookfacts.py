@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from types import FunctionType
 from typing import Any, NamedTuple
 
-from ..live.scene import HookEntry, Model, Scene
 from ..objects import callables, classes, closures, walk
 from ..objects.dataflow import Flow
+from ..session.scene import HookEntry, Model, Scene
 from . import words
 from .base import Subject
 

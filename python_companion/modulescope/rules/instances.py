@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..live.scene import Model, Scene
 from ..objects import classes, walk
+from ..session.scene import Model, Scene
 from .base import Claim
 
 

@@ -6,9 +6,9 @@ import ast
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from ..live.scene import Model, Run, Scene
 from ..live.statedicts import Tensors, own_state
 from ..objects import walk
+from ..session.scene import Model, Run, Scene
 from . import places
 
 

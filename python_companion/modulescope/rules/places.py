@@ -9,8 +9,8 @@ from types import CodeType
 from typing import TypeVar
 
 from ..findings import CellRef, Range
-from ..live.scene import Run, Scene, class_files
 from ..objects import classes
+from ..session.scene import Run, Scene, class_files
 from ..source.cells import ParsedCell, parse
 
 _Node = TypeVar("_Node", bound=ast.AST)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..live.scene import Model, Run, Scene
 from ..recording.readings import State
+from ..session.scene import Model, Run, Scene
 from ..values.statistics import FIELDS
 from . import words
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..live.scene import Scene
 from ..objects import classes, walk
+from ..session.scene import Scene
 from .base import Subject
 
 

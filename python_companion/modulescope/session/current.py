@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from ..choices import Choices
-    from ..live.session import Session
+    from .choices import Choices
+    from .session import Session
 
 # The companion of a kernel, also one that another copy of this package installed.
 ATTRIBUTE = "_modulescope_companion"

@@ -77,7 +77,7 @@ class Surroundings(Protocol):
 
 
 class LiveClasses(Protocol):
-    """What the kernel knows of names; see `live.classes`."""
+    """What the kernel knows of names; see `session.module_classes`."""
 
     def names(self) -> Iterable[str]:
         """The names of the namespace that stand for module classes."""

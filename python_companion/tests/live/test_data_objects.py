@@ -7,12 +7,13 @@ import weakref
 
 import pytest
 import torch
-from modulescope.initial import owner, report
+from modulescope.initial import report
 from modulescope.live.compare import compare
 from modulescope.live.lastgrads import last_gradients
-from modulescope.live.objects import scene_of
 from modulescope.live.snapshots import take
 from modulescope.live.sources import class_source
+from modulescope.session.chosen import owner
+from modulescope.session.without_kernel import scene_of
 from modulescope.values.measured import measure
 
 from .objects import CASES, RAN

@@ -8,8 +8,8 @@ import weakref
 
 import pytest
 import torch
-from modulescope.live import glance as glances
-from modulescope.live.glance import Glance
+from modulescope.session import glance as glances
+from modulescope.session.glance import Glance
 from page import Page
 from torch import nn
 
@@ -273,7 +273,7 @@ class TestRuns:
         self, page: Page, monkeypatch: pytest.MonkeyPatch
     ):
         page.run("model = nn.Linear(2, 2)").run("x = 1").run("x = 2")
-        monkeypatch.setattr("modulescope.live.track.read_signature", None)
+        monkeypatch.setattr("modulescope.session.track.read_signature", None)
         assert page.session.look() == []
 
     def test_what_only_a_glance_sees_counts_as_a_change(self, page: Page):

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 import torch
 from modulescope.live.memory import allocator, device_bytes, left_behind
-from modulescope.live.scene import Optimizer
 from modulescope.objects import walk
+from modulescope.session.scene import Optimizer
 from page import Page
 from torch import nn
 

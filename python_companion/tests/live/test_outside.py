@@ -7,9 +7,9 @@ import weakref
 
 import pytest
 import torch
-from modulescope.live.outside import Outside
-from modulescope.live.roots import Root
-from modulescope.live.signature import read_signature
+from modulescope.session.outside_tensors import Outside
+from modulescope.session.roots import Root
+from modulescope.session.signature import read_signature
 from torch import nn
 
 
@@ -71,7 +71,7 @@ def test_the_gradients_from_before_the_model_was_lost_are_known():
 def test_nothing_is_read_of_optimizers_whose_models_are_there(monkeypatch):
     model, optimizer = built()
     seen, signature = Outside(), [read_signature(model)]
-    monkeypatch.setattr("modulescope.live.outside.read_marks", pytest.fail)
+    monkeypatch.setattr("modulescope.session.outside_tensors.read_marks", pytest.fail)
     seen.update([Root("opt", optimizer)], [], signature, 1)
     step(model, optimizer)
     seen.update([Root("opt", optimizer)], signature, [read_signature(model)], 2)

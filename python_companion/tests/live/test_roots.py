@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 
-from modulescope.live.roots import find_roots, user_names
+from modulescope.session.roots import find_roots, user_names
 from torch import nn
 
 

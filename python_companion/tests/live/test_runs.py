@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from modulescope.live.runs import RunLog
-from modulescope.live.scene import Model, Run, Scene
+from modulescope.session.runs import RunLog
+from modulescope.session.scene import Model, Run, Scene
 from page import Page
 
 NET = """class Net(nn.Module):

@@ -7,9 +7,9 @@ import weakref
 
 import pytest
 import torch
-from modulescope.live.births import sample_births
-from modulescope.live.scene import Model, Since
-from modulescope.live.signature import buffer_names, read_signature
+from modulescope.session.births import sample_births
+from modulescope.session.scene import Model, Since
+from modulescope.session.signature import buffer_names, read_signature
 from modulescope.values.samples import coprime_stride, fingerprint, is_readable
 from page import Page
 from torch import nn

@@ -8,11 +8,11 @@ from __future__ import annotations
 from hashlib import sha1
 from typing import Any
 
-from modulescope.live.scene import Run, Scene
-from modulescope.live.session import Session
 from modulescope.rules import all_rules
 from modulescope.rules.base import Rule, Verdict
 from modulescope.rules.walk import find_claims
+from modulescope.session.scene import Run, Scene
+from modulescope.session.session import Session
 from modulescope.source.cells import Cell
 
 all_rules()

@@ -12,9 +12,9 @@ from typing import Any
 import numpy
 import pytest
 import torch
-from modulescope.live.objects import scene_of
-from modulescope.live.scene import Scene, Since
 from modulescope.rules import all_rules
+from modulescope.session.scene import Scene, Since
+from modulescope.session.without_kernel import scene_of
 from torch import nn
 
 RULES = [rule for rule in all_rules() if rule.probes]
@@ -266,8 +266,8 @@ def sweep(looked_at: Scene) -> list[Any]:
 
 def state(module: nn.Module) -> Any:
     """Everything that a probe could change, read the raw way."""
-    from modulescope.live.track import read_signature
     from modulescope.objects import walk
+    from modulescope.session.track import read_signature
 
     attributes = [
         sorted(map(str, walk.instance_dict(node.module)))

@@ -6,9 +6,9 @@ import sys
 from types import ModuleType
 
 import pytest
-from modulescope.live.classes import LiveClasses
 from modulescope.rules import get_rule
 from modulescope.rules.walk import find_claims
+from modulescope.session.module_classes import LiveClasses
 from modulescope.source.cells import Cell
 from modulescope.source.notebook import Notebook
 from page import Page

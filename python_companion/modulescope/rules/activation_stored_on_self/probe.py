@@ -8,9 +8,9 @@ from typing import Any
 
 from ...live.lost import lost_parameters
 from ...live.plain_tensors import PlainTensor, plain_tensors
-from ...live.scene import Model, Scene, class_files
 from ...objects import classes, graph, walk
 from ...objects.containers import container_kind, held, plain
+from ...session.scene import Model, Scene, class_files
 from .. import places, words
 from ..base import Subject, Verdict
 from ..instances import instances

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from ...live.scene import Model, Scene, class_files
 from ...objects import classes, undisturbed, walk
 from ...objects.grads import grad_of
+from ...session.scene import Model, Scene, class_files
 from ...values import samples, statistics
 from .. import places, words
 from ..base import Subject, Verdict

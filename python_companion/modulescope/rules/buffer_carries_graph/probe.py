@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ...live.scene import Model, Scene, class_files
 from ...objects import classes, graph, walk
+from ...session.scene import Model, Scene, class_files
 from .. import places, words
 from ..base import Subject, Verdict
 from . import RULE

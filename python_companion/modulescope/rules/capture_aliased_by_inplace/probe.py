@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from ...live.scene import Scene
 from ...objects import closures, dataflow, walk
+from ...session.scene import Scene
 from .. import places, words
 from ..base import Claim, Verdict
 from ..hookfacts import Hooked, flow_of, index_of, user_hooks

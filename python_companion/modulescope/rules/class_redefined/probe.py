@@ -7,8 +7,8 @@ from types import CodeType
 from typing import Any
 
 from ...findings import CellRef, Fix, Place, Severity
-from ...live.scene import Model, Scene, class_files
 from ...objects import classes
+from ...session.scene import Model, Scene, class_files
 from .. import places, words
 from ..base import Subject, Verdict
 from . import RULE

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from ...live.scene import Model, Scene
 from ...objects import walk
+from ...session.scene import Model, Scene
 from .. import places, words
 from ..base import Subject, Verdict
 from . import RULE

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 
-from ...live.scene import Model, Scene
 from ...objects import walk
 from ...recording.readings import NOT_REACHED, State
+from ...session.scene import Model, Scene
 from .. import places, recorded, words
 from ..base import Subject, Verdict
 from . import RULE

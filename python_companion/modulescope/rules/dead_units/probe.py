@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...live.scene import Model, Scene
+from ...session.scene import Model, Scene
 from .. import places, recorded, words
 from ..base import Subject, Verdict
 from ..init_scale.following import RELU, Following

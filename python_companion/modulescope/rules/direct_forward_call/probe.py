@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from ...findings import Severity
-from ...live.scene import Scene, class_files
 from ...objects import classes, walk
+from ...session.scene import Scene, class_files
 from .. import places, words
 from ..base import Claim, Verdict
 from . import RULE

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations
 
-from ...live.scene import Optimizer, Run, Scene
+from ...session.scene import Optimizer, Run, Scene
 from ...source.cells import parse
 from .. import places, words
 from ..base import Subject, Verdict

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...live.scene import Model
 from ...objects import classes, walk
+from ...session.scene import Model
 from ...source.modetable import MODED, Moded
 
 Active = dict[str, list[str]]

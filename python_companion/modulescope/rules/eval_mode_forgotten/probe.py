@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ...findings import Severity
-from ...live.scene import Model, Run, Scene
+from ...session.scene import Model, Run, Scene
 from ...source.cells import Cell, parse
 from .. import places, words
 from ..base import Claim, Subject, Verdict

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from types import CodeType
 
-from ...live.scene import Model, Scene, class_files
 from ...objects import classes, walk
 from ...objects.bytecode import steps
+from ...session.scene import Model, Scene, class_files
 from .. import places, words
 from ..base import Subject, Verdict
 from . import RULE

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from ...live.scene import Model, Optimizer, Scene
 from ...objects import walk
 from ...objects.grads import grads, has_grad
+from ...session.scene import Model, Optimizer, Scene
 from .. import places, words
 from ..base import Subject, Verdict
 from . import RULE

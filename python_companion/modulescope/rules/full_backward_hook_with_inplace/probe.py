@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ...live.scene import Scene
 from ...objects import classes, dataflow, walk
+from ...session.scene import Scene
 from .. import places, words
 from ..base import Claim, Subject, Verdict
 from ..hookfacts import Hooked, end_of, flow_of, index_of, trains_before, user_hooks

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ...live.scene import Scene, class_files
 from ...objects import walk
+from ...session.scene import Scene, class_files
 from .. import words
 from ..base import Verdict
 from ..instances import Instance, instances

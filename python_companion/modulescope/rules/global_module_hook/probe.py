@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from ...findings import CellRef, Fix, Range
-from ...live.scene import Run, Scene
 from ...objects import closures, walk
+from ...session.scene import Run, Scene
 from .. import places, words
 from ..base import Subject, Verdict
 from . import FUNCTIONS, RULE

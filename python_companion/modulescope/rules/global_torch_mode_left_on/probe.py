@@ -6,8 +6,8 @@ import ast
 from collections.abc import Iterator
 
 from ...findings import CellRef, Range, Severity
-from ...live.modes import START, Mode
-from ...live.scene import Run, Scene
+from ...session.modes import START, Mode
+from ...session.scene import Run, Scene
 from ...source.cells import parse
 from .. import places, words
 from ..base import Subject, Verdict

@@ -6,8 +6,8 @@ import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from ...live.scene import Model, Scene
 from ...objects import walk
+from ...session.scene import Model, Scene
 from .. import recorded, words
 from ..base import Subject, Verdict
 from . import RULE

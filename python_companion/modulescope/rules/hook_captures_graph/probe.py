@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from ...live.scene import Scene
 from ...objects import closures, graph, walk
 from ...objects.containers import container_kind
+from ...session.scene import Scene
 from .. import places, words
 from ..base import Subject, Verdict
 from . import RULE

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from ...findings import Place
-from ...live.scene import Model, Run, Scene
 from ...objects import closures, walk
+from ...session.scene import Model, Run, Scene
 from ...source.cells import parse
 from .. import places, words
 from ..base import Verdict

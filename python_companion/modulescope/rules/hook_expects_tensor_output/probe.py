@@ -7,9 +7,9 @@ from functools import lru_cache
 from types import CodeType
 from typing import Any
 
-from ...live.scene import Scene
 from ...objects import classes, walk
 from ...objects.bytecode import has_try, steps
+from ...session.scene import Scene
 from .. import places, words
 from ..base import Verdict
 from ..hookfacts import Hooked, user_hooks

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from ...findings import Severity
-from ...live.scene import Scene
 from ...objects import closures, walk
 from ...objects.containers import container_kind, held
 from ...objects.registries import HOOK_REGISTRIES
+from ...session.scene import Scene
 from .. import places, words
 from ..base import Claim, Verdict
 from ..hookfacts import Hooked, user_hooks

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from ...live.scene import Model, Scene
 from ...objects import classes, walk
 from ...recording.calls import LEAST_CALLS
+from ...session.scene import Model, Scene
 from .. import places, words
 from ..base import Verdict
 from ..hookfacts import Hooked, index_of, user_hooks

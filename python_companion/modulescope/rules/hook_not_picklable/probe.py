@@ -8,9 +8,9 @@ from types import FunctionType, MethodType
 from typing import Any
 
 from ...findings import Place
-from ...live.scene import Scene
 from ...objects import callables, walk
 from ...objects.registries import HOOK_REGISTRIES
+from ...session.scene import Scene
 from .. import places, words
 from ..base import Verdict
 from ..hookfacts import Hooked, user_hooks

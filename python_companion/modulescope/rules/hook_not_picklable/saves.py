@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ...findings import Range
-from ...live.scene import Run, Scene
+from ...session.scene import Run, Scene
 from ...source.cells import parse
 from ...source.tree import dotted_name
 from .. import places

@@ -9,8 +9,8 @@ from types import CodeType, FunctionType, MethodType
 from typing import Any
 
 from ...findings import CellRef, Fix, Place
-from ...live.scene import HookEntry, Run, Scene
 from ...objects import callables, classes, closures
+from ...session.scene import HookEntry, Run, Scene
 from .. import places, words
 from ..base import Subject, Verdict
 from . import RULE

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ...live.scene import Scene
 from ...objects import walk
 from ...objects.grads import grads
+from ...session.scene import Scene
 from .. import words
 from ..base import Claim, Verdict
 from ..hookfacts import Hooked, end_of, index_of, trains_before, user_hooks

@@ -10,8 +10,8 @@ import ast
 from collections.abc import Iterator
 from typing import Any
 
-from ...live.scene import Model, Run, Scene
 from ...objects import classes, walk
+from ...session.scene import Model, Run, Scene
 from ...source.cells import parse
 from .. import places
 

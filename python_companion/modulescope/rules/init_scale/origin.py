@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ...findings import CellRef, Edit, Fix, Range
-from ...live.scene import InitSample, Model, Run, Scene
+from ...session.scene import InitSample, Model, Run, Scene
 from ...source.cells import ParsedCell, parse
 from .. import places
 

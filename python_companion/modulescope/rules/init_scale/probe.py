@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from ...live.initscale import (
+from ...objects import classes, walk
+from ...objects.containers import hidden_modules
+from ...session.scales import (
     FACTOR,
     expected_std,
     fan_in,
@@ -13,9 +15,7 @@ from ...live.initscale import (
     is_layer,
     is_usable,
 )
-from ...live.scene import InitSample, Model, Scene, class_files
-from ...objects import classes, walk
-from ...objects.containers import hidden_modules
+from ...session.scene import InitSample, Model, Scene, class_files
 from .. import places, words
 from ..base import Subject, Verdict
 from . import RULE, following, origin

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...live.scene import Scene, class_files
+from ...session.scene import Scene, class_files
 from .. import words
 from ..base import Verdict
 from ..instances import Instance, instances

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...live.scene import Scene
 from ...objects import walk
+from ...session.scene import Scene
 from .. import places, words
 from ..base import Subject, Verdict
 from ..hookfacts import Hooked, user_hooks

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ...live.scene import Scene
 from ...objects import graph, walk
+from ...session.scene import Scene
 from .. import places, words
 from ..base import Subject, Verdict
 from . import RULE

@@ -7,7 +7,7 @@ from math import prod
 from typing import Any, NamedTuple
 
 from ...live.losses import Loss, inputs, kind, losses, shape
-from ...live.scene import Scene
+from ...session.scene import Scene
 from .. import places, words
 from ..base import Subject, Verdict
 from . import RULE

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ...live.scene import Model, Scene
 from ...objects import walk
+from ...session.scene import Model, Scene
 from ...values import uninitialised
 from .. import places, words
 from ..base import Subject, Verdict

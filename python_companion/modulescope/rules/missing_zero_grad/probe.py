@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...live.scene import Optimizer, Run, Scene
 from ...objects import walk
 from ...objects.grads import grads
+from ...session.scene import Optimizer, Run, Scene
 from .. import places, words
 from ..base import Claim, Subject, Verdict
 from . import RULE

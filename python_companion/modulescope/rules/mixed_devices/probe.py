@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from ...live.plain_tensors import is_state, plain_tensors
-from ...live.scene import Model, Scene
 from ...objects import classes, metadata, walk
+from ...session.scene import Model, Scene
 from .. import places, words
 from ..base import Subject, Verdict
 from . import RULE

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from ...live.scene import Model, Scene
 from ...objects import classes, walk
 from ...objects.containers import items
+from ...session.scene import Model, Scene
 from ...source.cells import parse
 from .. import places, words
 from ..base import Subject, Verdict

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from ...findings import Fix
-from ...live import past
-from ...live.scene import Model, Optimizer, Scene
 from ...objects import walk
 from ...objects.grads import Moving, has_grad
+from ...session import kept_alive
+from ...session.scene import Model, Optimizer, Scene
 from .. import words
 from ..base import Subject, Verdict
 from . import RULE
@@ -69,7 +69,9 @@ def kept_parameters(scene: Scene) -> Iterator[Verdict]:
             )
 
 
-def _held(optimizer: Optimizer, entry: past.Past, ids: frozenset[int]) -> list[Any]:
+def _held(
+    optimizer: Optimizer, entry: kept_alive.Past, ids: frozenset[int]
+) -> list[Any]:
     """Its tensors that were the model's; it must be as old, for ids are used again."""
     if optimizer.bound is None or optimizer.bound.number > entry.run:
         return []
@@ -77,7 +79,7 @@ def _held(optimizer: Optimizer, entry: past.Past, ids: frozenset[int]) -> list[A
 
 
 def _verdict(
-    entry: past.Past,
+    entry: kept_alive.Past,
     num_bytes: int,
     keepers: str,
     evidence: str,
@@ -114,7 +116,7 @@ def _release(
         module = reference()
         if module is None:
             return "The old model was already gone. Nothing was changed."
-        past.forget(shell, module)
+        kept_alive.forget(shell, module)
         return f"Let go of an old model of {words.size(num_bytes)}."
 
     return release

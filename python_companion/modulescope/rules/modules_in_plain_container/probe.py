@@ -7,9 +7,9 @@ from itertools import compress
 from typing import Any
 
 from ...findings import Severity
-from ...live.scene import Model, Scene, class_files
 from ...objects import classes, metadata, walk
 from ...objects.containers import Hidden, held, hidden_modules, parameters_below
+from ...session.scene import Model, Scene, class_files
 from .. import places, words
 from ..base import Subject, Verdict
 from . import RULE

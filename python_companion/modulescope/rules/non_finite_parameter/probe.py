@@ -7,8 +7,8 @@ from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from ...live.scene import Model, Run, Scene
 from ...objects import walk
+from ...session.scene import Model, Run, Scene
 from ...values import finite
 from .. import places, words
 from ..base import Subject, Verdict

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...findings import Severity
-from ...live.scene import Model, Scene
 from ...objects import classes
 from ...recording.readings import State
+from ...session.scene import Model, Scene
 from .. import places, recorded, words
 from ..base import Subject, Verdict
 from . import RULE

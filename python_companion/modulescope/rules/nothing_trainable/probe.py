@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...live.scene import Model, Optimizer, Scene
 from ...objects import metadata, walk
 from ...objects.grads import grads
+from ...session.scene import Model, Optimizer, Scene
 from .. import places, words
 from ..base import Subject, Verdict
 from . import RULE

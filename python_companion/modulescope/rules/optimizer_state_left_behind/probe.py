@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from ...findings import Fix
-from ...live.scene import Optimizer, Scene
 from ...objects import classes, metadata, walk
+from ...session.scene import Optimizer, Scene
 from .. import places, words
 from ..base import Subject, Verdict
 from . import RULE

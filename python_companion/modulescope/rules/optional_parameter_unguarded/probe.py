@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...live.scene import Model, Scene
 from ...objects import classes, walk
+from ...session.scene import Model, Scene
 from .. import places, words
 from ..base import Claim, Verdict
 from . import RULE

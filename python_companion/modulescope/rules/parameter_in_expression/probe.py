@@ -7,8 +7,8 @@ from typing import Any
 
 from ...live.lost import lost_parameters
 from ...live.plain_tensors import PlainTensor, plain_tensors
-from ...live.scene import Scene, class_files
 from ...objects import graph, walk
+from ...session.scene import Scene, class_files
 from .. import places, words
 from ..base import Subject, Verdict
 from ..refuting import refuting_classes

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from ...findings import CellRef, Range
-from ...live.scene import Model, Scene
 from ...objects import metadata, walk
+from ...session.scene import Model, Scene
 from ...source.cells import parse
 from .. import places, words
 from ..base import Subject, Verdict

@@ -8,8 +8,8 @@ from itertools import compress
 from typing import Any
 
 from ...findings import CellRef, Fix, Place, Range, Severity
-from ...live.scene import Model, Optimizer, Scene
 from ...objects import metadata
+from ...session.scene import Model, Optimizer, Scene
 from ...source.cells import parse
 from .. import places, words
 from ..base import Subject, Verdict

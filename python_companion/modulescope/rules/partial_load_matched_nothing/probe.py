@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...findings import Severity
-from ...live.scene import Scene
+from ...session.scene import Scene
 from .. import words
 from ..base import Claim, Verdict
 from ..loading import Loaded, files, loaded

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ...live.scene import Model, Run, Scene
 from ...live.statedicts import Tensors, held, own_state
 from ...objects import walk
 from ...objects.undisturbed import undisturbed
+from ...session.scene import Model, Run, Scene
 from ...values.samples import coprime_stride, flat_view
 from .. import places, words
 from ..base import Claim, Verdict

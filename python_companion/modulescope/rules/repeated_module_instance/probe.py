@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from ...live.scene import Model, Run, Scene, class_files
 from ...objects import classes, metadata, walk
 from ...objects.containers import parameters_below
+from ...session.scene import Model, Run, Scene, class_files
 from ...source.cells import parse
 from .. import places, words
 from ..base import Subject, Verdict

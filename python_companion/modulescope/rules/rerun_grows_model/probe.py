@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ...live.scene import Model, Run, Scene
 from ...objects import walk
+from ...session.scene import Model, Run, Scene
 from .. import words
 from ..base import Claim, Subject, Verdict
 from . import RULE

@@ -7,7 +7,7 @@ from math import e, exp, log, log1p
 from typing import Any
 
 from ...live.losses import Loss, dimension, inputs, kind, losses, shape
-from ...live.scene import Scene
+from ...session.scene import Scene
 from .. import places, words
 from ..base import Claim, Subject, Verdict
 from . import RULE

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from ...findings import Fix, Place
-from ...live.scene import Model, Optimizer, Run, Scene
 from ...objects import walk
 from ...objects.containers import held, hidden_modules, parameters_below
+from ...session.scene import Model, Optimizer, Run, Scene
 from .. import places, words
 from ..base import Subject, Verdict
 from . import RULE

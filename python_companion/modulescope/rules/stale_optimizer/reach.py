@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 from types import CodeType, FunctionType, MethodType, ModuleType
 from typing import Any
 
-from ...live.scene import Run, Scene
 from ...objects import walk
 from ...objects.callables import unwrapped
 from ...objects.classes import mro_of
+from ...session.scene import Run, Scene
 from ...source.cells import parse
 from .. import places
 

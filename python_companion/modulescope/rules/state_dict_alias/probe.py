@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ...live import statedicts
-from ...live.scene import Model, Run, Scene
 from ...live.statedicts import Tensors
+from ...session.scene import Model, Run, Scene
 from .. import places, words
 from ..base import Subject, Verdict
 from . import RULE

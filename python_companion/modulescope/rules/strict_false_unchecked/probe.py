@@ -8,8 +8,8 @@ from itertools import takewhile
 from typing import Any
 
 from ...findings import Severity
-from ...live.scene import Scene
 from ...objects import walk
+from ...session.scene import Scene
 from .. import words
 from ..base import Claim, Subject, Verdict
 from ..loading import Loaded, files, loaded

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from ...findings import Edit
-from ...live.scene import Model, Scene, class_files
 from ...objects import classes, walk
+from ...session.scene import Model, Scene, class_files
 from ...source.classes import ClassFacts, Store, self_name
 from ...source.edits import replace_name
 from ...source.flow import is_optimizer_class

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from ...findings import Severity
 from ...live.lost import lost_tensors
 from ...live.plain_tensors import PASSES, PlainTensor, plain_tensors
-from ...live.scene import Scene, class_files
 from ...objects import classes, walk
 from ...objects.grads import has_grad
+from ...session.scene import Scene, class_files
 from .. import places, words
 from ..base import Subject, Verdict
 from ..refuting import refuting_classes

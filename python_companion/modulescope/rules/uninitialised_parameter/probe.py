@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ...live.scene import Model, Scene, class_files
 from ...objects import classes, walk
+from ...session.scene import Model, Scene, class_files
 from ...values import uninitialised
 from .. import places, words
 from ..base import Claim, Subject, Verdict

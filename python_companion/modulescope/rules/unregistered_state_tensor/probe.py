@@ -12,8 +12,8 @@ from ...live.plain_tensors import (
     parameter_device,
     plain_tensors,
 )
-from ...live.scene import Model, Scene, class_files
 from ...objects import walk
+from ...session.scene import Model, Scene, class_files
 from .. import places, words
 from ..base import Subject, Verdict
 from ..refuting import refuting_classes

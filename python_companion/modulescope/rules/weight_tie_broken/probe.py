@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from ...live import statedicts
-from ...live.scene import Model, Scene, class_files
 from ...objects import classes, walk
+from ...session.scene import Model, Scene, class_files
 from ...source.cells import parse
 from .. import places, words
 from ..base import Subject, Verdict

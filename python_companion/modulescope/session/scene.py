@@ -16,8 +16,8 @@ from ..findings import CellRef, Checked
 from ..objects import walk
 from ..recording.recordings import Recording
 from ..source.cells import Cell
+from .kept_alive import Kept, Past
 from .modes import Mode
-from .past import Kept, Past
 
 
 class Run(NamedTuple):
@@ -222,7 +222,7 @@ class Scene:
     current_classes: Mapping[str, Any] = field(default_factory=dict)
     """By name: the classes that the namespace holds now."""
     modes: Mapping[str, Mode] = field(default_factory=dict)
-    """Torch's global switches; see `live.modes.START`."""
+    """Torch's global switches; see `session.modes.START`."""
     past: tuple[Past, ...] = ()
     """Models that have lost their name, oldest first; most are gone."""
     kept: tuple[Kept, ...] = ()

@@ -13,15 +13,16 @@ from ..findings import Checked
 from ..objects import walk
 from ..recording import recordings
 from .handles import HandleLog
+from .hooks import HooksOfModels, hook_entries
+from .kept_alive import Kept, Past, kept_alive, still_known
 from .keys import Keys
 from .modes import Mode, follow
-from .outside import Outside
-from .past import Kept, Past, kept_alive, still_known
+from .outside_tensors import Outside
 from .roots import Root, find_roots, outermost, user_names
 from .runs import RunLog
 from .scene import FindClaims, Model, Optimizer, Run, Scene
 from .signature import HookKey, Signature
-from .track import HooksOfModels, Tracker, hook_entries
+from .track import Tracker
 
 
 class Session:
