@@ -9,8 +9,8 @@ import statistics
 import time
 
 import torch
+from modulescope.rulekit.rule import Rule
 from modulescope.rules import all_rules
-from modulescope.rules.base import Rule
 from modulescope.session.births import sample_births
 from modulescope.session.scene import InitSample, Model, Scene, Since
 from modulescope.session.without_kernel import scene_of

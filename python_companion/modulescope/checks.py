@@ -10,8 +10,8 @@ from .findings import Report
 from .join import Situation, join
 from .objects import walk
 from .objects.frames import variables
+from .rulekit.rule import Rule
 from .rules import all_rules, get_rule
-from .rules.base import Rule
 from .session.current import installed
 from .session.scene import Scene
 from .session.without_kernel import scene_of

@@ -17,8 +17,8 @@ from .baseline import Baseline
 from .files import Document, UnreadableFile, find_files, lint_document, read
 from .findings import Finding, Severity
 from .project import BrokenProject, project_of
+from .rulekit.rule import Rule
 from .rules import closest_rule
-from .rules.base import Rule
 from .rules.notices import is_notice
 from .rules.walk import forget
 from .source.positions import split_lines

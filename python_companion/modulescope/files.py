@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from .findings import Finding, Report
 from .grouping import group
-from .rules.base import Claim, Rule
+from .rulekit.rule import Claim, Rule
 from .rules.notices import Silenced, find_notices
 from .rules.report import static_finding
 from .rules.walk import Failure, Found, find_claims, unparsed_cells

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from .findings import Finding
-from .rules import words
+from .rulekit import words
 
 _MOST_EVIDENCE = 20
 _NAME = re.compile(r"`[^`]*`")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from .initrows import Histogram, InitReport, InitRow
 from .live.defaults import Expected, Next, expectation, verdict
 from .objects import walk
-from .rules.init_scale import following
+from .rulekit import following
 from .rules.init_scale.probe import is_loaded
 from .session.scales import MIN_SAMPLES
 from .session.scene import InitSample, Model, Scene

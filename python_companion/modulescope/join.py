@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from .findings import CellRef, Finding, Fix, Range, Status
 from .grouping import group
 from .moved import moved
-from .rules.base import Claim, Rule, Subject
+from .rulekit.rule import Claim, Rule, Subject
 from .rules.notices import Silenced
 from .rules.walk import Found, is_ignored
 from .session.scene import Run

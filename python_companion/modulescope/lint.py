@@ -11,8 +11,8 @@ from .findings import Checked, Finding, Range, Severity
 from .join import Joined, Place, Situation, add_notices, join
 from .objects import walk
 from .project import of_notebook
+from .rulekit.rule import Claim, Rule
 from .rules import all_notices, all_rules
-from .rules.base import Claim, Rule
 from .rules.notices import Silenced, find_notices
 from .rules.walk import Found, find_claims, unparsed_cells
 from .session.module_classes import LiveClasses

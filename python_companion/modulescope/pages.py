@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .rules.base import Rule
+from .rulekit.rule import Rule
 from .rules.docs import page
 
 

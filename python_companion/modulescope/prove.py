@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from . import rules
-from .rules.base import Rule
+from .rulekit.rule import Rule
 from .rules.notices import is_notice
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .objects import walk
-from .rules.base import Claim, Rule
+from .rulekit.rule import Claim, Rule
 from .session.scene import Scene, class_files
 
 

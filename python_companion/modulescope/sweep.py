@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from .findings import Checked
 from .objects.grads import Moving
-from .rules.base import Rule, Subject, Verdict
+from .rulekit.rule import Rule, Subject, Verdict
 from .session.scene import Scene
 
 # A sweep that answers a request may take this long …

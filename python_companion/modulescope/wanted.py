@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .findings import Finding, Severity
+from .rulekit.rule import Rule
 from .rules import all_notices, all_rules
-from .rules.base import Rule
 
 ALL = "ALL"
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 import pytest
 from modulescope.clicheck import check_file
 from modulescope.files import UnreadableFile, lint
+from modulescope.rulekit.rule import Rule, Subject
 from modulescope.rules import all_notices, all_rules
-from modulescope.rules.base import Rule, Subject
 from modulescope.rules.walk import forget
 from modulescope.wanted import Wanted
 

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from modulescope.findings import Severity, Status
+from modulescope.rulekit.rule import Rule, Subject, Verdict
 from modulescope.rules import all_rules
-from modulescope.rules.base import Rule, Subject, Verdict
 from modulescope.session.scene import Scene
 from page import Page
 

@@ -18,8 +18,8 @@ from modulescope.cli import main
 from modulescope.pages import rule_page
 from modulescope.render.blocks import page_html
 from modulescope.render.lines import page_text
+from modulescope.rulekit.rule import Invalid, Rule, Valid
 from modulescope.rules import all_notices, all_rules
-from modulescope.rules.base import Invalid, Rule, Valid
 from modulescope.rules.docs import (
     HEADINGS,
     index_markdown,

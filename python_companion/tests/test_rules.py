@@ -11,8 +11,8 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
+from modulescope.rulekit.rule import Invalid, Rule, Valid
 from modulescope.rules import all_rules, get_rule
-from modulescope.rules.base import Invalid, Rule, Valid
 from modulescope.rules.docs import (
     HEADINGS,
     harm_claim,

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from modulescope.findings import Severity
+from modulescope.rulekit.rule import Rule
 from modulescope.rules import all_rules, get_rule
-from modulescope.rules.base import Rule
 from modulescope.rules.walk import (
     find_claims,
     forget,

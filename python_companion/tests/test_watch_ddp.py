@@ -2,7 +2,7 @@
 
 import pytest
 import torch
-from modulescope.rules.processes import in_two_processes
+from modulescope.rulekit.processes import in_two_processes
 from modulescope.watch import watch
 from torch import nn
 

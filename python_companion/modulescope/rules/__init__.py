@@ -8,7 +8,7 @@ import pkgutil
 from functools import lru_cache
 from importlib.util import find_spec
 
-from .base import Rule
+from ..rulekit.rule import Rule
 
 # Beside the rules: what modulescope says about its own work.
 _NOTICES = "notices"

@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from .. import rules as rule_folders
+from ..rulekit.rule import Invalid, Rule
 from ..source.cells import Cell
 from . import all_notices, all_rules, notices
-from .base import Invalid, Rule
 from .walk import find_claims
 
 HEADINGS = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..findings import CellRef, Finding, Fix, Status
-from .base import Claim, Rule
+from ..rulekit.rule import Claim, Rule
 
 
 def static_finding(

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from ..findings import Range
+from ..rulekit.rule import Claim, Rule, StaticCheck
 from ..source.cells import Cell
 from ..source.cells import forget as forget_trees
 from ..source.collector import rare_collections
@@ -17,7 +18,6 @@ from ..source.notebook import Notebook
 from ..source.notebook import forget as forget_notebooks
 from ..source.summaries import Recent
 from ..source.text import LiveClasses, Text
-from .base import Claim, Rule, StaticCheck
 
 # Without one of these no cell of a notebook, and no file, can concern torch.
 _CONCERNS_TORCH = re.compile(

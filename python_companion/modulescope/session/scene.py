@@ -214,7 +214,7 @@ class Scene:
     runs: tuple[Run, ...] = ()
     checked: Checked | None = None
     claims: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
-    """By rule code: the `rules.base.Claim`s of the current text."""
+    """By rule code: the `rulekit.rule.Claim`s of the current text."""
     find_claims: FindClaims = lambda cells, rules, executed: ()
     """Reads other texts than those of now; set by what asks the probes."""
     hooks: Mapping[int, tuple[HookEntry, ...]] = field(default_factory=dict)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import torch
-from modulescope.rules.base import Rule
+from modulescope.rulekit.rule import Rule
 from modulescope.rules.walk import Found, find_claims
 from modulescope.source.cells import Cell
 from modulescope.source.positions import apply_edits

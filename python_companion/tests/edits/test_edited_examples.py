@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from modulescope.rulekit.rule import Rule
 from modulescope.rules import all_rules
-from modulescope.rules.base import Rule
 from modulescope.rules.walk import Found
 from modulescope.source.cells import Cell
 

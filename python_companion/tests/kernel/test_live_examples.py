@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from modulescope.rulekit.rule import Invalid, Rule, Valid
 from modulescope.rules import all_rules
-from modulescope.rules.base import Invalid, Rule, Valid
 from realkernel import Kernel, Notebook
 
 IMPORTS = "import torch\nfrom torch import nn\nimport torch.nn.functional as F\n"

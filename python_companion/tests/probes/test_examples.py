@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from modulescope.rulekit.rule import Rule
 from modulescope.rules import all_rules
-from modulescope.rules.base import Rule
 from torchstate import forget_compiling, reset_torch
 
 from .scenes import Notebook

@@ -45,8 +45,8 @@ import ast
 from collections.abc import Iterator
 
 from ...findings import Severity
+from ...rulekit.rule import Claim, Rule, Subject
 from ...source.text import Text
-from ..base import Claim, Rule, Subject
 from .stored import stored
 
 # Subject of both halves: `attr`, the class, the attribute.

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from ...live.lost import lost_parameters
-from ...live.plain_tensors import PlainTensor, plain_tensors
 from ...objects import classes, graph, walk
 from ...objects.containers import container_kind, held, plain
+from ...rulekit import provenance, words
+from ...rulekit.graph_leaks import lost_parameters
+from ...rulekit.instances import instances
+from ...rulekit.plain_tensors import PlainTensor, plain_tensors
+from ...rulekit.rule import Subject, Verdict
 from ...session.scene import Model, Scene, class_files
-from .. import places, words
-from ..base import Subject, Verdict
-from ..instances import instances
 from . import RULE
 from .stored import MEANT
 
@@ -86,7 +86,7 @@ def _verdict(
     tensors: list[Any],
 ) -> Verdict:
     path = words.path(model.name, node.fqn)
-    cell, range = places.attribute_range(scene, owner, subject.name)
+    cell, range = provenance.attribute_range(scene, owner, subject.name)
     name = words.clean(f"{path}.{subject.name}")
     return Verdict(
         subject=subject,

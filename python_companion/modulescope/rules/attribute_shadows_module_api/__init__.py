@@ -46,9 +46,9 @@ import ast
 from collections.abc import Iterator
 
 from ...findings import Severity
+from ...rulekit.rule import Claim, Rule
 from ...source.text import Text
 from ...source.torchnames import MODULE_METHODS
-from ..base import Claim, Rule
 from .attributes import hidden_methods
 from .keys import REGISTERING, keys_of, name_of
 

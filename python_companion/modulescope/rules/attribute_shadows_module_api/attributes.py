@@ -6,13 +6,13 @@ import ast
 from collections.abc import Iterator
 
 from ...findings import Edit
+from ...rulekit.rule import Claim, Subject
 from ...source.classes import ClassFacts, Store, self_name
 from ...source.edits import replace
 from ...source.text import Text
 from ...source.torchnames import MODULE_METHODS
 from ...source.tree import walk
 from ...source.values import Kind, class_level, value_kind
-from ..base import Claim, Subject
 
 _NO_NAME = "cannot be registered: every module has a method of that name"
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from ...rulekit.rule import Claim, Subject
 from ...source.text import Text
 from ...source.torchnames import MODULE_METHODS
 from ...source.values import text_constant
-from ..base import Claim, Subject
 
 # What `hasattr` finds on every module, and on the containers besides.
 _TAKEN = MODULE_METHODS | {"training", "dump_patches", "call_super_init"}

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from ...objects import classes, walk
+from ...rulekit import provenance, words
+from ...rulekit.rule import Subject, Verdict
 from ...session.scene import Model, Scene, class_files
 from ...source.torchnames import MODULE_METHODS
-from .. import places, words
-from ..base import Subject, Verdict
 from . import RULE
 
 # What torch calls on every submodule of a model.
@@ -102,7 +102,7 @@ def _verdict(
         ]
         if attr in _CALLED_ON_CHILDREN:
             evidence.append(_CALLED_ON_CHILDREN[attr])
-    cell, range = places.attribute_range(scene, owner, attr)
+    cell, range = provenance.attribute_range(scene, owner, attr)
     return Verdict(
         subject=Subject("attr", classes.name(owner), attr),
         kind="confirmed",

@@ -42,11 +42,11 @@ import ast
 from collections.abc import Iterator
 
 from ...findings import Edit, Severity
+from ...rulekit.rule import Claim, Rule
 from ...source.edits import add_argument, replace
 from ...source.tensors import keyword
 from ...source.text import Text
 from ...source.tree import dotted_name
-from ..base import Claim, Rule
 from .pairs import BIAS_POSITION, NORMS, Pair, neighbours, of_class
 
 # Subject: `attr`, the class, the path of the layer below it (`net.0`); or `name`, the

@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 
 from ...objects import classes, undisturbed, walk
 from ...objects.grads import grad_of
+from ...rulekit import provenance, words
+from ...rulekit.instances import instances
+from ...rulekit.rule import Subject, Verdict
 from ...session.scene import Model, Scene, class_files
 from ...values import samples, statistics
-from .. import places, words
-from ..base import Subject, Verdict
-from ..instances import instances
 from . import RULE
 
 # Gradients of more elements are not read after each cell.
@@ -132,7 +132,9 @@ def _files(scene: Scene, found: _Found) -> frozenset[str]:
     if found.owner is not None:
         return class_files(found.owner)
     return frozenset(
-        run.file for run in scene.runs if found.model.name in places.words(run.source)
+        run.file
+        for run in scene.runs
+        if found.model.name in provenance.words(run.source)
     )
 
 
@@ -159,10 +161,10 @@ def _verdict(scene: Scene, found: _Found, norm: str = "") -> Iterator[Verdict]:
     cell, range = (None, None)
     if found.owner is not None:
         attr = found.subject.name.split(".")[0]
-        cell, range = places.attribute_range(scene, found.owner, attr)
+        cell, range = provenance.attribute_range(scene, found.owner, attr)
     elif found.model.bound is not None:
         cell = found.model.bound.cell
-        range = places.name_range(found.model.bound, found.model.name)
+        range = provenance.name_range(found.model.bound, found.model.name)
     yield Verdict(
         subject=found.subject,
         kind="confirmed",

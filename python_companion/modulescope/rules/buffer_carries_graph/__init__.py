@@ -38,12 +38,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ...findings import Edit, Severity
+from ...rulekit.rule import Claim, Rule, Subject
 from ...source.classes import ClassFacts, Method, reached_from, self_name
 from ...source.edits import indent_under
 from ...source.graphs import carries_graph, graph_names, is_no_grad, under_no_grad
 from ...source.text import Text
 from ...source.tree import walk
-from ..base import Claim, Rule, Subject
 
 # Subject of both halves: `attr`, the class, the buffer.
 # Values: static `attr`; live `owner` (the module's expression), `attr`, `nodes`.

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from ...objects import classes, graph, walk
+from ...rulekit import provenance, words
+from ...rulekit.rule import Subject, Verdict
 from ...session.scene import Model, Scene, class_files
-from .. import places, words
-from ..base import Subject, Verdict
 from . import RULE
 
 _MAX_NODES = 10_000
@@ -59,7 +59,7 @@ def _verdict(
         evidence.append(f"the graph keeps {words.size(size.num_bytes)} of tensors")
     elif size.freed:
         evidence.append("a `backward()` has freed this graph; the next one raises")
-    cell, range = places.attribute_range(scene, owner, subject.name)
+    cell, range = provenance.attribute_range(scene, owner, subject.name)
     return Verdict(
         subject=subject,
         kind="confirmed",

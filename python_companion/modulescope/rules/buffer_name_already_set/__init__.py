@@ -41,8 +41,8 @@ import ast
 from collections.abc import Iterator
 
 from ...findings import Place, Severity
+from ...rulekit.rule import Claim, Rule, Subject
 from ...source.text import Text
-from ..base import Claim, Rule, Subject
 from .edits import removal
 from .states import Clash, clashes
 

@@ -39,6 +39,7 @@ import ast
 from collections.abc import Iterator
 
 from ...findings import Edit, Severity
+from ...rulekit.rule import Claim, Rule, Subject
 from ...source.edits import insert
 from ...source.hooks import (
     FORWARD,
@@ -51,7 +52,6 @@ from ...source.hooks import (
 from ...source.inplace import Change, change_after, changes_input
 from ...source.instances import Instance, instance, looped
 from ...source.text import Text
-from ..base import Claim, Rule, Subject
 
 # Subject: `function`, empty, the hook's `__qualname__`.
 # Values: both `function`, `side` (`input` or `output`), `operation`; live also `var`

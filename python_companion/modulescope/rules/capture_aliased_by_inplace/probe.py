@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from ...objects import closures, dataflow, walk
+from ...rulekit import provenance, words
+from ...rulekit.hooks import Hooked, flow_of, index_of, user_hooks
+from ...rulekit.rule import Claim, Verdict
 from ...session.scene import Scene
-from .. import places, words
-from ..base import Claim, Verdict
-from ..hookfacts import Hooked, flow_of, index_of, user_hooks
 from . import RULE
 
 _OUTPUT = "_forward_hooks"
@@ -110,7 +110,7 @@ def _was_changed(facts: walk.TensorFacts, claim: Claim | None) -> bool:
 def _confirmed(scene: Scene, store: _Store) -> Verdict:
     hooked = store.hooked
     assert hooked.function is not None
-    cell, range = places.function_range(scene, hooked.function.__code__)
+    cell, range = provenance.function_range(scene, hooked.function.__code__)
     versions = [facts.version for facts in store.facts if facts.version]
     name, total = words.code(store.name), words.count(len(store.facts), "tensor")
     if versions:

@@ -35,7 +35,7 @@ the finding is a hint, because only `isinstance` and pickling are affected.
 from __future__ import annotations
 
 from ...findings import Severity
-from ..base import Rule
+from ...rulekit.rule import Rule
 
 # Subject: `name`, empty, the variable.
 # Values: `variable`, `cls`.

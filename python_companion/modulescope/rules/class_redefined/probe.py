@@ -8,9 +8,9 @@ from typing import Any
 
 from ...findings import CellRef, Fix, Place, Severity
 from ...objects import classes
+from ...rulekit import provenance, words
+from ...rulekit.rule import Subject, Verdict
 from ...session.scene import Model, Scene, class_files
-from .. import places, words
-from ..base import Subject, Verdict
 from . import RULE
 
 _MAX_LISTED = 8
@@ -65,7 +65,7 @@ def _verdict(scene: Scene, model: Model, found: _Older) -> Verdict:
         for older, _ in found
     )
     bound = model.bound
-    place, span = places.class_range(scene, newer)
+    place, span = provenance.class_range(scene, newer)
     return Verdict(
         subject=Subject("name", "", model.name),
         kind="confirmed",
@@ -74,7 +74,7 @@ def _verdict(scene: Scene, model: Model, found: _Older) -> Verdict:
         severity=None if changed else Severity.HINT,
         object=model.name,
         cell=bound.cell if bound else None,
-        range=places.name_range(bound, model.name),
+        range=provenance.name_range(bound, model.name),
         related=(
             (Place(place, span, f"{words.code(name)} was defined again here"),)
             if place is not None

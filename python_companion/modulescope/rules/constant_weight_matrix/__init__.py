@@ -38,10 +38,10 @@ import ast
 from collections.abc import Iterator
 
 from ...findings import Severity
+from ...rulekit.constant_layers import Constant, constant, every_layer, only_layer
+from ...rulekit.rule import Claim, Rule, Subject
 from ...source.instances import path
 from ...source.text import Text
-from ..base import Claim, Rule, Subject
-from .layers import Constant, constant, every_layer, only_layer
 
 # Subject of both halves: `name`, empty (in a function its `__qualname__`), the layer;
 # `attr`, the class, the layer; or `function`, empty, the initialisation.

@@ -7,9 +7,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ...objects import walk
+from ...rulekit import provenance, words
+from ...rulekit.rule import Subject, Verdict
 from ...session.scene import Model, Scene
-from .. import places, words
-from ..base import Subject, Verdict
 from . import RULE
 
 
@@ -96,7 +96,7 @@ def _files(scene: Scene, model: Model) -> frozenset[str]:
     return frozenset(
         run.file
         for run in scene.runs
-        if root in places.words(run.source) or "weight" in run.source
+        if root in provenance.words(run.source) or "weight" in run.source
     )
 
 
@@ -127,6 +127,6 @@ def _verdict(
         built_from=files,
         object=name,
         cell=bound.cell if bound else None,
-        range=places.name_range(bound, model.name),
+        range=provenance.name_range(bound, model.name),
         cause=model.name,
     )

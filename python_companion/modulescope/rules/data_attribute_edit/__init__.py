@@ -44,10 +44,10 @@ import ast
 from collections.abc import Iterator
 
 from ...findings import Edit, Range, Severity
+from ...rulekit.rule import Claim, Rule, Subject
 from ...source.edits import indent_under
 from ...source.text import Text
 from ...source.tree import dotted_name
-from ..base import Claim, Rule, Subject
 from .between import is_between
 from .steps import is_step_by_hand
 

@@ -35,10 +35,10 @@ import ast
 from collections.abc import Iterator
 
 from ...findings import Edit, Range, Severity
+from ...rulekit.rule import Claim, Rule, Subject
 from ...source.graphs import under_no_grad
 from ...source.text import Text
 from ...source.tree import dotted_name
-from ..base import Claim, Rule, Subject
 
 # Subject: `name`, empty, the DDP model; in a function `function`, empty, its qualified
 # name. Values: `model`.

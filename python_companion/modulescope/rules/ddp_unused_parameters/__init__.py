@@ -32,7 +32,7 @@ wrapper.
 from __future__ import annotations
 
 from ...findings import Severity
-from ..base import Rule
+from ...rulekit.rule import Rule
 
 # Subject: `name`, empty, the model.
 # Values: `n`, `model`.

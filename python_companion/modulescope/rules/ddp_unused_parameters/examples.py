@@ -1,6 +1,6 @@
 """Near misses and bugs; one process, so that they run anywhere."""
 
-from ..base import Invalid, Valid
+from ...rulekit.rule import Invalid, Valid
 
 _START = """
 import torch

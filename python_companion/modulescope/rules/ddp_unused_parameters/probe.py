@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from ...objects import walk
 from ...recording.readings import NOT_REACHED, State
+from ...rulekit import provenance, recorded, words
+from ...rulekit.rule import Subject, Verdict
 from ...session.scene import Model, Scene
-from .. import places, recorded, words
-from ..base import Subject, Verdict
 from . import RULE
 
 
@@ -66,6 +66,6 @@ def _verdict(scene: Scene, model: Model, fqns: list[str]) -> Verdict:
         ),
         object=model.name,
         cell=bound.cell if bound else (run.cell if run else None),
-        range=places.name_range(bound, model.name),
+        range=provenance.name_range(bound, model.name),
         cause=model.name,
     )

@@ -34,7 +34,7 @@ sample. Two recorded steps or more are needed, and more than half of the units i
 from __future__ import annotations
 
 from ...findings import Severity
-from ..base import Rule
+from ...rulekit.rule import Rule
 
 # Subject: `name`, the layer, the model.
 # Values: `k`, `n`, `path`.

@@ -1,6 +1,6 @@
 """Near misses and bugs, each as small as it can be."""
 
-from ..base import Invalid, Valid
+from ...rulekit.rule import Invalid, Valid
 
 _START = """
 import torch

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...rulekit import provenance, recorded, words
+from ...rulekit.following import RELU, Following
+from ...rulekit.rule import Subject, Verdict
 from ...session.scene import Model, Scene
-from .. import places, recorded, words
-from ..base import Subject, Verdict
-from ..init_scale.following import RELU, Following
 from . import RULE
 
 _LEAST_SHARE = 0.5
@@ -57,6 +57,6 @@ def _verdict(scene: Scene, model: Model, fqn: str, dead: int, units: int) -> Ver
         ),
         object=path,
         cell=run.cell if run else None,
-        range=places.name_range(run, model.name),
+        range=provenance.name_range(run, model.name),
         cause=f"{model.name} dead",
     )

@@ -41,12 +41,12 @@ import ast
 from collections.abc import Iterator
 
 from ...findings import Edit, Range, Severity
+from ...rulekit.rule import Claim, Rule, Subject
 from ...source.classes import self_name
 from ...source.modules import is_module_value
 from ...source.optional import alternatives
 from ...source.text import Text
 from ...source.tree import dotted_name
-from ..base import Claim, Rule, Subject
 
 # Subject: `name`, the variable; or `attr`, the class, the attribute of `self`; or
 # `class`, the class whose method calls `self.forward`.

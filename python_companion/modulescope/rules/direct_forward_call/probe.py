@@ -7,9 +7,9 @@ from typing import Any
 
 from ...findings import Severity
 from ...objects import classes, walk
+from ...rulekit import provenance, words
+from ...rulekit.rule import Claim, Verdict
 from ...session.scene import Scene, class_files
-from .. import places, words
-from ..base import Claim, Verdict
 from . import RULE
 
 # What `Module._call_impl` runs around `forward` (`torch/nn/modules/module.py`).
@@ -38,7 +38,7 @@ def _objects(scene: Scene, claim: Claim) -> Iterator[tuple[str, Any, frozenset[s
     if kind == "name":
         if claim.values["object"] == name and name in scene.namespace:
             files = frozenset(
-                run.file for run in scene.runs if name in places.words(run.source)
+                run.file for run in scene.runs if name in provenance.words(run.source)
             )
             yield name, scene.namespace[name], files
         return

@@ -40,12 +40,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ...findings import Severity
+from ...rulekit.rule import Claim, Rule, Subject
 from ...source.flow import is_optimizer_class
 from ...source.loops import called
 from ...source.tensors import keyword
 from ...source.text import Text
 from ...source.tree import dotted_name
-from ..base import Claim, Rule, Subject
 
 # Subject of both halves: `name`, empty, the optimizer; in a function `function`, empty,
 # its qualified name. Values: static `part`, `whole`; live `n`, `optimizer`.

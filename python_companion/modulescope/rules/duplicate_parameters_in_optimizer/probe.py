@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations
 
+from ...rulekit import provenance, words
+from ...rulekit.rule import Subject, Verdict
 from ...session.scene import Optimizer, Run, Scene
 from ...source.cells import parse
-from .. import places, words
-from ..base import Subject, Verdict
 from . import RULE
 
 
@@ -57,9 +57,9 @@ def _pair(scene: Scene, one: Optimizer, other: Optimizer) -> Iterator[Verdict]:
 
 def _steps_both(run: Run, one: str, other: str) -> bool:
     """Whether one block of a cell has `one.step()` and `other.step()`."""
-    if not {one, other, "step"} <= places.words(run.source):
+    if not {one, other, "step"} <= provenance.words(run.source):
         return False
-    for loop in places.nodes(parse(run.source).tree, ast.For):
+    for loop in provenance.nodes(parse(run.source).tree, ast.For):
         stepped = {
             ast.unparse(node.value.func.value)
             for node in loop.body
@@ -102,6 +102,6 @@ def _verdict(
         built_from=files,
         object=optimizer.name,
         cell=bound.cell if bound else None,
-        range=places.name_range(bound, optimizer.name),
+        range=provenance.name_range(bound, optimizer.name),
         cause=optimizer.name,
     )

@@ -6,15 +6,15 @@ import ast
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ...rulekit.mode_layers import mode_matters
+from ...rulekit.mode_origin import names_of
 from ...source.instances import instance
 from ...source.text import Text
 from .adversaries import is_adversary
 from .calls import ModelCall, model_calls
 from .contexts import Context, evaluations
 from .effects import Mode
-from .layers import mode_matters
 from .modes import mode_before
-from .origin import names_of
 from .targets import is_target
 from .training import results_are_trained
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from ...rulekit.mode_origin import names_of
 from ...source.modefacts import ModeFact
 from ...source.modereading import mode_facts, outermost
 from ...source.state import TRAINS
@@ -12,7 +13,6 @@ from ...source.text import Text
 from ...source.tree import dotted_name
 from .contexts import Context
 from .effects import Effects, Mode
-from .origin import names_of
 
 
 class _Reader:

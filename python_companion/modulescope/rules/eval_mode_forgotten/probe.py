@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ...findings import Severity
+from ...rulekit import provenance, words
+from ...rulekit.rule import Claim, Subject, Verdict
 from ...session.scene import Model, Run, Scene
 from ...source.cells import Cell, parse
-from .. import places, words
-from ..base import Claim, Subject, Verdict
 from . import RULE
 from .active import Active, active_layers, asks_for_mode, is_training
 
@@ -91,7 +91,7 @@ def _model(scene: Scene, name: str) -> Model | None:
 def _enclosing_function(run: Run, claim: Claim) -> ast.FunctionDef | None:
     line = claim.range.start.line + 1
     found = None
-    for node in places.nodes(parse(run.source).tree, ast.FunctionDef):
+    for node in provenance.nodes(parse(run.source).tree, ast.FunctionDef):
         if node.lineno < line <= (node.end_lineno or node.lineno):
             found = node
     return found
@@ -105,9 +105,11 @@ def _calls(
     root, dot, below = model.partition(".")
     position = names.index(root) if root in names else None
     for run in reversed(scene.runs):
-        if run.number < text.number or function.name not in places.words(run.source):
+        if run.number < text.number or function.name not in provenance.words(
+            run.source
+        ):
             continue
-        for call in places.nodes(parse(run.source).tree, ast.Call):
+        for call in provenance.nodes(parse(run.source).tree, ast.Call):
             if not isinstance(call.func, ast.Name) or call.func.id != function.name:
                 continue
             if position is None:
@@ -126,7 +128,7 @@ def _is_monte_carlo(model: Model, active: Active) -> bool:
 def _mode_may_have_changed(scene: Scene, run: Run) -> bool:
     """Whether a later cell may have called `train()` or `eval()`."""
     return any(
-        later.number > run.number and {"train", "eval"} & places.words(later.source)
+        later.number > run.number and {"train", "eval"} & provenance.words(later.source)
         for later in scene.runs
     )
 

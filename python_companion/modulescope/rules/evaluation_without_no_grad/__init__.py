@@ -38,11 +38,11 @@ import ast
 from collections.abc import Iterator
 
 from ...findings import Edit, Severity
+from ...rulekit.rule import Claim, Rule, Subject
 from ...source.edits import indent_under
 from ...source.graphs import under_no_grad
 from ...source.text import Text
 from ...source.tree import dotted_name, walk
-from ..base import Claim, Rule, Subject
 from .outputs import collected
 
 # Subject: `name`, empty, what collects; in a function `function`, empty, its qualified

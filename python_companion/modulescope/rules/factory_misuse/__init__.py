@@ -43,9 +43,9 @@ import ast
 from collections.abc import Iterator
 
 from ...findings import Severity
+from ...rulekit.rule import Claim, Rule, Subject
 from ...source.edits import insert
 from ...source.text import Text
-from ..base import Claim, Rule, Subject
 from .factories import misfit, tested_factory
 
 # Subject: `class`, empty, the class that gets the factory. Value: `what`.

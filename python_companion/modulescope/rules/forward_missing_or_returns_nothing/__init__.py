@@ -42,8 +42,8 @@ import ast
 from collections.abc import Iterator
 
 from ...findings import Severity
+from ...rulekit.rule import Claim, Rule, Subject
 from ...source.text import Text
-from ..base import Claim, Rule, Subject
 from .forwards import Problem, problem_of
 
 # Subject of both halves: `class`, empty, the class.

@@ -8,9 +8,9 @@ from types import CodeType
 
 from ...objects import classes, walk
 from ...objects.bytecode import steps
+from ...rulekit import provenance, words
+from ...rulekit.rule import Subject, Verdict
 from ...session.scene import Model, Scene, class_files
-from .. import places, words
-from ..base import Subject, Verdict
 from . import RULE
 from .names import is_misspelt
 
@@ -85,7 +85,7 @@ def _gives_none(code: CodeType) -> bool:
 def _verdict(
     scene: Scene, model: Model, fqn: str, cls: type, reason: str, evidence: str
 ) -> Verdict:
-    cell, range = places.class_range(scene, cls)
+    cell, range = provenance.class_range(scene, cls)
     path, name = words.path(model.name, fqn), classes.name(cls)
     return Verdict(
         subject=Subject("class", "", name),

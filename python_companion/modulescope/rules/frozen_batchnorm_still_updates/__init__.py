@@ -39,10 +39,10 @@ import ast
 from collections.abc import Iterable, Iterator
 
 from ...findings import CellRef, Place, Severity
+from ...rulekit.rule import Claim, Rule, Subject
 from ...source.cells import Cell
 from ...source.flow import Event, events
 from ...source.text import Text
-from ..base import Claim, Rule, Subject
 from .content import has_batch_norm, sets_train_mode
 
 # Subject of both halves: `name`, empty, the model; in a function `function`, empty, its

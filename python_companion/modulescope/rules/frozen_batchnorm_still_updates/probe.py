@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from ...objects import metadata, walk
+from ...rulekit import provenance, words
+from ...rulekit.rule import Subject, Verdict
 from ...session.scene import Model, Scene
-from .. import places, words
-from ..base import Subject, Verdict
 from . import RULE
 
 _BUFFERS = ("running_mean", "running_var", "num_batches_tracked")
@@ -28,7 +28,7 @@ def frozen_layers_in_train_mode(scene: Scene) -> Iterator[Verdict]:
         flags = metadata.requires_grad(tensor for _, tensor in model.parameters)
         layers = [] if all(flags) else [n for n in norms if _updates(n.module)]
         files = frozenset(
-            run.file for run in scene.runs if model.name in places.words(run.source)
+            run.file for run in scene.runs if model.name in provenance.words(run.source)
         )
         # Statistics that moved in a run without a backward may be meant (AdaBN).
         if layers and model.since.backward and not _are_copies(scene, model, layers):
@@ -99,7 +99,7 @@ def _verdict(
             f"the running statistics of {words.number(len(moved))} of them changed in "
             "the last run"
         )
-    run = places.last_run_with(scene, model.name.partition(".")[0], "train")
+    run = provenance.last_run_with(scene, model.name.partition(".")[0], "train")
     return Verdict(
         subject=Subject("name", "", model.name),
         kind="confirmed",

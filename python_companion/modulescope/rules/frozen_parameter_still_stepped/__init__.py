@@ -35,7 +35,7 @@ set, and which optimizer holds them.
 from __future__ import annotations
 
 from ...findings import Severity
-from ..base import Rule
+from ...rulekit.rule import Rule
 
 # Subject: `name`, empty, the model.
 # Values: `path`, `optimizer`, `n`.

@@ -7,9 +7,9 @@ from typing import Any
 
 from ...objects import walk
 from ...objects.grads import grads, has_grad
+from ...rulekit import provenance, words
+from ...rulekit.rule import Subject, Verdict
 from ...session.scene import Model, Optimizer, Scene
-from .. import places, words
-from ..base import Subject, Verdict
 from . import RULE
 
 
@@ -50,7 +50,7 @@ def _verdict(model: Model, optimizer: Optimizer, fqns: list[str]) -> Verdict:
         ),
         object=model.name,
         cell=optimizer.bound.cell if optimizer.bound else (run.cell if run else None),
-        range=places.name_range(optimizer.bound, optimizer.name),
+        range=provenance.name_range(optimizer.bound, optimizer.name),
         cause=f"{model.name} {optimizer.name}",
         when_gone=_stands_still(model.name, fqns),
     )

@@ -43,12 +43,12 @@ import ast
 from collections.abc import Iterator
 
 from ...findings import Edit, Severity
+from ...rulekit.rule import Claim, Rule, Subject
 from ...source.edits import replace
 from ...source.hooks import FULL_BACKWARD, is_torch_hook
 from ...source.inplace import Change, change_after, change_in_forward, changes_input
 from ...source.instances import Instance, instance, is_self, looped, path
 from ...source.text import Text
-from ..base import Claim, Rule, Subject
 
 # Subject: `name`, empty, the module's path (`model.layers.0`); of `self.fc` in a
 # class `attr`, the class, `fc`.

@@ -6,10 +6,17 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ...objects import classes, dataflow, walk
+from ...rulekit import provenance, words
+from ...rulekit.hooks import (
+    Hooked,
+    end_of,
+    flow_of,
+    index_of,
+    trains_before,
+    user_hooks,
+)
+from ...rulekit.rule import Claim, Subject, Verdict
 from ...session.scene import Scene
-from .. import places, words
-from ..base import Claim, Subject, Verdict
-from ..hookfacts import Hooked, end_of, flow_of, index_of, trains_before, user_hooks
 from . import RULE
 
 _METHODS = ("register_full_backward_hook", "register_full_backward_pre_hook")
@@ -103,7 +110,7 @@ def _verdict(scene: Scene, clashes: list[_Clash]) -> Verdict:
     run = hooked.entry.registered
     cell, range = None, None
     if run is not None:
-        cell, range = run.cell, places.call_range(run, _METHODS, hooked.name)
+        cell, range = run.cell, provenance.call_range(run, _METHODS, hooked.name)
     evidence = [f"hook {words.code(hooked.name)} is registered; {shown.evidence}"]
     if len(clashes) > 1:
         fqns = [clash.hooked.path for clash in clashes]

@@ -40,11 +40,11 @@ import ast
 from collections.abc import Iterator
 
 from ...findings import Severity
+from ...rulekit.rule import Claim, Rule, Subject
 from ...source.guards import passes
 from ...source.imports import renamed_calls
 from ...source.text import Text
 from ...source.tree import dotted_name
-from ..base import Claim, Rule, Subject
 
 # Subject: `function`, the class, the method's `__qualname__` and the function.
 # Values: `function` (as it is written).

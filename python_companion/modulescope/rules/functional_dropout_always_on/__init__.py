@@ -49,11 +49,11 @@ import ast
 from collections.abc import Iterator
 
 from ...findings import Edit, Severity
+from ...rulekit.rule import Claim, Rule, Subject
 from ...source.edits import add_argument, insert
 from ...source.imports import renamed_calls
 from ...source.text import Text
 from ...source.tree import dotted_name
-from ..base import Claim, Rule, Subject
 from .modes import Drop, drop
 
 # Subject: `function`, the class (empty outside of one), the method's `__qualname__`

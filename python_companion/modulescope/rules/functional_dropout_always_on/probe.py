@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from ...objects import walk
+from ...rulekit import words
+from ...rulekit.instances import Instance, instances
+from ...rulekit.rule import Verdict
 from ...session.scene import Scene, class_files
-from .. import words
-from ..base import Verdict
-from ..instances import Instance, instances
 from . import RULE
 
 

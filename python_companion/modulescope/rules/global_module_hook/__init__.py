@@ -34,8 +34,8 @@ import ast
 from collections.abc import Iterator
 
 from ...findings import Severity
+from ...rulekit.rule import Claim, Rule, Subject
 from ...source.text import Text
-from ..base import Claim, Rule, Subject
 
 # Subject: `function`, empty, the hook's name.
 # Values: `function`, `event`.

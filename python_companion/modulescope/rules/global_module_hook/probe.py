@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 from ...findings import CellRef, Fix, Range
 from ...objects import closures, walk
+from ...rulekit import provenance, words
+from ...rulekit.rule import Subject, Verdict
 from ...session.scene import Run, Scene
-from .. import places, words
-from ..base import Subject, Verdict
 from . import FUNCTIONS, RULE
 
 _REGISTRIES = {
@@ -85,7 +85,7 @@ def _verdict(scene: Scene, entries: list[_Entry]) -> Verdict:
 def _registering_run(scene: Scene, name: str) -> Run | None:
     """The latest run whose text registers this function for all modules."""
     for run in reversed(scene.runs):
-        found = places.words(run.source)
+        found = provenance.words(run.source)
         if name in found and not found.isdisjoint(FUNCTIONS):
             return run
     return None
@@ -95,8 +95,8 @@ def _place(
     scene: Scene, run: Run | None, function: Any
 ) -> tuple[CellRef | None, Range | None]:
     if run is None:
-        return places.function_range(scene, function.__code__)
-    return run.cell, places.call_range(run, FUNCTIONS, function.__name__)
+        return provenance.function_range(scene, function.__code__)
+    return run.cell, provenance.call_range(run, FUNCTIONS, function.__name__)
 
 
 def _removal(entries: list[_Entry], name: str) -> Callable[[], str]:

@@ -44,10 +44,10 @@ import ast
 from collections.abc import Iterator
 
 from ...findings import CellRef, Edit, Place, Range, Severity
+from ...rulekit.rule import Claim, Rule, Subject
 from ...source.edits import indent_under
 from ...source.switches import SWITCHES, Turned, turned
 from ...source.text import Text
-from ..base import Claim, Rule, Subject
 from .runs import is_only_one, older_models, turned_back
 
 # Subject: `name`, empty, the switch (`grad mode`).

@@ -6,11 +6,11 @@ import ast
 from collections.abc import Iterator
 
 from ...findings import CellRef, Range, Severity
+from ...rulekit import provenance, words
+from ...rulekit.rule import Subject, Verdict
 from ...session.modes import START, Mode
 from ...session.scene import Run, Scene
 from ...source.cells import parse
-from .. import places, words
-from ..base import Subject, Verdict
 from . import RULE
 
 _FUNCTIONS = {
@@ -86,7 +86,7 @@ def _place(name: str, run: Run | None) -> tuple[CellRef | None, Range | None]:
 
 def _call_range(run: Run, function: str) -> Range | None:
     parsed = parse(run.source)
-    for call in places.nodes(parsed.tree, ast.Call):
+    for call in provenance.nodes(parsed.tree, ast.Call):
         name = getattr(call.func, "attr", getattr(call.func, "id", ""))
         if name == function:
             return parsed.lines.range(call)

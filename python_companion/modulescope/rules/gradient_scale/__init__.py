@@ -43,7 +43,7 @@ are divided by its scale first.
 from __future__ import annotations
 
 from ...findings import Severity
-from ..base import Rule
+from ...rulekit.rule import Rule
 
 # Subject: `name`, empty, the model.
 # Values: `k`, `n`, `model`, `problem`.

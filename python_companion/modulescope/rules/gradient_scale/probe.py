@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from ...objects import walk
+from ...rulekit import recorded, words
+from ...rulekit.rule import Subject, Verdict
 from ...session.scene import Model, Scene
-from .. import recorded, words
-from ..base import Subject, Verdict
 from . import RULE
 
 if TYPE_CHECKING:

@@ -43,6 +43,7 @@ import re
 from collections.abc import Iterator
 
 from ...findings import Edit, Severity
+from ...rulekit.rule import Claim, Rule, Subject
 from ...source.edits import insert
 from ...source.graphs import carries_graph
 from ...source.hooks import (
@@ -53,7 +54,6 @@ from ...source.hooks import (
     stored_values,
 )
 from ...source.text import Text
-from ..base import Claim, Rule, Subject
 from .hooks import wants_gradients
 
 # Subject of both halves: `function`, empty, the hook's `__qualname__`.

@@ -8,9 +8,9 @@ from typing import Any
 
 from ...objects import closures, graph, walk
 from ...objects.containers import container_kind
+from ...rulekit import provenance, words
+from ...rulekit.rule import Subject, Verdict
 from ...session.scene import Scene
-from .. import places, words
-from ..base import Subject, Verdict
 from . import RULE
 
 _KINDS = {
@@ -86,7 +86,7 @@ def _is_wanted(scene: Scene, store: _Store, tensors: list[Any]) -> bool:
         return True
     name = store.variable.name.removeprefix("self.")
     for run in scene.runs:
-        said = places.words(run.source)
+        said = provenance.words(run.source)
         if name in said and said & {"backward", "grad", "retain_grad"}:
             return True
     return False
@@ -117,7 +117,7 @@ def _verdict(
         # A backward has used it, and the next forward pass overwrites it.
         return None
     function = store.function
-    cell, range = places.function_range(scene, function.__code__)
+    cell, range = provenance.function_range(scene, function.__code__)
     name, k = words.code(store.variable.name), len(tensors)
     n = len(store.tensors)
     evidence = [

@@ -36,7 +36,7 @@ Another shape or mode may make torch compile once more, with the hook in it.
 from __future__ import annotations
 
 from ...findings import Severity
-from ..base import Rule
+from ...rulekit.rule import Rule
 
 # Subject: `function`, empty, the hook's `__qualname__`.
 # Values: `function`, `path` (the module), `compiled` (the variable).

@@ -9,11 +9,11 @@ from typing import Any
 
 from ...findings import Place
 from ...objects import closures, walk
+from ...rulekit import provenance, words
+from ...rulekit.hooks import Hooked, user_hooks
+from ...rulekit.rule import Verdict
 from ...session.scene import Model, Run, Scene
 from ...source.cells import parse
-from .. import places, words
-from ..base import Verdict
-from ..hookfacts import Hooked, user_hooks
 from . import RULE
 
 _REGISTRIES = ("_forward_hooks", "_forward_pre_hooks")
@@ -87,11 +87,11 @@ def _call_before(scene: Scene, hooked: Hooked) -> tuple[Run, ast.Call] | None:
             continue
         calls = [
             node
-            for node in places.nodes(parse(run.source).tree, ast.Call)
+            for node in provenance.nodes(parse(run.source).tree, ast.Call)
             if isinstance(node.func, ast.Name) and node.func.id == name
         ]
         if run.number == registered.number:
-            span = places.call_range(run, _METHODS, hooked.name)
+            span = provenance.call_range(run, _METHODS, hooked.name)
             limit = span.start.line + 1 if span else 0
             calls = [call for call in calls if call.lineno < limit]
         if calls:
@@ -104,7 +104,7 @@ def _is_reset_after(scene: Scene, hooked: Hooked) -> bool:
     registered = hooked.entry.registered
     assert registered is not None
     return any(
-        "reset" in places.words(run.source)
+        "reset" in provenance.words(run.source)
         and ("_dynamo.reset" in run.source or "compiler.reset" in run.source)
         for run in scene.runs
         if run.number >= registered.number
@@ -131,7 +131,7 @@ def _verdict(scene: Scene, hooked: Hooked, call: tuple[Run, ast.Call]) -> Verdic
         built_from=hooked.files,
         object=hooked.model.name,
         cell=run.cell,
-        range=places.call_range(run, _METHODS, hooked.name),
+        range=provenance.call_range(run, _METHODS, hooked.name),
         related=(Place(called.cell, span, "The compiled model was called here"),),
         cause=f"{hooked.model.name} {hooked.qualname}",
     )

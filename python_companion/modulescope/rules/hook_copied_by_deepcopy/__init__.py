@@ -32,7 +32,7 @@ keys up and uses none twice, so only a copy can have one again.
 from __future__ import annotations
 
 from ...findings import Severity
-from ..base import Rule
+from ...rulekit.rule import Rule
 
 # Subject: `name`, empty, the variable of the copy.
 # Values: `copy`, `original` (variables), `hooks` (`1 hook`), `function`.

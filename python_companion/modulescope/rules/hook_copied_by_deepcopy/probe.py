@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...objects import closures
+from ...rulekit import provenance, words
+from ...rulekit.hooks import Hooked, user_hooks
+from ...rulekit.rule import Subject, Verdict
 from ...session.scene import Scene
-from .. import places, words
-from ..base import Subject, Verdict
-from ..hookfacts import Hooked, user_hooks
 from . import RULE
 
 _REGISTRIES = (
@@ -68,7 +68,7 @@ def _verdict(found: list[tuple[Hooked, Hooked]]) -> Verdict:
         ),
         object=name,
         cell=run.cell if run else None,
-        range=places.name_range(run, name),
+        range=provenance.name_range(run, name),
         cause=f"{original.model.name} {name}",
     )
 

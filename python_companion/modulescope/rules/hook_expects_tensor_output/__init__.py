@@ -36,11 +36,11 @@ import ast
 from collections.abc import Iterator
 
 from ...findings import Severity
+from ...rulekit.rule import Claim, Rule, Subject
 from ...source.hooks import FORWARD, FULL_BACKWARD, Hook, is_torch_hook, resolve_hook
 from ...source.instances import Instance, instance, looped
 from ...source.text import Text
 from ...source.tree import walk
-from ..base import Claim, Rule, Subject
 
 # Subject: `function`, empty, the hook's `__qualname__`.
 # Values: both `function`, `argument`, `attribute`; live also `path`.

@@ -9,10 +9,10 @@ from typing import Any
 
 from ...objects import classes, walk
 from ...objects.bytecode import has_try, steps
+from ...rulekit import provenance, words
+from ...rulekit.hooks import Hooked, user_hooks
+from ...rulekit.rule import Verdict
 from ...session.scene import Scene
-from .. import places, words
-from ..base import Verdict
-from ..hookfacts import Hooked, user_hooks
 from . import ALWAYS, HARMLESS, LOOKING, RULE, TUPLES
 
 _METHODS = {
@@ -96,7 +96,7 @@ def _verdict(
     scene: Scene, hooked: Hooked, argument: str, attribute: str, by_class: bool
 ) -> Verdict:
     assert hooked.function is not None
-    cell, range = places.function_range(scene, hooked.function.__code__)
+    cell, range = provenance.function_range(scene, hooked.function.__code__)
     where, kind = words.code(hooked.path), walk.class_name(hooked.entry.module)
     if by_class:
         said = f"{where} is a {words.code(kind)}, which returns a tuple"

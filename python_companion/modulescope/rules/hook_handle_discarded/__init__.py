@@ -41,11 +41,11 @@ import ast
 from collections.abc import Iterator
 
 from ...findings import Edit, Severity
+from ...rulekit.rule import Claim, Rule
 from ...source.edits import insert
 from ...source.hooks import MODULE, STATE, hook_subject, is_torch_hook, resolve_hook
 from ...source.text import Text
 from ...source.tree import walk
-from ..base import Claim, Rule
 
 # Subject: `function`, empty, the hook's `__qualname__`.
 # Values: both `method`; live also `n`, `function`, `path`.

@@ -9,10 +9,10 @@ from ...findings import Severity
 from ...objects import closures, walk
 from ...objects.containers import container_kind, held
 from ...objects.registries import HOOK_REGISTRIES
+from ...rulekit import provenance, words
+from ...rulekit.hooks import Hooked, user_hooks
+from ...rulekit.rule import Claim, Verdict
 from ...session.scene import Scene
-from .. import places, words
-from ..base import Claim, Verdict
-from ..hookfacts import Hooked, user_hooks
 from . import RULE
 
 
@@ -96,7 +96,7 @@ def _verdict(claim: Claim, lost: list[Hooked]) -> Verdict:
     run = first.entry.registered
     range = None
     if run is not None:
-        range = places.call_range(run, (claim.values["method"],), first.name)
+        range = provenance.call_range(run, (claim.values["method"],), first.name)
     repeated = len(lost) > len(paths)
     return Verdict(
         subject=claim.subject,

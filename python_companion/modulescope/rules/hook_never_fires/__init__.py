@@ -36,7 +36,7 @@ hooked one, confirm too.
 from __future__ import annotations
 
 from ...findings import Severity
-from ..base import Rule
+from ...rulekit.rule import Rule
 
 # Subject: `function`, empty, the hook's `__qualname__`.
 # Values: `function`, `path` (the module), `kind` (its class).

@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 
 from ...objects import classes, walk
 from ...recording.calls import LEAST_CALLS
+from ...rulekit import provenance, words
+from ...rulekit.hooks import Hooked, index_of, user_hooks
+from ...rulekit.rule import Verdict
 from ...session.scene import Model, Scene
-from .. import places, words
-from ..base import Verdict
-from ..hookfacts import Hooked, index_of, user_hooks
 from . import RULE
 
 _METHODS = (
@@ -109,9 +109,9 @@ def _verdict(scene: Scene, group: list[_Idle]) -> Verdict:
     run = hooked.entry.registered
     cell, range = None, None
     if run is not None:
-        cell, range = run.cell, places.call_range(run, _METHODS, hooked.name)
+        cell, range = run.cell, provenance.call_range(run, _METHODS, hooked.name)
     elif hooked.function is not None:
-        cell, range = places.function_range(scene, hooked.function.__code__)
+        cell, range = provenance.function_range(scene, hooked.function.__code__)
     evidence = [f"{words.code(hooked.path)}: {reason}"]
     if len(group) > 1:
         fqns = [idle.hooked.path for idle in group]

@@ -35,7 +35,7 @@ The qualified name of each hook function, and whether it leads to that function.
 from __future__ import annotations
 
 from ...findings import Severity
-from ..base import Rule
+from ...rulekit.rule import Rule
 
 # Subject: `function`, empty, the hook's `__qualname__`.
 # Values: `function`, `path` (the module), `call` (`torch.save(model)`).

@@ -10,10 +10,10 @@ from typing import Any
 from ...findings import Place
 from ...objects import callables, walk
 from ...objects.registries import HOOK_REGISTRIES
+from ...rulekit import provenance, words
+from ...rulekit.hooks import Hooked, user_hooks
+from ...rulekit.rule import Verdict
 from ...session.scene import Scene
-from .. import places, words
-from ..base import Verdict
-from ..hookfacts import Hooked, user_hooks
 from . import RULE
 from .saves import Save, saves
 
@@ -85,7 +85,7 @@ def _verdict(
     cell, range = None, None
     if run is not None:
         cell = run.cell
-        range = places.call_range(run, _methods(hooked), hooked.name)
+        range = provenance.call_range(run, _methods(hooked), hooked.name)
     where = words.cell(save.run.cell)
     said = f"{words.code(save.call)} pickles it"
     evidence = [reason, f"{said} in {where}" if where else said]

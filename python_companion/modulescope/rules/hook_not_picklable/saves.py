@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ...findings import Range
+from ...rulekit import provenance
 from ...session.scene import Run, Scene
 from ...source.cells import parse
 from ...source.tree import dotted_name
-from .. import places
 
 _METHODS = frozenset("save dump dumps spawn".split())
 # Picklers that store functions by name; `dill` and `cloudpickle` do not.
@@ -42,7 +42,7 @@ class Save(NamedTuple):
 def saves(scene: Scene) -> list[Save]:
     """The calls in the latest text of each cell that pickle a variable's object."""
     latest = {run.cell.cell_id or run.number: run for run in scene.runs}.values()
-    concerned = [run for run in latest if places.words(run.source) & _METHODS]
+    concerned = [run for run in latest if provenance.words(run.source) & _METHODS]
     if not concerned:
         return []
     imported: dict[str, str] = {}
@@ -54,7 +54,7 @@ def saves(scene: Scene) -> list[Save]:
 
 def _saves_in(run: Run, imported: dict[str, str]) -> Iterator[Save]:
     parsed = parse(run.source)
-    for call in places.nodes(parsed.tree, ast.Call):
+    for call in provenance.nodes(parsed.tree, ast.Call):
         function = imported.get(dotted_name(call.func), dotted_name(call.func))
         if function not in _PICKLERS:
             continue
@@ -68,10 +68,10 @@ def _saves_in(run: Run, imported: dict[str, str]) -> Iterator[Save]:
 def _imported(tree: ast.AST) -> dict[str, str]:
     """`save` for `from torch import save`, `p.dump` for `import pickle as p`."""
     found: dict[str, str] = {}
-    for origin in places.nodes(tree, ast.ImportFrom):
+    for origin in provenance.nodes(tree, ast.ImportFrom):
         for alias in origin.names:
             found[alias.asname or alias.name] = f"{origin.module}.{alias.name}"
-    for node in places.nodes(tree, ast.Import):
+    for node in provenance.nodes(tree, ast.Import):
         for alias in node.names:
             if alias.asname:
                 for method in _METHODS:

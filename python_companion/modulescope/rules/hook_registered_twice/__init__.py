@@ -35,7 +35,7 @@ registered them come from the registries before and after each run.
 from __future__ import annotations
 
 from ...findings import Severity
-from ..base import Rule
+from ...rulekit.rule import Rule
 
 # Subject: `function`, empty, the hook's `__qualname__`.
 # Values: `function`, `n`, `kind` (`forward`, `forward pre`, …), `path` (the module).

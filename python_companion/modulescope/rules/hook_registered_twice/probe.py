@@ -10,9 +10,9 @@ from typing import Any
 
 from ...findings import CellRef, Fix, Place
 from ...objects import callables, classes, closures
+from ...rulekit import provenance, words
+from ...rulekit.rule import Subject, Verdict
 from ...session.scene import HookEntry, Run, Scene
-from .. import places, words
-from ..base import Subject, Verdict
 from . import RULE
 
 # Registry: what torch calls the hook, when it runs, and the methods that register it.
@@ -166,7 +166,9 @@ def _verdict(scene: Scene, groups: list[_Group]) -> Verdict:
         cell=cell,
         range=range,
         related=tuple(
-            Place(run.cell, places.call_range(run, methods, function.__name__), note)
+            Place(
+                run.cell, provenance.call_range(run, methods, function.__name__), note
+            )
             for run in _cells(runs)
             if run.cell.cell_id != (cell.cell_id if cell else None)
             for note in [f"`{name}` was registered here, too"]
@@ -218,8 +220,8 @@ def _place(
     """The call that registered the newest copy, else where the function is defined."""
     if runs:
         run = runs[-1]
-        return run.cell, places.call_range(run, methods, function.__name__)
-    return places.function_range(scene, function.__code__)
+        return run.cell, provenance.call_range(run, methods, function.__name__)
+    return provenance.function_range(scene, function.__code__)
 
 
 def _confirmation(runs: list[Run]) -> str:

@@ -37,11 +37,11 @@ import ast
 from collections.abc import Iterator, Sequence
 
 from ...findings import Edit, Severity
+from ...rulekit.rule import Claim, Rule, Subject
 from ...source.edits import indent_under, remove_line
 from ...source.hooks import MODULE, is_torch_hook
 from ...source.instances import root_name, value_of
 from ...source.text import Text
-from ..base import Claim, Rule, Subject
 from .suites import can_raise, later_removal, removes_always
 
 # Subject: `name`, empty, the variable of the handle.

@@ -43,12 +43,12 @@ import re
 from collections.abc import Iterator
 
 from ...findings import Edit, Position, Range, Severity
+from ...rulekit.rule import Claim, Rule, Subject
 from ...source.edits import replace
 from ...source.hooks import FORWARD, Hook, is_torch_hook, only_without_grad
 from ...source.hooks import resolve_hook as resolve
 from ...source.text import Text
 from ...source.tree import walk
-from ..base import Claim, Rule, Subject
 from .returns import Returned, returned_by_mistake
 
 # Subject: `function`, empty, the hook's `__qualname__`.

@@ -7,10 +7,10 @@ from typing import Any
 
 from ...objects import walk
 from ...objects.grads import grads
+from ...rulekit import words
+from ...rulekit.hooks import Hooked, end_of, index_of, trains_before, user_hooks
+from ...rulekit.rule import Claim, Verdict
 from ...session.scene import Scene
-from .. import words
-from ..base import Claim, Verdict
-from ..hookfacts import Hooked, end_of, index_of, trains_before, user_hooks
 from . import RULE
 
 _REGISTRIES = {"output": "_forward_hooks", "input": "_forward_pre_hooks"}

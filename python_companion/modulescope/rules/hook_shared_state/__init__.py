@@ -35,6 +35,7 @@ import ast
 from collections.abc import Iterator
 
 from ...findings import Severity
+from ...rulekit.rule import Claim, Rule
 from ...source.hooks import (
     FORWARD,
     Hook,
@@ -45,7 +46,6 @@ from ...source.hooks import (
 )
 from ...source.text import Text
 from ...source.tree import walk
-from ..base import Claim, Rule
 
 # Subject: `function`, empty, the hook's `__qualname__`.
 # Values: `function`, `threads` (what starts them).

@@ -44,10 +44,10 @@ import ast
 from collections.abc import Iterator
 
 from ...findings import Severity
+from ...rulekit.rule import Claim, Rule, Subject
 from ...source.classes import ClassFacts
 from ...source.text import Text
 from ...source.tree import dotted_name
-from ..base import Claim, Rule, Subject
 
 # Subject: static `attr`, the class, the attribute (`w`, `fc.weight`); live the same
 # for a weight of a claim, else `name`, empty, the model.

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ...findings import CellRef, Edit, Fix, Range
+from ...rulekit import provenance
 from ...session.scene import InitSample, Model, Run, Scene
 from ...source.cells import ParsedCell, parse
-from .. import places
 
 # What each call draws from, and where its two numbers stand after the tensor.
 _DRAWS = {
@@ -77,7 +77,7 @@ def _last_fresh(model: Model) -> int:
 
 
 def _draws(parsed: ParsedCell) -> Iterator[ast.Call]:
-    for call in places.nodes(parsed.tree, ast.Call):
+    for call in provenance.nodes(parsed.tree, ast.Call):
         if isinstance(call.func, ast.Attribute) and call.func.attr in _DRAWS:
             yield call
 
@@ -163,4 +163,4 @@ def model_place(model: Model) -> tuple[CellRef | None, Range | None]:
     """The cell that built the model, and its name there."""
     if model.bound is None:
         return None, None
-    return model.bound.cell, places.name_range(model.bound, model.name)
+    return model.bound.cell, provenance.name_range(model.bound, model.name)

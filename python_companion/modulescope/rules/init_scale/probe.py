@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from ...objects import classes, walk
-from ...objects.containers import hidden_modules
+from ...rulekit import following, provenance, words
+from ...rulekit.hidden import hidden_modules
+from ...rulekit.rule import Subject, Verdict
 from ...session.scales import (
     FACTOR,
     expected_std,
@@ -16,9 +18,7 @@ from ...session.scales import (
     is_usable,
 )
 from ...session.scene import InitSample, Model, Scene, class_files
-from .. import places, words
-from ..base import Subject, Verdict
-from . import RULE, following, origin
+from . import RULE, origin
 
 _SILENT = frozenset(
     {following.NORM, following.NEXT_NORM, following.SUM, following.UNKNOWN}
@@ -95,7 +95,7 @@ def scales_at_birth(scene: Scene) -> Iterator[Verdict]:
 
 def is_loaded(model: Model) -> bool:
     """Whether the cell that built the model also loaded weights into it."""
-    return bool(model.bound and _LOADED & places.words(model.bound.source))
+    return bool(model.bound and _LOADED & provenance.words(model.bound.source))
 
 
 def _weights(scene: Scene, model: Model) -> Iterator[_Weight]:
@@ -162,7 +162,7 @@ class _Claims:
             if 1 / FACTOR <= weight.ratio <= FACTOR:
                 yield Verdict(subject, "refuted", built_from=built)
                 continue
-            cell, range = places.attribute_range(self._scene, cls, subject.name)
+            cell, range = provenance.attribute_range(self._scene, cls, subject.name)
             yield Verdict(
                 subject=subject,
                 kind="confirmed",

@@ -46,10 +46,10 @@ import ast
 from collections.abc import Iterator
 
 from ...findings import Severity
+from ...rulekit.rule import Claim, Rule, Subject
 from ...source.classes import ClassFacts
 from ...source.edits import insert
 from ...source.text import Text
-from ..base import Claim, Rule, Subject
 from .aliases import overwritten, where_it_can_be
 
 # Subject: `function`, the class, the method's `__qualname__` and the variable:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...rulekit import words
+from ...rulekit.instances import Instance, instances
+from ...rulekit.rule import Verdict
 from ...session.scene import Scene, class_files
-from .. import words
-from ..base import Verdict
-from ..instances import Instance, instances
 from . import RULE
 
 

@@ -42,10 +42,10 @@ import ast
 from collections.abc import Iterator
 
 from ...findings import Edit, Severity
+from ...rulekit.rule import Claim, Rule
 from ...source.edits import replace_name
 from ...source.hooks import hook_subject, is_torch_hook
 from ...source.text import Text
-from ..base import Claim, Rule
 
 # Subject: `function`, empty, the hook's `__qualname__`.
 # Values: both `method`; live also `path` (the first module that has one).

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...objects import walk
+from ...rulekit import provenance, words
+from ...rulekit.hooks import Hooked, user_hooks
+from ...rulekit.rule import Subject, Verdict
 from ...session.scene import Scene
-from .. import places, words
-from ..base import Subject, Verdict
-from ..hookfacts import Hooked, user_hooks
 from . import RULE
 
 
@@ -29,10 +29,10 @@ def _verdict(scene: Scene, subject: Subject, group: list[Hooked]) -> Verdict:
     run = first.entry.registered
     cell, range = None, None
     if run is not None:
-        called = places.call_range(run, ("register_backward_hook",), first.name)
+        called = provenance.call_range(run, ("register_backward_hook",), first.name)
         cell, range = run.cell, called
     elif first.function is not None:
-        cell, range = places.function_range(scene, first.function.__code__)
+        cell, range = provenance.function_range(scene, first.function.__code__)
     paths = [hooked.path for hooked in group]
     kind = "has hooks" if len(paths) == 1 else "have hooks"
     return Verdict(

@@ -45,12 +45,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ...findings import Edit, Severity
+from ...rulekit.rule import Claim, Rule, Subject
 from ...source.edits import insert
 from ...source.graphs import under_no_grad
 from ...source.loops import is_backward, loops_around
 from ...source.text import Text
 from ...source.tree import dotted_name, walk
-from ..base import Claim, Rule, Subject
 from .totals import is_bounded, only_shown, used_for_a_loss
 
 # Subject of both halves: `name`, empty, the total; in a function `function`, empty, its

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from ...objects import graph, walk
+from ...rulekit import provenance, words
+from ...rulekit.rule import Subject, Verdict
 from ...session.scene import Scene
-from .. import places, words
-from ..base import Subject, Verdict
 from . import RULE
 
 _MAX_NODES = 10_000
@@ -22,7 +22,9 @@ def totals_with_a_graph(scene: Scene) -> Iterator[Verdict]:
     for subject in subjects:
         if subject.kind != "name" or subject.name not in scene.namespace:
             continue
-        runs = [run for run in scene.runs if subject.name in places.words(run.source)]
+        runs = [
+            run for run in scene.runs if subject.name in provenance.words(run.source)
+        ]
         files = frozenset(run.file for run in runs)
         tensors, others = _tensors(scene.namespace[subject.name])
         with_graph = [t for t in tensors if graph.grad_fn(t) is not None]

@@ -37,7 +37,7 @@ that the loss is the mean of.
 from __future__ import annotations
 
 from ...findings import Severity
-from ..base import Rule
+from ...rulekit.rule import Rule
 
 # Subject: `name`, empty, the loss.
 # Values: `loss`, `given` (`[64, 1]`), `made` (`[64, 64]`), `n`.

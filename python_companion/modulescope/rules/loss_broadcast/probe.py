@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from math import prod
 from typing import Any, NamedTuple
 
-from ...live.losses import Loss, inputs, kind, losses, shape
+from ...rulekit import provenance, words
+from ...rulekit.losses import Loss, inputs, kind, losses, shape
+from ...rulekit.rule import Subject, Verdict
 from ...session.scene import Scene
-from .. import places, words
-from ..base import Subject, Verdict
 from . import RULE
 
 _LOSSES = frozenset(("MseLoss", "SmoothL1Loss", "HuberLoss"))
@@ -91,7 +91,7 @@ def _verdict(scene: Scene, loss: Loss, found: _Broadcast) -> Verdict:
     where = "a difference" if found.function == "Sub" else f"`{found.function}`"
     cell = span = None
     for run in reversed(scene.runs):
-        if span := places.name_range(run, loss.name):
+        if span := provenance.name_range(run, loss.name):
             cell = run.cell
             break
     return Verdict(

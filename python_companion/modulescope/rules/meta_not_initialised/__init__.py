@@ -41,9 +41,9 @@ import ast
 from collections.abc import Iterator
 
 from ...findings import Severity
+from ...rulekit.rule import Claim, Rule, Subject
 from ...source.meta import made_on_meta
 from ...source.text import Text
-from ..base import Claim, Rule, Subject
 from .uses import first_use
 
 # Subject of both halves: `name`, empty (in a function its `__qualname__`), the model.

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from ...objects import walk
+from ...rulekit import provenance, words
+from ...rulekit.rule import Subject, Verdict
 from ...session.scene import Model, Scene
 from ...values import uninitialised
-from .. import places, words
-from ..base import Subject, Verdict
 from . import RULE
 
 # Offloading libraries keep meta tensors, and bring the values in a hook.
@@ -131,7 +131,9 @@ def _odd(unwritten: _Tensors) -> list[tuple[str, str]]:
 def _files(scene: Scene, model: Model) -> frozenset[str]:
     """The texts that speak of the model."""
     root = model.name.partition(".")[0]
-    return frozenset(run.file for run in scene.runs if root in places.words(run.source))
+    return frozenset(
+        run.file for run in scene.runs if root in provenance.words(run.source)
+    )
 
 
 def _verdict(
@@ -146,6 +148,6 @@ def _verdict(
         built_from=_files(scene, model),
         object=model.name,
         cell=bound.cell if bound else None,
-        range=places.name_range(bound, model.name),
+        range=provenance.name_range(bound, model.name),
         cause=model.name,
     )

@@ -40,11 +40,11 @@ import ast
 from collections.abc import Iterator
 
 from ...findings import Edit, Range, Severity
+from ...rulekit.rule import Claim, Rule, Subject
 from ...source.classes import ClassFacts, Method, self_name
 from ...source.edits import insert_line, remove_line
 from ...source.text import Text
 from ...source.tree import walk
-from ..base import Claim, Rule, Subject
 
 # Subject of both halves: `class`, empty, the class.
 # Values: static `cls`, `what`; live `owner` (the object), `cls`.

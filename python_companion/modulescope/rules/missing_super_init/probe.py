@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from ...objects import classes, walk
+from ...rulekit import provenance, words
+from ...rulekit.rule import Subject, Verdict
 from ...session.scene import Model, Scene, class_files
-from .. import places, words
-from ..base import Subject, Verdict
 from . import RULE
 
 
@@ -62,7 +62,7 @@ def _blamed(cls: type) -> type | None:
 
 
 def _verdict(scene: Scene, path: str, module: Any, blamed: type) -> Verdict:
-    cell, range = places.class_range(scene, blamed)
+    cell, range = provenance.class_range(scene, blamed)
     owner, cls = words.clean(path), words.clean(classes.name(blamed))
     attributes = [name for name in walk.instance_dict(module) if type(name) is str]
     evidence = [f"`{owner}` has no `_parameters` and no `_modules`"]

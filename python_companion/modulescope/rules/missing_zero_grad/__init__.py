@@ -46,6 +46,7 @@ import ast
 from collections.abc import Iterator
 
 from ...findings import Edit, Severity
+from ...rulekit.rule import Claim, Rule, Subject
 from ...source.edits import insert_line
 from ...source.loops import (
     Call,
@@ -57,7 +58,6 @@ from ...source.loops import (
 )
 from ...source.text import Text
 from ...source.tree import dotted_name
-from ..base import Claim, Rule, Subject
 
 # Subject of both halves: `name`, empty, the optimizer; in a function `function`, empty,
 # its qualified name. Value: `optimizer`.

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from ...objects import walk
 from ...objects.grads import grads
+from ...rulekit import provenance, words
+from ...rulekit.rule import Claim, Subject, Verdict
 from ...session.scene import Optimizer, Run, Scene
-from .. import places, words
-from ..base import Claim, Subject, Verdict
 from . import RULE
 
 # A few backward passes into one gradient are an accumulation. And each step may clip,
@@ -44,7 +44,7 @@ def _optimizer(scene: Scene, claim: Claim) -> Optimizer | None:
 
 def _trains(run: Run, claim: Claim) -> bool:
     optimizer = str(claim.values["optimizer"]).rpartition(".")[2]
-    return {optimizer, "step"} <= places.words(run.source)
+    return {optimizer, "step"} <= provenance.words(run.source)
 
 
 def _writes(optimizer: Optimizer) -> list[int]:

@@ -32,7 +32,7 @@ read and nothing is moved.
 from __future__ import annotations
 
 from ...findings import Severity
-from ..base import Rule
+from ...rulekit.rule import Rule
 
 # Subject: `name`, empty, the model.
 # Values: `model`, `n` (devices).

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from ...live.plain_tensors import is_state, plain_tensors
 from ...objects import classes, metadata, walk
+from ...rulekit import provenance, words
+from ...rulekit.plain_tensors import is_state, plain_tensors
+from ...rulekit.rule import Subject, Verdict
 from ...session.scene import Model, Scene
-from .. import places, words
-from ..base import Subject, Verdict
 from . import RULE
 
 # Set by accelerate and transformers where devices are mixed on purpose.
@@ -74,7 +74,7 @@ def _model_verdict(model: Model) -> Verdict | None:
         ),
         object=words.path(model.name, away[0].fqn),
         cell=model.bound.cell if model.bound else None,
-        range=places.name_range(model.bound, model.name),
+        range=provenance.name_range(model.bound, model.name),
         cause=model.name,
     )
 

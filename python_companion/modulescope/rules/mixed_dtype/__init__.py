@@ -31,7 +31,7 @@ layers that differ from the majority.
 from __future__ import annotations
 
 from ...findings import Severity
-from ..base import Rule
+from ...rulekit.rule import Rule
 
 # Subject: `name`, empty, the model.
 # Values: `model`, `dtypes` (`float32 and float16`), `module` (the first that

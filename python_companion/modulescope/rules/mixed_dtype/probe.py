@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 
 from ...objects import classes, walk
 from ...objects.containers import items
+from ...rulekit import provenance, words
+from ...rulekit.rule import Subject, Verdict
 from ...session.scene import Model, Scene
 from ...source.cells import parse
-from .. import places, words
-from ..base import Subject, Verdict
 from . import RULE
 
 _FLOATS = frozenset({"float16", "bfloat16", "float32", "float64"})
@@ -119,7 +119,7 @@ def _verdict(scene: Scene, model: Model, root: int) -> Verdict | None:
         ),
         object=module,
         cell=bound.cell if bound else None,
-        range=places.name_range(bound, model.name),
+        range=provenance.name_range(bound, model.name),
         cause=model.name,
     )
 
@@ -161,21 +161,21 @@ def _casts(scene: Scene, cls: type, parts: list[str]) -> bool:
     `self.head(x.float())`, `self.head(x).to(dtype)`, or a cast in a statement that
     calls it.
     """
-    for run in places.class_runs(scene, cls):
-        definition = places.class_node(parse(run.source), cls)
+    for run in provenance.class_runs(scene, cls):
+        definition = provenance.class_node(parse(run.source), cls)
         if definition is None:
             continue
-        for statement in places.nodes(definition, ast.stmt):
+        for statement in provenance.nodes(definition, ast.stmt):
             if isinstance(statement, (ast.ClassDef, ast.FunctionDef)):
                 continue
             called = {
                 node.attr
-                for node in places.nodes(statement, ast.Attribute)
+                for node in provenance.nodes(statement, ast.Attribute)
                 if isinstance(node.value, ast.Name) and node.value.id == "self"
             }
             cast = any(
                 isinstance(call.func, ast.Attribute) and call.func.attr in _CASTS
-                for call in places.nodes(statement, ast.Call)
+                for call in provenance.nodes(statement, ast.Call)
             )
             if cast and called & set(parts):
                 return True

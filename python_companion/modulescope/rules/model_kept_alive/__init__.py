@@ -39,7 +39,7 @@ namespace. The heap is not searched: what is not found there is not reported.
 from __future__ import annotations
 
 from ...findings import Severity
-from ..base import Rule
+from ...rulekit.rule import Rule
 
 # Subject: `name`, empty, the name it had.
 # Values: `name`, `cls`, `size`, `keeper`.

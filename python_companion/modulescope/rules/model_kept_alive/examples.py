@@ -1,6 +1,6 @@
 """Near misses and bugs; 1,800 × 1,800 weights are 13 MB."""
 
-from ..base import Invalid, Valid
+from ...rulekit.rule import Invalid, Valid
 
 _BUILD = """
 import torch

@@ -9,10 +9,10 @@ from typing import Any
 from ...findings import Fix
 from ...objects import walk
 from ...objects.grads import Moving, has_grad
+from ...rulekit import words
+from ...rulekit.rule import Subject, Verdict
 from ...session import kept_alive
 from ...session.scene import Model, Optimizer, Scene
-from .. import words
-from ..base import Subject, Verdict
 from . import RULE
 
 # Less than that is not missed.

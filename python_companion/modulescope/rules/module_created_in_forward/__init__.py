@@ -51,9 +51,9 @@ import ast
 from collections.abc import Iterator
 
 from ...findings import Severity
+from ...rulekit.rule import Claim, Rule, Subject
 from ...source.text import Text
 from ...source.tree import dotted_name
-from ..base import Claim, Rule, Subject
 from .created import created
 
 # Subject: `attr`, the class, the attribute that gets the layer; or `function`, the

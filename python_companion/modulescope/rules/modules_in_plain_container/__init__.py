@@ -50,9 +50,9 @@ import ast
 from collections.abc import Iterator
 
 from ...findings import CellRef, Place, Range, Severity
+from ...rulekit.rule import Claim, Rule, Subject
 from ...source.cells import Cell
 from ...source.text import Text
-from ..base import Claim, Rule, Subject
 from .containers import plain_containers
 
 # Subject of both halves: `attr`, the class, the attribute.

@@ -8,10 +8,11 @@ from typing import Any
 
 from ...findings import Severity
 from ...objects import classes, metadata, walk
-from ...objects.containers import Hidden, held, hidden_modules, parameters_below
+from ...objects.containers import held
+from ...rulekit import provenance, words
+from ...rulekit.hidden import Hidden, hidden_modules, parameters_below
+from ...rulekit.rule import Subject, Verdict
 from ...session.scene import Model, Scene, class_files
-from .. import places, words
-from ..base import Subject, Verdict
 from . import RULE
 
 # Modules whose behaviour changes with `eval()`: they are missed even without tensors.
@@ -40,7 +41,7 @@ def _is_theirs(scene: Scene, owner: type, hidden: Hidden) -> bool:
         return False
     if classes.storing_class(owner, hidden.attr) is not None:
         return True
-    return not any(hidden.attr in places.words(run.source) for run in scene.runs)
+    return not any(hidden.attr in provenance.words(run.source) for run in scene.runs)
 
 
 def _confirmed(
@@ -53,7 +54,7 @@ def _confirmed(
     path = words.path(model.name, hidden.node.fqn)
     hidden_numel, model_numel = metadata.numel(parameters), _numel_of(model)
     kind, n = hidden.kind, len(hidden.modules)
-    cell, range = places.attribute_range(scene, owner, hidden.attr)
+    cell, range = provenance.attribute_range(scene, owner, hidden.attr)
     severity, reason = _severity(scene, hidden, parameters)
     name = words.clean(f"{path}.{hidden.attr}")
     return Verdict(

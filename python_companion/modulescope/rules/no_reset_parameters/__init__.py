@@ -41,10 +41,10 @@ import ast
 from collections.abc import Iterator
 
 from ...findings import Severity
+from ...rulekit.rule import Claim, Rule, Subject
 from ...source.classes import ClassFacts, self_name
 from ...source.text import Text
 from ...source.tree import walk
-from ..base import Claim, Rule, Subject
 
 # Subject of both halves: `attr`, the class, empty.
 # Values: static `cls`, `attr`; live `owner`, `cls`.

@@ -35,7 +35,7 @@ which variable still holds finite copies, and which optimizer has taken over the
 from __future__ import annotations
 
 from ...findings import Severity
-from ..base import Rule
+from ...rulekit.rule import Rule
 
 # Subject: `name`, empty, the model.
 # Values: `n`, `total`, `name` (the first bad tensor, as an expression), `what`.

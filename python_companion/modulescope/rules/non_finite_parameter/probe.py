@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from ...objects import walk
+from ...rulekit import provenance, words
+from ...rulekit.rule import Subject, Verdict
 from ...session.scene import Model, Run, Scene
 from ...values import finite
-from .. import places, words
-from ..base import Subject, Verdict
 from . import RULE
 
 _MAX_SEARCHED = 200
@@ -136,7 +136,7 @@ def _verdict(scene: Scene, model: Model, memory: _Memory) -> Verdict:
         evidence=tuple(_evidence(scene, model, memory)),
         object=name,
         cell=bound.cell if bound else None,
-        range=places.name_range(bound, model.name),
+        range=provenance.name_range(bound, model.name),
         cause=model.name,
         when_gone=_now_finite(model.name),
     )

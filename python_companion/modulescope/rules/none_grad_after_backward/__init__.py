@@ -40,7 +40,7 @@ which two parameters the graph ends.
 from __future__ import annotations
 
 from ...findings import Severity
-from ..base import Rule
+from ...rulekit.rule import Rule
 
 # Subject: `name`, empty, the model.
 # Values: `n`, `model`, `first`.

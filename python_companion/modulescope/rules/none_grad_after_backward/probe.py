@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from ...findings import Severity
 from ...objects import classes
 from ...recording.readings import State
+from ...rulekit import provenance, recorded, words
+from ...rulekit.rule import Subject, Verdict
 from ...session.scene import Model, Scene
-from .. import places, recorded, words
-from ..base import Subject, Verdict
 from . import RULE
 
 
@@ -64,7 +64,7 @@ def _verdict(scene: Scene, model: Model, fqns: list[str]) -> Verdict:
         severity=Severity.INFO if _all_from_libraries(model, fqns) else None,
         object=model.name,
         cell=run.cell if run else None,
-        range=places.call_range(run, ("backward",), "") if run else None,
+        range=provenance.call_range(run, ("backward",), "") if run else None,
         cause=model.name,
     )
 

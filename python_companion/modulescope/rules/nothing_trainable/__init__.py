@@ -33,7 +33,7 @@ optimizer holds.
 from __future__ import annotations
 
 from ...findings import Severity
-from ..base import Rule
+from ...rulekit.rule import Rule
 
 # Subject: `name`, empty, the model. Values: `model`, `n`, `optimizer`.
 RULE = Rule(

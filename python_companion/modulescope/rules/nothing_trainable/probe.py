@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from ...objects import metadata, walk
 from ...objects.grads import grads
+from ...rulekit import provenance, words
+from ...rulekit.rule import Subject, Verdict
 from ...session.scene import Model, Optimizer, Scene
-from .. import places, words
-from ..base import Subject, Verdict
 from . import RULE
 
 
@@ -61,6 +61,6 @@ def _verdict(optimizer: Optimizer, model: Model, shared: int) -> Verdict:
         ),
         object=model.name,
         cell=bound.cell if bound else None,
-        range=places.name_range(bound, optimizer.name),
+        range=provenance.name_range(bound, optimizer.name),
         cause=model.name,
     )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
+from ...rulekit.rule import Rule
 from ...source.cells import Cell
-from ..base import Rule
 from ..walk import Found
 from .cell_not_parsed import RULE as CELL_NOT_PARSED
 from .cell_not_parsed import not_parsed

@@ -40,9 +40,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from ...findings import Position, Range, Severity
+from ...rulekit.rule import Claim, Invalid, Rule, Subject, Valid
 from ...source.cells import Cell
 from ...source.positions import Lines
-from ..base import Claim, Invalid, Rule, Subject, Valid
 from ..walk import Found
 
 RULE = Rule(

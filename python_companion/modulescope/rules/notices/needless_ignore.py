@@ -41,10 +41,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ...findings import Edit, Range, Severity
+from ...rulekit.rule import Claim, Invalid, Rule, Subject, Valid
 from ...source.cells import Cell
 from ...source.comments import Comment, Word, ignores_of, may_ignore
 from ...source.positions import Lines
-from ..base import Claim, Invalid, Rule, Subject, Valid
 from ..walk import Found, silencing
 
 RULE = Rule(

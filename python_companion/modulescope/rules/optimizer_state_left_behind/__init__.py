@@ -40,7 +40,7 @@ converts the state and keeps its values.
 from __future__ import annotations
 
 from ...findings import Severity
-from ..base import Rule
+from ...rulekit.rule import Rule
 
 # Subject: `name`, empty, the optimizer.
 # Values: `optimizer`, `state` (`float32`, `cpu`), `own` (`float64`, `cuda:0`).

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 from ...findings import Fix
 from ...objects import classes, metadata, walk
+from ...rulekit import provenance, words
+from ...rulekit.rule import Subject, Verdict
 from ...session.scene import Optimizer, Scene
-from .. import places, words
-from ..base import Subject, Verdict
 from . import RULE
 
 # They mix their state with the gradient in one call, which takes one type only.
@@ -102,7 +102,7 @@ def _verdict(scene: Scene, optimizer: Optimizer, left: list[_Left]) -> Verdict:
         ),
         object=optimizer.name,
         cell=bound.cell if bound else None,
-        range=places.name_range(bound, optimizer.name),
+        range=provenance.name_range(bound, optimizer.name),
         fixes=(
             Fix(
                 "Convert the state in the kernel",

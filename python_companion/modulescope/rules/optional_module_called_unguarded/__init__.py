@@ -38,10 +38,10 @@ import ast
 from collections.abc import Iterator
 
 from ...findings import Severity
+from ...rulekit.rule import Claim, Rule, Subject
 from ...source.classes import ClassFacts
 from ...source.optional import certain_calls, may_end_as_none, optional_modules
 from ...source.text import Text
-from ..base import Claim, Rule, Subject
 from .edits import guard
 
 # Subject of both halves: `attr`, the class, the attribute.

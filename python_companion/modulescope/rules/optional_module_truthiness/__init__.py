@@ -40,9 +40,9 @@ import ast
 from collections.abc import Iterator
 
 from ...findings import Severity
+from ...rulekit.rule import Claim, Rule, Subject
 from ...source.optional import optional_modules
 from ...source.text import Text
-from ..base import Claim, Rule, Subject
 from .tests import comparison, container_name, is_only_iterated, truth_tests
 
 # Subject of both halves: `attr`, the class, the attribute.

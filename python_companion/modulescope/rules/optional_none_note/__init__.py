@@ -36,11 +36,11 @@ import ast
 from collections.abc import Iterator
 
 from ...findings import Edit, Severity
+from ...rulekit.rule import Claim, Rule, Subject
 from ...source.classes import ClassFacts
 from ...source.edits import replace
 from ...source.optional import Optional, is_none, may_end_as_none, optional_modules
 from ...source.text import Text
-from ..base import Claim, Rule, Subject
 
 # Subject of both halves: `attr`, the class, the attribute.
 # Values: static `attr`, `note`; live `owner`, `attr`, `note`.

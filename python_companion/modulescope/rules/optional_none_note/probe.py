@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...objects import walk
+from ...rulekit import words
+from ...rulekit.instances import instances
+from ...rulekit.rule import Verdict
 from ...session.scene import Scene, class_files
-from .. import words
-from ..base import Verdict
-from ..instances import instances
 from . import RULE
 
 

@@ -42,9 +42,9 @@ import ast
 from collections.abc import Iterator
 
 from ...findings import Edit, Severity
+from ...rulekit.rule import Claim, Rule, Subject
 from ...source.edits import indent_under, insert
 from ...source.text import Text
-from ..base import Claim, Rule, Subject
 from .uses import Use, tested_uses
 
 # Subject of both halves: `function`, empty, its qualified name (empty: no function).

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...objects import classes, walk
+from ...rulekit import provenance, words
+from ...rulekit.rule import Claim, Verdict
 from ...session.scene import Model, Scene
-from .. import places, words
-from ..base import Claim, Verdict
 from . import RULE
 
 
@@ -45,7 +45,7 @@ def _files(scene: Scene, claim: Claim) -> frozenset[str]:
     needed = {"isinstance", claim.values["attr"]}
     needed.update(claim.subject.name.replace(".<locals>", "").split("."))
     return frozenset(
-        run.file for run in scene.runs if needed - {""} <= places.words(run.source)
+        run.file for run in scene.runs if needed - {""} <= provenance.words(run.source)
     )
 
 

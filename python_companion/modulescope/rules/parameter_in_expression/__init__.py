@@ -47,9 +47,9 @@ import ast
 from collections.abc import Iterator
 
 from ...findings import Severity
+from ...rulekit.rule import Claim, Rule, Subject
 from ...source.imports import renamed_calls
 from ...source.text import Text
-from ..base import Claim, Rule, Subject
 from .edits import moved_inside
 from .expressions import Lost, lost
 

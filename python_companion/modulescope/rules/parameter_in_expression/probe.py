@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ...live.lost import lost_parameters
-from ...live.plain_tensors import PlainTensor, plain_tensors
 from ...objects import graph, walk
+from ...rulekit import provenance, words
+from ...rulekit.graph_leaks import lost_parameters
+from ...rulekit.plain_tensors import PlainTensor, plain_tensors
+from ...rulekit.refuting import refuting_classes
+from ...rulekit.rule import Subject, Verdict
 from ...session.scene import Scene, class_files
-from .. import places, words
-from ..base import Subject, Verdict
-from ..refuting import refuting_classes
 from . import RULE
 
 
@@ -39,7 +39,7 @@ def _verdict(
     facts = [f for f in map(walk.tensor_facts, parameters) if f is not None]
     shapes = words.sentence([words.shape(fact.shape) for fact in facts[:3]])
     count = words.count(len(parameters), "parameter")
-    cell, range = places.attribute_range(scene, tensor.owner, tensor.attr)
+    cell, range = provenance.attribute_range(scene, tensor.owner, tensor.attr)
     return Verdict(
         subject=Subject("attr", tensor.owner_name, tensor.attr),
         kind="confirmed",

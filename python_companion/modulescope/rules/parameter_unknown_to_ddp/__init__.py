@@ -32,7 +32,7 @@ The parameters of the wrapped module that are not among those DDP recorded.
 from __future__ import annotations
 
 from ...findings import Severity
-from ..base import Rule
+from ...rulekit.rule import Rule
 
 # Subject: `name`, empty, the DDP model. Values: `model`, `n`.
 RULE = Rule(

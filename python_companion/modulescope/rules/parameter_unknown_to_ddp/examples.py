@@ -1,6 +1,6 @@
 """Near misses and bugs, each as small as it can be."""
 
-from ..base import Invalid, Valid
+from ...rulekit.rule import Invalid, Valid
 
 # One process is enough: what DDP records does not depend on their number.
 _SETUP = """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
-from ..processes import in_two_processes
+from ...rulekit.processes import in_two_processes
 
 CLAIM = {
     "added after wrapping: parameters": 4,

@@ -9,10 +9,10 @@ from typing import Any
 
 from ...findings import CellRef, Range
 from ...objects import metadata, walk
+from ...rulekit import provenance, words
+from ...rulekit.rule import Subject, Verdict
 from ...session.scene import Model, Scene
 from ...source.cells import parse
-from .. import places, words
-from ..base import Subject, Verdict
 from . import RULE
 
 
@@ -85,7 +85,7 @@ def _verdict(
         ),
         object=path,
         cell=cell or (bound.cell if bound else None),
-        range=span or (None if cell else places.name_range(bound, model.name)),
+        range=span or (None if cell else provenance.name_range(bound, model.name)),
         cause=path,
     )
 
@@ -94,10 +94,10 @@ def _assignment(scene: Scene, names: list[str]) -> tuple[CellRef | None, Range |
     """Where a cell put the late layer into the model, the latest first."""
     attributes = {part for fqn in names for part in fqn.split(".")[:-1]}
     for run in reversed(scene.runs):
-        if not attributes & places.words(run.source):
+        if not attributes & provenance.words(run.source):
             continue
         parsed = parse(run.source)
-        for node in places.nodes(parsed.tree, ast.Attribute):
+        for node in provenance.nodes(parsed.tree, ast.Attribute):
             if isinstance(node.ctx, ast.Store) and node.attr in attributes:
                 return run.cell, parsed.lines.range(node)
     return None, None

@@ -36,11 +36,11 @@ import ast
 from collections.abc import Iterable, Iterator
 
 from ...findings import CellRef, Place, Severity
+from ...rulekit.rule import Claim, Rule, Subject
 from ...source.branches import apart
 from ...source.cells import Cell
 from ...source.flow import Event, events, is_optimizer_class
 from ...source.text import Text
-from ..base import Claim, Rule, Subject
 
 # Subject of both halves: `name`, empty, the model.
 # Values: static `model`, `attr`, `optimizer`; live `n`, `model`.

@@ -9,10 +9,10 @@ from typing import Any
 
 from ...findings import CellRef, Fix, Place, Range, Severity
 from ...objects import metadata
+from ...rulekit import provenance, words
+from ...rulekit.rule import Subject, Verdict
 from ...session.scene import Model, Optimizer, Scene
 from ...source.cells import parse
-from .. import places, words
-from ..base import Subject, Verdict
 from . import RULE
 
 
@@ -42,7 +42,7 @@ def _trainable(model: Model) -> list[tuple[str, Any]]:
 
 def _ran(scene: Scene, name: str) -> frozenset[str]:
     """The texts that ran and speak of the model: the verdict is about them."""
-    return frozenset(r.file for r in scene.runs if name in places.words(r.source))
+    return frozenset(r.file for r in scene.runs if name in provenance.words(r.source))
 
 
 def _verdict(
@@ -131,10 +131,10 @@ def _assignment(
     for run in reversed(scene.runs):
         if run.number < optimizer.bound.number:
             return None
-        if not ends & places.words(run.source):
+        if not ends & provenance.words(run.source):
             continue
         parsed = parse(run.source)
-        for node in places.nodes(parsed.tree, ast.Attribute):
+        for node in provenance.nodes(parsed.tree, ast.Attribute):
             if isinstance(node.ctx, ast.Store):
                 target = ast.unparse(node)
                 if any(_is_in(words.path(model.name, head), target) for head in heads):
@@ -150,7 +150,7 @@ def _optimizer_place(optimizer: Optimizer) -> tuple[CellRef | None, Range | None
     bound = optimizer.bound
     if bound is None:
         return None, None
-    return bound.cell, places.name_range(bound, optimizer.name)
+    return bound.cell, provenance.name_range(bound, optimizer.name)
 
 
 def _related(optimizer: Optimizer) -> tuple[Place, ...]:

@@ -34,9 +34,9 @@ import ast
 from collections.abc import Iterator
 
 from ...findings import CellRef, Place, Severity
+from ...rulekit.rule import Claim, Rule, Subject
 from ...source.classes import ClassFacts, Method
 from ...source.text import Text
-from ..base import Claim, Rule, Subject
 from .walks import Walk, builders, last_walk, zeroed_children
 
 # Subject of both halves: `class`, empty, the parent.

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...objects import classes
+from ...rulekit import words
+from ...rulekit.rule import Verdict
 from ...session.scene import Scene, class_files
-from .. import words
-from ..base import Verdict
 from . import RULE
 
 

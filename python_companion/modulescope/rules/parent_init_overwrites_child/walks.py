@@ -6,12 +6,12 @@ import ast
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ...rulekit.constant_layers import LAYERS, constant
 from ...source.classes import ClassFacts, Method, reached_from
 from ...source.instances import instance
 from ...source.state import RANDOM, is_about_kind
 from ...source.text import Text
 from ...source.tree import dotted_name, walk
-from ..constant_weight_matrix.layers import LAYERS, constant
 
 _WALKS = frozenset(("modules", "named_modules"))
 

@@ -33,9 +33,9 @@ import ast
 from collections.abc import Iterator
 
 from ...findings import Severity
+from ...rulekit.rule import Claim, Rule, Subject
 from ...source.text import Text
 from ...source.tree import dotted_name
-from ..base import Claim, Rule, Subject
 from .merged import merged
 
 # Subject of both halves: `name`, empty (in a function its `__qualname__`), the model.

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...findings import Severity
+from ...rulekit import words
+from ...rulekit.loading import Loaded, files, loaded
+from ...rulekit.rule import Claim, Verdict
 from ...session.scene import Scene
-from .. import words
-from ..base import Claim, Verdict
-from ..loading import Loaded, files, loaded
 from . import RULE
 
 

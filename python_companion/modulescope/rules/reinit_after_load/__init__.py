@@ -37,8 +37,8 @@ import ast
 from collections.abc import Iterator
 
 from ...findings import Severity
+from ...rulekit.rule import Claim, Rule, Subject
 from ...source.text import Text
-from ..base import Claim, Rule, Subject
 from .order import Overwritten, overwritten
 
 # Subject of both halves: `name`, empty (in a function its `__qualname__`), the model.

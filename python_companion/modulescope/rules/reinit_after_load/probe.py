@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ...live.statedicts import Tensors, held, own_state
 from ...objects import walk
 from ...objects.undisturbed import undisturbed
+from ...rulekit import provenance, words
+from ...rulekit.rule import Claim, Verdict
+from ...rulekit.statedicts import Tensors, held, own_state
 from ...session.scene import Model, Run, Scene
 from ...values.samples import coprime_stride, flat_view
-from .. import places, words
-from ..base import Claim, Verdict
 from . import RULE
 
 # A few values of a few tensors tell loaded weights from random ones.
@@ -100,6 +100,6 @@ def _files(scene: Scene, claim: Claim) -> frozenset[str]:
     root = claim.values["model"].partition(".")[0]
 
     def speaks(run: Run) -> bool:
-        return root in places.words(run.source)
+        return root in provenance.words(run.source)
 
     return frozenset(run.file for run in scene.runs if speaks(run))

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from ...objects import classes, metadata, walk
-from ...objects.containers import parameters_below
+from ...rulekit import provenance, words
+from ...rulekit.hidden import parameters_below
+from ...rulekit.rule import Subject, Verdict
 from ...session.scene import Model, Run, Scene, class_files
 from ...source.cells import parse
-from .. import places, words
-from ..base import Subject, Verdict
 from . import RULE
 
 _DELIBERATE = re.compile(r"shar|tied|tying", re.IGNORECASE)
@@ -83,7 +83,7 @@ def _subject(model: Model, node: walk.Node) -> tuple[Subject, type | None]:
 
 
 def _ran(scene: Scene, name: str) -> frozenset[str]:
-    return frozenset(r.file for r in scene.runs if name in places.words(r.source))
+    return frozenset(r.file for r in scene.runs if name in provenance.words(r.source))
 
 
 def _is_meant(scene: Scene, found: _Found, claimed: bool) -> bool:
@@ -104,7 +104,7 @@ def _is_meant(scene: Scene, found: _Found, claimed: bool) -> bool:
 
 def _runs(scene: Scene, found: _Found) -> Iterator[Run]:
     if found.owner is not None:
-        yield from places.class_runs(scene, found.owner)
+        yield from provenance.class_runs(scene, found.owner)
     elif found.model.bound is not None:
         yield found.model.bound
 
@@ -113,7 +113,7 @@ def _is_written_out(run: Run) -> bool:
     """Whether a text says that it shares, or names one variable twice in a call."""
     if _DELIBERATE.search(run.source):
         return True
-    for node in places.nodes(parse(run.source).tree, ast.expr):
+    for node in provenance.nodes(parse(run.source).tree, ast.expr):
         items: list[ast.expr] = []
         if isinstance(node, ast.Call):
             items = node.args
@@ -132,10 +132,10 @@ def _verdict(scene: Scene, found: _Found) -> Verdict:
     times = len(entries) // period
     cell, range = None, None
     if found.owner is not None:
-        cell, range = places.attribute_range(scene, found.owner, found.subject.name)
+        cell, range = provenance.attribute_range(scene, found.owner, found.subject.name)
     elif found.model.bound is not None:
         cell = found.model.bound.cell
-        range = places.name_range(found.model.bound, found.model.name)
+        range = provenance.name_range(found.model.bound, found.model.name)
     path = words.clean(found.path)
     files = class_files(found.owner) if found.owner else _ran(scene, found.model.name)
     return Verdict(

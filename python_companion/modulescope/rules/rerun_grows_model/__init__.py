@@ -37,9 +37,9 @@ import ast
 from collections.abc import Iterator
 
 from ...findings import Severity
+from ...rulekit.rule import Claim, Rule, Subject
 from ...source.text import Text
 from ...source.tree import dotted_name, walk
-from ..base import Claim, Rule, Subject
 
 # Subject of both halves: `name`, empty, the model.
 # Values: `model`, `does` (`appends to`, `wraps`), `cls` of what is added, `code`.

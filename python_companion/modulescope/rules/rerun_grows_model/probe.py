@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from ...objects import walk
+from ...rulekit import words
+from ...rulekit.rule import Claim, Subject, Verdict
 from ...session.scene import Model, Run, Scene
-from .. import words
-from ..base import Claim, Subject, Verdict
 from . import RULE
 
 

@@ -40,8 +40,8 @@ import ast
 from collections.abc import Iterator
 
 from ...findings import Severity
+from ...rulekit.rule import Claim, Rule, Subject
 from ...source.text import Text
-from ..base import Claim, Rule, Subject
 from .order import early_read
 
 # Subject: `attr`, the class, the attribute that is read too early.

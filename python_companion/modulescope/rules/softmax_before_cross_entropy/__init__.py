@@ -42,8 +42,8 @@ import ast
 from collections.abc import Iterator
 
 from ...findings import Severity
+from ...rulekit.rule import Claim, Rule, Subject
 from ...source.text import Text
-from ..base import Claim, Rule, Subject
 from .criteria import losses_called
 from .origin import Origin, origin
 

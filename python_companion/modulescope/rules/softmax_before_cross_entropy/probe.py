@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from math import e, exp, log, log1p
 from typing import Any
 
-from ...live.losses import Loss, dimension, inputs, kind, losses, shape
+from ...rulekit import provenance, words
+from ...rulekit.losses import Loss, dimension, inputs, kind, losses, shape
+from ...rulekit.rule import Claim, Subject, Verdict
 from ...session.scene import Scene
-from .. import places, words
-from ..base import Claim, Subject, Verdict
 from . import RULE
 
 # What the loss applies, and the operation before it that does the same.
@@ -101,12 +101,12 @@ def _subject(
 
 
 def _files(scene: Scene, name: str) -> frozenset[str]:
-    return frozenset(r.file for r in scene.runs if name in places.words(r.source))
+    return frozenset(r.file for r in scene.runs if name in provenance.words(r.source))
 
 
 def _place(scene: Scene, name: str) -> dict[str, Any]:
     for run in reversed(scene.runs):
-        if span := places.name_range(run, name):
+        if span := provenance.name_range(run, name):
             return {"cell": run.cell, "range": span}
     return {}
 

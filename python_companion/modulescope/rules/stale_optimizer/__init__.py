@@ -38,7 +38,7 @@ one run counts as unchanged if its version counters are still those of its const
 from __future__ import annotations
 
 from ...findings import Severity
-from ..base import Rule
+from ...rulekit.rule import Rule
 
 # Subject: `name`, empty, the optimizer.
 # Values: `optimizer`, `model`.

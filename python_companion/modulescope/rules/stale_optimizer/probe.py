@@ -8,10 +8,11 @@ from typing import Any
 
 from ...findings import Fix, Place
 from ...objects import walk
-from ...objects.containers import held, hidden_modules, parameters_below
+from ...objects.containers import held
+from ...rulekit import provenance, words
+from ...rulekit.hidden import hidden_modules, parameters_below
+from ...rulekit.rule import Subject, Verdict
 from ...session.scene import Model, Optimizer, Run, Scene
-from .. import places, words
-from ..base import Subject, Verdict
 from . import RULE
 from .reach import steps_with
 
@@ -102,7 +103,7 @@ def _successor(
     for model in still:
         if not _trains_with(scene, model, optimizer):
             continue
-        named = optimizer.bound and _first(model.name) in places.words(
+        named = optimizer.bound and _first(model.name) in provenance.words(
             optimizer.bound.source
         )
         if named or _alike(tensors, [tensor for _, tensor in model.parameters]):
@@ -152,9 +153,13 @@ def _verdict(scene: Scene, optimizer: Optimizer, model: Model, n: int) -> Verdic
         evidence=tuple(_evidence(optimizer, model, n, backward_runs)),
         object=optimizer.name,
         cell=bound.cell if bound else None,
-        range=places.name_range(bound, optimizer.name),
+        range=provenance.name_range(bound, optimizer.name),
         affects=tuple(
-            Place(run.cell, places.method_range(run, optimizer.name, "step"), _AFFECTED)
+            Place(
+                run.cell,
+                provenance.method_range(run, optimizer.name, "step"),
+                _AFFECTED,
+            )
             for run in _by_cell(backward_runs)
         ),
         related=_related(model, bound),
@@ -197,7 +202,7 @@ def _related(model: Model, built: Run | None) -> tuple[Place, ...]:
     if bound is None or built is None or bound.number <= built.number:
         return ()
     note = f"{words.code(model.name)} was rebuilt here, after the optimizer"
-    return (Place(bound.cell, places.name_range(bound, model.name), note),)
+    return (Place(bound.cell, provenance.name_range(bound, model.name), note),)
 
 
 def _fixes(

@@ -11,9 +11,9 @@ from typing import Any
 from ...objects import walk
 from ...objects.callables import unwrapped
 from ...objects.classes import mro_of
+from ...rulekit import provenance
 from ...session.scene import Run, Scene
 from ...source.cells import parse
-from .. import places
 
 _MOST_FUNCTIONS = 200
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
@@ -26,7 +26,7 @@ def steps_with(scene: Scene, run: Run, optimizer: str) -> bool:
     wanted = re.match(r"(\w+)(?:\.(\w+))?", optimizer)
     if wanted is None:
         return False
-    if not run.success and places.name_range(run, optimizer):
+    if not run.success and provenance.name_range(run, optimizer):
         # It may have ended before it built another one of that name.
         return False
     names = {name for name in wanted.groups() if name}
@@ -52,7 +52,7 @@ def _executed_words(source: str) -> set[str]:
     """Of the cell's own statements: a function that it only defines is not run."""
     parsed = parse(source)
     if not parsed.tree.body:
-        return set(places.words(source))
+        return set(provenance.words(source))
     found: set[str] = set()
     stack: list[ast.AST] = [parsed.tree]
     while stack:

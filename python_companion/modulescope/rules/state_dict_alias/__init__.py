@@ -37,10 +37,10 @@ import ast
 from collections.abc import Iterator
 
 from ...findings import Edit, Severity
+from ...rulekit.rule import Claim, Rule, Subject
 from ...source.edits import add_import, wrap
 from ...source.state import Snapshot
 from ...source.text import Text
-from ..base import Claim, Rule, Subject
 from .later import overwritten_before_use
 from .loops import kept_over_training
 

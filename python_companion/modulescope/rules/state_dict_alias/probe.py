@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ...live import statedicts
-from ...live.statedicts import Tensors
+from ...rulekit import provenance, statedicts, words
+from ...rulekit.rule import Subject, Verdict
+from ...rulekit.statedicts import Tensors
 from ...session.scene import Model, Run, Scene
-from .. import places, words
-from ..base import Subject, Verdict
 from . import RULE
 
 
@@ -62,13 +61,15 @@ def _alias(scene: Scene, name: str, states: list[Tensors]) -> _Alias | None:
 def _binding(scene: Scene, name: str) -> Run | None:
     """The last run that bound a variable."""
     for run in reversed(scene.runs):
-        if name in run.source and places.name_range(run, name):
+        if name in run.source and provenance.name_range(run, name):
             return run
     return None
 
 
 def _files(scene: Scene, name: str) -> frozenset[str]:
-    return frozenset(run.file for run in scene.runs if name in places.words(run.source))
+    return frozenset(
+        run.file for run in scene.runs if name in provenance.words(run.source)
+    )
 
 
 def _changed_after(
@@ -98,7 +99,7 @@ def _changed_after(
 
 
 def _loads(run: Run, name: str) -> bool:
-    return "load_state_dict" in run.source and name in places.words(run.source)
+    return "load_state_dict" in run.source and name in provenance.words(run.source)
 
 
 def _verdict(scene: Scene, alias: _Alias, bound: Run, changed: Run) -> Verdict:
@@ -129,6 +130,6 @@ def _verdict(scene: Scene, alias: _Alias, bound: Run, changed: Run) -> Verdict:
         built_from=_files(scene, alias.name),
         object=alias.name,
         cell=bound.cell,
-        range=places.name_range(bound, alias.name),
+        range=provenance.name_range(bound, alias.name),
         cause=alias.name,
     )

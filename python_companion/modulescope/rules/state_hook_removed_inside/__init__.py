@@ -34,11 +34,11 @@ import ast
 from collections.abc import Iterator
 
 from ...findings import Severity
+from ...rulekit.rule import Claim, Rule, Subject
 from ...source.hooks import STATE, is_torch_hook, resolve_hook
 from ...source.instances import is_self, value_of
 from ...source.text import Text
 from ...source.tree import walk
-from ..base import Claim, Rule, Subject
 
 # Subject: `function`, empty, the hook's `__qualname__`.
 # Values: `function`, `handle` (as the text writes it).

@@ -40,10 +40,10 @@ import re
 from collections.abc import Iterator
 
 from ...findings import Edit, Range, Severity
+from ...rulekit.rule import Claim, Rule, Subject
 from ...source.edits import wrap
 from ...source.text import Text
 from ...source.tree import dotted_name, walk
-from ..base import Claim, Rule, Subject
 
 # Subject of both halves: `name`, empty (in a function its `__qualname__`), the model.
 # Values: both `model`, `source`; live also `n`, `total`.

@@ -9,10 +9,10 @@ from typing import Any
 
 from ...findings import Severity
 from ...objects import walk
+from ...rulekit import words
+from ...rulekit.loading import Loaded, files, loaded
+from ...rulekit.rule import Claim, Subject, Verdict
 from ...session.scene import Scene
-from .. import words
-from ..base import Claim, Subject, Verdict
-from ..loading import Loaded, files, loaded
 from . import RULE
 
 # What wrappers put before each name: DataParallel, `torch.compile`, Lightning.

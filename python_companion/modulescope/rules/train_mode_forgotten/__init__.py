@@ -41,10 +41,10 @@ import ast
 from collections.abc import Iterator
 
 from ...findings import CellRef, Place, Range, Severity
+from ...rulekit.mode_layers import may_depend_on_mode
+from ...rulekit.rule import Claim, Rule, Subject
 from ...source.loops import Loop, training_loops
 from ...source.text import Text
-from ..base import Claim, Rule, Subject
-from ..eval_mode_forgotten.layers import may_depend_on_mode
 from .edits import train_edits
 from .modes import evaluated_at
 from .optimized import is_optimized

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from ...objects import walk
+from ...rulekit import provenance, words
+from ...rulekit.rule import Subject, Verdict
 from ...session.scene import Model, Scene
-from .. import places, words
-from ..base import Subject, Verdict
 from . import RULE
 
 
@@ -27,7 +27,7 @@ def trained_in_eval_mode(scene: Scene) -> Iterator[Verdict]:
         dropouts, norms = _layers(torch, model)
         root_trains = _is_training(model.module)
         files = frozenset(
-            run.file for run in scene.runs if model.name in places.words(run.source)
+            run.file for run in scene.runs if model.name in provenance.words(run.source)
         )
         if root_trains or not (dropouts or norms):
             if model.name in claimed and model.since.changed:
@@ -70,7 +70,7 @@ def _proven(model: Model, norms: list[walk.Node], changed: bool, source: str) ->
         changed
         and bool(norms)
         and not model.since.buffers_moved
-        and {"backward", "step"} <= places.words(source)
+        and {"backward", "step"} <= provenance.words(source)
     )
 
 
@@ -95,7 +95,7 @@ def _verdict(
     if norms:
         evidence[1] = "its parameters changed in the last run, its running statistics "
         evidence[1] += "did not" if not model.since.buffers_moved else "did once"
-    run = places.last_run_with(scene, model.name, "backward")
+    run = provenance.last_run_with(scene, model.name, "backward")
     return Verdict(
         subject=Subject("name", "", model.name),
         kind="confirmed",

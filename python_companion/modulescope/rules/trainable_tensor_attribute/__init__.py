@@ -40,12 +40,12 @@ import ast
 from collections.abc import Iterator
 
 from ...findings import Severity
+from ...rulekit.rule import Claim, Rule, Subject
 from ...source.classes import ClassFacts, Store, reached_from
 from ...source.exclusive import stands_alone
 from ...source.tensors import FACTORIES
 from ...source.text import Text
 from ...source.trained import is_tensor, is_trained
-from ..base import Claim, Rule, Subject
 from .buffers import registered, trained_buffers
 from .edits import is_switched_on_later, wrapped
 

@@ -8,14 +8,14 @@ from typing import Any
 
 from ...findings import Edit
 from ...objects import classes, walk
+from ...rulekit import provenance, words
+from ...rulekit.rule import Subject, Verdict
 from ...session.scene import Model, Scene, class_files
 from ...source.classes import ClassFacts, Store, self_name
 from ...source.edits import replace_name
 from ...source.flow import is_optimizer_class
 from ...source.text import Text
 from ...source.trained import is_tensor, is_trained
-from .. import places, words
-from ..base import Subject, Verdict
 from .edits import is_switched_on_later, wrapped
 
 
@@ -92,7 +92,7 @@ def _verdict(
     scene: Scene, model: Model, node: walk.Node, owner: type, attr: str
 ) -> Verdict:
     path = words.path(model.name, node.fqn)
-    cell, range = places.attribute_range(scene, owner, attr)
+    cell, range = provenance.attribute_range(scene, owner, attr)
     root = words.clean(model.name)
     return Verdict(
         subject=Subject("attr", classes.name(owner), attr),

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...findings import Severity
-from ...live.lost import lost_tensors
-from ...live.plain_tensors import PASSES, PlainTensor, plain_tensors
 from ...objects import classes, walk
 from ...objects.grads import has_grad
+from ...rulekit import provenance, words
+from ...rulekit.graph_leaks import lost_tensors
+from ...rulekit.plain_tensors import PASSES, PlainTensor, plain_tensors
+from ...rulekit.refuting import refuting_classes
+from ...rulekit.rule import Subject, Verdict
 from ...session.scene import Scene, class_files
-from .. import places, words
-from ..base import Subject, Verdict
-from ..refuting import refuting_classes
 from . import RULE
 from .buffers import confirmed_buffers
 
@@ -46,7 +46,7 @@ def _trains(scene: Scene, tensor: PlainTensor) -> bool:
 
 def _verdict(scene: Scene, model: str, tensor: PlainTensor) -> Verdict:
     owner = words.path(model, tensor.node.fqn)
-    cell, range = places.attribute_range(scene, tensor.owner, tensor.attr)
+    cell, range = provenance.attribute_range(scene, tensor.owner, tensor.attr)
     name, root = words.clean(f"{owner}.{tensor.attr}"), words.clean(model)
     what = "computed from one" if tensor.facts.has_grad_fn else "a leaf tensor"
     evidence = [

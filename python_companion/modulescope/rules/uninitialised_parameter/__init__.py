@@ -39,10 +39,10 @@ import ast
 from collections.abc import Iterator
 
 from ...findings import Severity
+from ...rulekit.rule import Claim, Rule, Subject
 from ...source.text import Text
 from ...source.tree import dotted_name, walk
 from ...source.values import text_constant
-from ..base import Claim, Rule, Subject
 from .filled import is_filled_in_class, is_filled_variable
 
 # Subject of both halves: `attr`, the class, the attribute; `name`, empty (in a

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from ...objects import classes, walk
+from ...rulekit import provenance, words
+from ...rulekit.rule import Claim, Subject, Verdict
 from ...session.scene import Model, Scene, class_files
 from ...values import uninitialised
-from .. import places, words
-from ..base import Claim, Subject, Verdict
 from . import RULE
 
 
@@ -46,7 +46,7 @@ def _variable(scene: Scene, claim: Claim) -> Iterator[Verdict]:
     tensor = scene.namespace.get(name)
     if not walk.is_parameter(tensor):
         return
-    runs = [run for run in scene.runs if name in places.words(run.source)]
+    runs = [run for run in scene.runs if name in provenance.words(run.source)]
     files = frozenset(run.file for run in runs)
     yield from _verdict(scene, claim.subject, tensor, name, files, None)
 

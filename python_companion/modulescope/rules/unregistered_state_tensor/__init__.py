@@ -41,6 +41,7 @@ import re
 from collections.abc import Iterator
 
 from ...findings import Edit, Range, Severity
+from ...rulekit.rule import Claim, Rule, Subject
 from ...source.classes import (
     ClassFacts,
     Store,
@@ -57,7 +58,6 @@ from ...source.tensors import (
 )
 from ...source.text import Text
 from ...source.trained import is_trained, may_be_switched_on
-from ..base import Claim, Rule, Subject
 from .weights import may_be_weight
 
 # Subject of both halves: `attr`, the class, the attribute.

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...findings import Severity
-from ...live.plain_tensors import (
+from ...objects import walk
+from ...rulekit import provenance, words
+from ...rulekit.plain_tensors import (
     PlainTensor,
     is_other_device,
     is_state,
     parameter_device,
     plain_tensors,
 )
-from ...objects import walk
+from ...rulekit.refuting import refuting_classes
+from ...rulekit.rule import Subject, Verdict
 from ...session.scene import Model, Scene, class_files
-from .. import places, words
-from ..base import Subject, Verdict
-from ..refuting import refuting_classes
 from . import RULE
 
 
@@ -35,7 +35,7 @@ def unregistered_tensors(scene: Scene) -> Iterator[Verdict]:
 
 def _verdict(scene: Scene, model: Model, tensor: PlainTensor) -> Verdict:
     owner = words.path(model.name, tensor.node.fqn)
-    cell, range = places.attribute_range(scene, tensor.owner, tensor.attr)
+    cell, range = provenance.attribute_range(scene, tensor.owner, tensor.attr)
     facts, name = tensor.facts, words.clean(f"{owner}.{tensor.attr}")
     evidence = [
         f"`{name}` is a {facts.dtype} tensor {words.shape(facts.shape)}, and neither "

@@ -39,11 +39,11 @@ import ast
 from collections.abc import Iterator
 
 from ...findings import Severity
+from ...rulekit.rule import Claim, Rule, Subject
 from ...source.instances import Instance, instance
 from ...source.meta import made_on_meta
 from ...source.text import Text
 from ...source.tree import dotted_name, walk
-from ..base import Claim, Rule, Subject
 from .ties import Tie, is_tied_again, tie_of, ties_of_class
 
 # Subject of both halves: `name`, empty (in a function its `__qualname__`), the model;

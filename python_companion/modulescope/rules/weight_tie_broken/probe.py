@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from ...live import statedicts
 from ...objects import classes, walk
+from ...rulekit import provenance, statedicts, words
+from ...rulekit.rule import Subject, Verdict
 from ...session.scene import Model, Scene, class_files
 from ...source.cells import parse
-from .. import places, words
-from ..base import Subject, Verdict
 from . import RULE
 from .ties import Tie, ties_in
 
@@ -79,9 +78,9 @@ def _ties(scene: Scene, kind: type) -> list[tuple[Tie, type]]:
     for base in classes.mro(kind):
         if classes.is_library(base):
             continue
-        for run in places.class_runs(scene, base):
+        for run in provenance.class_runs(scene, base):
             if _MAY_TIE.search(run.source):
-                definition = places.class_node(parse(run.source), base)
+                definition = provenance.class_node(parse(run.source), base)
                 if definition is not None:
                     found += ((tie, base) for tie in ties_in(definition))
                 break
@@ -155,7 +154,9 @@ def _below(fqn: str, path: str) -> str:
 
 def _files(scene: Scene, model: Model) -> frozenset[str]:
     root = model.name.partition(".")[0]
-    return frozenset(run.file for run in scene.runs if root in places.words(run.source))
+    return frozenset(
+        run.file for run in scene.runs if root in provenance.words(run.source)
+    )
 
 
 def _verdict(
@@ -185,6 +186,6 @@ def _verdict(
         built_from=files,
         object=first,
         cell=bound.cell if bound else None,
-        range=places.name_range(bound, model.name),
+        range=provenance.name_range(bound, model.name),
         cause=model.name,
     )

@@ -36,12 +36,12 @@ import ast
 from collections.abc import Iterator
 
 from ...findings import Severity
+from ...rulekit.rule import Claim, Rule, Subject
 from ...source.edits import insert
 from ...source.instances import instance
 from ...source.tensors import keyword
 from ...source.text import Text
 from ...source.tree import dotted_name, walk
-from ..base import Claim, Rule, Subject
 
 # Subject: `name`, empty (in a function its `__qualname__`), the model.
 # Values: `what`.

@@ -6,10 +6,10 @@ import ast
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from ..live.statedicts import Tensors, own_state
 from ..objects import walk
 from ..session.scene import Model, Run, Scene
-from . import places
+from . import provenance
+from .statedicts import Tensors, own_state
 
 
 class Loaded(NamedTuple):
@@ -39,7 +39,7 @@ def loaded(
         (
             run
             for run in reversed(scene.runs)
-            if method in run.source and roots <= places.words(run.source)
+            if method in run.source and roots <= provenance.words(run.source)
         ),
         None,
     )
@@ -48,7 +48,8 @@ def loaded(
     for later in scene.runs:
         # A later run that binds them anew says nothing about what was loaded.
         if later.number > run.number and any(
-            root in later.source and places.name_range(later, root) for root in roots
+            root in later.source and provenance.name_range(later, root)
+            for root in roots
         ):
             return None
     own, given = _module_at(scene, module), _value_at(scene, source)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable
 
-from ...source.frames import UNKNOWN, Frame, literal
-from ...source.modetable import Moded
+from ..source.frames import UNKNOWN, Frame, literal
+from ..source.modetable import Moded
 
 
 def any_of(verdicts: Iterable[bool | None]) -> bool | None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import ast
 from typing import NamedTuple
 
-from ...source.classes import ClassFacts
-from ...source.instances import Instance, instance, path, root_name
-from ...source.state import draws_at_random
-from ...source.text import Text
-from ...source.tree import dotted_name, walk
+from ..source.classes import ClassFacts
+from ..source.instances import Instance, instance, path, root_name
+from ..source.state import draws_at_random
+from ..source.text import Text
+from ..source.tree import dotted_name, walk
 
 _INIT = "torch.nn.init."
 LAYERS = frozenset(

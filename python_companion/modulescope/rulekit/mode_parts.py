@@ -5,12 +5,12 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from ...source.classes import ClassFacts, Method, reached_from
-from ...source.frames import Frame
-from ...source.modetable import MODED_CLASSES
-from ...source.tree import walk
-from .arguments import applies
-from .functional import depends_in_forward, forward_methods
+from ..source.classes import ClassFacts, Method, reached_from
+from ..source.frames import Frame
+from ..source.modetable import MODED_CLASSES
+from ..source.tree import walk
+from .mode_arguments import applies
+from .mode_functional import depends_in_forward, forward_methods
 
 _STATEMENTS = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr)
 _CHILDREN = frozenset(

@@ -10,7 +10,7 @@ from ..objects import callables, classes, closures, walk
 from ..objects.dataflow import Flow
 from ..session.scene import HookEntry, Model, Scene
 from . import words
-from .base import Subject
+from .rule import Subject
 
 
 class Hooked(NamedTuple):

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ..objects import classes, walk
 from ..session.scene import Model, Scene
-from .base import Claim
+from .rule import Claim
 
 
 class Instance(NamedTuple):

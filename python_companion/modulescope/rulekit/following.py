@@ -10,10 +10,10 @@ import ast
 from collections.abc import Iterator
 from typing import Any
 
-from ...objects import classes, walk
-from ...session.scene import Model, Run, Scene
-from ...source.cells import parse
-from .. import places
+from ..objects import classes, walk
+from ..session.scene import Model, Run, Scene
+from ..source.cells import parse
+from . import provenance
 
 RELU, NORM, SUM, RETURNED, UNKNOWN = "relu", "norm", "sum", "returned", "unknown"
 # The next layer's output meets a norm layer: a wrong scale goes no further.
@@ -180,7 +180,7 @@ def _definition(scene: Scene, cls: type) -> ast.ClassDef | None:
 
 
 def _class_of(run: Run, cls: type) -> ast.ClassDef | None:
-    return places.class_node(parse(run.source), cls)
+    return provenance.class_node(parse(run.source), cls)
 
 
 class _Uses:
@@ -205,7 +205,7 @@ class _Uses:
         for method in self._methods:
             parents = _parents(method)
             aliases = _aliases(method)
-            for call in places.nodes(method, ast.Call):
+            for call in provenance.nodes(method, ast.Call):
                 if _attribute(call.func, aliases) == self._attr:
                     called = True
                     found |= self._climb(call, method, parents, aliases)
@@ -347,7 +347,7 @@ def _next_loads(
     end = assign.end_lineno or assign.lineno
     loads = [
         node
-        for node in places.nodes(method, ast.Name)
+        for node in provenance.nodes(method, ast.Name)
         if node.id == name and isinstance(node.ctx, ast.Load) and node.lineno > end
     ]
     first = min((node.lineno for node in loads), default=None)

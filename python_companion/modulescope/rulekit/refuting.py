@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..objects import classes, walk
 from ..session.scene import Scene
-from .base import Subject
+from .rule import Subject
 
 
 def refuting_classes(

@@ -5,14 +5,14 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from ...source.classes import ClassFacts
-from ...source.frames import Frame, given, runs
-from ...source.instances import instance
-from ...source.loops import functions_called
-from ...source.modetable import MODED_CLASSES
-from ...source.tree import walk
-from .arguments import any_of, applies
-from .parts import own_verdicts, parts_of
+from ..source.classes import ClassFacts
+from ..source.frames import Frame, given, runs
+from ..source.instances import instance
+from ..source.loops import functions_called
+from ..source.modetable import MODED_CLASSES
+from ..source.tree import walk
+from .mode_arguments import any_of, applies
+from .mode_parts import own_verdicts, parts_of
 
 _DEPTH = 40
 Seen = frozenset[ast.AST]

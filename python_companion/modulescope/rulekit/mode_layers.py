@@ -5,13 +5,13 @@ from __future__ import annotations
 import ast
 import re
 
-from ...source.frames import Frame, is_argument
-from ...source.instances import instance
-from ...source.loops import functions_called
-from ...source.text import Text
-from .arguments import any_of
-from .origin import WRAPPERS, given_by_callers, made_from
-from .owned import owns_mode
+from ..source.frames import Frame, is_argument
+from ..source.instances import instance
+from ..source.loops import functions_called
+from ..source.text import Text
+from .mode_arguments import any_of
+from .mode_origin import WRAPPERS, given_by_callers, made_from
+from .mode_owned import owns_mode
 
 _MODEL_NAME = re.compile(r"(.*_)?(model|net|network|classifier)\d*$")
 _DEPTH = 12

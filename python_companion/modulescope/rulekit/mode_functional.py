@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 
-from ...source.classes import ClassFacts, Method, reached_from
-from ...source.frames import UNKNOWN, Frame, literal
-from ...source.modetable import DROPOUTS
+from ..source.classes import ClassFacts, Method, reached_from
+from ..source.frames import UNKNOWN, Frame, literal
+from ..source.modetable import DROPOUTS
 
 
 def forward_methods(facts: ClassFacts) -> list[Method]:

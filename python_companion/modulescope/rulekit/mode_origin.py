@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from ...source.frames import Frame, argument, is_argument
-from ...source.loops import functions_called
-from ...source.text import Text
-from ...source.tree import walk
+from ..source.frames import Frame, argument, is_argument
+from ..source.loops import functions_called
+from ..source.text import Text
+from ..source.tree import walk
 
 # They give on the modes of what they are given.
 WRAPPERS = frozenset(
