@@ -18,9 +18,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from modulescope.checking.claims import find_claims, unparsed_cells
 from modulescope.files import find_files
 from modulescope.rules import all_rules
-from modulescope.rules.walk import find_claims, unparsed_cells
 from modulescope.source.cells import Cell
 from precision import unpacked
 

@@ -20,10 +20,10 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from modulescope.checking import claims as rules_walk
+from modulescope.checking.claims import find_claims
 from modulescope.files import find_files
 from modulescope.rules import all_rules
-from modulescope.rules import walk as rules_walk
-from modulescope.rules.walk import find_claims
 from modulescope.source import cells as source_cells
 from modulescope.source import comments, notebook
 from modulescope.source.cells import Cell
@@ -248,8 +248,8 @@ def command_line(folder: Path) -> None:
 def live() -> None:
     """All live rules after a cell, with 200 modules and with 36,000."""
     import torch
+    from modulescope.checking.sweep import BUDGET_S, Sweep
     from modulescope.session.without_kernel import scene_of
-    from modulescope.sweep import BUDGET_S, Sweep
     from torch import nn
 
     class Block(nn.Module):

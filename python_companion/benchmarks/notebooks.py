@@ -13,9 +13,9 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from modulescope.checking.claims import Found, find_claims, forget
 from modulescope.files import UnreadableFile, find_files, read
 from modulescope.rules import all_rules
-from modulescope.rules.walk import Found, find_claims, forget
 
 
 def main() -> None:

@@ -27,10 +27,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
+from modulescope.checking.claims import find_claims
+from modulescope.checking.static import static_finding
 from modulescope.files import UnreadableFile, find_files, read
 from modulescope.rules import all_rules
-from modulescope.rules.report import static_finding
-from modulescope.rules.walk import find_claims
 from modulescope.source.notebook import Notebook
 
 DEVELOPMENT = ("timm", "monai", "diffusers", "peft", "torch/nn")

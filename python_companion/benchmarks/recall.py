@@ -21,8 +21,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from modulescope.checking.claims import Found, find_claims
 from modulescope.rules import all_rules
-from modulescope.rules.walk import Found, find_claims
 
 sys.path.insert(0, str(Path(__file__).parent))
 

@@ -156,9 +156,9 @@ def _tell(problems: Sequence[str]) -> None:
 @click.option("--prove", is_flag=True, help="Run the measured harm; needs torch.")
 def explain(code: str, prove: bool) -> None:
     """Explains a rule: what, why, example, fix, measured harm."""
+    from .checking.codes import closest_rule, get_rule
     from .pages import rule_page
     from .render.lines import page_text
-    from .rules import closest_rule, get_rule
 
     rule = get_rule(code)
     if rule is None:
@@ -182,7 +182,8 @@ def explain(code: str, prove: bool) -> None:
 @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text")
 def rules(style: str) -> None:
     """Lists all rules."""
-    from .rules import all_notices, all_rules
+    from .checking.codes import all_notices
+    from .rules import all_rules
 
     listed = (*all_notices(), *all_rules())
     if style == "json":

@@ -14,15 +14,15 @@ from functools import partial
 from pathlib import Path
 
 from .baseline import Baseline
+from .checking.claims import forget
+from .checking.codes import closest_rule
+from .checking.notices import is_notice
+from .checking.project import BrokenProject, project_of
+from .checking.wanted import Wanted, unknown
 from .files import Document, UnreadableFile, find_files, lint_document, read
 from .findings import Finding, Severity
-from .project import BrokenProject, project_of
 from .rulekit.rule import Rule
-from .rules import closest_rule
-from .rules.notices import is_notice
-from .rules.walk import forget
 from .source.positions import split_lines
-from .wanted import Wanted, unknown
 
 # Below this a second process costs more than it saves.
 _FILES_A_PROCESS = 20

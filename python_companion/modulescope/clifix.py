@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from . import fixing
 from .baseline import Baseline
+from .checking.wanted import Wanted
 from .clicheck import File, Result, check_document, settings_of
 from .files import Document, UnreadableFile, read
 from .findings import Finding
 from .fixing import Fixed, Unfixable
-from .wanted import Wanted
 
 
 def apply_fixes(result: Result, wanted: Wanted, baseline: Baseline | None) -> Result:

@@ -6,12 +6,14 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from .checking.codes import all_notices
+from .checking.render import report_markdown
+from .checking.report import Report
 from .clicheck import File, Result
-from .findings import Finding, Report
+from .findings import Finding
 from .render import github, sarif, terminal
-from .render.lines import report_markdown
 from .render.numbers import several
-from .rules import all_notices, all_rules
+from .rules import all_rules
 from .version import __version__
 
 

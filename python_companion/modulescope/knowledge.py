@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from .checking.codes import closest_rule, get_rule
 from .initial import report
 from .live.filters import RuleWords
 from .live.seen import Gradients, Inits, Seen, left, recorded
-from .rules import closest_rule, get_rule
 from .session.chosen import owner
 from .session.scene import Model, Scene
 

@@ -8,8 +8,8 @@ from importlib.util import find_spec
 from typing import Any
 
 from . import rules
+from .checking.notices import is_notice
 from .rulekit.rule import Rule
-from .rules.notices import is_notice
 
 
 class Unproven(Exception):

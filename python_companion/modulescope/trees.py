@@ -6,6 +6,7 @@ import weakref
 from collections.abc import Callable
 from typing import Any
 
+from .checking.sweep import Sweep
 from .knowledge import RULE_WORDS, what_is_seen
 from .live import tree as live_tree
 from .live.locate import mark
@@ -15,7 +16,6 @@ from .rules import all_rules
 from .session.current import installed
 from .session.scene import Scene
 from .session.without_kernel import scene_of
-from .sweep import Sweep
 
 _NAME = "model"
 

@@ -14,9 +14,9 @@ from typing import Any
 
 from ipykernel.compiler import XCachingCompiler
 from IPython.core.interactiveshell import InteractiveShell
+from modulescope.checking.linter import Linter, Outcome
 from modulescope.findings import Finding
 from modulescope.kernel import Companion
-from modulescope.lint import Linter, Outcome
 from modulescope.session.session import Session
 from traitlets.config import Config
 

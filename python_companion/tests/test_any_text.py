@@ -7,12 +7,13 @@ import importlib
 from collections.abc import Iterator
 
 import pytest
+from modulescope.checking.claims import forget
+from modulescope.checking.codes import all_notices
+from modulescope.checking.wanted import Wanted
 from modulescope.clicheck import check_file
 from modulescope.files import UnreadableFile, lint
 from modulescope.rulekit.rule import Rule, Subject
-from modulescope.rules import all_notices, all_rules
-from modulescope.rules.walk import forget
-from modulescope.wanted import Wanted
+from modulescope.rules import all_rules
 
 RULES = all_rules()
 EVERYTHING = [*RULES, *all_notices()]

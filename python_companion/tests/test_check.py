@@ -119,7 +119,7 @@ def test_without_torch_there_is_nothing_to_check():
 def test_in_a_notebook_it_knows_what_the_objects_went_through(
     page: Page, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("modulescope.checks.installed", lambda: page.companion)
+    monkeypatch.setattr("modulescope.checking.live.installed", lambda: page.companion)
     page.run("model = nn.Linear(2, 2)\noptimizer = torch.optim.SGD(model.parameters())")
     page.run("model = nn.Linear(2, 2)", "again")
     page.run(

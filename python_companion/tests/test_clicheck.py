@@ -15,9 +15,9 @@ import yaml
 from click.testing import CliRunner
 from modulescope import clicheck
 from modulescope.baseline import read_baseline
+from modulescope.checking.claims import find_claims
+from modulescope.checking.wanted import Wanted
 from modulescope.cli import main
-from modulescope.rules.walk import find_claims
-from modulescope.wanted import Wanted
 
 BUG = """from torch import nn
 class Net(nn.Module):
@@ -177,13 +177,13 @@ class TestManyFiles:
         os.close(master)
 
     def test_nothing_is_kept_of_a_file(self, here):
-        from modulescope.rules import walk
+        from modulescope.checking import claims
         from modulescope.source import notebook
         from modulescope.source.cells import _kept
 
         self.write()
         run(".", "--jobs", "1")
-        assert not walk._claims and not notebook._summaries and not notebook._flows
+        assert not claims._claims and not notebook._summaries and not notebook._flows
         assert not _kept
 
 

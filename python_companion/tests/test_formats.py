@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from jsonschema import Draft4Validator
+from modulescope.checking.codes import all_notices
+from modulescope.checking.report import Report
 from modulescope.cli import main
 from modulescope.files import lint
-from modulescope.findings import Report
 from modulescope.render import github, sarif
-from modulescope.rules import all_notices, all_rules
+from modulescope.rules import all_rules
 from page import Page
 
 SCHEMA = json.loads(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from modulescope.checking.grouping import group
 from modulescope.findings import (
     CellRef,
     Finding,
@@ -13,7 +14,6 @@ from modulescope.findings import (
     Severity,
     Status,
 )
-from modulescope.grouping import group
 
 WHERE = Range(Position(2, 4), Position(2, 9))
 

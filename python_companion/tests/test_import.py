@@ -114,7 +114,7 @@ def test_hello_shows_as_json():
 
 @pytest.mark.parametrize("name", ["check", "install", "lint", "tree", "watch"])
 def test_public_names_are_functions_whatever_modules_are_loaded(name: str):
-    import modulescope.lint
+    import modulescope.checking.linter
     import modulescope.watch
 
     assert name in dir(modulescope)

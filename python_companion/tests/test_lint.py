@@ -234,7 +234,7 @@ def probe(monkeypatch: pytest.MonkeyPatch) -> Prober:
         "0",
     )
     # Not by its dotted name: `modulescope.lint` is the public function.
-    module = sys.modules["modulescope.lint"]
+    module = sys.modules["modulescope.checking.linter"]
     monkeypatch.setattr(module, "all_rules", lambda: (*all_rules(), rule))
     return rule.probe
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 
 import pytest
+from modulescope.checking.codes import all_notices, get_rule
 from modulescope.files import lint
 from modulescope.findings import Finding
-from modulescope.rules import all_notices, all_rules, get_rule
+from modulescope.rules import all_rules
 from modulescope.source.positions import apply_edits
 from page import Page
 

@@ -14,12 +14,14 @@ from typing import Any
 import pytest
 import torch
 from click.testing import CliRunner
+from modulescope.checking.claims import find_claims
+from modulescope.checking.codes import all_notices
 from modulescope.cli import main
 from modulescope.pages import rule_page
 from modulescope.render.blocks import page_html
 from modulescope.render.lines import page_text
 from modulescope.rulekit.rule import Invalid, Rule, Valid
-from modulescope.rules import all_notices, all_rules
+from modulescope.rules import all_rules
 from modulescope.rules.docs import (
     HEADINGS,
     index_markdown,
@@ -28,7 +30,6 @@ from modulescope.rules.docs import (
     shown_example,
     write_pages,
 )
-from modulescope.rules.walk import find_claims
 from modulescope.source.cells import Cell
 from torchstate import reset_torch
 
@@ -143,7 +144,7 @@ def test_notices_have_examples_that_hold(notice, tmp_path):
     from modulescope.files import lint
 
     folder = notice.name.replace("-", "_")
-    module = importlib.import_module(f"modulescope.rules.notices.{folder}")
+    module = importlib.import_module(f"modulescope.checking.notices.{folder}")
     headings = re.findall(r"^## (.*)$", module.__doc__, re.MULTILINE)
     assert headings == list(HEADINGS)
 

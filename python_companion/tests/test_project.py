@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from modulescope.checking.codes import get_rule
+from modulescope.checking.project import BrokenProject, of_notebook, project_of
+from modulescope.checking.wanted import Wanted
 from modulescope.cli import main
 from modulescope.findings import Severity
-from modulescope.project import BrokenProject, of_notebook, project_of
-from modulescope.rules import all_rules, get_rule
-from modulescope.wanted import Wanted
+from modulescope.rules import all_rules
 from page import Page
 
 BUG = """from torch import nn
@@ -268,7 +269,8 @@ def test_python_3_10_reads_it_with_tomli(here):
         f"{reader}import sys\nsys.modules['tomli'] = tomli\n"
         "sys.modules['tomllib'] = None\n"
         "sys.version_info = (3, 10, 14, 'final', 0)\n"
-        "from pathlib import Path\nfrom modulescope.project import project_of\n"
+        "from pathlib import Path\n"
+        "from modulescope.checking.project import project_of\n"
         "print(project_of(Path()).wanted.ignore)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)

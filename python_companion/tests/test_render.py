@@ -4,18 +4,13 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from modulescope.findings import CellRef, Finding, Fix, Place, Report, Severity, Status
+from modulescope.checking.render import report_html, report_markdown, report_text
+from modulescope.checking.report import Report
+from modulescope.findings import CellRef, Finding, Fix, Place, Severity, Status
 from modulescope.live.tree import tree
-from modulescope.render.blocks import page_html, report_html, status_html, tree_html
+from modulescope.render.blocks import page_html, status_html, tree_html
 from modulescope.render.escape import shown
-from modulescope.render.lines import (
-    MOST_LINES,
-    page_text,
-    report_markdown,
-    report_text,
-    status_text,
-    tree_text,
-)
+from modulescope.render.lines import MOST_LINES, page_text, status_text, tree_text
 from modulescope.render.numbers import count, size
 from torch import nn
 

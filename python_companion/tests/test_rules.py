@@ -11,8 +11,10 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
+from modulescope.checking.claims import Found, find_claims
+from modulescope.checking.codes import get_rule
 from modulescope.rulekit.rule import Invalid, Rule, Valid
-from modulescope.rules import all_rules, get_rule
+from modulescope.rules import all_rules
 from modulescope.rules.docs import (
     HEADINGS,
     harm_claim,
@@ -21,7 +23,6 @@ from modulescope.rules.docs import (
     page_markdown,
     page_text,
 )
-from modulescope.rules.walk import Found, find_claims
 from modulescope.source.cells import Cell
 from modulescope.source.positions import apply_edits
 

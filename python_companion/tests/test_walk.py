@@ -11,16 +11,17 @@ import time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from modulescope.findings import Severity
-from modulescope.rulekit.rule import Rule
-from modulescope.rules import all_rules, get_rule
-from modulescope.rules.walk import (
+from modulescope.checking.claims import (
     find_claims,
     forget,
     ignored_claims,
     is_ignored,
     unparsed_cells,
 )
+from modulescope.checking.codes import get_rule
+from modulescope.findings import Severity
+from modulescope.rulekit.rule import Rule
+from modulescope.rules import all_rules
 from modulescope.source import tree
 from modulescope.source.cells import Cell
 
@@ -255,7 +256,7 @@ def test_a_notebook_that_does_not_name_torch_is_not_parsed(monkeypatch):
     def refuse(*arguments):
         raise AssertionError
 
-    monkeypatch.setattr("modulescope.rules.walk.Notebook", refuse)
+    monkeypatch.setattr("modulescope.checking.claims.Notebook", refuse)
     assert claims("import pandas as pd\nframe = pd.DataFrame()") == []
 
 

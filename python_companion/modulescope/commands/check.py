@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..checking import render
+from ..checking.codes import known_rule
+from ..checking.now import checked, unmuted
+from ..checking.report import Report
 from ..command import JSON, Answer, Command, Refused, Words
-from ..findings import Finding, Report
-from ..render import blocks, lines
 from ..session.current import installed
-from .context import known_rule
 
 
 def check(shell: Any, words: Words) -> Answer:
@@ -37,40 +38,10 @@ def check(shell: Any, words: Words) -> Answer:
         notes.append(f"{len(muted)} muted: {codes}. %nn unmute CODE shows them again.")
     return Answer(
         data,
-        {"text/plain": lines.report_text(data), "text/html": blocks.report_html(data)},
-        lines.report_markdown(data, "Findings of this notebook"),
+        {"text/plain": render.report_text(data), "text/html": render.report_html(data)},
+        render.report_markdown(data, "Findings of this notebook"),
         notes,
     )
-
-
-def unmuted(
-    found: list[Finding], wanted: str | None
-) -> tuple[list[Finding], list[Finding]]:
-    """What is shown and what is muted; who asks for a rule by its code sees it."""
-    companion = installed()
-    codes = set(companion.choices.muted if companion else ()) - {wanted}
-    return (
-        [finding for finding in found if finding.code not in codes],
-        [finding for finding in found if finding.code in codes],
-    )
-
-
-def checked(shell: Any, live: bool) -> tuple[Report, list[str]]:
-    """All findings of the cells that ran last, and the rules that failed."""
-    from ..lint import Linter
-
-    companion = installed()
-    if companion is None:
-        return Report(()), []
-    cells: dict[str, str] = {}
-    for run in companion.session.log.runs:
-        # A cell without an id (a console) is known by its text.
-        key = run.cell.cell_id or f"run-{hash(run.source)}"
-        cells[key] = run.source
-    outcome = Linter(companion.session).check(
-        list(cells), cells, live=live, in_cell=True
-    )
-    return Report(tuple(outcome.findings), len(cells)), outcome.failed
 
 
 def _cell_ids(shell: Any, number: int) -> set[str | None]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..checking.codes import known_rule
 from ..command import HELP, Answer, Command, Refused, Words
-from .context import choices, known_rule
+from .context import choices
 
 
 def mute(shell: Any, words: Words) -> Answer:

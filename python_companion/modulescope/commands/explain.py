@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..checking.codes import known_rule
 from ..command import JSON, Answer, Command, Refused, Words
 from ..pages import rule_page
 from ..render import blocks, lines
-from .context import known_rule
 
 
 def explain(shell: Any, words: Words) -> Answer:

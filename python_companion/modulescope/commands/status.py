@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Any
 
+from ..checking.now import checked, unmuted
 from ..command import JSON, Answer, Command, Words
 from ..live.tree import tree
 from ..objects import walk
@@ -14,7 +15,6 @@ from ..session.current import installed
 from ..session.scene import Model
 from ..version import __version__
 from ..watching import watching
-from .check import checked, unmuted
 
 
 def status(shell: Any, words: Words) -> Answer:

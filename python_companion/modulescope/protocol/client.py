@@ -11,7 +11,7 @@ from ..session.import_guard import inside
 from .wire import send, text
 
 if TYPE_CHECKING:
-    from ..lint import Linter
+    from ..checking.linter import Linter
     from ..session.current import Companion
     from ..session.session import Session
 
@@ -86,7 +86,7 @@ class Client:
     def linter(self) -> Linter:
         """What checks this client's notebook."""
         if self._linter is None:
-            from ..lint import Linter
+            from ..checking.linter import Linter
 
             self._linter = Linter(self.session)
         return self._linter

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ..findings import CellRef, Checked, Edit, Finding, Fix, Place, Range
 
 if TYPE_CHECKING:
-    from ..lint import Outcome
+    from ..checking.linter import Outcome
     from ..session.choices import Choices
     from . import messages
 

@@ -46,7 +46,7 @@ def _check(request: dict[str, Any], client: Client) -> Any:
 
 
 def _rule(request: dict[str, Any], client: Client) -> dict[str, Any]:
-    from ..rules import get_rule
+    from ..checking.codes import get_rule
     from ..rules.docs import page
 
     code = str(request["code"])[:100]

@@ -8,20 +8,11 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from .escape import markup, shown, shown_lines
-from .lines import (
-    MARKS,
-    cell_text,
-    chip_texts,
-    class_text,
-    counts_line,
-    failure_lines,
-    place_text,
-    totals_line,
-)
+from .lines import chip_texts, class_text, totals_line
 from .numbers import count, size
 
 _FENCE = re.compile(r"^```[^\n]*\n?", re.MULTILINE)
@@ -76,37 +67,6 @@ def _row(row: Mapping[str, Any]) -> str:
         parts.append(f"<i>{markup(row['note'])}</i>")
     parts += [f'<span style="{CHIP}">{markup(text)}</span>' for text in chip_texts(row)]
     return " &#183; ".join(parts)
-
-
-def report_html(report: Mapping[str, Any], failed: Iterable[str] = ()) -> str:
-    """All findings, worst first; the evidence opens."""
-    findings = report["findings"]
-    problems = "".join(f"<div>{markup(line)}</div>" for line in failure_lines(failed))
-    if not findings:
-        return f"<div>No problems found.{problems}</div>"
-    items = "".join(_finding(finding) for finding in findings)
-    return f"<div>{items}<div>{counts_line(findings)}</div>{problems}</div>"
-
-
-def _finding(finding: Mapping[str, Any]) -> str:
-    place = place_text(finding["where"])
-    head = (
-        f"{MARKS[finding['severity']]} {finding['severity']} "
-        f'<span style="{CHIP}">{finding["status"].upper()}</span> '
-        f"{sentence(finding['message'])} "
-        f"<small>{finding['code']} {markup(finding['name'])}"
-        f"{f' &#183; {markup(place)}' if place else ''}</small>"
-    )
-    lines = [sentence(line) for line in finding["evidence"]]
-    if finding["fix"]:
-        lines.append(f"<b>Fix</b> {sentence(finding['fix']['title'])}")
-    for affected in finding["affects"]:
-        text = f"{cell_text(affected)} {affected['note']}"
-        lines.append(f"<b>Affects</b> {markup(text)}")
-    if not lines:
-        return f"<div>{head}</div>"
-    items = "".join(f"<li>{line}</li>" for line in lines)
-    return f"<details open><summary>{head}</summary><ul>{items}</ul></details>"
 
 
 def page_html(page: Mapping[str, Any]) -> str:

@@ -12,7 +12,6 @@ from .numbers import count, several, size
 MOST_LINES = 40
 """A complete answer fits a screen; more is shown only when it is asked for."""
 
-MARKS = {"error": "✖", "warning": "▲", "info": "•", "hint": "•"}
 _WIDEST_NAME = 48
 _DEEPEST_INDENT = 20
 
@@ -113,94 +112,9 @@ def chip_texts(row: Mapping[str, Any]) -> list[str]:
     return [shown(chip["text"], 80) for chip in row["chips"]]
 
 
-def report_text(report: Mapping[str, Any], failed: Iterable[str] = ()) -> str:
-    """All findings with their evidence, worst first, then the rules that failed."""
-    findings = report["findings"]
-    lines: list[str] = []
-    for finding in findings:
-        lines += _finding_lines(finding)
-    lines.append(counts_line(findings) if findings else "No problems found.")
-    return "\n".join([*lines, *failure_lines(failed)])
-
-
 def failure_lines(failed: Iterable[str]) -> list[str]:
     """What a report says of rules that broke down."""
     return [f"modulescope: internal error in {shown(rule)}." for rule in failed]
-
-
-def _finding_lines(finding: Mapping[str, Any]) -> list[str]:
-    mark = MARKS[finding["severity"]]
-    place = place_text(finding["where"])
-    lines = [
-        f"{mark} {finding['severity']} [{finding['status'].upper()}] {finding['code']} "
-        f"{finding['name']}{f'  {place}' if place else ''}",
-        f"    {shown(finding['message'], 400)}",
-    ]
-    lines += [f"    - {shown(line, 400)}" for line in finding["evidence"]]
-    if finding["fix"]:
-        lines.append(f"    fix: {shown(finding['fix']['title'], 400)}")
-    for place in finding["affects"]:
-        lines.append(f"    affects: {cell_text(place)} {shown(place['note'])}".rstrip())
-    return lines
-
-
-def place_text(where: Mapping[str, Any]) -> str:
-    """`spiral.ipynb, cell 5, line 2`; cells count from 1, top to bottom."""
-    parts = []
-    if where["path"]:
-        parts.append(shown(where["path"]))
-    if where["cell_index"] is not None:
-        parts.append(f"cell {where['cell_index'] + 1}")
-    if where["line"] is not None:
-        parts.append(f"line {where['line']}")
-    if not parts and where["object"]:
-        parts.append(shown(where["object"]))
-    return ", ".join(parts)
-
-
-def cell_text(place: Mapping[str, Any]) -> str:
-    """`cell [8]` by its execution count, else `a cell`."""
-    number = place["execution_count"]
-    return "a cell" if number is None else f"cell [{number}]"
-
-
-def counts_line(findings: Sequence[Mapping[str, Any]]) -> str:
-    """`2 errors, 1 warning.`."""
-    counts = Counter(finding["severity"] for finding in findings)
-    advice = counts["info"] + counts["hint"]
-    parts = [
-        several(number, word)
-        for number, word in (
-            (counts["error"], "error"),
-            (counts["warning"], "warning"),
-            (advice, "piece of advice" if advice == 1 else "info"),
-        )
-        if number
-    ]
-    return ", ".join(parts) + "."
-
-
-def report_markdown(report: Mapping[str, Any], title: str) -> str:
-    """A report to paste into an issue; code in it cannot end its fence."""
-    lines = [f"## {shown(title)}", ""]
-    for finding in report["findings"]:
-        place = place_text(finding["where"])
-        lines.append(
-            f"- **{finding['severity']}** {finding['code']} `{finding['name']}` "
-            f"({finding['status']}{f', {_inline(place)}' if place else ''}): "
-            f"{_inline(finding['message'])}"
-        )
-        lines += [f"  - {_inline(line)}" for line in finding["evidence"]]
-        if finding["fix"]:
-            lines.append(f"  - Fix: {_inline(finding['fix']['title'])}")
-    if not report["findings"]:
-        lines.append("No problems found.")
-    return "\n".join(lines)
-
-
-def _inline(text: str) -> str:
-    # Names stand in backticks; what could be a tag or an image must not become one.
-    return shown(text, 400).replace("<", "&lt;").replace("![", "!&#91;")
 
 
 def page_text(page: Mapping[str, Any]) -> str:

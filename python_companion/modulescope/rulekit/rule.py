@@ -1,9 +1,9 @@
 """What a rule is: a static half, a live half, or both.
 
 A rule's folder defines one `RULE`. Its static half turns the text of a cell into
-`Claim`s; its live half (the probe) turns the live objects into `Verdict`s. `lint.py`
-joins the two by their `Subject`. Both are defined in `source.claims`, because the
-layer below makes them.
+`Claim`s; its live half (the probe) turns the live objects into `Verdict`s.
+`checking/join.py` joins the two by their `Subject`. Both are defined in
+`source.claims`, because a layer below makes them.
 """
 
 from __future__ import annotations

@@ -16,10 +16,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from .. import rules as rule_folders
+from ..checking import notices
+from ..checking.claims import find_claims
+from ..checking.codes import all_notices
 from ..rulekit.rule import Invalid, Rule
 from ..source.cells import Cell
-from . import all_notices, all_rules, notices
-from .walk import find_claims
+from . import all_rules
 
 HEADINGS = (
     "What it does",

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import torch
+from modulescope.checking.claims import Found, find_claims
 from modulescope.rulekit.rule import Rule
-from modulescope.rules.walk import Found, find_claims
 from modulescope.source.cells import Cell
 from modulescope.source.positions import apply_edits
 from torchstate import reset_torch

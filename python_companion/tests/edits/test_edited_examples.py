@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from modulescope.checking.claims import Found
 from modulescope.rulekit.rule import Rule
 from modulescope.rules import all_rules
-from modulescope.rules.walk import Found
 from modulescope.source.cells import Cell
 
 from .running import call_all, cells_of, claims, differing, edited, run

@@ -6,7 +6,7 @@ In these texts a forward pass without gradients is an evaluation, and all others
 from __future__ import annotations
 
 import pytest
-from modulescope.rules import get_rule
+from modulescope.checking.codes import get_rule
 
 from .running import cells_of, claims, edited, run
 

@@ -117,7 +117,7 @@ class TestQuiet:
             assert (len(page.heard()), page.pushes, page.noise()) == (1, [], [])
             loaded = kernel.value("[m for m in __import__('sys').modules]")
             assert not {"torch", "numpy", "ipywidgets"} & set(loaded)
-            assert "modulescope.lint" not in loaded
+            assert "modulescope.checking.linter" not in loaded
 
     def test_one_push_a_run_once_there_is_a_model(self, notebook: Notebook):
         notebook.run("import torch", "a")

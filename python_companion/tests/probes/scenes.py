@@ -8,9 +8,9 @@ from __future__ import annotations
 from hashlib import sha1
 from typing import Any
 
+from modulescope.checking.claims import find_claims
 from modulescope.rulekit.rule import Rule, Verdict
 from modulescope.rules import all_rules
-from modulescope.rules.walk import find_claims
 from modulescope.session.scene import Run, Scene
 from modulescope.session.session import Session
 from modulescope.source.cells import Cell

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from modulescope.rules import get_rule
+from modulescope.checking.codes import get_rule
 
 from .scenes import message, notebook
 

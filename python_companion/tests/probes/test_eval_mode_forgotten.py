@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from modulescope.checking.codes import get_rule
 from modulescope.findings import Severity
-from modulescope.rules import get_rule
 
 from .scenes import message, notebook
 

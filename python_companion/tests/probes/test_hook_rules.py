@@ -6,7 +6,7 @@ import gc
 import weakref
 
 import pytest
-from modulescope.rules import get_rule
+from modulescope.checking.codes import get_rule
 
 from .scenes import message, notebook
 

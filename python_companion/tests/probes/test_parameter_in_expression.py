@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from modulescope.rules import get_rule
+from modulescope.checking.codes import get_rule
 
 from .scenes import notebook
 

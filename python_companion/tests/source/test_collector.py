@@ -6,8 +6,8 @@ import gc
 from collections.abc import Iterator
 
 import pytest
+from modulescope.checking.claims import find_claims
 from modulescope.rules import all_rules
-from modulescope.rules.walk import find_claims
 from modulescope.source.cells import Cell
 from modulescope.source.collector import rare_collections
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from modulescope.checking.claims import find_claims
+from modulescope.checking.codes import get_rule
 from modulescope.findings import CellRef
-from modulescope.rules import get_rule
-from modulescope.rules.walk import find_claims
 from modulescope.source.cells import Cell
 
 NET = """import torch

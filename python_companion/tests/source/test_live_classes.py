@@ -6,8 +6,8 @@ import sys
 from types import ModuleType
 
 import pytest
-from modulescope.rules import get_rule
-from modulescope.rules.walk import find_claims
+from modulescope.checking.claims import find_claims
+from modulescope.checking.codes import get_rule
 from modulescope.session.module_classes import LiveClasses
 from modulescope.source.cells import Cell
 from modulescope.source.notebook import Notebook

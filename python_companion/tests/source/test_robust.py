@@ -8,9 +8,9 @@ import time
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from modulescope.checking.claims import find_claims, unparsed_cells
 from modulescope.rulekit.rule import Rule
 from modulescope.rules import all_rules
-from modulescope.rules.walk import find_claims, unparsed_cells
 from modulescope.source.cells import Cell
 from modulescope.source.positions import split_lines
 

@@ -12,9 +12,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from .closest import closest
-from .findings import Severity
-from .rules import closest_rule
+from ..closest import closest
+from ..findings import Severity
+from .codes import closest_rule
 from .wanted import Wanted, unknown
 
 # Python 3.10 has no reader of its own; `tomli` is the same one.

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from .objects import walk
-from .rulekit.rule import Claim, Rule
-from .session.scene import Scene, class_files
+from ..objects import walk
+from ..rulekit.rule import Claim, Rule
+from ..session.scene import Scene, class_files
 
 
 @dataclass(frozen=True)

@@ -6,15 +6,16 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .findings import Report
+from ..objects import walk
+from ..objects.frames import variables
+from ..rulekit.rule import Rule
+from ..rules import all_rules
+from ..session.current import installed
+from ..session.scene import Scene
+from ..session.without_kernel import scene_of
+from .codes import get_rule
 from .join import Situation, join
-from .objects import walk
-from .objects.frames import variables
-from .rulekit.rule import Rule
-from .rules import all_rules, get_rule
-from .session.current import installed
-from .session.scene import Scene
-from .session.without_kernel import scene_of
+from .report import Report
 from .sweep import Sweep
 
 

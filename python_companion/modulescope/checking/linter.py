@@ -7,19 +7,20 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from .findings import Checked, Finding, Range, Severity
+from ..findings import Checked, Finding, Range, Severity
+from ..objects import walk
+from ..rulekit.rule import Claim, Rule
+from ..rules import all_rules
+from ..session.module_classes import LiveClasses
+from ..session.scene import Scene
+from ..session.session import Session
+from ..source.cells import Cell
+from .claims import Found, find_claims, unparsed_cells
+from .codes import all_notices
 from .join import Joined, Place, Situation, add_notices, join
-from .objects import walk
+from .notices import Silenced, find_notices
 from .project import of_notebook
-from .rulekit.rule import Claim, Rule
-from .rules import all_notices, all_rules
-from .rules.notices import Silenced, find_notices
-from .rules.walk import Found, find_claims, unparsed_cells
-from .session.module_classes import LiveClasses
-from .session.scene import Scene
-from .session.session import Session
 from .silence import Seen, seen_in, silence
-from .source.cells import Cell
 from .sweep import Held, Key, Sweep
 from .wanted import Wanted
 

@@ -6,10 +6,10 @@ import time
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from .findings import Checked
-from .objects.grads import Moving
-from .rulekit.rule import Rule, Subject, Verdict
-from .session.scene import Scene
+from ..findings import Checked
+from ..objects.grads import Moving
+from ..rulekit.rule import Rule, Subject, Verdict
+from ..session.scene import Scene
 
 # A sweep that answers a request may take this long …
 BUDGET_S = 0.05

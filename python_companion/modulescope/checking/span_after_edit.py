@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from difflib import SequenceMatcher
 
-from .findings import Position, Range
+from ..findings import Position, Range
 
 # Comparing texts line by line is quadratic where they differ.
 _MAX_LINES = 2000

@@ -43,7 +43,7 @@ from ...findings import Position, Range, Severity
 from ...rulekit.rule import Claim, Invalid, Rule, Subject, Valid
 from ...source.cells import Cell
 from ...source.positions import Lines
-from ..walk import Found
+from ..claims import Found
 
 RULE = Rule(
     code="NN002",

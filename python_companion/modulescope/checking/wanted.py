@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from .findings import Finding, Severity
-from .rulekit.rule import Rule
-from .rules import all_notices, all_rules
+from ..findings import Finding, Severity
+from ..rulekit.rule import Rule
+from ..rules import all_rules
+from .codes import all_notices
 
 ALL = "ALL"
 

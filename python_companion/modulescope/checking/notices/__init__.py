@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from ...rulekit.rule import Rule
 from ...source.cells import Cell
-from ..walk import Found
+from ..claims import Found
 from .cell_not_parsed import RULE as CELL_NOT_PARSED
 from .cell_not_parsed import not_parsed
 from .needless_ignore import RULE as NEEDLESS_IGNORE

@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from .findings import Finding
-from .rulekit import words
+from ..findings import Finding
+from ..rulekit import words
 
 _MOST_EVIDENCE = 20
 _NAME = re.compile(r"`[^`]*`")

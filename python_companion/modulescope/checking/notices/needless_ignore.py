@@ -45,7 +45,7 @@ from ...rulekit.rule import Claim, Invalid, Rule, Subject, Valid
 from ...source.cells import Cell
 from ...source.comments import Comment, Word, ignores_of, may_ignore
 from ...source.positions import Lines
-from ..walk import Found, silencing
+from ..claims import Found, silencing
 
 RULE = Rule(
     code="NN001",
@@ -144,7 +144,7 @@ def _claims(
     used: Collection[tuple[str | None, Comment, str]],
     judged: Judged,
 ) -> Iterator[Claim]:
-    from .. import get_rule
+    from ..codes import get_rule
 
     if not comment.words:
         yield _claim(cell, comment, (), "{} names no rule, so it silences nothing")
@@ -171,7 +171,7 @@ def _claims(
 
 
 def _unknown(word: str) -> str:
-    from .. import closest_rule
+    from ..codes import closest_rule
 
     said = f'There is no rule "{word[:30]}", so this comment silences nothing'
     near = closest_rule(word)

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from .findings import CellRef, Finding, Fix, Range, Status
+from ..findings import CellRef, Finding, Fix, Range, Status
+from ..rulekit.rule import Claim, Rule, Subject
+from ..session.scene import Run
+from ..source.cells import Cell
+from .claims import Found, is_ignored
 from .grouping import group
-from .moved import moved
-from .rulekit.rule import Claim, Rule, Subject
-from .rules.notices import Silenced
-from .rules.walk import Found, is_ignored
-from .session.scene import Run
-from .source.cells import Cell
+from .notices import Silenced
+from .span_after_edit import moved
 from .sweep import Held, Key
 
 Action = Callable[[], str]
