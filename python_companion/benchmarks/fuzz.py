@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from modulescope.checking.claims import find_claims, unparsed_cells
-from modulescope.files import find_files
+from modulescope.files.reading import find_files
 from modulescope.rules import all_rules
 from modulescope.source.cells import Cell
 from precision import unpacked

@@ -22,7 +22,7 @@ from pathlib import Path
 
 from modulescope.checking import claims as rules_walk
 from modulescope.checking.claims import find_claims
-from modulescope.files import find_files
+from modulescope.files.reading import find_files
 from modulescope.rules import all_rules
 from modulescope.source import cells as source_cells
 from modulescope.source import comments, notebook

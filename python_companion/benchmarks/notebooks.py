@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from modulescope.checking.claims import Found, find_claims, forget
-from modulescope.files import UnreadableFile, find_files, read
+from modulescope.files.reading import UnreadableFile, find_files, read
 from modulescope.rules import all_rules
 
 

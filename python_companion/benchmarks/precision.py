@@ -29,7 +29,7 @@ from typing import NamedTuple
 
 from modulescope.checking.claims import find_claims
 from modulescope.checking.static import static_finding
-from modulescope.files import UnreadableFile, find_files, read
+from modulescope.files.reading import UnreadableFile, find_files, read
 from modulescope.rules import all_rules
 from modulescope.source.notebook import Notebook
 

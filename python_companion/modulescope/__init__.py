@@ -27,7 +27,7 @@ _HOME = {
     "hooks": "hooktable",
     "init_report": "inits",
     "install": "kernel",
-    "lint": "files",
+    "lint": "files.reading",
     "load_ipython_extension": "kernel",
     "snapshot": "snapshots",
     "tree": "trees",

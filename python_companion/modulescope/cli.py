@@ -94,7 +94,7 @@ def check(
 ) -> None:
     """Checks .py and .ipynb files, and folders of them."""
     from . import clicheck, clifix, clireport
-    from .baseline import BrokenBaseline, read_baseline
+    from .files.baseline import BrokenBaseline, read_baseline
 
     try:
         wanted = clicheck.wanted_from(select, ignore, min_severity)
@@ -129,8 +129,8 @@ def check(
 
 def _write_baseline(file: Path, result: Any) -> int:
     """Writes what was found; problems are told, and what was read is written."""
-    from .baseline import baseline_text
-    from .fixing import replace_file
+    from .files.baseline import baseline_text
+    from .files.fixing import replace_file
 
     entries = [entry for checked in result.files for entry in checked.entries]
     text = baseline_text(file.parent, entries)
@@ -157,8 +157,8 @@ def _tell(problems: Sequence[str]) -> None:
 def explain(code: str, prove: bool) -> None:
     """Explains a rule: what, why, example, fix, measured harm."""
     from .checking.codes import closest_rule, get_rule
-    from .pages import rule_page
-    from .render.lines import page_text
+    from .explain.data import rule_page
+    from .explain.render import page_text
 
     rule = get_rule(code)
     if rule is None:
@@ -167,7 +167,7 @@ def explain(code: str, prove: bool) -> None:
         raise click.ClickException(f'there is no rule "{code}".{hint}')
     click.echo(page_text(rule_page(rule)))
     if prove:
-        from .prove import Unproven, prove_rule
+        from .explain.prove import Unproven, prove_rule
 
         try:
             proof = prove_rule(rule)

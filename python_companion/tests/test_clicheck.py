@@ -14,10 +14,10 @@ import pytest
 import yaml
 from click.testing import CliRunner
 from modulescope import clicheck
-from modulescope.baseline import read_baseline
 from modulescope.checking.claims import find_claims
 from modulescope.checking.wanted import Wanted
 from modulescope.cli import main
+from modulescope.files.baseline import read_baseline
 
 BUG = """from torch import nn
 class Net(nn.Module):
@@ -109,13 +109,13 @@ class TestBadFiles:
         assert done.returncode == 2 and "NN102" in done.stdout
 
     def test_a_rule_that_fails_is_one_line_for_its_file(self, here, monkeypatch):
-        from modulescope import files
+        from modulescope.files import reading
 
         def failing(cells, rules, package, on_failure, silenced):
             on_failure(rules[0], ValueError("no\nway"))
             return find_claims(cells, rules, (), package, on_failure, silenced)
 
-        monkeypatch.setattr(files, "find_claims", failing)
+        monkeypatch.setattr(reading, "find_claims", failing)
         Path("net.py").write_text(BUG)
         result = run("net.py")
         (line,) = result.stderr.splitlines()

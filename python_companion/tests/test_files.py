@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from modulescope.files import UnreadableFile, find_files, lint, package
+from modulescope.files.reading import UnreadableFile, find_files, lint, package
 
 NET = """from torch import nn
 class Net(nn.Module):

@@ -13,12 +13,12 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from modulescope import fixing
 from modulescope.cli import main
-from modulescope.files import Document
+from modulescope.files import fixing
+from modulescope.files.fixing import Unfixable, fix, replace_file
+from modulescope.files.notebooktext import line_of, sources, with_sources
+from modulescope.files.reading import Document
 from modulescope.findings import Edit, Finding, Fix, Position, Range, Severity, Status
-from modulescope.fixing import Unfixable, fix, replace_file
-from modulescope.notebooktext import line_of, sources, with_sources
 from modulescope.rules import all_rules
 from modulescope.source.cells import Cell
 

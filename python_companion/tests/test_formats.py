@@ -11,7 +11,7 @@ from jsonschema import Draft4Validator
 from modulescope.checking.codes import all_notices
 from modulescope.checking.report import Report
 from modulescope.cli import main
-from modulescope.files import lint
+from modulescope.files.reading import lint
 from modulescope.render import github, sarif
 from modulescope.rules import all_rules
 from page import Page

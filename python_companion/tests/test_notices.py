@@ -6,7 +6,7 @@ import json
 
 import pytest
 from modulescope.checking.codes import all_notices, get_rule
-from modulescope.files import lint
+from modulescope.files.reading import lint
 from modulescope.findings import Finding
 from modulescope.rules import all_rules
 from modulescope.source.positions import apply_edits

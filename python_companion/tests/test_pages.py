@@ -17,12 +17,8 @@ from click.testing import CliRunner
 from modulescope.checking.claims import find_claims
 from modulescope.checking.codes import all_notices
 from modulescope.cli import main
-from modulescope.pages import rule_page
-from modulescope.render.blocks import page_html
-from modulescope.render.lines import page_text
-from modulescope.rulekit.rule import Invalid, Rule, Valid
-from modulescope.rules import all_rules
-from modulescope.rules.docs import (
+from modulescope.explain.data import rule_page
+from modulescope.explain.page import (
     HEADINGS,
     index_markdown,
     page,
@@ -30,6 +26,9 @@ from modulescope.rules.docs import (
     shown_example,
     write_pages,
 )
+from modulescope.explain.render import page_html, page_text
+from modulescope.rulekit.rule import Invalid, Rule, Valid
+from modulescope.rules import all_rules
 from modulescope.source.cells import Cell
 from torchstate import reset_torch
 
@@ -141,7 +140,7 @@ def test_a_page_says_whether_the_edit_is_safe():
 
 @pytest.mark.parametrize("notice", NOTICES, ids=lambda rule: rule.code)
 def test_notices_have_examples_that_hold(notice, tmp_path):
-    from modulescope.files import lint
+    from modulescope.files.reading import lint
 
     folder = notice.name.replace("-", "_")
     module = importlib.import_module(f"modulescope.checking.notices.{folder}")
@@ -193,7 +192,7 @@ def test_every_page_is_written_and_listed(tmp_path):
 
 @pytest.mark.parametrize("notice", NOTICES, ids=lambda rule: rule.code)
 def test_the_generated_page_of_a_notice_is_current(notice):
-    # To update: python -m modulescope.rules.docs python_companion/docs/rules
+    # To update: python -m modulescope.explain.page python_companion/docs/rules
     folder = Path(__file__).parents[1] / "docs" / "rules"
     text = (folder / f"{notice.code}.md").read_text(encoding="utf-8")
     assert text == page_markdown(notice)

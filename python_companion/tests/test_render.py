@@ -6,11 +6,12 @@ from html.parser import HTMLParser
 import pytest
 from modulescope.checking.render import report_html, report_markdown, report_text
 from modulescope.checking.report import Report
+from modulescope.explain.render import page_html, page_text
 from modulescope.findings import CellRef, Finding, Fix, Place, Severity, Status
 from modulescope.live.tree import tree
-from modulescope.render.blocks import page_html, status_html, tree_html
+from modulescope.render.blocks import status_html, tree_html
 from modulescope.render.escape import shown
-from modulescope.render.lines import MOST_LINES, page_text, status_text, tree_text
+from modulescope.render.lines import MOST_LINES, status_text, tree_text
 from modulescope.render.numbers import count, size
 from torch import nn
 

@@ -13,9 +13,7 @@ from string import Formatter
 import pytest
 from modulescope.checking.claims import Found, find_claims
 from modulescope.checking.codes import get_rule
-from modulescope.rulekit.rule import Invalid, Rule, Valid
-from modulescope.rules import all_rules
-from modulescope.rules.docs import (
+from modulescope.explain.page import (
     HEADINGS,
     harm_claim,
     index_markdown,
@@ -23,6 +21,8 @@ from modulescope.rules.docs import (
     page_markdown,
     page_text,
 )
+from modulescope.rulekit.rule import Invalid, Rule, Valid
+from modulescope.rules import all_rules
 from modulescope.source.cells import Cell
 from modulescope.source.positions import apply_edits
 
@@ -224,7 +224,7 @@ def test_a_near_miss_and_a_bug_are_shown(rule):
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_the_generated_page_is_current(rule):
-    # To update: python -m modulescope.rules.docs python_companion/docs/rules
+    # To update: python -m modulescope.explain.page python_companion/docs/rules
     text = (PAGES / f"{rule.code}.md").read_text(encoding="utf-8")
     assert text == page_markdown(rule)
 
@@ -236,7 +236,7 @@ def test_the_generated_table_is_current():
 def test_rules_and_pages_load_without_torch():
     code = (
         "import sys; from modulescope.rules import all_rules;"
-        "from modulescope.rules.docs import page_text;"
+        "from modulescope.explain.page import page_text;"
         "[page_text(rule) for rule in all_rules()];"
         "assert not {'torch', 'numpy', 'IPython'} & set(sys.modules)"
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from modulescope.files import find_files, package
+from modulescope.files.reading import find_files, package
 
 from .fault import MARK
 

@@ -6,7 +6,8 @@ One file holds one surface: its commands and what runs them.
 from __future__ import annotations
 
 from ..command import Command
-from . import check, choosing, compare, explain, gradients, hooks, init, status, tree
+from ..explain import magic
+from . import check, choosing, compare, gradients, hooks, init, status, tree
 
 COMMANDS: dict[str, Command] = {
     command.name: command
@@ -17,7 +18,7 @@ COMMANDS: dict[str, Command] = {
         hooks,
         init,
         compare,
-        explain,
+        magic,
         gradients,
         choosing,
     )

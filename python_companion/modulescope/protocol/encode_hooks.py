@@ -9,7 +9,7 @@ from ..live.hookedits import CannotEdit
 from ..live.hooks import Registered, find
 from ..objects import callables, walk
 from ..objects.paths import descend
-from .encode_tree import find_model
+from .asked import find_model
 
 if TYPE_CHECKING:
     from ..session.session import Session

@@ -8,39 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 from ..initial import report
 from ..objects.paths import descend
-from ..session.chosen import owner
-from ..session.scene import Model, Scene
 from ..values.measured import Measured, measure
-from .encode import encode_checked
-from .encode_tree import find_model, now, sound_name, sound_text
+from .asked import find_model, located, now
+from .findings import encode_checked
+from .wire import sound_name, sound_text
 
 if TYPE_CHECKING:
-    from ..session.session import Session
     from .client import Client
 
 _MOST_ROWS = 500
 _BUDGET_S = 1.5
 """The front end gives up after two seconds."""
 _EXACT_BUDGET_S = 30.0
-
-
-def located(
-    session: Session, scene: Scene, name: str, fqn: str
-) -> tuple[Model, str, str] | None:
-    """The model that holds a module, the module's name there, and what to cut off.
-
-    The name in the request may lead to a part of a model, or to a module that is kept
-    in a plain list.
-    """
-    root = find_model(session, scene, name)
-    module = None if root is None else descend(root, fqn)
-    if module is None:
-        return None
-    model, own = owner(scene, root)
-    whole = f"{own}.{fqn}" if own and fqn else own or fqn
-    if any(node.fqn == whole for node in model.nodes):
-        return model, whole, own
-    return Model(name, module), "", fqn and f"<{fqn}"
 
 
 def _renamed(fqn: str, cut: str) -> str:

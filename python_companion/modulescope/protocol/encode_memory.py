@@ -8,9 +8,9 @@ from ..live.details import join
 from ..live.memory import allocator, device_bytes, left_behind
 from ..objects import walk
 from ..objects.paths import descend
-from .encode import encode_checked, encode_error
-from .encode_models import gone
-from .encode_tree import find_model, now, sound_name
+from .asked import find_model, gone, now
+from .findings import encode_checked, encode_error
+from .wire import sound_name
 
 if TYPE_CHECKING:
     from .client import Client

@@ -13,8 +13,10 @@ from ..objects import callables, walk
 from ..session.chosen import used_last
 from ..session.kept_alive import Past
 from ..session.scene import Model, Scene
-from .encode import encode_cell, encode_error
-from .encode_tree import find_model, read_tree, sound_name, sound_text
+from .asked import find_model, gone
+from .encode_tree import read_tree
+from .findings import encode_cell, encode_error
+from .wire import sound_name, sound_text
 
 if TYPE_CHECKING:
     from ..session.session import Session
@@ -135,11 +137,6 @@ def get_holders(request: dict[str, Any], client: Client) -> dict[str, Any]:
         "bytes": size,
         "partial": found.partial,
     }
-
-
-def gone(name: str) -> str:
-    """What is said of a model that is there no more."""
-    return f"`{name}` no longer exists in the kernel."
 
 
 def _nodes(module: Any) -> list[walk.Node]:

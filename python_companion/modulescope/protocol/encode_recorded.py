@@ -15,11 +15,11 @@ from ..recording.rebuilds import Rebuild
 from ..recording.recordings import Course, Recording, recording_of
 from ..session.scene import Model, Scene
 from ..watching import running
-from .encode import encode_checked
+from .asked import located, now
 from .encode_gradients import LIVE_BYTES, encode_gradients
-from .encode_init import located
-from .encode_tree import now, sound_name, sound_text
+from .findings import encode_checked
 from .pace import Pace
+from .wire import sound_name, sound_text
 
 if TYPE_CHECKING:
     from ..watch import GradientWatch

@@ -10,8 +10,9 @@ from ..live.compare import SnapshotDiff, compare
 from ..live.lastrun import last_run_changes
 from ..live.sincebirth import since_birth
 from ..live.snapshots import Snapshot, take
-from .encode import encode_cell, encode_checked
-from .encode_tree import find_model, now, shown_name, sound_name, sound_row, sound_text
+from .asked import find_model, now, shown_name
+from .findings import encode_cell, encode_checked
+from .wire import sound_name, sound_row, sound_text
 
 if TYPE_CHECKING:
     from .client import Client

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from ..live.sources import ClassSource, class_source
 from ..objects.paths import descend
-from .encode import encode_cell
-from .encode_tree import find_model, sound, sound_name, sound_text
+from .asked import find_model
+from .findings import encode_cell
+from .wire import sound, sound_name, sound_text
 
 if TYPE_CHECKING:
     from .client import Client

@@ -6,7 +6,7 @@ import asyncio
 import threading
 import time
 import weakref
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -18,11 +18,13 @@ from ..live.locate import judge, mark, opened
 from ..live.rows import Row
 from ..live.search import search
 from ..live.tree import ModuleTree, tree
-from ..objects.paths import NoSuchPath, descend, module_at
+from ..objects.paths import descend
 from ..recording.recordings import Recording
 from ..session.glance import Glance
-from ..session.scene import Run, Scene
-from .encode import encode_checked
+from ..session.scene import Scene
+from .asked import find_model, now, shown_name
+from .findings import encode_checked
+from .wire import MOST_TEXT, sound_name, sound_row, sound_text
 
 if TYPE_CHECKING:
     from ..session.session import Session
@@ -40,9 +42,6 @@ _FRESH_S = 2.0
 Nor is an older one if a glance shows that nothing moved.
 """
 _PAUSE_S = 0.8
-MOST_TEXT = 2000
-MOST_NAME = 1000
-"""Characters of a text and of a name that travel; the rest is cut."""
 
 
 @dataclass
@@ -183,28 +182,6 @@ def get_module(request: dict[str, Any], client: Client) -> dict[str, Any]:
     }
 
 
-def find_model(session: Session, scene: Scene, name: str) -> Any:
-    """The module that a name, a path or a key leads to; None if there is none now."""
-    if name.startswith("#"):
-        return session.keys.module(name)
-    for model in scene.models:
-        if model.name == name:
-            return model.module
-    try:
-        return module_at(name, scene.namespace, ())
-    except NoSuchPath:
-        return None
-
-
-def shown_name(scene: Scene, name: str, module: Any) -> str:
-    """The name to show for a module that was asked for by its key."""
-    if not name.startswith("#"):
-        return name
-    named = [model.name for model in scene.models if model.module is module]
-    named += [past.name for past in reversed(scene.past) if past.reference() is module]
-    return named[0] if named else name
-
-
 def read_tree(session: Session, scene: Scene, module: Any) -> _Read:
     """The tree of a model, which is not read again within one burst of requests."""
     recent = _recent.setdefault(session, {})
@@ -247,35 +224,6 @@ def _has_pauses() -> bool:
     except RuntimeError:
         return False
     return True
-
-
-def now(scene: Scene) -> Checked:
-    """When live objects are read: now, after the last run."""
-    last: Run | None = scene.runs[-1] if scene.runs else None
-    return Checked(last.cell.execution_count if last else None, time.time() * 1000)
-
-
-def sound_row(row: Mapping[str, Any]) -> dict[str, Any]:
-    """A row as the wire takes it; the source of a class is cut elsewhere."""
-    return {
-        key: sound_text(value) if type(value) is str and key != "source" else value
-        for key, value in row.items()
-    }
-
-
-def sound_name(text: str) -> str:
-    """A name as the wire takes it."""
-    return sound(text[:MOST_NAME])
-
-
-def sound_text(text: str) -> str:
-    """A text as the wire takes it."""
-    return sound(text[:MOST_TEXT])
-
-
-def sound(text: str) -> str:
-    """Lone surrogates cannot travel as UTF-8."""
-    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 HANDLERS: dict[str, Callable[[dict[str, Any], Client], dict[str, Any]]] = {

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..findings import Severity
-from .encode import encode_outcome
 from .encode_hooks import remove_hook, restore_hook
 from .encode_init import HANDLERS as _INIT_HANDLERS
 from .encode_memory import get_memory
@@ -19,6 +18,7 @@ from .encode_recorded import HANDLERS as _RECORDED_HANDLERS
 from .encode_snapshots import HANDLERS as _SNAPSHOT_HANDLERS
 from .encode_source import HANDLERS as _SOURCE_HANDLERS
 from .encode_tree import HANDLERS as _TREE_HANDLERS
+from .findings import encode_outcome
 from .watch_requests import HANDLERS as _WATCH_HANDLERS
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def _check(request: dict[str, Any], client: Client) -> Any:
 
 def _rule(request: dict[str, Any], client: Client) -> dict[str, Any]:
     from ..checking.codes import get_rule
-    from ..rules.docs import page
+    from ..explain.page import page
 
     code = str(request["code"])[:100]
     rule = get_rule(code)

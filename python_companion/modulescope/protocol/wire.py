@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 # Above this, comm data that is JSON costs twice as much as a buffer, and 40 times at
@@ -53,3 +54,31 @@ def _printable(value: Any) -> Any:
     if type(value) is dict:
         return {_printable(key): _printable(entry) for key, entry in value.items()}
     return value
+
+
+MOST_TEXT = 2000
+MOST_NAME = 1000
+"""Characters of a text and of a name that travel; the rest is cut."""
+
+
+def sound_row(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row as the wire takes it; the source of a class is cut elsewhere."""
+    return {
+        key: sound_text(value) if type(value) is str and key != "source" else value
+        for key, value in row.items()
+    }
+
+
+def sound_name(text: str) -> str:
+    """A name as the wire takes it."""
+    return sound(text[:MOST_NAME])
+
+
+def sound_text(text: str) -> str:
+    """A text as the wire takes it."""
+    return sound(text[:MOST_TEXT])
+
+
+def sound(text: str) -> str:
+    """Lone surrogates cannot travel as UTF-8."""
+    return text.encode("utf-8", "replace").decode("utf-8")

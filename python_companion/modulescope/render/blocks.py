@@ -11,11 +11,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from .escape import markup, shown, shown_lines
+from .escape import markup, shown
 from .lines import chip_texts, class_text, totals_line
 from .numbers import count, size
 
-_FENCE = re.compile(r"^```[^\n]*\n?", re.MULTILINE)
 CODE = re.compile(r"`([^`\n]+)`")
 _MOST_ROWS = 2000
 _DEEPEST = 40
@@ -67,31 +66,6 @@ def _row(row: Mapping[str, Any]) -> str:
         parts.append(f"<i>{markup(row['note'])}</i>")
     parts += [f'<span style="{CHIP}">{markup(text)}</span>' for text in chip_texts(row)]
     return " &#183; ".join(parts)
-
-
-def page_html(page: Mapping[str, Any]) -> str:
-    """The page of a rule."""
-    sections = "".join(
-        f"<h4>{markup(section['heading'])}</h4>{_paragraphs(section['text'])}"
-        for section in page["sections"]
-    )
-    return (
-        f"<div><h3>{markup(page['code'])} {markup(page['name'])} "
-        f"<small>{markup(page['severity'])}</small></h3>"
-        f"<p>{sentence(page['title'])}</p>{sections}</div>"
-    )
-
-
-def _paragraphs(text: str) -> str:
-    """Prose as written, with `code` set apart; fenced lines as a block of code."""
-    parts = []
-    for number, part in enumerate(_FENCE.split(text.strip())):
-        if number % 2:
-            parts.append(f"<pre>{html.escape(shown_lines(part.rstrip()))}</pre>")
-        elif part.strip():
-            body = CODE.sub(r"<code>\1</code>", html.escape(shown_lines(part.strip())))
-            parts.append(f'<div style="white-space:pre-wrap">{body}</div>')
-    return "".join(parts)
 
 
 def sentence(text: str) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from .escape import shown, shown_lines
+from .escape import shown
 from .numbers import count, several, size
 
 MOST_LINES = 40
@@ -115,27 +115,6 @@ def chip_texts(row: Mapping[str, Any]) -> list[str]:
 def failure_lines(failed: Iterable[str]) -> list[str]:
     """What a report says of rules that broke down."""
     return [f"modulescope: internal error in {shown(rule)}." for rule in failed]
-
-
-def page_text(page: Mapping[str, Any]) -> str:
-    """The page of a rule."""
-    head = shown(f"{page['code']} {page['name']} ({page['severity']})")
-    lines = [head, "=" * len(head), shown_lines(page["title"])]
-    for section in page["sections"]:
-        heading = shown(section["heading"])
-        lines += ["", heading, "-" * len(heading), *_section(section["text"])]
-    return "\n".join(lines)
-
-
-def _section(text: str) -> list[str]:
-    """The lines of a section; code is indented instead of fenced."""
-    lines, inside = [], False
-    for line in text.strip().split("\n"):
-        if line.startswith("```"):
-            inside = not inside
-        else:
-            lines.append(("    " if inside else "") + shown(line, 10_000))
-    return lines
 
 
 def status_text(status: Mapping[str, Any]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from modulescope.files import Document, lint_document
+from modulescope.files.reading import Document, lint_document
 from modulescope.source.cells import Cell
 from page import IMPORTS, Page
 

@@ -15,16 +15,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from .checking.claims import Failure, Found, find_claims, unparsed_cells
-from .checking.grouping import group
-from .checking.notices import Silenced, find_notices
-from .checking.report import Report
-from .checking.static import static_finding
-from .checking.wanted import ALL, Wanted
-from .findings import Finding
-from .rulekit.rule import Claim, Rule
-from .source.cells import Cell
-from .source.filenames import SUFFIXES, is_path
+from ..checking.claims import Failure, Found, find_claims, unparsed_cells
+from ..checking.grouping import group
+from ..checking.notices import Silenced, find_notices
+from ..checking.report import Report
+from ..checking.static import static_finding
+from ..checking.wanted import ALL, Wanted
+from ..findings import Finding
+from ..rulekit.rule import Claim, Rule
+from ..source.cells import Cell
+from ..source.filenames import SUFFIXES, is_path
 
 # Read into memory as a whole; a notebook this large is all output.
 MAX_FILE_BYTES = 50_000_000

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Any
 
-from . import rules
-from .checking.notices import is_notice
-from .rulekit.rule import Rule
+from .. import rules
+from ..checking.notices import is_notice
+from ..rulekit.rule import Rule
 
 
 class Unproven(Exception):

@@ -20,8 +20,8 @@ from ..checking import notices
 from ..checking.claims import find_claims
 from ..checking.codes import all_notices
 from ..rulekit.rule import Invalid, Rule
+from ..rules import all_rules
 from ..source.cells import Cell
-from . import all_rules
 
 HEADINGS = (
     "What it does",

@@ -15,7 +15,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from .findings import Finding
+from ..findings import Finding
 
 _VERSION = 1
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from .rulekit.rule import Rule
-from .rules.docs import page
+from ..rulekit.rule import Rule
+from .page import page
 
 
 def rule_page(rule: Rule) -> dict[str, Any]:

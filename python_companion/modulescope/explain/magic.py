@@ -6,8 +6,8 @@ from typing import Any
 
 from ..checking.codes import known_rule
 from ..command import JSON, Answer, Command, Refused, Words
-from ..pages import rule_page
-from ..render import blocks, lines
+from . import render
+from .data import rule_page
 
 
 def explain(shell: Any, words: Words) -> Answer:
@@ -16,7 +16,8 @@ def explain(shell: Any, words: Words) -> Answer:
         raise Refused("%nn explain: which rule? For example: %nn explain NN102")
     page = rule_page(known_rule(words.argument, "explain"))
     return Answer(
-        page, {"text/plain": lines.page_text(page), "text/html": blocks.page_html(page)}
+        page,
+        {"text/plain": render.page_text(page), "text/html": render.page_html(page)},
     )
 
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ..findings import Edit, Finding, Fix
+from ..source.cells import Cell, parse
+from ..source.positions import apply_edits
 from . import notebooktext
-from .files import Document, code_cells, decode, read_bytes
-from .findings import Edit, Finding, Fix
-from .source.cells import Cell, parse
-from .source.positions import apply_edits
+from .reading import Document, code_cells, decode, read_bytes
 
 # An edit can make room for another; more rounds than this are edits that chase each
 # other.

@@ -1,0 +1,1 @@
+"""Sources on disk: read, checked and fixed without a kernel."""
