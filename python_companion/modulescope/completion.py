@@ -6,11 +6,11 @@ import re
 from typing import Any
 
 from .commands import COMMANDS
-from .commands.compare import shelf
 from .commands.context import choices
 from .objects import walk
 from .objects.paths import NoSuchPath, resolve
 from .session.chosen import current_scene, user_names
+from .snapshots.magic import shelf
 
 _PATH = re.compile(r"(?P<owner>.*?)(?P<mark>[.\[])(?P<last>[^.\[\]]*)$")
 _MOST = 200

@@ -22,11 +22,11 @@ from .session.runs import RunLog
 from .version import PROTOCOL, __version__
 
 if TYPE_CHECKING:
-    from .live.presets import Presets
-    from .live.shelf import Shelf
     from .live.undo import Undo
     from .session.choices import Choices
     from .session.session import Session
+    from .snapshots.presets import Presets
+    from .snapshots.shelf import Shelf
 
 
 class Hello(dict[str, Any]):
@@ -81,7 +81,7 @@ class Companion(current.Companion):
         """The kept snapshots; made when it is first needed."""
         with self._lock:
             if self._shelf is None:
-                from .live.shelf import Shelf
+                from .snapshots.shelf import Shelf
 
                 self._shelf = Shelf()
             return self._shelf
@@ -92,7 +92,7 @@ class Companion(current.Companion):
         session, shelf = self.session, self.shelf
         with self._lock:
             if self._presets is None:
-                from .live.presets import Presets
+                from .snapshots.presets import Presets
 
                 self._presets = Presets(session, shelf)
             return self._presets

@@ -9,7 +9,7 @@ import modulescope
 import pytest
 import torch
 from asking import ask
-from modulescope.live.shelf import LIMIT
+from modulescope.snapshots.shelf import LIMIT
 from modulescope.values.view import MemoryView
 from torch import nn
 
@@ -433,7 +433,7 @@ def test_a_wrapper_of_the_user_around_ours_stays_and_ours_is_a_plain_call(built)
 def test_the_end_of_the_companion_unwraps(built):
     arm(built, "load")
     built.run(
-        "from modulescope.live.presets import Presets\n"
+        "from modulescope.snapshots.presets import Presets\n"
         "import gc\n"
         "[p.end() for p in gc.get_objects() if type(p) is Presets]\n"
         "plain = nn.Module.load_state_dict",

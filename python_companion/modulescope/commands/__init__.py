@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from ..command import Command
 from ..explain import magic
-from . import check, choosing, compare, gradients, hooks, init, status, tree
+from ..snapshots import magic as compare
+from . import check, choosing, gradients, hooks, init, status, tree
 
 COMMANDS: dict[str, Command] = {
     command.name: command

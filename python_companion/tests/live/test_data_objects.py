@@ -8,12 +8,12 @@ import weakref
 import pytest
 import torch
 from modulescope.initial import report
-from modulescope.live.compare import compare
 from modulescope.live.lastgrads import last_gradients
-from modulescope.live.snapshots import take
 from modulescope.live.sources import class_source
 from modulescope.session.chosen import owner
 from modulescope.session.without_kernel import scene_of
+from modulescope.snapshots.difference import compare
+from modulescope.snapshots.snapshot import take
 from modulescope.values.measured import measure
 
 from .objects import CASES, RAN

@@ -137,12 +137,12 @@ class Snapshot:
 
     def __repr__(self) -> str:
         """The complete text."""
-        from ..render.snapshots import snapshot_text
+        from .render import snapshot_text
 
         return snapshot_text(self.to_dict(), all_rows=True)
 
     def _repr_html_(self) -> str:
-        from ..render.snapshots import snapshot_html
+        from .render import snapshot_html
 
         return snapshot_html(self.to_dict())
 

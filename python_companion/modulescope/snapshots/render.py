@@ -6,10 +6,10 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .blocks import table_html
-from .escape import markup, shown
-from .lines import MOST_LINES
-from .numbers import several, size
+from ..render.blocks import table_html
+from ..render.escape import markup, shown
+from ..render.lines import MOST_LINES
+from ..render.numbers import several, size
 
 _WIDEST = 48
 

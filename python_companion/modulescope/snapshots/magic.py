@@ -7,21 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from ..closest import closest
 from ..command import JSON, Answer, Command, Refused, Words
-from ..live.compare import SnapshotDiff, compare
-from ..live.lastrun import last_run_changes
-from ..live.sincebirth import since_birth
-from ..live.snapshots import Snapshot, take
-from ..render.snapshots import (
-    diff_html,
-    diff_text,
-    snapshot_html,
-    snapshot_line,
-    snapshot_text,
-)
 from ..session.chosen import chosen_model, companion, current_scene, resolved
+from .difference import SnapshotDiff, compare
+from .last_run import last_run_changes
+from .render import diff_html, diff_text, snapshot_html, snapshot_line, snapshot_text
+from .since_birth import since_birth
+from .snapshot import Snapshot, take
 
 if TYPE_CHECKING:
-    from ..live.shelf import Shelf
+    from .shelf import Shelf
 
 
 def snapshot(shell: Any, words: Words) -> Answer:

@@ -7,8 +7,8 @@ from typing import Any
 
 from ..session.scene import Scene
 from ..session.session import Session
-from .compare import SnapshotDiff, compare
-from .snapshots import take
+from .difference import SnapshotDiff, compare
+from .snapshot import take
 
 COUNTED = "Told from version counters; writes through `.data` are not seen."
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from ..render.names import grouped
 
 if TYPE_CHECKING:
-    from .compare import DiffRow
-    from .snapshots import Snapshot
+    from .difference import DiffRow
+    from .snapshot import Snapshot
 
 KINDS = (
     "added",

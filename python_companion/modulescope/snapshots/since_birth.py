@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from ..session.scene import Model
-from .compare import SnapshotDiff, compare
-from .snapshots import TensorState, take
+from .difference import SnapshotDiff, compare
+from .snapshot import TensorState, take
 
 _NOTE = (
     "The initial state is known by version counters and sampled statistics of "

@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from .live.compare import SnapshotDiff, compare
-from .live.snapshots import Snapshot, take
-from .objects import walk
-from .session.current import installed
+from ..objects import walk
+from ..session.current import installed
+from .difference import SnapshotDiff, compare
+from .snapshot import Snapshot, take
 
 
 def snapshot(model: Any, name: str = "") -> Snapshot:

@@ -6,7 +6,7 @@ import threading
 from dataclasses import replace
 from typing import Any
 
-from .snapshots import Snapshot
+from .snapshot import Snapshot
 
 LIMIT = 10
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from .diff_summary import KINDS, notes, summary
-from .snapshots import ModuleState, Snapshot, TensorState
+from .snapshot import ModuleState, Snapshot, TensorState
+from .summary import KINDS, notes, summary
 
 if TYPE_CHECKING:
     import numpy as np
@@ -58,12 +58,12 @@ class SnapshotDiff:
 
     def __repr__(self) -> str:
         """The complete text."""
-        from ..render.snapshots import diff_text
+        from .render import diff_text
 
         return diff_text(self.to_dict(), all_rows=True)
 
     def _repr_html_(self) -> str:
-        from ..render.snapshots import diff_html
+        from .render import diff_html
 
         return diff_html(self.to_dict())
 

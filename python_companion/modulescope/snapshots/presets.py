@@ -19,7 +19,7 @@ from ..objects import walk
 from ..objects.paths import NoSuchPath, module_at
 from ..session.session import Session
 from .shelf import Shelf
-from .snapshots import Snapshot, take
+from .snapshot import Snapshot, take
 
 _BUDGET_S = 10.0
 CELL = "cell"

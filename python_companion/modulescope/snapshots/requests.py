@@ -6,16 +6,16 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from ..live.compare import SnapshotDiff, compare
-from ..live.lastrun import last_run_changes
-from ..live.sincebirth import since_birth
-from ..live.snapshots import Snapshot, take
-from .asked import find_model, now, shown_name
-from .findings import encode_cell, encode_checked
-from .wire import sound_name, sound_row, sound_text
+from ..protocol.asked import find_model, now, shown_name
+from ..protocol.findings import encode_cell, encode_checked
+from ..protocol.wire import sound_name, sound_row, sound_text
+from .difference import SnapshotDiff, compare
+from .last_run import last_run_changes
+from .since_birth import since_birth
+from .snapshot import Snapshot, take
 
 if TYPE_CHECKING:
-    from .client import Client
+    from ..protocol.client import Client
 
 Request = dict[str, Any]
 _MOST_ROWS = 2000

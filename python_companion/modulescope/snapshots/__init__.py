@@ -1,0 +1,1 @@
+"""A model at two moments, and what differs."""
