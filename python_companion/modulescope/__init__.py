@@ -16,7 +16,7 @@ from .version import __version__
 # Public name -> the module that defines it.
 _HOME = {
     "GradientWatch": "watch",
-    "HookTable": "hooktable",
+    "HookTable": "hooks.table",
     "InitReport": "initrows",
     "ModuleTree": "live.tree",
     "Report": "checking.report",
@@ -24,7 +24,7 @@ _HOME = {
     "SnapshotDiff": "snapshots.difference",
     "check": "checking.live",
     "diff": "snapshots.api",
-    "hooks": "hooktable",
+    "hooks": "hooks.table",
     "init_report": "inits",
     "install": "kernel",
     "lint": "files.reading",

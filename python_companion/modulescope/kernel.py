@@ -22,7 +22,7 @@ from .session.runs import RunLog
 from .version import PROTOCOL, __version__
 
 if TYPE_CHECKING:
-    from .live.undo import Undo
+    from .hooks.undo import Undo
     from .session.choices import Choices
     from .session.session import Session
     from .snapshots.presets import Presets
@@ -102,7 +102,7 @@ class Companion(current.Companion):
         """The hooks taken off since the last run; made when it is first needed."""
         with self._lock:
             if self._undo is None:
-                from .live.undo import Undo
+                from .hooks.undo import Undo
 
                 self._undo = Undo()
             return self._undo

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from ..command import Command
 from ..explain import magic
+from ..hooks import magic as hooks
 from ..snapshots import magic as compare
-from . import check, choosing, gradients, hooks, init, status, tree
+from . import check, choosing, gradients, init, status, tree
 
 COMMANDS: dict[str, Command] = {
     command.name: command

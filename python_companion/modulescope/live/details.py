@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from ..findings import CellRef
+from ..hooks.registered import Registered, global_hooks, registered_hooks
+from ..hooks.rows import Runs, hook_rows, own_ids, registering
 from ..objects import walk
 from ..objects.classes import module_of
 from ..objects.grads import Moving, grads
 from ..objects.settings import settings
-from ..session.scene import Model, Run, Scene
+from ..session.scene import Model, Scene
 from .facts import Facts
-from .hookrows import Runs, hook_rows
-from .hooks import Registered, global_hooks, registered_hooks
 from .tree import ModuleTree, tree
 
 
@@ -174,30 +174,6 @@ def _shared(facts: Facts) -> dict[str, str]:
         names = [join(facts.fqn(index), name) for index, name in places]
         found.update((name, names[0]) for name in names[1:])
         found[names[0]] = names[1]
-    return found
-
-
-def registering(scene: Scene, root: Any) -> Callable[[Registered], Run | None]:
-    """What tells which run registered a hook of a model."""
-    runs = {
-        (id(entry.module), entry.registry, entry.key): entry.registered
-        for entry in scene.hooks.get(id(root), ())
-    }
-    by_number = {run.number: run for run in scene.runs}
-
-    def registered(hook: Registered) -> Run | None:
-        run = runs.get((id(hook.owner), hook.registry, hook.key))
-        return run or by_number.get(scene.run_of_handle(hook.key) or 0)
-
-    return registered
-
-
-def own_ids(root: Any) -> set[int]:
-    """The ids of a model's modules, parameters and buffers."""
-    found: set[int] = set()
-    for node in walk.nodes(root)[0]:
-        found.add(id(node.module))
-        found.update(id(tensor) for _, tensor, _ in walk.own_tensors(node.module))
     return found
 
 

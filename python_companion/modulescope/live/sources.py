@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..findings import CellRef
+from ..hooks.rows import short_path
 from ..objects import classes, walk
 from ..session.scene import Run, Scene, class_files
 from ..source.cells import parse
 from ..source.positions import split_lines
-from .hookrows import short_path
 
 _MOST_LINES = 800
 _MOST_CHARACTERS = 40_000

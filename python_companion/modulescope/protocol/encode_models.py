@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from ..findings import CellRef
+from ..hooks.registered import registered_hooks
 from ..live.holders import Holder, Hooks, find_holders
-from ..live.hooks import registered_hooks
 from ..live.memory import device_bytes
 from ..objects import callables, walk
 from ..session.chosen import used_last

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..findings import Severity
+from ..hooks.requests import remove_hook, restore_hook
 from ..snapshots.requests import HANDLERS as _SNAPSHOT_HANDLERS
-from .encode_hooks import remove_hook, restore_hook
 from .encode_init import HANDLERS as _INIT_HANDLERS
 from .encode_memory import get_memory
 from .encode_models import get_holders, list_models

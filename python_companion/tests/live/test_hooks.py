@@ -13,16 +13,16 @@ import pytest
 import torch
 import torch.nn.utils.prune
 from modulescope import hooks
-from modulescope.hooktable import HookTable, table_of
-from modulescope.live.hookedits import CannotEdit, remove, restore
-from modulescope.live.hookrows import HookRow, Runs, hook_rows
-from modulescope.live.hooks import (
+from modulescope.hooks.edits import CannotEdit, remove, restore
+from modulescope.hooks.registered import (
     GLOBAL_REGISTRIES,
     Registered,
     find,
     global_hooks,
     registered_hooks,
 )
+from modulescope.hooks.rows import HookRow, Runs, hook_rows
+from modulescope.hooks.table import HookTable, table_of
 from modulescope.objects.walk import nodes
 from page import Page
 from torch import nn

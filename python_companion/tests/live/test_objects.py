@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 import torch
 from modulescope import hooks
-from modulescope.live.hookrows import Runs, hook_rows
-from modulescope.live.hooks import registered_hooks
+from modulescope.hooks.registered import registered_hooks
+from modulescope.hooks.rows import Runs, hook_rows
 from modulescope.live.memory import device_bytes, left_behind
 from modulescope.live.tree import tree
 from modulescope.objects import walk

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from ..findings import CellRef
-from ..objects import callables
-from ..session.scene import Run
-from . import hookowners
-from .held import held_bytes
-from .hooks import Registered
+from ..objects import callables, walk
+from ..session.scene import Run, Scene
+from . import owners
+from .memory import held_bytes
+from .registered import Registered
 from .registering import registering_line
 
 _SOURCE = 4000
@@ -86,8 +87,8 @@ def _row(
     run = runs.of_file(code.co_filename) if code else None
     registered = runs.registered(hook)
     line = code.co_firstlineno if code else 0
-    owner = hookowners.owner(hook.function, run)
-    kept = hookowners.kept(hook.function, owner)
+    owner = owners.owner(hook.function, run)
+    kept = owners.kept(hook.function, owner)
     equal = (
         order
         for order, other in enumerate(earlier, 1)
@@ -131,3 +132,27 @@ def short_path(file: str) -> str:
         if folder in file:
             return file.rpartition(folder)[2]
     return "/".join(file.split("/")[-2:])
+
+
+def registering(scene: Scene, root: Any) -> Callable[[Registered], Run | None]:
+    """What tells which run registered a hook of a model."""
+    runs = {
+        (id(entry.module), entry.registry, entry.key): entry.registered
+        for entry in scene.hooks.get(id(root), ())
+    }
+    by_number = {run.number: run for run in scene.runs}
+
+    def registered(hook: Registered) -> Run | None:
+        run = runs.get((id(hook.owner), hook.registry, hook.key))
+        return run or by_number.get(scene.run_of_handle(hook.key) or 0)
+
+    return registered
+
+
+def own_ids(root: Any) -> set[int]:
+    """The ids of a model's modules, parameters and buffers."""
+    found: set[int] = set()
+    for node in walk.nodes(root)[0]:
+        found.add(id(node.module))
+        found.update(id(tensor) for _, tensor, _ in walk.own_tensors(node.module))
+    return found

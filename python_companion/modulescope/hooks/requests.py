@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..live import hookowners
-from ..live.hookedits import CannotEdit
-from ..live.hooks import Registered, find
 from ..objects import callables, walk
 from ..objects.paths import descend
-from .asked import find_model
+from ..protocol.asked import find_model
+from . import owners
+from .edits import CannotEdit
+from .registered import Registered, find
 
 if TYPE_CHECKING:
+    from ..protocol.client import Client
     from ..session.session import Session
-    from .client import Client
 
 _BUSY = "A cell is running. Hooks can be changed when it has ended."
 
@@ -45,7 +45,7 @@ def _wanted(request: dict[str, Any], session: Session) -> Registered:
         raise CannotEdit("This hook is there no more. Refresh shows what is.")
     code = callables.code_of(hook.function)
     run = scene.run_of_file(code.co_filename) if code else None
-    kept = hookowners.kept(hook.function, hookowners.owner(hook.function, run))
+    kept = owners.kept(hook.function, owners.owner(hook.function, run))
     if kept:
         raise CannotEdit(f"This hook belongs to {kept}, which needs it.")
     return hook

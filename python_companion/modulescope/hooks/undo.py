@@ -6,8 +6,8 @@ import threading
 from collections.abc import Sequence
 from itertools import count
 
-from .hookedits import CannotEdit, Removal, remove, restore
-from .hooks import Registered
+from .edits import CannotEdit, Removal, remove, restore
+from .registered import Registered
 
 
 class Undo:

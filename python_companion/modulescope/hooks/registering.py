@@ -7,7 +7,7 @@ import ast
 from ..objects import callables
 from ..session.scene import Run
 from ..source import cells
-from .hooks import Registered
+from .registered import Registered
 
 _METHODS = {
     "_forward_pre_hooks": ("register_forward_pre_hook",),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..objects import walk
-from .hooks import ALWAYS_CALLED, WITH_KWARGS, Registered, raw_registry
+from .registered import ALWAYS_CALLED, WITH_KWARGS, Registered, raw_registry
 
 _GONE = "The model is gone."
 

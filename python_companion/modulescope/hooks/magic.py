@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from ..command import JSON, Answer, Command, Refused, Words
-from ..hooktable import HookTable, table_of
-from ..live.hookedits import CannotEdit
-from ..render.hooks import hooks_html, hooks_text
 from ..session.chosen import chosen_model, current_scene
+from .edits import CannotEdit
+from .render import hooks_html, hooks_text
+from .table import HookTable, table_of
 
 
 def show_hooks(shell: Any, words: Words) -> Answer:

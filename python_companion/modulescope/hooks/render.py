@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .blocks import table_html
-from .escape import shown
-from .lines import MOST_LINES
-from .numbers import several, size
+from ..render.blocks import table_html
+from ..render.escape import shown
+from ..render.lines import MOST_LINES
+from ..render.numbers import several, size
 
 _HEAD = ("Id", "Kind", "Function", "On", "Defined", "Registered", "Notes")
 _WIDEST = 40

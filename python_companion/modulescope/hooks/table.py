@@ -8,18 +8,17 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from .live.details import own_ids, registering
-from .live.hookedits import restore
-from .live.hookrows import HookRow, Runs, hook_rows
-from .live.hooks import Registered, global_hooks, registered_hooks
-from .live.undo import remove_all
-from .objects import walk
-from .session.current import installed
-from .session.scene import Scene
-from .session.without_kernel import scene_of
+from ..objects import walk
+from ..session.current import installed
+from ..session.scene import Scene
+from ..session.without_kernel import scene_of
+from .edits import restore
+from .registered import Registered, global_hooks, registered_hooks
+from .rows import HookRow, Runs, hook_rows, own_ids, registering
+from .undo import remove_all
 
 if TYPE_CHECKING:
-    from .live.hookedits import Removal
+    from .edits import Removal
 
 
 def hooks(model: object) -> HookTable:
@@ -93,7 +92,7 @@ class HookTable:
 
         Raises:
             ValueError: Nothing is given, so all hooks would be meant.
-            modulescope.live.hookedits.CannotEdit: Nothing was changed.
+            modulescope.hooks.edits.CannotEdit: Nothing was changed.
         """
         if not ids and (function, kind, path, cell) == (None,) * 4:
             raise ValueError("say which hooks: by function, kind, path, cell or ids")
@@ -119,12 +118,12 @@ class HookTable:
 
     def __repr__(self) -> str:
         """The complete text."""
-        from .render.hooks import hooks_text
+        from .render import hooks_text
 
         return hooks_text(self.to_dict(), self.name, all_rows=True)
 
     def _repr_html_(self) -> str:
-        from .render.hooks import hooks_html
+        from .render import hooks_html
 
         return hooks_html(self.to_dict(), self.name)
 
@@ -151,14 +150,14 @@ class RemovedHooks:
         """Puts them back, order and flags as they were; a second time does nothing.
 
         Raises:
-            modulescope.live.hookedits.CannotEdit: What one of them sat on is gone.
+            modulescope.hooks.edits.CannotEdit: What one of them sat on is gone.
         """
         while self._removals:
             restore(self._removals[-1])
             self._removals.pop()
 
     def __repr__(self) -> str:
-        from .render.hooks import removed_text
+        from .render import removed_text
 
         rows = [_plain(row) for row in self.removed]
         return removed_text(rows, [_plain(row) for row in self.kept])

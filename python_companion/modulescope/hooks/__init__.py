@@ -1,0 +1,1 @@
+"""The hooks of a model: read, shown, removed and put back."""
