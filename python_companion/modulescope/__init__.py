@@ -17,7 +17,7 @@ from .version import __version__
 _HOME = {
     "GradientWatch": "watch",
     "HookTable": "hooks.table",
-    "InitReport": "initrows",
+    "InitReport": "initial.rows",
     "ModuleTree": "live.tree",
     "Report": "checking.report",
     "Snapshot": "snapshots.snapshot",
@@ -25,7 +25,7 @@ _HOME = {
     "check": "checking.live",
     "diff": "snapshots.api",
     "hooks": "hooks.table",
-    "init_report": "inits",
+    "init_report": "initial.api",
     "install": "kernel",
     "lint": "files.reading",
     "load_ipython_extension": "kernel",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .checking.codes import closest_rule, get_rule
-from .initial import report
+from .initial.report import report
 from .live.filters import RuleWords
 from .live.seen import Gradients, Inits, Seen, left, recorded
 from .session.chosen import owner

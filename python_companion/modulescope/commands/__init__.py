@@ -8,8 +8,9 @@ from __future__ import annotations
 from ..command import Command
 from ..explain import magic
 from ..hooks import magic as hooks
+from ..initial import magic as init
 from ..snapshots import magic as compare
-from . import check, choosing, gradients, init, status, tree
+from . import check, choosing, gradients, status, tree
 
 COMMANDS: dict[str, Command] = {
     command.name: command

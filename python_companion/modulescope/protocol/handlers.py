@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from ..findings import Severity
 from ..hooks.requests import remove_hook, restore_hook
+from ..initial.requests import HANDLERS as _INIT_HANDLERS
 from ..snapshots.requests import HANDLERS as _SNAPSHOT_HANDLERS
-from .encode_init import HANDLERS as _INIT_HANDLERS
 from .encode_memory import get_memory
 from .encode_models import get_holders, list_models
 from .encode_recorded import HANDLERS as _RECORDED_HANDLERS

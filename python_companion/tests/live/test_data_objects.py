@@ -7,7 +7,7 @@ import weakref
 
 import pytest
 import torch
-from modulescope.initial import report
+from modulescope.initial.report import report
 from modulescope.live.lastgrads import last_gradients
 from modulescope.live.sources import class_source
 from modulescope.session.chosen import owner

@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 from ..command import JSON, Answer, Command, Words
-from ..initial import report
-from ..render.inits import init_html, init_text
 from ..session.chosen import chosen_model, current_scene, owner
+from .render import init_html, init_text
+from .report import report
 
 
 def show_init(shell: Any, words: Words) -> Answer:

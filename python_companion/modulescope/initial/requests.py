@@ -6,15 +6,15 @@ import math
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..initial import report
 from ..objects.paths import descend
+from ..protocol.asked import find_model, located, now
+from ..protocol.findings import encode_checked
+from ..protocol.wire import sound_name, sound_text
 from ..values.measured import Measured, measure
-from .asked import find_model, located, now
-from .findings import encode_checked
-from .wire import sound_name, sound_text
+from .report import report
 
 if TYPE_CHECKING:
-    from .client import Client
+    from ..protocol.client import Client
 
 _MOST_ROWS = 500
 _BUDGET_S = 1.5

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .escape import markup, shown
-from .fold import fold
-from .lines import MOST_LINES
-from .numbers import count, several
+from ..render.escape import markup, shown
+from ..render.fold import fold
+from ..render.lines import MOST_LINES
+from ..render.numbers import count, several
 
 _WIDEST = 44
 

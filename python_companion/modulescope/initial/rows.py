@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from .live.defaults import Expected
+from .defaults import Expected
 
 
 class Histogram(NamedTuple):
@@ -121,12 +121,12 @@ class InitReport:
 
     def __repr__(self) -> str:
         """The complete text."""
-        from .render.inits import init_text
+        from .render import init_text
 
         return init_text(self.to_dict(), all_rows=True)
 
     def _repr_html_(self) -> str:
-        from .render.inits import init_html
+        from .render import init_html
 
         return init_html(self.to_dict())
 

@@ -7,15 +7,15 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from .initrows import Histogram, InitReport, InitRow
-from .live.defaults import Expected, Next, expectation, verdict
-from .objects import walk
-from .rulekit import following
-from .rules.init_scale.probe import is_loaded
-from .session.scales import MIN_SAMPLES
-from .session.scene import InitSample, Model, Scene
-from .values.measured import read
-from .values.view import why_unreadable
+from ..objects import walk
+from ..rulekit import following
+from ..rules.init_scale.probe import is_loaded
+from ..session.scales import MIN_SAMPLES
+from ..session.scene import InitSample, Model, Scene
+from ..values.measured import read
+from ..values.view import why_unreadable
+from .defaults import Expected, Next, expectation, verdict
+from .rows import Histogram, InitReport, InitRow
 
 if TYPE_CHECKING:
     import numpy as np

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from .initial import report
-from .initrows import InitReport
-from .objects import walk
-from .session.chosen import owner
-from .session.current import installed
-from .session.scene import Model
-from .session.without_kernel import scene_of
+from ..objects import walk
+from ..session.chosen import owner
+from ..session.current import installed
+from ..session.scene import Model
+from ..session.without_kernel import scene_of
+from .report import report
+from .rows import InitReport
 
 
 def init_report(model: Any, *, exact: bool = False) -> InitReport:

@@ -1,0 +1,1 @@
+"""Initial values against what is expected of them."""
