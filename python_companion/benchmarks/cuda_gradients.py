@@ -16,8 +16,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import torch
+from modulescope.gradients.watch import GradientWatch
 from modulescope.values.statistics import FIELDS, exact
-from modulescope.watch import GradientWatch
 from torch import nn
 
 from gradients import Block

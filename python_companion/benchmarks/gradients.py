@@ -21,9 +21,9 @@ from time import perf_counter, process_time
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import torch
+from modulescope.gradients.watch import GradientWatch
 from modulescope.objects.undisturbed import undisturbed
 from modulescope.recording.readings import Parameters
-from modulescope.watch import GradientWatch
 from torch import nn
 
 

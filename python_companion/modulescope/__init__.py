@@ -15,7 +15,7 @@ from .version import __version__
 
 # Public name -> the module that defines it.
 _HOME = {
-    "GradientWatch": "watch",
+    "GradientWatch": "gradients.watch",
     "HookTable": "hooks.table",
     "InitReport": "initial.rows",
     "ModuleTree": "live.tree",
@@ -32,7 +32,7 @@ _HOME = {
     "snapshot": "snapshots.api",
     "tree": "trees",
     "unload_ipython_extension": "kernel",
-    "watch": "watch",
+    "watch": "gradients.watch",
 }
 __all__ = ["__version__", *_HOME]
 

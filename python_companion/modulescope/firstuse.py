@@ -34,10 +34,10 @@ class FirstUse:
         try:
             register(self._shell)
             self.end()
-            from . import watched_cells
+            from .gradients import cell
 
             # Transformers that are added now see the next cell only.
-            return watched_cells.blank(lines)
+            return cell.blank(lines)
         except Exception:
             # A transformer that raises is taken off, and prints into the cell.
             return lines
@@ -45,15 +45,17 @@ class FirstUse:
 
 def register(shell: Any) -> None:
     """Adds `%nn`, `%%nn` and watched cells."""
-    from . import magics, watched_cells
+    from . import magics
+    from .gradients import cell
 
     magics.register(shell)
-    watched_cells.register(shell)
+    cell.register(shell)
 
 
 def unregister(shell: Any) -> None:
     """Takes off what `register` added."""
-    from . import magics, watched_cells
+    from . import magics
+    from .gradients import cell
 
-    watched_cells.unregister(shell)
+    cell.unregister(shell)
     magics.unregister(shell)

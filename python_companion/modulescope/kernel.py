@@ -194,7 +194,7 @@ class Companion(current.Companion):
         # A cell inside a cell is only recorded: its own cell is still running.
         if not ran or self.log.busy or _torch() is None:
             return
-        if (watching := sys.modules.get("modulescope.watching")) is not None:
+        if (watching := sys.modules.get("modulescope.gradients.watching")) is not None:
             watching.cell_ended(result.execution_count)
         changed = self.session.look()
         news = self.choices.take_news()

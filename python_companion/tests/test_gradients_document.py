@@ -4,14 +4,9 @@ from pathlib import Path
 import jsonschema
 import pytest
 import torch
-from modulescope.protocol.encode_gradients import LIVE_BYTES, encode_gradients
-from modulescope.render.gradients import (
-    gradients_text,
-    ordinal,
-    sparkline,
-    summary,
-)
-from modulescope.watch import GradientWatch
+from modulescope.gradients.document import LIVE_BYTES, encode_gradients
+from modulescope.gradients.render import gradients_text, ordinal, sparkline, summary
+from modulescope.gradients.watch import GradientWatch
 from torch import nn
 
 PROTOCOL = Path(__file__).parents[2] / "schema" / "protocol"

@@ -5,7 +5,8 @@ import csv
 
 import pytest
 from IPython.utils.capture import capture_output
-from modulescope import magics, watched_cells
+from modulescope import magics
+from modulescope.gradients import cell
 from modulescope.kernel import install, uninstall
 
 SETUP = """
@@ -27,10 +28,10 @@ def shell(singleton):
     singleton.reset(new_session=False)
     install()
     magics.register(singleton)
-    watched_cells.register(singleton)
+    cell.register(singleton)
     singleton.run_cell(SETUP)
     yield singleton
-    watched_cells.unregister(singleton)
+    cell.unregister(singleton)
     magics.unregister(singleton)
     uninstall()
 
@@ -113,7 +114,7 @@ def test_watch_on_records_across_cells(shell):
 def test_unloading_ends_a_watch_across_cells(shell):
     before = set(vars(shell))
     say(shell, "%nn watch on")
-    watched_cells.unregister(shell)
+    cell.unregister(shell)
     assert shell.user_ns["torch"].autograd.backward.__module__ == "torch.autograd"
     added = set(vars(shell)) - before
     assert not [name for name in added if "modulescope" in name]

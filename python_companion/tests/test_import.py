@@ -115,7 +115,7 @@ def test_hello_shows_as_json():
 @pytest.mark.parametrize("name", ["check", "install", "lint", "tree", "watch"])
 def test_public_names_are_functions_whatever_modules_are_loaded(name: str):
     import modulescope.checking.linter
-    import modulescope.watch
+    import modulescope.gradients.watch
 
     assert name in dir(modulescope)
     assert callable(getattr(modulescope, name))

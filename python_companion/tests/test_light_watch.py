@@ -9,12 +9,12 @@ import jsonschema
 import numpy as np
 import pytest
 import torch
+from modulescope.gradients.render import gradients_table
+from modulescope.gradients.watch import watch
 from modulescope.objects.undisturbed import undisturbed
 from modulescope.recording.readings import State
-from modulescope.render.gradients import gradients_table
 from modulescope.values.statistics import FIELDS, measure
 from modulescope.values.statistics_light import MEASURED, measure_light
-from modulescope.watch import watch
 from torch import nn
 
 SCHEMA = json.loads(

@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 import torch
 from asking import ask
-from modulescope.watch import watch
+from modulescope.gradients.watch import watch
 
 SCHEMA = json.loads(
     (Path(__file__).parents[2] / "schema/protocol/gradients.schema.json").read_text()

@@ -6,9 +6,9 @@ from contextlib import nullcontext
 
 import pytest
 import torch
+from modulescope.gradients.watch import watch
 from modulescope.recording import calls
 from modulescope.recording.readings import State
-from modulescope.watch import watch
 from torch import nn
 from torch._dynamo.testing import CompileCounter
 from torchstate import forget_compiling

@@ -2,8 +2,8 @@
 
 import pytest
 import torch
+from modulescope.gradients.watch import watch
 from modulescope.rulekit.processes import in_two_processes
-from modulescope.watch import watch
 from torch import nn
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 import torch
+from modulescope.gradients.watch import GradientWatch, watch
 from modulescope.recording.readings import State
-from modulescope.watch import GradientWatch, watch
 from torch import nn
 from torch.nn.functional import cross_entropy
 from torch.optim.optimizer import (

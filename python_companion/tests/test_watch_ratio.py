@@ -4,7 +4,7 @@ import copy
 
 import pytest
 import torch
-from modulescope.watch import watch
+from modulescope.gradients.watch import watch
 from torch import nn
 from torch.nn.functional import cross_entropy
 

@@ -3,9 +3,9 @@
 import pytest
 import torch
 from asking import ask
-from modulescope.protocol.encode_gradients import encode_gradients
-from modulescope.render.gradients import gradients_text
-from modulescope.watch import GradientWatch
+from modulescope.gradients.document import encode_gradients
+from modulescope.gradients.render import gradients_text
+from modulescope.gradients.watch import GradientWatch
 from torch import nn
 
 SIZE = 4

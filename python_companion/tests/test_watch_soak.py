@@ -5,9 +5,9 @@ import sys
 import weakref
 
 import torch
-from modulescope.protocol.encode_gradients import STORED_BYTES, encode_gradients
+from modulescope.gradients.document import STORED_BYTES, encode_gradients
+from modulescope.gradients.watch import GradientWatch, watch
 from modulescope.recording import backward
-from modulescope.watch import GradientWatch, watch
 from torch import nn
 from torch.optim.optimizer import (
     _global_optimizer_post_hooks,

@@ -4,7 +4,7 @@ import warnings
 
 import pytest
 import torch
-from modulescope.watch import watch
+from modulescope.gradients.watch import watch
 from torch import nn
 from torch.utils.data import DataLoader, TensorDataset
 

@@ -5,8 +5,7 @@ import time
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from jupyter_client.manager import start_new_kernel
-from modulescope.protocol.encode_gradients import LIVE_BYTES, MIME
-from modulescope.watched_cells import (
+from modulescope.gradients.cell import (
     Options,
     blank,
     directive,
@@ -14,6 +13,7 @@ from modulescope.watched_cells import (
     register,
     unregister,
 )
+from modulescope.gradients.document import LIVE_BYTES, MIME
 
 SETUP = """
 import torch
@@ -26,7 +26,7 @@ def step():
     optimizer.zero_grad()
     model(torch.ones(3, 2)).sum().backward()
     optimizer.step()
-from modulescope.watched_cells import register
+from modulescope.gradients.cell import register
 register(get_ipython())
 """
 

@@ -6,8 +6,8 @@ import sys
 
 import pytest
 import torch
+from modulescope.gradients.watch import watch
 from modulescope.version import __version__
-from modulescope.watch import watch
 from torch import nn
 
 torch.manual_seed(0)

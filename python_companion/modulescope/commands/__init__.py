@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from ..command import Command
 from ..explain import magic
+from ..gradients import magic as gradients
 from ..hooks import magic as hooks
 from ..initial import magic as init
 from ..snapshots import magic as compare
-from . import check, choosing, gradients, status, tree
+from . import check, choosing, status, tree
 
 COMMANDS: dict[str, Command] = {
     command.name: command

@@ -7,6 +7,7 @@ from typing import Any
 
 from ..checking.now import checked, unmuted
 from ..command import JSON, Answer, Command, Words
+from ..gradients.watching import watching
 from ..live.tree import tree
 from ..objects import walk
 from ..render import blocks, lines
@@ -14,7 +15,6 @@ from ..session.chosen import current_scene
 from ..session.current import installed
 from ..session.scene import Model
 from ..version import __version__
-from ..watching import watching
 
 
 def status(shell: Any, words: Words) -> Answer:

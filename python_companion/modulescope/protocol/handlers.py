@@ -10,16 +10,16 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..findings import Severity
+from ..gradients.control import HANDLERS as _WATCH_HANDLERS
+from ..gradients.requests import HANDLERS as _RECORDED_HANDLERS
 from ..hooks.requests import remove_hook, restore_hook
 from ..initial.requests import HANDLERS as _INIT_HANDLERS
 from ..snapshots.requests import HANDLERS as _SNAPSHOT_HANDLERS
 from .encode_memory import get_memory
 from .encode_models import get_holders, list_models
-from .encode_recorded import HANDLERS as _RECORDED_HANDLERS
 from .encode_source import HANDLERS as _SOURCE_HANDLERS
 from .encode_tree import HANDLERS as _TREE_HANDLERS
 from .findings import encode_outcome
-from .watch_requests import HANDLERS as _WATCH_HANDLERS
 
 if TYPE_CHECKING:
     from .client import Client, Handler

@@ -7,8 +7,8 @@ import weakref
 
 import pytest
 import torch
+from modulescope.gradients.last import last_gradients
 from modulescope.initial.report import report
-from modulescope.live.lastgrads import last_gradients
 from modulescope.live.sources import class_source
 from modulescope.session.chosen import owner
 from modulescope.session.without_kernel import scene_of

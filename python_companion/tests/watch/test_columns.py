@@ -6,7 +6,7 @@ import threading
 import numpy as np
 import pytest
 import torch
-from modulescope.watch import GradientWatch, watch
+from modulescope.gradients.watch import GradientWatch, watch
 from torch import nn
 from torch.nn.functional import cross_entropy, mse_loss
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 import torch
+from modulescope.gradients.watch import GradientWatch, watch
 from modulescope.recording.readings import State
-from modulescope.watch import GradientWatch, watch
 from torch import nn
 from torch.nn.functional import cross_entropy
 from torch.utils.checkpoint import checkpoint

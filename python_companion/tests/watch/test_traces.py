@@ -5,8 +5,8 @@ import weakref
 
 import pytest
 import torch
+from modulescope.gradients.watch import watch
 from modulescope.recording import backward
-from modulescope.watch import watch
 from torch import nn
 from torch.nn.functional import cross_entropy
 

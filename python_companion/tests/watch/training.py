@@ -1,7 +1,7 @@
 """A model and its training, as the tests of the recorder need them."""
 
 import torch
-from modulescope.watch import watch
+from modulescope.gradients.watch import watch
 from torch import nn
 from torch.nn.functional import cross_entropy
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from ..objects import walk
 from ..recording import models
-from ..watching import Watching, watching
+from .watching import Watching, watching
 
 if TYPE_CHECKING:
-    from ..watch import GradientWatch
-    from .client import Client
+    from ..protocol.client import Client
+    from .watch import GradientWatch
 
 
 def set_watch(request: dict[str, Any], client: Client) -> dict[str, Any]:

@@ -14,14 +14,14 @@ from collections.abc import Mapping, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal
 
-from .objects import walk
-from .recording import models as expression
-from .recording.history import History
-from .recording.readings import State
-from .recording.recorder import Recorder
-from .recording.watched import Source
-from .values.statistics import FIELDS
-from .values.statistics_light import MEASURED
+from ..objects import walk
+from ..recording import models as expression
+from ..recording.history import History
+from ..recording.readings import State
+from ..recording.recorder import Recorder
+from ..recording.watched import Source
+from ..values.statistics import FIELDS
+from ..values.statistics_light import MEASURED
 from .watching import enlist
 
 if TYPE_CHECKING:
@@ -198,8 +198,8 @@ class GradientWatch(Recorder):
         return [known.get(fqn) for fqn in history.fqns]
 
     def to_dict(self) -> dict[str, Any]:
-        """The document that the front end draws; see `protocol.encode_gradients`."""
-        from .protocol.encode_gradients import encode_gradients
+        """The document that the front end draws; see `gradients.document`."""
+        from .document import encode_gradients
 
         return encode_gradients(self, self.state)
 
@@ -223,14 +223,14 @@ class GradientWatch(Recorder):
     def __repr__(self) -> str:
         if not self.histories:
             return f"GradientWatch({self.steps} steps, nothing recorded)"
-        from .render.gradients import gradients_text
+        from .render import gradients_text
 
         return gradients_text(self.to_dict())
 
     def _repr_mimebundle_(
         self, include: object = None, exclude: object = None
     ) -> dict[str, Any]:
-        from .protocol.encode_gradients import MIME
+        from .document import MIME
 
         return {MIME: self.to_dict(), "text/plain": repr(self)}
 

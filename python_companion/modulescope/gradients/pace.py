@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 from ..recording.governor import Governor
 
 if TYPE_CHECKING:
-    from ..watch import GradientWatch
+    from .watch import GradientWatch
 
 _SHARE = 0.25
 """Of the watch's budget; the output of its cell takes up to a half."""

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 from ..command import HELP, JSON, Answer, Command, Refused, Words
 from ..objects import walk
-from ..protocol.encode_gradients import MIME, encode_gradients
 from ..recording import models
-from ..render.gradients import gradients_table, gradients_text
-from ..render.gradients_png import gradients_png
 from ..session.chosen import current_scene, resolved
-from ..watching import watching
+from .document import MIME, encode_gradients
+from .picture import gradients_png
+from .render import gradients_table, gradients_text
+from .watching import watching
 
 if TYPE_CHECKING:
-    from ..watch import GradientWatch
+    from .watch import GradientWatch
 
 
 def grads(shell: Any, words: Words) -> Answer:

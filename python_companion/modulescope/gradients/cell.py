@@ -18,13 +18,13 @@ from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any
 
-from .objects import walk
-from .protocol.encode_gradients import LIVE_BYTES, MIME, encode_gradients
-from .recording import models
-from .recording.governor import Governor
-from .render.gradients import gradients_text
-from .render.gradients_png import gradients_png
-from .session.import_guard import inside, outside
+from ..objects import walk
+from ..recording import models
+from ..recording.governor import Governor
+from ..session.import_guard import inside, outside
+from .document import LIVE_BYTES, MIME, encode_gradients
+from .picture import gradients_png
+from .render import gradients_text
 from .watch import GradientWatch
 from .watching import forget, watching
 

@@ -15,7 +15,7 @@ from ..recording.history import History
 from ..recording.readings import State
 from ..recording.rebuilds import Rebuild
 from ..render.fold import Fold, fold
-from .gradient_rows import Table, optional, rounded, text
+from .table import Table, optional, rounded, text
 
 if TYPE_CHECKING:
     from ..recording.recordings import Course

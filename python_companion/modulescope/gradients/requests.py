@@ -6,24 +6,24 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ..live.lastgrads import eps_by_name, last_gradients
 from ..objects.grads import Moving
 from ..objects.paths import descend
+from ..protocol.asked import located, now
+from ..protocol.findings import encode_checked
+from ..protocol.wire import sound_name, sound_text
 from ..recording.history import History
 from ..recording.models import unwrap
 from ..recording.rebuilds import Rebuild
 from ..recording.recordings import Course, Recording, recording_of
 from ..session.scene import Model, Scene
-from ..watching import running
-from .asked import located, now
-from .encode_gradients import LIVE_BYTES, encode_gradients
-from .findings import encode_checked
+from .document import LIVE_BYTES, encode_gradients
+from .last import eps_by_name, last_gradients
 from .pace import Pace
-from .wire import sound_name, sound_text
+from .watching import running
 
 if TYPE_CHECKING:
-    from ..watch import GradientWatch
-    from .client import Client
+    from ..protocol.client import Client
+    from .watch import GradientWatch
 
 _NOTHING = (
     "No gradients recorded. Put %%nn watch on the training cell, or run backward()."

@@ -15,12 +15,12 @@ from typing import Any
 from ipywidgets import DOMWidget
 from traitlets import Dict, Unicode
 
-from .protocol.encode_gradients import LIVE_BYTES, STORED_BYTES, encode_gradients
-from .recording.governor import Governor
-from .render.gradients import gradients_text
-from .render.gradients_png import gradients_png
-from .session.import_guard import inside
-from .version import __version__
+from ..recording.governor import Governor
+from ..session.import_guard import inside
+from ..version import __version__
+from .document import LIVE_BYTES, STORED_BYTES, encode_gradients
+from .picture import gradients_png
+from .render import gradients_text
 from .watch import GradientWatch
 
 _UPDATE_S = 0.25

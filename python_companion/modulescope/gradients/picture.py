@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from .gradients import note, onset_text, summary, value_text
+from .render import note, onset_text, summary, value_text
 
 _MAX_ROWS = 40
 _DPIS = (160, 110, 80)

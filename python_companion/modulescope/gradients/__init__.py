@@ -1,0 +1,1 @@
+"""Recorded gradients: watches, their document and their pictures."""
