@@ -15,10 +15,10 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import torch
-from modulescope.live.locate import opened
-from modulescope.live.tree import tree
 from modulescope.session.glance import Glance
 from modulescope.session.signature import read_signature
+from modulescope.tree.locate import opened
+from modulescope.tree.tree import tree
 from torch import nn
 
 torch.set_num_threads(1)

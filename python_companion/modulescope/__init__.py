@@ -18,7 +18,7 @@ _HOME = {
     "GradientWatch": "gradients.watch",
     "HookTable": "hooks.table",
     "InitReport": "initial.rows",
-    "ModuleTree": "live.tree",
+    "ModuleTree": "tree.tree",
     "Report": "checking.report",
     "Snapshot": "snapshots.snapshot",
     "SnapshotDiff": "snapshots.difference",
@@ -30,7 +30,7 @@ _HOME = {
     "lint": "files.reading",
     "load_ipython_extension": "kernel",
     "snapshot": "snapshots.api",
-    "tree": "trees",
+    "tree": "tree.api",
     "unload_ipython_extension": "kernel",
     "watch": "gradients.watch",
 }
@@ -38,7 +38,7 @@ __all__ = ["__version__", *_HOME]
 
 
 class _Package(ModuleType):
-    """Keeps `modulescope.lint` the function, though a submodule has that name."""
+    """Keeps `modulescope.tree` the function, though a folder has that name."""
 
     def __setattr__(self, name: str, value: Any) -> None:
         if not (name in _HOME and isinstance(value, ModuleType)):

@@ -112,10 +112,12 @@ def test_hello_shows_as_json():
     assert json.loads(repr(hello)) == hello._repr_json_() == dict(hello)
 
 
-@pytest.mark.parametrize("name", ["check", "install", "lint", "tree", "watch"])
+@pytest.mark.parametrize("name", ["check", "hooks", "install", "lint", "tree", "watch"])
 def test_public_names_are_functions_whatever_modules_are_loaded(name: str):
     import modulescope.checking.linter
     import modulescope.gradients.watch
+    import modulescope.hooks.table
+    import modulescope.tree.api
 
     assert name in dir(modulescope)
     assert callable(getattr(modulescope, name))

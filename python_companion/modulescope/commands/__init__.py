@@ -11,7 +11,8 @@ from ..gradients import magic as gradients
 from ..hooks import magic as hooks
 from ..initial import magic as init
 from ..snapshots import magic as compare
-from . import check, choosing, status, tree
+from ..tree import magic as tree
+from . import check, choosing, status
 
 COMMANDS: dict[str, Command] = {
     command.name: command

@@ -8,12 +8,12 @@ from typing import Any
 from ..checking.now import checked, unmuted
 from ..command import JSON, Answer, Command, Words
 from ..gradients.watching import watching
-from ..live.tree import tree
 from ..objects import walk
 from ..render import blocks, lines
 from ..session.chosen import current_scene
 from ..session.current import installed
 from ..session.scene import Model
+from ..tree.tree import tree
 from ..version import __version__
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..live.details import join
 from ..live.memory import allocator, device_bytes, left_behind
 from ..objects import walk
 from ..objects.paths import descend
+from ..tree.details import join
 from .asked import find_model, gone, now
 from .findings import encode_checked, encode_error
 from .wire import sound_name

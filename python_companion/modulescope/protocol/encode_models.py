@@ -13,8 +13,8 @@ from ..objects import callables, walk
 from ..session.chosen import used_last
 from ..session.kept_alive import Past
 from ..session.scene import Model, Scene
+from ..tree.requests import read_tree
 from .asked import find_model, gone
-from .encode_tree import read_tree
 from .findings import encode_cell, encode_error
 from .wire import sound_name, sound_text
 

@@ -15,10 +15,10 @@ from ..gradients.requests import HANDLERS as _RECORDED_HANDLERS
 from ..hooks.requests import remove_hook, restore_hook
 from ..initial.requests import HANDLERS as _INIT_HANDLERS
 from ..snapshots.requests import HANDLERS as _SNAPSHOT_HANDLERS
+from ..tree.requests import HANDLERS as _TREE_HANDLERS
+from ..tree.source_requests import HANDLERS as _SOURCE_HANDLERS
 from .encode_memory import get_memory
 from .encode_models import get_holders, list_models
-from .encode_source import HANDLERS as _SOURCE_HANDLERS
-from .encode_tree import HANDLERS as _TREE_HANDLERS
 from .findings import encode_outcome
 
 if TYPE_CHECKING:

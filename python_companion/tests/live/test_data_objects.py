@@ -9,11 +9,11 @@ import pytest
 import torch
 from modulescope.gradients.last import last_gradients
 from modulescope.initial.report import report
-from modulescope.live.sources import class_source
 from modulescope.session.chosen import owner
 from modulescope.session.without_kernel import scene_of
 from modulescope.snapshots.difference import compare
 from modulescope.snapshots.snapshot import take
+from modulescope.tree.source import class_source
 from modulescope.values.measured import measure
 
 from .objects import CASES, RAN

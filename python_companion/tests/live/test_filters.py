@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 import torch
 from modulescope import tree
-from modulescope.knowledge import what_is_seen
-from modulescope.live.filters import parse
+from modulescope.tree.filters import parse
+from modulescope.tree.observing import what_is_seen
 from page import Page
 from torch import nn
 

@@ -14,9 +14,9 @@ from modulescope import hooks
 from modulescope.hooks.registered import registered_hooks
 from modulescope.hooks.rows import Runs, hook_rows
 from modulescope.live.memory import device_bytes, left_behind
-from modulescope.live.tree import tree
 from modulescope.objects import walk
 from modulescope.objects.settings import settings
+from modulescope.tree.tree import tree
 
 from . import objects, realmodels, stranger  # noqa: F401
 from .objects import CASES, NO_MODULES, RAN

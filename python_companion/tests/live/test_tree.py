@@ -3,7 +3,7 @@
 import json
 
 import torch
-from modulescope.live.tree import tree
+from modulescope.tree.tree import tree
 from torch import nn
 
 

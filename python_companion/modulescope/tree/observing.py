@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from .checking.codes import closest_rule, get_rule
-from .initial.report import report
-from .live.filters import RuleWords
-from .live.seen import Gradients, Inits, Seen, left, recorded
-from .session.chosen import owner
-from .session.scene import Model, Scene
+from ..checking.codes import closest_rule, get_rule
+from ..initial.report import report
+from ..session.chosen import owner
+from ..session.scene import Model, Scene
+from .filters import RuleWords
+from .observations import Gradients, Inits, Seen, left, recorded
 
 _BUSY = 'Filter "{}" can be answered when the kernel is idle.'
 _INIT_BUDGET_S = 1.0

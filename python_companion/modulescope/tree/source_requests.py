@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from ..live.sources import ClassSource, class_source
 from ..objects.paths import descend
-from .asked import find_model
-from .findings import encode_cell
-from .wire import sound, sound_name, sound_text
+from ..protocol.asked import find_model
+from ..protocol.findings import encode_cell
+from ..protocol.wire import sound, sound_name, sound_text
+from .source import ClassSource, class_source
 
 if TYPE_CHECKING:
-    from .client import Client
+    from ..protocol.client import Client
 
 
 def get_source(request: dict[str, Any], client: Client) -> dict[str, Any]:

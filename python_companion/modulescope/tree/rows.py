@@ -10,7 +10,7 @@ from .chips import Chip, Chips
 from .facts import Facts, Ghost
 from .folding import Folding, Item
 from .health import ILL, NOTHING_KNOWN, Health
-from .seen import Seen
+from .observations import Seen
 from .shapes import badge_text
 from .sums import Sums
 

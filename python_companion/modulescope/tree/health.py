@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from ..recording.recordings import Recording
 from .facts import Facts
-from .seen import Gradient, recorded
+from .observations import Gradient, recorded
 
 UNKNOWN, NORMAL, LOOK, FINDING = "unknown", "normal", "look", "finding"
 _WORST_FIRST = (FINDING, LOOK, NORMAL)

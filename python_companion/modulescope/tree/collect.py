@@ -16,7 +16,7 @@ from ..objects import scripted, walk
 from ..objects.registries import HOOK_KINDS, STANDARD
 from .facts import Facts, Layout
 from .kinds import Kinds, Known
-from .tensortable import Tensors
+from .tensors import Tensors
 
 LIMIT = 1_000_000
 """Modules that one pass reads at most; what is left out makes the tree partial."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from ..command import JSON, Answer, Command, Words
-from ..live.tree import ModuleTree
-from ..render import blocks, lines
 from ..session.chosen import chosen_model
-from ..trees import tree
+from . import render
+from .api import tree
+from .tree import ModuleTree
 
 
 def show_tree(shell: Any, words: Words) -> Answer:
@@ -19,9 +19,9 @@ def show_tree(shell: Any, words: Words) -> Answer:
     if words["--filter"]:
         return _filtered(found, words, notes)
     data = found.to_dict()
-    plain = lines.tree_text(data, bool(words["--all"]), words["--depth"])
+    plain = render.tree_text(data, bool(words["--all"]), words["--depth"])
     return Answer(
-        data, {"text/plain": plain, "text/html": blocks.tree_html(data)}, notes=notes
+        data, {"text/plain": plain, "text/html": render.tree_html(data)}, notes=notes
     )
 
 
@@ -34,8 +34,8 @@ def _filtered(found: ModuleTree, words: Words, notes: list[str]) -> Answer:
     line = f"{len(matches):,} of {total:,} modules match."
     if not len(matches):
         return Answer(data, notes=[*notes, "No module matches."])
-    plain = lines.tree_text(data, bool(words["--all"]), words["--depth"])
-    bundle = {"text/plain": plain, "text/html": blocks.tree_html(data)}
+    plain = render.tree_text(data, bool(words["--all"]), words["--depth"])
+    bundle = {"text/plain": plain, "text/html": render.tree_html(data)}
     return Answer(data, bundle, notes=[*notes, line])
 
 

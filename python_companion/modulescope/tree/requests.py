@@ -11,24 +11,24 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ..findings import Checked
-from ..knowledge import RULE_WORDS, what_is_seen
-from ..live.details import details
-from ..live.filters import Span, parse
-from ..live.locate import judge, mark, opened
-from ..live.rows import Row
-from ..live.search import search
-from ..live.tree import ModuleTree, tree
 from ..objects.paths import descend
+from ..protocol.asked import find_model, now, shown_name
+from ..protocol.findings import encode_checked
+from ..protocol.wire import MOST_TEXT, sound_name, sound_row, sound_text
 from ..recording.recordings import Recording
 from ..session.glance import Glance
 from ..session.scene import Scene
-from .asked import find_model, now, shown_name
-from .findings import encode_checked
-from .wire import MOST_TEXT, sound_name, sound_row, sound_text
+from .details import details
+from .filters import Span, parse
+from .locate import judge, mark, opened
+from .observing import RULE_WORDS, what_is_seen
+from .rows import Row
+from .search import search
+from .tree import ModuleTree, tree
 
 if TYPE_CHECKING:
+    from ..protocol.client import Client
     from ..session.session import Session
-    from .client import Client
 
 _MOST_MODELS = 200
 _MOST_TENSORS = 500

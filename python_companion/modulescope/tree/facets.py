@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from .seen import Gradient
+from .observations import Gradient
 
 if TYPE_CHECKING:
     from .facts import Layout, Spec

@@ -10,8 +10,8 @@ from .facets import Facet, Part, PartFacet
 from .facts import Facts, Ghost
 from .filters import Query, Span
 from .folding import Item
+from .observations import Seen
 from .rows import Outline, Row
-from .seen import Seen
 
 
 @dataclass(frozen=True)

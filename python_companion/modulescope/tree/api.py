@@ -6,16 +6,16 @@ import weakref
 from collections.abc import Callable
 from typing import Any
 
-from .checking.sweep import Sweep
-from .knowledge import RULE_WORDS, what_is_seen
-from .live import tree as live_tree
-from .live.locate import mark
-from .live.rows import Outline
-from .live.seen import Seen
-from .rules import all_rules
-from .session.current import installed
-from .session.scene import Scene
-from .session.without_kernel import scene_of
+from ..checking.sweep import Sweep
+from ..rules import all_rules
+from ..session.current import installed
+from ..session.scene import Scene
+from ..session.without_kernel import scene_of
+from . import tree as live_tree
+from .locate import mark
+from .observations import Seen
+from .observing import RULE_WORDS, what_is_seen
+from .rows import Outline
 
 _NAME = "model"
 

@@ -12,9 +12,9 @@ from .facts import Facts, Totals
 from .filters import NO_RULES, parse
 from .ghosts import ghost_pass
 from .locate import ROOT
+from .observations import Seen
 from .rows import Outline, Row
 from .search import Matches, search
-from .seen import Seen
 from .totals import count
 
 _MOST_BYTES = 6_000_000
@@ -97,12 +97,12 @@ class ModuleTree:
 
     def __repr__(self) -> str:
         """The complete text."""
-        from ..render.lines import tree_text
+        from .render import tree_text
 
         return tree_text(self.to_dict(), all_rows=True)
 
     def _repr_html_(self) -> str:
-        from ..render.blocks import tree_html
+        from .render import tree_html
 
         return tree_html(self.to_dict())
 
