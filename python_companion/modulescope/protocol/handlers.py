@@ -14,11 +14,10 @@ from ..gradients.control import HANDLERS as _WATCH_HANDLERS
 from ..gradients.requests import HANDLERS as _RECORDED_HANDLERS
 from ..hooks.requests import remove_hook, restore_hook
 from ..initial.requests import HANDLERS as _INIT_HANDLERS
+from ..memory.requests import get_holders, get_memory, list_models
 from ..snapshots.requests import HANDLERS as _SNAPSHOT_HANDLERS
 from ..tree.requests import HANDLERS as _TREE_HANDLERS
 from ..tree.source_requests import HANDLERS as _SOURCE_HANDLERS
-from .encode_memory import get_memory
-from .encode_models import get_holders, list_models
 from .findings import encode_outcome
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ import gc
 from typing import Any
 
 import pytest
-from modulescope.live.holders import Found, find_holders
-from modulescope.protocol.encode_models import alive, get_holders, list_models
+from modulescope.memory.holders import Found, find_holders
+from modulescope.memory.requests import alive, get_holders, list_models
 from page import Page
 
 BUILD = "model = nn.Linear(10, 10)"

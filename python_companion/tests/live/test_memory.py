@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import torch
-from modulescope.live.memory import allocator, device_bytes, left_behind
+from modulescope.memory.bytes import allocator, device_bytes, left_behind
 from modulescope.objects import walk
 from modulescope.session.scene import Optimizer
 from page import Page
@@ -148,7 +148,7 @@ class TestAllocator:
 
 
 def test_the_panel_gets_the_table(page: Page):
-    from modulescope.protocol.encode_memory import get_memory
+    from modulescope.memory.requests import get_memory
 
     page.run("model = nn.Sequential(nn.Linear(2, 2)); model[0].mask = torch.ones(2)")
 

@@ -13,7 +13,7 @@ import torch
 from modulescope import hooks
 from modulescope.hooks.registered import registered_hooks
 from modulescope.hooks.rows import Runs, hook_rows
-from modulescope.live.memory import device_bytes, left_behind
+from modulescope.memory.bytes import device_bytes, left_behind
 from modulescope.objects import walk
 from modulescope.objects.settings import settings
 from modulescope.tree.tree import tree

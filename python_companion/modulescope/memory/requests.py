@@ -7,20 +7,22 @@ from typing import TYPE_CHECKING, Any
 
 from ..findings import CellRef
 from ..hooks.registered import registered_hooks
-from ..live.holders import Holder, Hooks, find_holders
-from ..live.memory import device_bytes
 from ..objects import callables, walk
+from ..objects.paths import descend
+from ..protocol.asked import find_model, gone, now
+from ..protocol.findings import encode_cell, encode_checked, encode_error
+from ..protocol.wire import sound_name, sound_text
 from ..session.chosen import used_last
 from ..session.kept_alive import Past
 from ..session.scene import Model, Scene
+from ..tree.details import join
 from ..tree.requests import read_tree
-from .asked import find_model, gone
-from .findings import encode_cell, encode_error
-from .wire import sound_name, sound_text
+from .bytes import allocator, device_bytes, left_behind
+from .holders import Holder, Hooks, find_holders
 
 if TYPE_CHECKING:
+    from ..protocol.client import Client
     from ..session.session import Session
-    from .client import Client
 
 _MOST_MODELS = 200
 _MOST_HOLDERS = 50
@@ -179,3 +181,29 @@ class _Cells:
         if holder.kind == "output":
             return self._of_output.get(holder.text)
         return self._of_name.get(holder.name)
+
+
+_MOST_ROWS = 50
+
+
+def get_memory(request: dict[str, Any], client: Client) -> dict[str, Any]:
+    """Bytes of a subtree by device, beside what torch's allocator says."""
+    session, name, fqn = client.session, str(request["model"]), str(request["fqn"])
+    scene = session.scene()
+    root = find_model(session, scene, name)
+    module = None if root is None else descend(root, fqn)
+    if module is None:
+        return dict(encode_error(request["id"], gone(name)))
+    nodes = [n._replace(fqn=join(fqn, n.fqn)) for n in walk.nodes(module)[0]]
+    return {
+        "kind": "memory.table",
+        "id": request["id"],
+        "rows": [
+            row.to_dict() for row in device_bytes(nodes, scene.optimizers)[:_MOST_ROWS]
+        ],
+        "allocator": allocator(),
+        "left_behind": [
+            row | {"fqn": sound_name(row["fqn"])} for row in left_behind(nodes)
+        ],
+        "checked": encode_checked(now(scene)),
+    }

@@ -1,1 +1,0 @@
-"""Reads live objects of the kernel; changes none of them."""

@@ -1,0 +1,1 @@
+"""Bytes on devices, and what keeps models alive."""
