@@ -232,7 +232,7 @@ def _checked(cells: Sequence[Cell], order: Sequence[str]) -> float:
 
 def command_line(folder: Path) -> None:
     """Peak memory of `modulescope check` over a large wheel."""
-    code = "import sys; from modulescope.cli import main; sys.exit(main())"
+    code = "import sys; from modulescope.cli.main import main; sys.exit(main())"
     begin = time.perf_counter()
     arguments = ["check", str(folder), "--statistics", "--exit-zero"]
     subprocess.run(

@@ -26,12 +26,12 @@ _HOME = {
     "diff": "snapshots.api",
     "hooks": "hooks.table",
     "init_report": "initial.api",
-    "install": "kernel",
+    "install": "kernel.install",
     "lint": "files.reading",
-    "load_ipython_extension": "kernel",
+    "load_ipython_extension": "kernel.install",
     "snapshot": "snapshots.api",
     "tree": "tree.api",
-    "unload_ipython_extension": "kernel",
+    "unload_ipython_extension": "kernel.install",
     "watch": "gradients.watch",
 }
 __all__ = ["__version__", *_HOME]

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import jsonschema
-from modulescope.protocol.handlers import HANDLERS
+from modulescope.kernel.handlers import HANDLERS
 from page import Page
 
 _SCHEMA = json.loads(

@@ -52,7 +52,10 @@ def kernel() -> Iterator[Kernel]:
 @pytest.fixture
 def notebook(kernel: Kernel) -> Iterator[Notebook]:
     """A fresh page on the shared kernel: empty namespace, companion just installed."""
-    kernel.run("__import__('modulescope.kernel').kernel.uninstall()", silent=True)
+    kernel.run(
+        "__import__('modulescope.kernel.install').kernel.install.uninstall()",
+        silent=True,
+    )
     kernel.run("get_ipython().reset(new_session=True)", silent=True)
     page = Notebook(kernel).open()
     yield page

@@ -16,7 +16,7 @@ from ipykernel.compiler import XCachingCompiler
 from IPython.core.interactiveshell import InteractiveShell
 from modulescope.checking.linter import Linter, Outcome
 from modulescope.findings import Finding
-from modulescope.kernel import Companion
+from modulescope.kernel.companion import Companion
 from modulescope.session.session import Session
 from traitlets.config import Config
 

@@ -10,7 +10,7 @@ import pytest
 from modulescope.checking.claims import forget
 from modulescope.checking.codes import all_notices
 from modulescope.checking.wanted import Wanted
-from modulescope.clicheck import check_file
+from modulescope.cli.check import check_file
 from modulescope.files.reading import UnreadableFile, lint
 from modulescope.rulekit.rule import Rule, Subject
 from modulescope.rules import all_rules

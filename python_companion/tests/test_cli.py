@@ -9,7 +9,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from click.testing import CliRunner
-from modulescope.cli import main
+from modulescope.cli.main import main
 
 BUG = """from torch import nn
 
@@ -217,7 +217,7 @@ def test_doctor_says_what_is_missing_and_the_command(here, monkeypatch):
 
 
 def test_the_demo_never_overwrites(here, monkeypatch):
-    from modulescope import cli
+    from modulescope.cli import main as cli
 
     package = here / "package"
     (package / "demo").mkdir(parents=True)
@@ -235,7 +235,7 @@ def test_it_works_without_ipython_and_without_torch(here):
         "import sys\n"
         "for name in ('IPython', 'torch', 'numpy', 'ipykernel'):\n"
         "    sys.modules[name] = None\n"
-        "from modulescope.cli import main\n"
+        "from modulescope.cli.main import main\n"
         "main(['check', 'net.py'])\n"
     )
     done = subprocess.run(

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 import yaml
 from click.testing import CliRunner
-from modulescope import clicheck
 from modulescope.checking.claims import find_claims
 from modulescope.checking.wanted import Wanted
-from modulescope.cli import main
+from modulescope.cli import check
+from modulescope.cli.main import main
 from modulescope.files.baseline import read_baseline
 
 BUG = """from torch import nn
@@ -96,11 +96,12 @@ class TestBadFiles:
         here.chmod(0o755)
         code = (
             "import os\n"
-            "from modulescope import cli, clicheck, clifix, clireport\n"
+            "from modulescope.cli import check as clicheck\n"
+            "from modulescope.cli import fix, main, report\n"
             "clicheck.wanted_from('NN102', None, None)\n"
             # The super user has access to everything.
             "if os.getuid() == 0: os.setuid(65534)\n"
-            "cli.main(['check', '.'])\n"
+            "main.main(['check', '.'])\n"
         )
         done = subprocess.run(
             [sys.executable, "-c", code], capture_output=True, text=True, check=False
@@ -149,13 +150,13 @@ class TestManyFiles:
 
     def test_few_files_need_no_second_process(self, here, monkeypatch):
         self.write(20)
-        monkeypatch.setattr(clicheck, "ProcessPoolExecutor", None)
+        monkeypatch.setattr(check, "ProcessPoolExecutor", None)
         assert run(".", "--jobs", "8").stdout.count("warning[NN102]") == 13
 
     def test_a_process_that_is_killed_is_no_end(self, here, monkeypatch):
         self.write()
-        monkeypatch.setattr(clicheck, "check_file", _check_or_die)
-        result = clicheck.check([Path()], Wanted(), jobs=2)
+        monkeypatch.setattr(check, "check_file", _check_or_die)
+        result = check.check([Path()], Wanted(), jobs=2)
         assert len(result.findings) == 41
 
     def test_a_file_that_is_named_twice_is_checked_once(self, here):
@@ -166,7 +167,7 @@ class TestManyFiles:
         master, slave = pty.openpty()
         with os.fdopen(slave, "w") as terminal:
             monkeypatch.setattr(sys, "stderr", terminal)
-            quick, long = clicheck.Progress(), clicheck.Progress(started=-100.0)
+            quick, long = check.Progress(), check.Progress(started=-100.0)
             for progress in (quick, long):
                 for done in (1, 2):
                     progress(done, 1200)
@@ -196,7 +197,7 @@ def _check_or_die(path, wanted):
     return clicheck_file(path, wanted)
 
 
-clicheck_file = clicheck.check_file
+clicheck_file = check.check_file
 
 
 class TestBaseline:

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 from comm.base_comm import CommManager
+from modulescope.kernel.handlers import HANDLERS
+from modulescope.kernel.server import Server
 from modulescope.protocol.client import CAPABILITIES
-from modulescope.protocol.comm import Server
-from modulescope.protocol.handlers import HANDLERS
 from modulescope.protocol.wire import send, text
 from page import Page
 

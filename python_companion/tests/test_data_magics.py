@@ -4,10 +4,10 @@ import json
 
 import pytest
 from IPython.utils.capture import capture_output
-from modulescope import magics
-from modulescope.commands import COMMANDS
-from modulescope.completion import complete
-from modulescope.options import parse
+from modulescope.kernel import magics
+from modulescope.kernel.completion import complete
+from modulescope.kernel.options import parse
+from modulescope.kernel.subcommands import COMMANDS
 
 SETUP = """
 class Net(nn.Module):

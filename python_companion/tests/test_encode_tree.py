@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import jsonschema
 import pytest
 import torch
-from modulescope.protocol.handlers import HANDLERS
+from modulescope.kernel.handlers import HANDLERS
 from modulescope.session.session import Session
 from modulescope.tree import requests
 from torch import nn

@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from modulescope.cli import main
+from modulescope.cli.main import main
 from modulescope.files import fixing
 from modulescope.files.fixing import Unfixable, fix, replace_file
 from modulescope.files.notebooktext import line_of, sources, with_sources

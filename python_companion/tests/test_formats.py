@@ -10,9 +10,9 @@ from click.testing import CliRunner
 from jsonschema import Draft4Validator
 from modulescope.checking.codes import all_notices
 from modulescope.checking.report import Report
-from modulescope.cli import main
+from modulescope.cli import github, sarif
+from modulescope.cli.main import main
 from modulescope.files.reading import lint
-from modulescope.render import github, sarif
 from modulescope.rules import all_rules
 from page import Page
 

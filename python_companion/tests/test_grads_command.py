@@ -5,9 +5,9 @@ import csv
 
 import pytest
 from IPython.utils.capture import capture_output
-from modulescope import magics
 from modulescope.gradients import cell
-from modulescope.kernel import install, uninstall
+from modulescope.kernel import magics
+from modulescope.kernel.install import install, uninstall
 
 SETUP = """
 import torch

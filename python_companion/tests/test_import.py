@@ -13,7 +13,7 @@ from typing import Any
 
 import modulescope
 import pytest
-from modulescope.kernel import install, uninstall
+from modulescope.kernel.install import install, uninstall
 from modulescope.session.current import installed
 from page import Page
 
@@ -76,14 +76,16 @@ def test_installing_loads_a_handful_of_modules():
     )
     assert set(found.split()) == {
         "modulescope",
-        "modulescope.firstuse",
+        "modulescope.kernel.first_use",
         "modulescope.session.import_guard",
         "modulescope.kernel",
+        "modulescope.kernel.companion",
+        "modulescope.kernel.install",
         "modulescope.session.runs",
         "modulescope.protocol",
-        "modulescope.protocol.busy",
+        "modulescope.kernel.busy",
         "modulescope.protocol.client",
-        "modulescope.protocol.comm",
+        "modulescope.kernel.server",
         "modulescope.protocol.wire",
         "modulescope.session",
         "modulescope.session.current",
@@ -168,7 +170,7 @@ class TestInstalling:
         first = installed()
         with another_copy() as copy:
             copy("session.current").shell = lambda: shell
-            kernel = copy("kernel")
+            kernel = copy("kernel.install")
             kernel.install()
             assert copy("session.current").installed() is not first
             assert installed() is None

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 from ipykernel.compiler import XCachingCompiler
 from IPython.utils.capture import capture_output
-from modulescope import magics
-from modulescope.kernel import install, uninstall
+from modulescope.kernel import magics
+from modulescope.kernel.install import install, uninstall
 
 SETUP = """
 import torch
@@ -115,13 +115,13 @@ def test_without_a_model_it_says_so(shell):
 
 
 def test_an_internal_error_is_one_line(with_model, monkeypatch):
-    from modulescope import commands
+    from modulescope.kernel import subcommands
 
     def broken(shell, words):
         raise ZeroDivisionError
 
-    command = replace(commands.COMMANDS["tree"], run=broken)
-    monkeypatch.setitem(commands.COMMANDS, "tree", command)
+    command = replace(subcommands.COMMANDS["tree"], run=broken)
+    monkeypatch.setitem(subcommands.COMMANDS, "tree", command)
     assert say(with_model, "%nn tree") == (
         "%nn: internal error in tree (ZeroDivisionError). Your code was not affected. "
         "Report: %nn status --json\n"

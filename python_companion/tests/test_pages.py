@@ -16,7 +16,7 @@ import torch
 from click.testing import CliRunner
 from modulescope.checking.claims import find_claims
 from modulescope.checking.codes import all_notices
-from modulescope.cli import main
+from modulescope.cli.main import main
 from modulescope.explain.data import rule_page
 from modulescope.explain.page import (
     HEADINGS,

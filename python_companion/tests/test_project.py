@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from modulescope.checking.codes import get_rule
 from modulescope.checking.project import BrokenProject, of_notebook, project_of
 from modulescope.checking.wanted import Wanted
-from modulescope.cli import main
+from modulescope.cli.main import main
 from modulescope.findings import Severity
 from modulescope.rules import all_rules
 from page import Page

@@ -8,9 +8,9 @@ from modulescope.checking.render import report_html, report_markdown, report_tex
 from modulescope.checking.report import Report
 from modulescope.explain.render import page_html, page_text
 from modulescope.findings import CellRef, Finding, Fix, Place, Severity, Status
-from modulescope.render.blocks import status_html
+from modulescope.kernel.render import status_html, status_text
 from modulescope.render.escape import shown
-from modulescope.render.lines import MOST_LINES, status_text
+from modulescope.render.lines import MOST_LINES
 from modulescope.render.numbers import count, size
 from modulescope.tree.render import tree_html, tree_text
 from modulescope.tree.tree import tree

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from realkernel import Notebook, real_kernel
 
-LOADED = "'modulescope.magics' in __import__('sys').modules"
+LOADED = "'modulescope.kernel.magics' in __import__('sys').modules"
 
 
 def test_magics_come_with_the_first_cell_that_uses_them() -> None:
@@ -26,5 +26,7 @@ def test_a_first_cell_may_be_a_watched_one(notebook: Notebook) -> None:
 def test_nothing_looks_at_cells_after_uninstall(notebook: Notebook) -> None:
     transforms = "len(get_ipython().input_transformers_cleanup)"
     before = notebook.kernel.value(transforms)
-    notebook.kernel.run("__import__('modulescope.kernel').kernel.uninstall()")
+    notebook.kernel.run(
+        "__import__('modulescope.kernel.install').kernel.install.uninstall()"
+    )
     assert notebook.kernel.value(transforms) == before - 1

@@ -50,7 +50,10 @@ def page(kernel: Kernel) -> Iterator[Notebook]:
 
     Without a subshell: hundreds of them would be more than a kernel may have.
     """
-    kernel.run("__import__('modulescope.kernel').kernel.uninstall()", silent=True)
+    kernel.run(
+        "__import__('modulescope.kernel.install').kernel.install.uninstall()",
+        silent=True,
+    )
     kernel.run(RESET, silent=True)
     opened = Notebook(kernel).open(subshell=False)
     yield opened

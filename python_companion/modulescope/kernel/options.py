@@ -6,8 +6,8 @@ import shlex
 from collections.abc import Mapping
 from typing import Any
 
-from .closest import closest
-from .command import Command, Refused, Words
+from ..closest import closest
+from ..command import Command, Refused, Words
 
 
 def split(line: str) -> list[str]:

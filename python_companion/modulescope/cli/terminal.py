@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from .escape import shown
-from .numbers import several
+from ..render.escape import shown
+from ..render.numbers import several
 
 Paint = Callable[[str, str], str]
 """Text and style (`error`, `warning`, `dim`, `bold`) to text with or without colour."""

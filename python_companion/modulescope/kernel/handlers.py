@@ -15,13 +15,13 @@ from ..gradients.requests import HANDLERS as _RECORDED_HANDLERS
 from ..hooks.requests import remove_hook, restore_hook
 from ..initial.requests import HANDLERS as _INIT_HANDLERS
 from ..memory.requests import get_holders, get_memory, list_models
+from ..protocol.findings import encode_outcome
 from ..snapshots.requests import HANDLERS as _SNAPSHOT_HANDLERS
 from ..tree.requests import HANDLERS as _TREE_HANDLERS
 from ..tree.source_requests import HANDLERS as _SOURCE_HANDLERS
-from .findings import encode_outcome
 
 if TYPE_CHECKING:
-    from .client import Client, Handler
+    from ..protocol.client import Client, Handler
 
 
 def _open(request: dict[str, Any], client: Client) -> dict[str, Any]:

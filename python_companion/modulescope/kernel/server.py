@@ -15,15 +15,15 @@ from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from ..protocol.client import Client, quietly
+from ..protocol.wire import send, text
 from ..session.import_guard import inside
-from .client import Client, quietly
-from .wire import send, text
 
 if TYPE_CHECKING:
+    from ..protocol.client import Handler
     from ..session.current import Companion
     from ..session.scene import Run
     from .busy import BusyRepair
-    from .client import Handler
 
 TARGET = "modulescope"
 PUSH_TARGET = "modulescope.push"

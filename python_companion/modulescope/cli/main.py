@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 
 import click
 
-from .version import __version__
+from ..version import __version__
 
 CLEAN, FOUND, FAILED = 0, 1, 2
 
@@ -44,7 +44,7 @@ class _Group(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            from .closest import closest
+            from ..closest import closest
 
             near = closest(args[0], self.commands)
             hint = f" Closest: {near}." if near else ""
@@ -93,8 +93,10 @@ def check(
     jobs: int | None,
 ) -> None:
     """Checks .py and .ipynb files, and folders of them."""
-    from . import clicheck, clifix, clireport
-    from .files.baseline import BrokenBaseline, read_baseline
+    from ..files.baseline import BrokenBaseline, read_baseline
+    from . import check as clicheck
+    from . import fix as clifix
+    from . import report
 
     try:
         wanted = clicheck.wanted_from(select, ignore, min_severity)
@@ -117,7 +119,7 @@ def check(
     elif fix:
         result = clifix.apply_fixes(result, wanted, known)
     if (result.files or style != "text") and not diff:
-        told = clireport.report(result, style, statistics, _colour())
+        told = report.report(result, style, statistics, _colour())
         if told:
             click.echo(told)
     problems = [*result.problems, *problems]
@@ -129,8 +131,8 @@ def check(
 
 def _write_baseline(file: Path, result: Any) -> int:
     """Writes what was found; problems are told, and what was read is written."""
-    from .files.baseline import baseline_text
-    from .files.fixing import replace_file
+    from ..files.baseline import baseline_text
+    from ..files.fixing import replace_file
 
     entries = [entry for checked in result.files for entry in checked.entries]
     text = baseline_text(file.parent, entries)
@@ -145,7 +147,7 @@ def _write_baseline(file: Path, result: Any) -> int:
 
 
 def _tell(problems: Sequence[str]) -> None:
-    from .render.escape import shown
+    from ..render.escape import shown
 
     for problem in problems:
         click.echo(f"modulescope: {shown(problem, 1000)}", err=True)
@@ -156,9 +158,9 @@ def _tell(problems: Sequence[str]) -> None:
 @click.option("--prove", is_flag=True, help="Run the measured harm; needs torch.")
 def explain(code: str, prove: bool) -> None:
     """Explains a rule: what, why, example, fix, measured harm."""
-    from .checking.codes import closest_rule, get_rule
-    from .explain.data import rule_page
-    from .explain.render import page_text
+    from ..checking.codes import closest_rule, get_rule
+    from ..explain.data import rule_page
+    from ..explain.render import page_text
 
     rule = get_rule(code)
     if rule is None:
@@ -167,7 +169,7 @@ def explain(code: str, prove: bool) -> None:
         raise click.ClickException(f'there is no rule "{code}".{hint}')
     click.echo(page_text(rule_page(rule)))
     if prove:
-        from .explain.prove import Unproven, prove_rule
+        from ..explain.prove import Unproven, prove_rule
 
         try:
             proof = prove_rule(rule)
@@ -182,8 +184,8 @@ def explain(code: str, prove: bool) -> None:
 @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text")
 def rules(style: str) -> None:
     """Lists all rules."""
-    from .checking.codes import all_notices
-    from .rules import all_rules
+    from ..checking.codes import all_notices
+    from ..rules import all_rules
 
     listed = (*all_notices(), *all_rules())
     if style == "json":

@@ -6,10 +6,10 @@ import json
 import re
 from typing import Any
 
-from .closest import closest
-from .command import Refused
+from ..closest import closest
+from ..command import Refused
+from ..session.import_guard import inside
 from .options import parse, split
-from .session.import_guard import inside
 
 
 def register(shell: Any) -> None:
@@ -81,7 +81,7 @@ class Magics:
 
     def _run(self, line: str) -> None:
         # The commands load what they need; importing the magics has to stay cheap.
-        from .commands import COMMANDS
+        from .subcommands import COMMANDS
 
         if split(line)[:1] in (["help"], ["-h"], ["--help"], ["?"]):
             print(table())
@@ -111,7 +111,7 @@ def help_of(command: Any) -> str:
 
 def table() -> str:
     """All subcommands, each with what it does."""
-    from .commands import COMMANDS
+    from .subcommands import COMMANDS
 
     rows = [(f"%nn {command.usage}", command.does) for command in COMMANDS.values()]
     rows.append(

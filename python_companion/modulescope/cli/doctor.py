@@ -9,7 +9,7 @@ import sys
 from importlib import metadata
 from pathlib import Path
 
-from .version import __version__
+from ..version import __version__
 
 _LEAST_KERNEL = (6, 29)
 _SUBSHELLS = (7, 0)
@@ -58,7 +58,7 @@ def _python() -> tuple[bool, str]:
 
 
 def _companion() -> tuple[bool, str]:
-    return True, f"modulescope {__version__} in {Path(__file__).parent}"
+    return True, f"modulescope {__version__} in {Path(__file__).parents[1]}"
 
 
 def _extension() -> tuple[bool, str]:

@@ -13,16 +13,16 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from .checking.claims import forget
-from .checking.codes import closest_rule
-from .checking.notices import is_notice
-from .checking.project import BrokenProject, project_of
-from .checking.wanted import Wanted, unknown
-from .files.baseline import Baseline
-from .files.reading import Document, UnreadableFile, find_files, lint_document, read
-from .findings import Finding, Severity
-from .rulekit.rule import Rule
-from .source.positions import split_lines
+from ..checking.claims import forget
+from ..checking.codes import closest_rule
+from ..checking.notices import is_notice
+from ..checking.project import BrokenProject, project_of
+from ..checking.wanted import Wanted, unknown
+from ..files.baseline import Baseline
+from ..files.reading import Document, UnreadableFile, find_files, lint_document, read
+from ..findings import Finding, Severity
+from ..rulekit.rule import Rule
+from ..source.positions import split_lines
 
 # Below this a second process costs more than it saves.
 _FILES_A_PROCESS = 20

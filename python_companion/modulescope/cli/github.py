@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .escape import shown
+from ..render.escape import shown
 
 _LEVELS = {"error": "error", "warning": "warning", "info": "notice", "hint": "notice"}
 

@@ -1,8 +1,4 @@
-"""Installs the companion in the running kernel, and takes it off again.
-
-Most kernels never import torch: this loads only what it takes to remember which cells
-ran and to answer the first message. The rest is loaded with the first need.
-"""
+"""All that is put into one kernel."""
 
 from __future__ import annotations
 
@@ -12,21 +8,21 @@ import sys
 import threading
 from typing import TYPE_CHECKING, Any
 
-from . import firstuse
-from .protocol.busy import BusyRepair
-from .protocol.client import CAPABILITIES
-from .protocol.comm import Server
-from .session import current, import_guard
-from .session.import_guard import inside
-from .session.runs import RunLog
-from .version import PROTOCOL, __version__
+from ..protocol.client import CAPABILITIES
+from ..session import current, import_guard
+from ..session.import_guard import inside
+from ..session.runs import RunLog
+from ..version import PROTOCOL, __version__
+from . import first_use
+from .busy import BusyRepair
+from .server import Server
 
 if TYPE_CHECKING:
-    from .hooks.undo import Undo
-    from .session.choices import Choices
-    from .session.session import Session
-    from .snapshots.presets import Presets
-    from .snapshots.shelf import Shelf
+    from ..hooks.undo import Undo
+    from ..session.choices import Choices
+    from ..session.session import Session
+    from ..snapshots.presets import Presets
+    from ..snapshots.shelf import Shelf
 
 
 class Hello(dict[str, Any]):
@@ -48,7 +44,7 @@ class Companion(current.Companion):
         self.log = RunLog(shell)
         self.repair = BusyRepair(getattr(shell, "kernel", None))
         self.server = Server(self, self.repair)
-        self.first_use = firstuse.FirstUse(shell)
+        self.first_use = first_use.FirstUse(shell)
         self._session: Session | None = None
         self._choices: Choices | None = None
         self._shelf: Shelf | None = None
@@ -61,7 +57,7 @@ class Companion(current.Companion):
         """The memory of this kernel's models; made when it is first needed."""
         with self._lock:
             if self._session is None:
-                from .session.session import Session
+                from ..session.session import Session
 
                 self._session = Session(self.shell, self.log)
             return self._session
@@ -71,7 +67,7 @@ class Companion(current.Companion):
         """What the user chose for this kernel; made when it is first needed."""
         with self._lock:
             if self._choices is None:
-                from .session.choices import Choices
+                from ..session.choices import Choices
 
                 self._choices = Choices()
             return self._choices
@@ -81,7 +77,7 @@ class Companion(current.Companion):
         """The kept snapshots; made when it is first needed."""
         with self._lock:
             if self._shelf is None:
-                from .snapshots.shelf import Shelf
+                from ..snapshots.shelf import Shelf
 
                 self._shelf = Shelf()
             return self._shelf
@@ -92,7 +88,7 @@ class Companion(current.Companion):
         session, shelf = self.session, self.shelf
         with self._lock:
             if self._presets is None:
-                from .snapshots.presets import Presets
+                from ..snapshots.presets import Presets
 
                 self._presets = Presets(session, shelf)
             return self._presets
@@ -102,7 +98,7 @@ class Companion(current.Companion):
         """The hooks taken off since the last run; made when it is first needed."""
         with self._lock:
             if self._undo is None:
-                from .hooks.undo import Undo
+                from ..hooks.undo import Undo
 
                 self._undo = Undo()
             return self._undo
@@ -202,42 +198,6 @@ class Companion(current.Companion):
             self.server.push_run(self.log.runs[-1], changed or [])
 
 
-@inside
-def install() -> Hello:
-    """Installs the companion in this kernel, once, and says what it is.
-
-    Outside IPython it only says hello.
-    """
-    shell = current.shell()
-    if shell is not None:
-        companion = getattr(shell, current.ATTRIBUTE, None)
-        # Another copy of this package may have made it: then it is of another class.
-        if type(companion) is not Companion:
-            if companion is not None:
-                _end(companion)
-            companion = Companion(shell)
-            setattr(shell, current.ATTRIBUTE, companion)
-            companion.begin()
-    return hello()
-
-
-def uninstall() -> None:
-    """Leaves the kernel as it was before `install()`."""
-    shell = current.shell()
-    companion = getattr(shell, current.ATTRIBUTE, None)
-    if companion is not None:
-        _end(companion)
-        delattr(shell, current.ATTRIBUTE)
-
-
-def _end(companion: Any) -> None:
-    try:
-        companion.end()
-    except Exception:
-        # A copy that cannot end must not keep this one from beginning.
-        return
-
-
 def hello() -> Hello:
     """Versions and capabilities, as the protocol's `Hello`."""
     torch = _torch()
@@ -260,17 +220,3 @@ def _torch() -> Any:
 def _comm_manager() -> Any:
     comm = sys.modules.get("comm")
     return comm.get_comm_manager() if comm else None
-
-
-@inside
-def load_ipython_extension(shell: Any) -> None:
-    """`%load_ext modulescope`: the companion, the magics and watched cells."""
-    install()
-    firstuse.register(shell)
-
-
-@inside
-def unload_ipython_extension(shell: Any) -> None:
-    """`%unload_ext modulescope`: leaves the kernel as it was."""
-    firstuse.unregister(shell)
-    uninstall()

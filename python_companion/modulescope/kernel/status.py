@@ -9,12 +9,12 @@ from ..checking.now import checked, unmuted
 from ..command import JSON, Answer, Command, Words
 from ..gradients.watching import watching
 from ..objects import walk
-from ..render import blocks, lines
 from ..session.chosen import current_scene
 from ..session.current import installed
 from ..session.scene import Model
 from ..tree.tree import tree
 from ..version import __version__
+from . import render
 
 
 def status(shell: Any, words: Words) -> Answer:
@@ -38,8 +38,8 @@ def status(shell: Any, words: Words) -> Answer:
         "failed": failed,
         "watch": "recording" if watching(shell).across else "off",
     }
-    plain = lines.status_text(data)
-    markup = blocks.status_html(data, plain)
+    plain = render.status_text(data)
+    markup = render.status_html(data, plain)
     return Answer(data, {"text/plain": plain, "text/html": markup})
 
 

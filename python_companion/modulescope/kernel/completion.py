@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from .commands import COMMANDS
-from .commands.context import choices
-from .objects import walk
-from .objects.paths import NoSuchPath, resolve
-from .session.chosen import current_scene, user_names
-from .snapshots.magic import shelf
+from ..objects import walk
+from ..objects.paths import NoSuchPath, resolve
+from ..session.chosen import current_scene, user_names
+from ..snapshots.magic import shelf
+from .choosing import choices
+from .subcommands import COMMANDS
 
 _PATH = re.compile(r"(?P<owner>.*?)(?P<mark>[.\[])(?P<last>[^.\[\]]*)$")
 _MOST = 200
@@ -31,7 +31,7 @@ def complete(shell: Any, text: str) -> list[str]:
     if command.name == "unmute":
         return list(choices().muted)
     if command.name in ("explain", "mute") or before[-1] == "--rule":
-        from .rules import all_rules
+        from ..rules import all_rules
 
         return [word for rule in all_rules() for word in (rule.code, rule.name)]
     if command.name == "watch" and len(before) == 1:

@@ -6,15 +6,15 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from .checking.codes import all_notices
-from .checking.render import report_markdown
-from .checking.report import Report
-from .clicheck import File, Result
-from .findings import Finding
-from .render import github, sarif, terminal
-from .render.numbers import several
-from .rules import all_rules
-from .version import __version__
+from ..checking.codes import all_notices
+from ..checking.render import report_markdown
+from ..checking.report import Report
+from ..findings import Finding
+from ..render.numbers import several
+from ..rules import all_rules
+from ..version import __version__
+from . import github, sarif, terminal
+from .check import File, Result
 
 
 def report(
@@ -83,7 +83,7 @@ def _is_fixable(finding: Finding) -> bool:
 
 
 def _sarif(result: Result) -> str:
-    from .files.baseline import line_hash, subject
+    from ..files.baseline import line_hash, subject
 
     results = [
         sarif.Result(
@@ -112,7 +112,7 @@ def _raw_line(file: File, finding: Finding) -> int | None:
     """The line of the notebook's JSON that holds a finding; None for a file."""
     if not file.is_notebook or finding.cell_index is None or finding.range is None:
         return None
-    from .files.notebooktext import line_of
+    from ..files.notebooktext import line_of
 
     text, places = _layout(file)
     place = places.get(finding.cell_index)
@@ -120,7 +120,7 @@ def _raw_line(file: File, finding: Finding) -> int | None:
 
 
 def _layout(file: File) -> tuple[str, dict[int, Any]]:
-    from .files.notebooktext import sources
+    from ..files.notebooktext import sources
 
     if _last and _last[0][0] is file:
         return _last[0][1]

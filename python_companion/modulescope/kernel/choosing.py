@@ -6,7 +6,8 @@ from typing import Any
 
 from ..checking.codes import known_rule
 from ..command import HELP, Answer, Command, Refused, Words
-from .context import choices
+from ..session.choices import Choices
+from ..session.chosen import companion
 
 
 def mute(shell: Any, words: Words) -> Answer:
@@ -76,3 +77,8 @@ COMMANDS = (
         HELP,
     ),
 )
+
+
+def choices() -> Choices:
+    """What this kernel leaves out until it restarts."""
+    return companion().choices

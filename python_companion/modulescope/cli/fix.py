@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from .checking.wanted import Wanted
-from .clicheck import File, Result, check_document, settings_of
-from .files import fixing
-from .files.baseline import Baseline
-from .files.fixing import Fixed, Unfixable
-from .files.reading import Document, UnreadableFile, read
-from .findings import Finding
+from ..checking.wanted import Wanted
+from ..files import fixing
+from ..files.baseline import Baseline
+from ..files.fixing import Fixed, Unfixable
+from ..files.reading import Document, UnreadableFile, read
+from ..findings import Finding
+from .check import File, Result, check_document, settings_of
 
 
 def apply_fixes(result: Result, wanted: Wanted, baseline: Baseline | None) -> Result:

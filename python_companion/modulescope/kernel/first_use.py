@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .session.import_guard import inside
+from ..session.import_guard import inside
 
 
 class FirstUse:
@@ -34,7 +34,7 @@ class FirstUse:
         try:
             register(self._shell)
             self.end()
-            from .gradients import cell
+            from ..gradients import cell
 
             # Transformers that are added now see the next cell only.
             return cell.blank(lines)
@@ -45,8 +45,8 @@ class FirstUse:
 
 def register(shell: Any) -> None:
     """Adds `%nn`, `%%nn` and watched cells."""
+    from ..gradients import cell
     from . import magics
-    from .gradients import cell
 
     magics.register(shell)
     cell.register(shell)
@@ -54,8 +54,8 @@ def register(shell: Any) -> None:
 
 def unregister(shell: Any) -> None:
     """Takes off what `register` added."""
+    from ..gradients import cell
     from . import magics
-    from .gradients import cell
 
     cell.unregister(shell)
     magics.unregister(shell)
