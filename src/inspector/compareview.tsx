@@ -2,7 +2,7 @@ import * as React from 'react';
 
 import { infoIcon } from '../icons';
 import { checkIcon, compareIcon, copyIcon, snapshotIcon } from './icons';
-import { escapeText } from '../protocol/escape';
+import { escapeText } from '../findings/escape';
 import type { SnapshotDiff, SnapshotRow } from '../protocol/messages';
 import { NOW, birthKey } from './comparemodel';
 import type { Preset } from './comparemodel';

@@ -4,7 +4,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
 import { compareIcon, lockIcon, minusIcon, movedIcon, plusIcon } from './icons';
-import { escapeText } from '../protocol/escape';
+import { escapeText } from '../findings/escape';
 import type { DiffRow, SnapshotDiff } from '../protocol/messages';
 import type { IViewContext } from './context';
 import { FilterBox, Select } from './controls';

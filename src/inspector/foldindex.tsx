@@ -1,7 +1,7 @@
 import * as React from 'react';
 
 import { caretRightIcon } from './icons';
-import { escapeText } from '../protocol/escape';
+import { escapeText } from '../findings/escape';
 import type { IViewContext } from './context';
 import { formatExact } from './format';
 import type { ModulesModel } from './modules';

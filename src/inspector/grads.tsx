@@ -4,7 +4,7 @@ import { UseSignal } from '@jupyterlab/ui-components';
 import { Widget } from '@lumino/widgets';
 import * as React from 'react';
 
-import { escapeText } from '../protocol/escape';
+import { escapeText } from '../findings/escape';
 import type { GradsFound } from '../protocol/messages';
 import { GRADIENTS_MIME } from '../tokens';
 import type { IViewContext } from './context';

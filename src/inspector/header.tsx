@@ -1,7 +1,7 @@
 import { UseSignal } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
-import { escapeText } from '../protocol/escape';
+import { escapeText } from '../findings/escape';
 import type { Checked } from '../protocol/messages';
 import { infoIcon, pauseIcon, playIcon, warningIcon } from '../icons';
 import { compareIcon, moreIcon, refreshIcon } from './icons';

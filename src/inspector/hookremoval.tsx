@@ -2,7 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
 import { boltIcon } from '../icons';
-import { escapeText } from '../protocol/escape';
+import { escapeText } from '../findings/escape';
 import type { HookRow } from '../protocol/messages';
 import type { IConfirmation } from './confirm';
 import { confirm } from './confirm';

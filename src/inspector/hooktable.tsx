@@ -1,7 +1,7 @@
 import * as React from 'react';
 
 import { warningIcon } from '../icons';
-import { escapeText } from '../protocol/escape';
+import { escapeText } from '../findings/escape';
 import type { HookRow } from '../protocol/messages';
 import type { IFindingsModel } from '../tokens';
 import { formatBytes } from './format';

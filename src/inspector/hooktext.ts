@@ -1,4 +1,4 @@
-import { escapeText } from '../protocol/escape';
+import { escapeText } from '../findings/escape';
 import type { HookRow, ModuleDetails } from '../protocol/messages';
 import type { IFindingsModel } from '../tokens';
 import type { IViewContext } from './context';

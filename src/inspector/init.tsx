@@ -3,7 +3,7 @@ import * as React from 'react';
 
 import { warningIcon } from '../icons';
 import { checkIcon } from './icons';
-import { escapeText } from '../protocol/escape';
+import { escapeText } from '../findings/escape';
 import type { InitReport, InitRow } from '../protocol/messages';
 import type { IViewContext } from './context';
 import { formatExact, formatRatio, formatStat } from './format';

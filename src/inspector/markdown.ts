@@ -1,7 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { IFindingsModel, IShownFinding } from '../tokens';
-import { severityWord } from './rowtext';
+import { severityWord } from '../findings/look';
 
 /** Writes findings as Markdown for an issue or a chat; file names stand without folders. */
 export function findingsMarkdown(

@@ -1,7 +1,7 @@
 import { useVirtualizer, defaultRangeExtractor } from '@tanstack/react-virtual';
 import * as React from 'react';
 
-import { escapeText } from '../protocol/escape';
+import { escapeText } from '../findings/escape';
 import type { IColumns } from './columns';
 import type { IViewContext } from './context';
 import { FoldIndex } from './foldindex';

@@ -1,12 +1,12 @@
 import * as React from 'react';
 
-import { escapeText } from '../protocol/escape';
+import { escapeText } from '../findings/escape';
 import type { Overview as OverviewData, Row } from '../protocol/messages';
 import type { IFindingsModel } from '../tokens';
 import type { IViewContext } from './context';
 import { formatBytes, formatCount, formatExact } from './format';
 import { KeptAlive } from './keptalive';
-import { Mark } from './mark';
+import { Mark } from '../findings/mark';
 import { Memory } from './memory';
 import type { InspectorModel } from './model';
 import { rowFindings } from './rowtext';

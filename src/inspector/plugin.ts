@@ -16,7 +16,7 @@ import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
 import { CommandIDs } from '../commands';
 import { modulesIcon } from '../icons';
-import { openMuteMenu } from '../mutemenu';
+import { openMuteMenu } from '../findings/mutemenu';
 import type { IFindingsModel } from '../tokens';
 import { IFindingsTracker } from '../tokens';
 import type { ISidebarContent, ISidebarServices } from './sidebar';

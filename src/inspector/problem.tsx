@@ -1,7 +1,7 @@
 import type { LabIcon } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
-import { escapeText } from '../protocol/escape';
+import { escapeText } from '../findings/escape';
 import {
   affectedIcon,
   boltIcon,
@@ -14,7 +14,7 @@ import type { Fix } from '../protocol/messages';
 import type { IFindingsModel, IShownFinding, MuteScope } from '../tokens';
 import type { IViewContext } from './context';
 import { IconButton } from './controls';
-import { Badge, Mark } from './mark';
+import { Badge, Mark } from '../findings/mark';
 import type { ProblemsModel } from './problems';
 import { CellLink, Message, cellNumber } from './text';
 

@@ -1,6 +1,7 @@
+import { severityWord } from '../findings/look';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
-import { escapeText } from '../protocol/escape';
+import { escapeText } from '../findings/escape';
 import type { Chip, Row, Severity } from '../protocol/messages';
 import type { IShownFinding } from '../tokens';
 import { formatCount } from './format';
@@ -82,22 +83,6 @@ export function findingsLabel(
   }
   const word = severityWord(findings[0].severity, trans);
   return trans._n('%2: %1 finding', '%2: %1 findings', findings.length, word);
-}
-
-/** A severity in the user's language, within a sentence. */
-export function severityWord(
-  severity: Severity,
-  trans: TranslationBundle
-): string {
-  switch (severity) {
-    case 'error':
-      return trans.__('error');
-    case 'warning':
-      return trans.__('warning');
-    case 'info':
-    case 'hint':
-      return trans.__('info');
-  }
 }
 
 /**

@@ -2,7 +2,7 @@ import * as React from 'react';
 
 import { pencilIcon } from '../icons';
 import { closeIcon, pinIcon } from './icons';
-import { escapeText } from '../protocol/escape';
+import { escapeText } from '../findings/escape';
 import type { SnapshotRow } from '../protocol/messages';
 import type { CompareModel } from './comparemodel';
 import type { IViewContext } from './context';

@@ -3,7 +3,7 @@ import { CodeEditor } from '@jupyterlab/codeeditor';
 import { UseSignal } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
-import { escapeText } from '../protocol/escape';
+import { escapeText } from '../findings/escape';
 import type { ClassSource } from '../protocol/messages';
 import type { IViewContext } from './context';
 import { formatExact } from './format';

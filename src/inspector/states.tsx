@@ -1,6 +1,6 @@
 import * as React from 'react';
 
-import { escapeText } from '../protocol/escape';
+import { escapeText } from '../findings/escape';
 import { checkIcon, copyIcon } from './icons';
 import type { IFindingsModel } from '../tokens';
 import type { IViewContext } from './context';

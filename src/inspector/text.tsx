@@ -1,6 +1,6 @@
 import * as React from 'react';
 
-import { escapeText, splitCode } from '../protocol/escape';
+import { escapeText, splitCode } from '../findings/escape';
 import type { CellRef } from '../protocol/messages';
 import type { IFindingsModel } from '../tokens';
 import type { IViewContext } from './context';

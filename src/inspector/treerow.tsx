@@ -1,7 +1,7 @@
 import type { LabIcon } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
-import { escapeText } from '../protocol/escape';
+import { escapeText } from '../findings/escape';
 import { caretDownIcon } from '../icons';
 import {
   caretRightIcon,
@@ -18,7 +18,7 @@ import type { IViewContext } from './context';
 import { formatBytes, formatCount } from './format';
 import type { IRowGradient } from './gradientfacts';
 import { gradientText } from './gradientfacts';
-import { Mark } from './mark';
+import { Mark } from '../findings/mark';
 import { chipLabel, findingsLabel, pathOf, rowLabel } from './rowtext';
 import { Sparkline } from './sparkline';
 import type { INode } from './tree';

@@ -1,7 +1,7 @@
 import * as React from 'react';
 
 import { pinIcon } from './icons';
-import { escapeText } from '../protocol/escape';
+import { escapeText } from '../findings/escape';
 import type { ModelEntry } from '../protocol/messages';
 import { modelId } from './choice';
 import type { IViewContext } from './context';

@@ -1,6 +1,6 @@
 import * as React from 'react';
 
-import { escapeText } from '../protocol/escape';
+import { escapeText } from '../findings/escape';
 import type { IViewContext } from './context';
 import { formatExact } from './format';
 import { Message } from './text';

@@ -3,10 +3,10 @@ import type { LabIcon } from '@jupyterlab/ui-components';
 
 import { boltIcon, caretDownIcon, pencilIcon, playIcon } from '../icons';
 import type { CellRef, Checked, Fix, Place } from '../protocol/messages';
-import { escapeText } from '../protocol/escape';
+import { escapeText } from '../findings/escape';
 import type { IShownFinding } from '../tokens';
-import { markIcon } from './signs';
-import { appendText, plainText } from './text';
+import { markIcon } from '../findings/look';
+import { appendText, plainText } from '../findings/message';
 
 /** What the user can do in a card. */
 export interface ICardActions {

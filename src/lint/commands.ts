@@ -6,8 +6,8 @@ import type { CommandRegistry } from '@lumino/commands';
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 
 import { CommandIDs } from '../commands';
-import { MUTE_SCOPES } from '../mutemenu';
-import { escapeText } from '../protocol/escape';
+import { MUTE_SCOPES } from '../findings/mutemenu';
+import { escapeText } from '../findings/escape';
 import type { MuteScope } from '../tokens';
 import { openAtCursor } from './editor';
 import type { IFixer } from './lazyfixer';

@@ -2,7 +2,7 @@ import type { IShownFinding } from '../tokens';
 import type { INotebookEditors } from './editors';
 import type { IMark } from './marks';
 import type { INotebookCode } from './notebook';
-import { factOf } from './text';
+import { factOf } from '../findings/message';
 
 /** At most this many findings are drawn in a notebook; the panel has the others. */
 const MAX_DRAWN = 20;

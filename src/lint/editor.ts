@@ -12,11 +12,10 @@ import {
 
 import type { IDisposable } from '@lumino/disposable';
 
-import { marksGutter } from './gutter';
+import { marksGutter, gutterIcon } from './gutter';
 import { inlineMessages } from './inline';
 import type { ICellMarks, IMark, PlacedMark } from './marks';
 import { initialMarks, marksBetween, marksField } from './marks';
-import { gutterIcon } from './signs';
 
 /** What an editor needs to know of its notebook's findings. */
 export interface IEditorHost {

@@ -12,7 +12,7 @@ import { ignoreReplacement, replaced } from './edits';
 import type { IFixer } from './lazyfixer';
 import type { FindingsModel } from './model';
 import type { ISafeEdit } from './safeedits';
-import { plainText } from './text';
+import { plainText } from '../findings/message';
 
 /** Edits cells, runs them, and asks the companion, each after its own question. */
 export class Fixer implements IFixer {

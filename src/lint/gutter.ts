@@ -1,9 +1,11 @@
+import { markIcon } from '../findings/look';
+import type { LabIcon } from '@jupyterlab/ui-components';
+import { affectedIcon, relatedIcon } from '../icons';
+import type { IMark } from './marks';
 import type { Extension } from '@codemirror/state';
 import type { EditorView } from '@codemirror/view';
 import { GutterMarker, gutter } from '@codemirror/view';
-import type { LabIcon } from '@jupyterlab/ui-components';
 
-import type { IMark } from './marks';
 import { marksBetween, marksField } from './marks';
 import { addPlaceTip, removePlaceTips } from './placetip';
 
@@ -85,5 +87,22 @@ class Sign extends GutterMarker {
 
   destroy(): void {
     removePlaceTips();
+  }
+}
+
+/** The icon of a mark in the gutter; advice has none. */
+export function gutterIcon(mark: IMark): LabIcon | null {
+  switch (mark.kind) {
+    case 'related':
+      return relatedIcon;
+    case 'affected':
+      return affectedIcon;
+    default:
+      return mark.severity === 'error' || mark.severity === 'warning'
+        ? markIcon({
+            severity: mark.severity,
+            status: mark.isStale ? 'stale' : 'live'
+          })
+        : null;
   }
 }

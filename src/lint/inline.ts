@@ -3,7 +3,7 @@ import type { DecorationSet, ViewUpdate, EditorView } from '@codemirror/view';
 import { Decoration, ViewPlugin, WidgetType } from '@codemirror/view';
 
 import { marksBetween, marksField } from './marks';
-import { appendText, plainText } from './text';
+import { appendText, plainText } from '../findings/message';
 
 /**
  * One dim line of text after the code that a live error is about.

@@ -3,7 +3,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { IShownFinding } from '../tokens';
 import type { FindingsModel } from './model';
-import { factOf, plainText } from './text';
+import { factOf, plainText } from '../findings/message';
 
 /** The notifications of each notebook, by finding. */
 const shown = new WeakMap<FindingsModel, Map<string, string>>();

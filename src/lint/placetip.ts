@@ -1,6 +1,6 @@
 import type { LabIcon } from '@jupyterlab/ui-components';
 
-import { appendText } from './text';
+import { appendText } from '../findings/message';
 
 /** Says beside a sign what its place has to do with a finding, while the mouse is on it. */
 export function addPlaceTip(

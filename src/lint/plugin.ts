@@ -13,7 +13,7 @@ import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
 import { CommandIDs } from '../commands';
-import { openMuteMenu } from '../mutemenu';
+import { openMuteMenu } from '../findings/mutemenu';
 import { ICompanionManager, IFindingsTracker } from '../tokens';
 import { Announcer, announcement, countedIds } from './announce';
 import { addCommands, addSettingCommands, explain } from './commands';

@@ -4,7 +4,7 @@ import { Widget } from '@lumino/widgets';
 
 import type { IDiffRow } from './diff';
 import { diffRows } from './diff';
-import { appendText, codeText, plainText } from './text';
+import { appendText, codeText, plainText } from '../findings/message';
 
 /** What the user chose in the preview. */
 export type PreviewChoice = 'cancel' | 'apply' | 'run';

@@ -1,4 +1,4 @@
-import { appendText, codeText } from './text';
+import { appendText, codeText } from '../findings/message';
 
 /**
  * Draws the text of a rule's page: paragraphs, lists and code, as text nodes only.

@@ -3,7 +3,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { Widget } from '@lumino/widgets';
 
 import type { RulePage } from '../protocol/messages';
-import { escapeText } from '../protocol/escape';
+import { escapeText } from '../findings/escape';
 import { appendBlocks } from './prose';
 
 /** Shows the page of a rule. */

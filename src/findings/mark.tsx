@@ -9,7 +9,7 @@ import {
   warningIcon,
   warningStaleIcon
 } from '../icons';
-import { severityWord } from './rowtext';
+import { severityWord } from './look';
 
 /** The mark of a severity: filled while fresh, outlined once stale; never colour alone. */
 export function Mark(props: {

@@ -1,4 +1,4 @@
-import { escapeText, splitCode } from '../protocol/escape';
+import { escapeText, splitCode } from './escape';
 import type { Finding } from '../protocol/messages';
 
 /** Appends a text to an element, with `code` elements for what stood in backticks. */

@@ -1,8 +1,8 @@
 import { MenuSvg } from '@jupyterlab/ui-components';
 import type { CommandRegistry } from '@lumino/commands';
 
-import { CommandIDs } from './commands';
-import type { MuteScope } from './tokens';
+import { CommandIDs } from '../commands';
+import type { MuteScope } from '../tokens';
 
 /** How far a mute can reach, in the order of the menu. */
 export const MUTE_SCOPES: readonly MuteScope[] = [
