@@ -21,6 +21,24 @@ function layer(name, ...below) {
   };
 }
 
+const parts = ['tree', 'details', 'problems', 'compare'];
+
+/** Parts of the panel do not know each other: what they share is in `parts` or `asking`. */
+function part(name) {
+  const others = parts.filter(other => other !== name).join('|');
+  return {
+    name: `inspector-${name}-stands-alone`,
+    comment: `src/inspector/${name} may not import the other parts of the panel`,
+    severity: 'error',
+    from: { path: `^src/inspector/${name}/`, pathNot: '\\.spec\\.tsx?$' },
+    // The tree's model says what is chosen; the note of a watch stands above the tree, too.
+    to: {
+      path: `^src/inspector/(${others})/`,
+      pathNot: '^src/inspector/(tree/model|details/watchnote)\.tsx?$'
+    }
+  };
+}
+
 module.exports = {
   forbidden: [
     {
@@ -41,6 +59,7 @@ module.exports = {
     layer('findings'),
     layer('companion'),
     ...features.map(name => layer(name)),
+    ...parts.map(part),
     layer('status', '^src/companion/'),
     {
       name: 'only-plugins-know-the-application',

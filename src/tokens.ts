@@ -102,7 +102,7 @@ export interface ICompanion extends IDisposable {
   setSession(request: Payload<SessionSet>): Promise<SessionState>;
 
   /**
-   * Any other request, by the kind of its reply; `src/inspector/questions.ts` types them.
+   * Any other request, by the kind of its reply; `src/inspector/asking/questions.ts` types them.
    *
    * They are many and belong to a view that is loaded late, as are the validators of
    * their replies. An answer is not late before `deadlineMs`.

@@ -5,11 +5,11 @@ import type { IStateDB } from '@jupyterlab/statedb';
 import { learn } from '../protocol/incoming';
 import { viewValidators } from '../protocol/viewvalidators';
 import type { IFindingsModel, IFindingsTracker } from '../tokens';
-import type { INotebookName } from './model';
-import { InspectorModel } from './model';
-import { InspectorPanel } from './panel';
-import type { ISidebarContent, ISidebarServices } from './sidebar';
-import { PanelStore } from './store';
+import type { INotebookName } from './frame/model';
+import { InspectorModel } from './frame/model';
+import { InspectorPanel } from './frame/panel';
+import type { ISidebarContent, ISidebarServices } from './frame/sidebar';
+import { PanelStore } from './frame/store';
 
 /** What the panel is made from. */
 export interface ICreateOptions {

@@ -19,8 +19,8 @@ import { modulesIcon } from '../icons';
 import { openMuteMenu } from '../findings/mutemenu';
 import type { IFindingsModel } from '../tokens';
 import { IFindingsTracker } from '../tokens';
-import type { ISidebarContent, ISidebarServices } from './sidebar';
-import { ModulesSidebar } from './sidebar';
+import type { ISidebarContent, ISidebarServices } from './frame/sidebar';
+import { ModulesSidebar } from './frame/sidebar';
 
 /** Adds the Modules panel to the right sidebar. */
 const plugin: JupyterFrontEndPlugin<void> = {
@@ -164,7 +164,7 @@ function makeServices(
     openMain: view => void commands.execute(CommandIDs.openMain, { view }),
     insertBelow: ({ panel }, text) => {
       shell.activateById(panel.id);
-      void import('./insertcell').then(({ insertBelow }) =>
+      void import('./parts/insertcell').then(({ insertBelow }) =>
         insertBelow(panel, text)
       );
     },

@@ -8,7 +8,7 @@ import type {
   Totals,
   TreeRows
 } from '../protocol/messages';
-import type { TreeModel } from '../inspector/treemodel';
+import type { TreeModel } from '../inspector/tree/tree';
 import { FakeCompanion } from './fakecompanion';
 
 /**

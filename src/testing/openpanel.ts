@@ -4,8 +4,8 @@ import { Widget } from '@lumino/widgets';
 import * as React from 'react';
 import { createRoot } from 'react-dom/client';
 
-import { InspectorModel } from '../inspector/model';
-import { InspectorPanel } from '../inspector/panel';
+import { InspectorModel } from '../inspector/frame/model';
+import { InspectorPanel } from '../inspector/frame/panel';
 import type { Row } from '../protocol/messages';
 import { FakeFindings, FakeTracker } from './fakefindings';
 

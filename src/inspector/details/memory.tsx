@@ -1,0 +1,133 @@
+import { UseSignal } from '@jupyterlab/ui-components';
+import * as React from 'react';
+
+import { escapeText } from '../../findings/escape';
+import type { MemoryRow, MemoryTable } from '../../protocol/messages';
+import type { IViewContext } from '../parts/context';
+import { formatBytes } from '../parts/format';
+import type { InspectorModel } from '../frame/model';
+import { TabState } from './tabstate';
+import { Name } from '../parts/text';
+
+/** The bytes of the subtree by device; asked for while it is unfolded. */
+export function Memory(props: {
+  model: InspectorModel;
+  context: IViewContext;
+}): JSX.Element {
+  const { model, context } = props;
+  const { tabs } = model;
+  const onToggle = (event: React.SyntheticEvent<HTMLDetailsElement>): void => {
+    tabs.isMemoryOpen = event.currentTarget.open;
+    if (tabs.isMemoryOpen && !tabs.memory.answer && !tabs.memory.isLoading) {
+      void tabs.memory.refresh();
+    }
+  };
+  return (
+    <details
+      className="jp-ModulescopeMemory"
+      open={tabs.isMemoryOpen}
+      onToggle={onToggle}
+    >
+      <summary className="jp-ModulescopeMemory-title">
+        {context.trans.__('Memory by device')}
+      </summary>
+      <UseSignal signal={tabs.memory.changed}>
+        {() =>
+          tabs.memory.answer ? (
+            <Bytes answer={tabs.memory.answer} context={context} />
+          ) : tabs.isMemoryOpen ? (
+            <TabState model={model} tab={tabs.memory} context={context} />
+          ) : (
+            <></>
+          )
+        }
+      </UseSignal>
+    </details>
+  );
+}
+
+function Bytes(props: {
+  answer: MemoryTable;
+  context: IViewContext;
+}): JSX.Element {
+  const { answer, context } = props;
+  const { trans, locale } = context;
+  const kinds: readonly [keyof MemoryRow, string][] = [
+    ['parameters', trans.__('Parameters')],
+    ['buffers', trans.__('Buffers')],
+    ['gradients', trans.__('Gradients')],
+    ['optimizer', trans.__('Optimizer state')],
+    ['storage', trans.__('Distinct storages')]
+  ];
+  return (
+    <>
+      <table className="jp-ModulescopeTable">
+        <thead>
+          <tr>
+            <th className="jp-ModulescopeTable-title" scope="col">
+              {trans.__('Bytes')}
+            </th>
+            {answer.rows.map(row => (
+              <th
+                key={row.device}
+                className="jp-ModulescopeTable-title jp-mod-number"
+                scope="col"
+              >
+                <Name text={row.device} />
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {kinds.map(([kind, label]) => (
+            <tr key={kind}>
+              <th className="jp-ModulescopeTable-cell jp-mod-row" scope="row">
+                {label}
+              </th>
+              {answer.rows.map(row => (
+                <td
+                  key={row.device}
+                  className="jp-ModulescopeTable-cell jp-mod-number"
+                >
+                  {row[kind] === null
+                    ? trans.__('read when idle')
+                    : formatBytes(Number(row[kind]), locale)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {answer.allocator.map(row => (
+        <p key={row.device} className="jp-ModulescopeTree-message">
+          {trans.__(
+            "%1, torch's allocator for the whole process: %2 allocated, %3 reserved, %4 at most",
+            escapeText(row.device),
+            formatBytes(row.allocated, locale),
+            formatBytes(row.reserved, locale),
+            formatBytes(row.peak, locale)
+          )}
+        </p>
+      ))}
+      {answer.left_behind.length > 0 && (
+        <>
+          <p className="jp-ModulescopeTree-message">
+            {trans._n(
+              '%1 tensor stays behind when the module is moved:',
+              '%1 tensors stay behind when the module is moved:',
+              answer.left_behind.length
+            )}
+          </p>
+          <ul className="jp-ModulescopeMemory-behind">
+            {answer.left_behind.map(row => (
+              <li key={row.fqn}>
+                <Name text={row.fqn} /> {escapeText(row.device)} ·{' '}
+                {formatBytes(row.bytes, locale)} · {escapeText(row.why)}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </>
+  );
+}

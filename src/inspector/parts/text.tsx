@@ -1,0 +1,135 @@
+import * as React from 'react';
+import { escapeText, splitCode } from '../../findings/escape';
+import type { IViewContext } from './context';
+
+import type { CellRef } from '../../protocol/messages';
+import type { IFindingsModel } from '../../tokens';
+
+/** A text from the kernel or a sentence of ours, with the names in backticks as code. */
+export function Message(props: { text: string }): JSX.Element {
+  return (
+    <>
+      {splitCode(props.text).map((part, index) =>
+        part.isCode ? (
+          <code className="jp-Modulescope-code" key={index}>
+            <bdi>{part.text}</bdi>
+          </code>
+        ) : (
+          <React.Fragment key={index}>{part.text}</React.Fragment>
+        )
+      )}
+    </>
+  );
+}
+
+/** A name from the kernel, in the code font and isolated from the text around it. */
+export function Name(props: { text: string; title?: string }): JSX.Element {
+  return (
+    <bdi className="jp-Modulescope-code" title={props.title}>
+      {escapeText(props.text)}
+    </bdi>
+  );
+}
+
+/** A link to a cell of the notebook; plain text if the cell is not known. */
+export function CellLink(props: {
+  cell: CellRef;
+  label: string;
+  line?: number;
+  source: IFindingsModel;
+}): JSX.Element {
+  const { cell, label, line, source } = props;
+  const id = cell.cell_id;
+  if (id === null) {
+    return <span>{label}</span>;
+  }
+  return (
+    <button
+      type="button"
+      className="jp-Modulescope-link"
+      onClick={event => {
+        event.stopPropagation();
+        void source.showCell(id, line);
+      }}
+    >
+      {label}
+    </button>
+  );
+}
+
+/** The number of a cell as the notebook shows it now: `[5]`, or `[ ]`. */
+export function cellNumber(source: IFindingsModel, cell: CellRef): string {
+  const now = cell.cell_id ? source.executionCount(cell.cell_id) : null;
+  return `[${now ?? cell.execution_count ?? ' '}]`;
+}
+
+/** The number that a cell had when something happened in it. */
+export function runNumber(cell: CellRef): string {
+  return `[${cell.execution_count ?? ' '}]`;
+}
+
+/** A sentence about the state of a section, with at most two buttons. */
+export function State(props: {
+  context: IViewContext;
+  children: React.ReactNode;
+  actions?: readonly IStateAction[];
+}): JSX.Element {
+  return (
+    <div className="jp-ModulescopeState">
+      {props.children}
+      {props.actions && props.actions.length > 0 && (
+        <div className="jp-ModulescopeState-actions">
+          {props.actions.map(action => (
+            <button
+              key={action.label}
+              type="button"
+              className={`jp-ModulescopeButton${action.isMain ? ' jp-mod-accept' : ''}`}
+              onClick={() => action.run()}
+            >
+              {action.label}
+            </button>
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** What stands where an answer will be: nothing yet, or that it is late. */
+export function Awaited(props: {
+  isLate: boolean;
+  context: IViewContext;
+}): JSX.Element {
+  const { isLate, context } = props;
+  return isLate ? (
+    <State context={context}>
+      <p className="jp-ModulescopeState-text" role="status">
+        {notAnswering(context)}
+      </p>
+    </State>
+  ) : (
+    <div className="jp-ModulescopeDetails-wait" aria-hidden="true" />
+  );
+}
+
+/** That an answer is late, or lost. */
+export function notAnswering({ trans }: IViewContext): string {
+  return trans.__('The kernel is not answering.');
+}
+
+/** A button below a state's sentence. */
+export interface IStateAction {
+  readonly label: string;
+  readonly run: () => void;
+  readonly isMain?: boolean;
+}
+
+/** What went wrong with a request, and that it was not the user's code. */
+export function errorText(error: Error, context: IViewContext): string {
+  return error.name === 'TimeoutError'
+    ? notAnswering(context)
+    : context.trans.__(
+        'Reading the modules failed: %1. Your code was not affected.',
+        escapeText(error.message)
+      );
+}

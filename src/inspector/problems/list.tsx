@@ -1,0 +1,233 @@
+import * as React from 'react';
+
+import type { IFindingsModel, IShownFinding } from '../../tokens';
+import type { IViewContext } from '../parts/context';
+import { FilterBox, Select } from '../parts/controls';
+import { findingsMarkdown } from './markdown';
+import type { InspectorModel } from '../frame/model';
+import { Problem, show } from './item';
+import type { Grouping, IProblemGroup, SeverityFilter } from './model';
+import { ALL } from './model';
+import { problemsState } from './state';
+import { ProblemsStateView } from '../frame/states';
+import { Message, cellNumber } from '../parts/text';
+import { UseSignals } from '../parts/usesignals';
+
+/** The Problems section: what was confirmed, the filter, and the list or its state. */
+export function ProblemsView(props: {
+  model: InspectorModel;
+  context: IViewContext;
+}): JSX.Element {
+  const { model } = props;
+  return (
+    <UseSignals of={[model.changed, model.problems.changed]}>
+      {() => <Problems {...props} />}
+    </UseSignals>
+  );
+}
+
+function Problems(props: {
+  model: InspectorModel;
+  context: IViewContext;
+}): JSX.Element {
+  const { model, context } = props;
+  const { problems } = model;
+  const source = model.current;
+  const state = problemsState(source, {
+    shown: problems.shown.length,
+    total: problems.total
+  });
+  const hasList = source !== null && problems.total > 0;
+  return (
+    <div className="jp-ModulescopeProblems">
+      {hasList && <Tools model={model} context={context} />}
+      <ProblemsStateView state={state} model={model} context={context} />
+      {hasList && problems.shown.length > 0 && (
+        <List source={source} model={model} context={context} />
+      )}
+      {source?.confirmed.map(sentence => (
+        <div
+          key={sentence}
+          className="jp-ModulescopeProblems-confirmed"
+          role="status"
+        >
+          <Message text={sentence} />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function Tools(props: {
+  model: InspectorModel;
+  context: IViewContext;
+}): JSX.Element {
+  const { problems } = props.model;
+  const { trans } = props.context;
+  return (
+    <>
+      <div className="jp-ModulescopeTools">
+        <span className="jp-Modulescope-dim" aria-hidden="true">
+          {trans.__('Group')}
+        </span>
+        <Select
+          label={trans.__('Group problems by')}
+          value={problems.grouping}
+          options={[
+            { value: 'cause', label: trans.__('Cause') },
+            { value: 'cell', label: trans.__('Cell') }
+          ]}
+          onChange={value => (problems.grouping = value as Grouping)}
+        />
+        <FilterBox
+          label={trans.__('Filter problems')}
+          placeholder={trans.__('filter')}
+          value={problems.text}
+          isActive={problems.text !== ''}
+          onChange={text => (problems.text = text)}
+        />
+        <Select
+          label={trans.__('Severity')}
+          value={problems.severity}
+          options={[
+            { value: 'all', label: trans.__('All') },
+            { value: 'error', label: trans.__('Errors') },
+            { value: 'warning', label: trans.__('Warnings') }
+          ]}
+          onChange={value => (problems.severity = value as SeverityFilter)}
+        />
+      </div>
+      <div role="status" className="jp-ModulescopeProblems-shown">
+        {problems.isFiltered && (
+          <>
+            <span>
+              {trans.__(
+                '%1 of %2 shown',
+                problems.shown.length,
+                problems.total
+              )}
+            </span>
+            <span aria-hidden="true">·</span>
+            <button
+              type="button"
+              className="jp-Modulescope-link"
+              onClick={() => problems.clearFilter()}
+            >
+              {trans.__('Clear')}
+            </button>
+          </>
+        )}
+      </div>
+    </>
+  );
+}
+
+function List(props: {
+  source: IFindingsModel;
+  model: InspectorModel;
+  context: IViewContext;
+}): JSX.Element {
+  const { source, model, context } = props;
+  const { problems } = model;
+  const first = problems.shown[0].id;
+  const isListed = problems.shown.some(({ id }) => id === problems.selected);
+  const focusable = isListed ? problems.selected : first;
+  const copy = (finding: IShownFinding): void => {
+    const name = model.notebook?.name ?? '';
+    context.copy(findingsMarkdown([finding], source, name, context.trans));
+  };
+  return (
+    <div
+      className="jp-ModulescopeProblems-list"
+      onKeyDown={event => pressProblemKey(event, source, model)}
+    >
+      {problems.groups.map(group => (
+        <React.Fragment key={group.key}>
+          <GroupTitle group={group} source={source} context={context} />
+          <ul
+            className="jp-ModulescopeProblems-items"
+            aria-label={context.trans.__('Problems')}
+          >
+            {group.findings.map(finding => (
+              <Problem
+                key={finding.id}
+                finding={finding}
+                source={source}
+                problems={problems}
+                context={context}
+                isFocusable={finding.id === focusable}
+                onCopy={copy}
+              />
+            ))}
+          </ul>
+        </React.Fragment>
+      ))}
+    </div>
+  );
+}
+
+function GroupTitle(props: {
+  group: IProblemGroup;
+  source: IFindingsModel;
+  context: IViewContext;
+}): JSX.Element | null {
+  const { group, source, context } = props;
+  const { trans } = context;
+  if (group.key === ALL) {
+    return null;
+  }
+  return (
+    <h3 className="jp-ModulescopeProblems-group">
+      {group.cell?.cell_id
+        ? trans.__('Cell %1', cellNumber(source, group.cell))
+        : trans.__('No cell')}
+      <span className="jp-Modulescope-dim">
+        {trans._n('%1 problem', '%1 problems', group.findings.length)}
+      </span>
+    </h3>
+  );
+}
+
+/** Up, Down, Home and End move; Enter goes to the editor; Space opens and closes. */
+function pressProblemKey(
+  event: React.KeyboardEvent<HTMLElement>,
+  source: IFindingsModel,
+  model: InspectorModel
+): void {
+  const { problems } = model;
+  const target = event.target as HTMLElement;
+  const id = target.dataset.finding;
+  const finding = problems.shown.find(other => other.id === id);
+  if (!finding) {
+    return;
+  }
+  const list = event.currentTarget;
+  const step = STEPS.get(event.key);
+  if (step !== undefined) {
+    focusFinding(list, problems.move(step));
+  } else if (event.key === 'Enter') {
+    show({ finding, source, problems }, true);
+  } else if (event.key === ' ') {
+    problems.expand(finding.id, !problems.isExpanded(finding.id));
+  } else if (event.key === 'ArrowRight' || event.key === 'ArrowLeft') {
+    problems.expand(finding.id, event.key === 'ArrowRight');
+  } else {
+    return;
+  }
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+function focusFinding(list: HTMLElement, id: string | null): void {
+  const titles = Array.from(
+    list.querySelectorAll<HTMLElement>('[data-finding]')
+  );
+  titles.find(title => title.dataset.finding === id)?.focus();
+}
+
+const STEPS: ReadonlyMap<string, number> = new Map([
+  ['ArrowDown', 1],
+  ['ArrowUp', -1],
+  ['Home', -Infinity],
+  ['End', Infinity]
+]);

@@ -1,0 +1,357 @@
+import { FakeKernel, root, row } from '../../testing/fakekernel';
+import { TreeModel } from './tree';
+import { pressTreeKey, stepMatch, typeAhead } from './keys';
+
+const FOLD = row('layers.0', {
+  name: 'layers.0–31',
+  kind: 'fold',
+  count: 32,
+  num_children: 2,
+  depth: 1
+});
+
+/** A model of three children, one of them closed, and a fold. */
+async function smallTree(): Promise<{ tree: TreeModel; kernel: FakeKernel }> {
+  const kernel = new FakeKernel();
+  kernel.rows.set('model', [
+    root(3),
+    row('stem'),
+    row('vision', { num_children: 1 }),
+    FOLD
+  ]);
+  kernel.rows.set('model vision 0', [row('vision.conv')]);
+  kernel.rows.set('model layers.0 0', [row('layers.0.attn')]);
+  kernel.rows.set('model layers.0 7', [row('layers.7.attn')]);
+  const tree = new TreeModel({
+    ask: request => kernel.getTree({ model: 'model', ...request })
+  });
+  await tree.refresh();
+  return { tree, kernel };
+}
+
+function keys(tree: TreeModel): string[] {
+  return tree.lines.map(line => line.key);
+}
+
+function node(tree: TreeModel, key: string) {
+  const line = tree.lines.find(other => other.key === key);
+  if (line?.type !== 'node') {
+    throw new Error(`no row ${key}`);
+  }
+  return line.node;
+}
+
+describe('TreeModel', () => {
+  it('shows what the first answer opened', async () => {
+    const { tree } = await smallTree();
+    expect(keys(tree)).toEqual([
+      'module:',
+      'module:stem',
+      'module:vision',
+      'fold:layers.0'
+    ]);
+  });
+
+  it('asks for children when a row is opened first', async () => {
+    const { tree, kernel } = await smallTree();
+    await tree.expand([node(tree, 'module:vision')], true);
+    expect(keys(tree)).toContain('module:vision.conv');
+    expect(kernel.asked).toEqual(['tree.get model', 'tree.get model vision 0']);
+  });
+
+  it('shows a late answer although the tree is to be read again', async () => {
+    const { tree, kernel } = await smallTree();
+    kernel.rows.set('model', [root(1), row('fresh')]);
+    kernel.hold();
+    const first = tree.refresh();
+    kernel.release();
+    kernel.hold();
+    const second = tree.refresh();
+    await first;
+    expect(keys(tree)).toEqual(['module:', 'module:fresh']);
+    kernel.release();
+    await second;
+  });
+
+  it('drops a late answer for another filter', async () => {
+    const { tree, kernel } = await smallTree();
+    kernel.rows.set('model stem 0', [root(1), row('stem')]);
+    kernel.hold();
+    const first = tree.refresh();
+    kernel.release();
+    kernel.hold();
+    const second = tree.setQuery('stem');
+    const { answer } = tree;
+    await first;
+    expect(tree.answer).toBe(answer);
+    kernel.release();
+    await second;
+    expect(keys(tree)).toEqual(['module:', 'module:stem']);
+  });
+
+  it('asks for nothing when a row is opened again', async () => {
+    const { tree, kernel } = await smallTree();
+    await tree.expand([node(tree, 'module:vision')], true);
+    await tree.expand([node(tree, 'module:vision')], false);
+    await tree.expand([node(tree, 'module:vision')], true);
+    expect(kernel.asked).toHaveLength(2);
+  });
+
+  it('shows a line that waits until the children arrive', async () => {
+    const { tree, kernel } = await smallTree();
+    kernel.hold();
+    const done = tree.expand([node(tree, 'module:vision')], true);
+    expect(keys(tree)).toContain('loading:module:vision');
+    kernel.release();
+    await done;
+    expect(keys(tree)).not.toContain('loading:module:vision');
+  });
+
+  it('shows one member of an open fold below its index', async () => {
+    const { tree } = await smallTree();
+    await tree.expand([node(tree, 'fold:layers.0')], true);
+    expect(keys(tree).slice(-2)).toEqual([
+      'index:fold:layers.0',
+      'module:layers.0.attn'
+    ]);
+  });
+
+  it('shows another member of a fold', async () => {
+    const { tree } = await smallTree();
+    await tree.expand([node(tree, 'fold:layers.0')], true);
+    await tree.setMember(node(tree, 'fold:layers.0'), 7);
+    expect(keys(tree)).toContain('module:layers.7.attn');
+  });
+
+  it.each([
+    [-3, 0],
+    [99, 31],
+    [NaN, 0],
+    [2.7, 2]
+  ])('takes %p as member %p', async (asked, member) => {
+    const { tree } = await smallTree();
+    await tree.setMember(node(tree, 'fold:layers.0'), asked);
+    expect(node(tree, 'fold:layers.0').member).toBe(member);
+  });
+
+  it('keeps open rows, members and the selection over a refresh', async () => {
+    const { tree } = await smallTree();
+    await tree.expand([node(tree, 'module:vision')], true);
+    await tree.expand([node(tree, 'fold:layers.0')], true);
+    await tree.setMember(node(tree, 'fold:layers.0'), 7);
+    tree.select('module:vision.conv');
+    const before = keys(tree);
+    await tree.refresh();
+    expect(keys(tree)).toEqual(before);
+    expect(tree.selected?.key).toBe('module:vision.conv');
+  });
+
+  it('refreshes all open rows with one request', async () => {
+    const { tree, kernel } = await smallTree();
+    await tree.expand([node(tree, 'module:vision')], true);
+    await tree.expand([node(tree, 'fold:layers.0')], true);
+    await tree.setMember(node(tree, 'fold:layers.0'), 7);
+    kernel.asked.length = 0;
+    await tree.refresh();
+    expect(kernel.asked).toEqual(['tree.get model']);
+    expect(keys(tree)).toContain('module:layers.7.attn');
+  });
+
+  it('asks one by one for open rows that the answer left closed', async () => {
+    const { tree, kernel } = await smallTree();
+    kernel.knowsOpen = false;
+    await tree.expand([node(tree, 'module:vision')], true);
+    kernel.asked.length = 0;
+    await tree.refresh();
+    expect(kernel.asked).toEqual(['tree.get model', 'tree.get model vision 0']);
+    expect(keys(tree)).toContain('module:vision.conv');
+  });
+
+  it('opens many rows with one request', async () => {
+    const { tree, kernel } = await smallTree();
+    kernel.asked.length = 0;
+    const closed = ['module:vision', 'fold:layers.0'];
+    await tree.expand(
+      closed.map(key => node(tree, key)),
+      true
+    );
+    expect(kernel.asked).toEqual(['tree.get model']);
+    expect(keys(tree)).toContain('module:layers.0.attn');
+  });
+
+  it('shows the old children until the new ones arrive', async () => {
+    const { tree, kernel } = await smallTree();
+    await tree.expand([node(tree, 'module:vision')], true);
+    kernel.knowsOpen = false;
+    let seen: string[] = [];
+    kernel.rows.set('model vision 0', [row('vision.new')]);
+    tree.changed.connect(() => {
+      seen = seen.length === 0 ? keys(tree) : seen;
+    });
+    await tree.refresh();
+    expect(seen).toContain('module:vision.conv');
+    expect(keys(tree)).toContain('module:vision.new');
+  });
+
+  it('selects the nearest row above one that is gone', async () => {
+    const { tree, kernel } = await smallTree();
+    await tree.expand([node(tree, 'module:vision')], true);
+    tree.select('module:vision.conv');
+    kernel.rows.set('model vision 0', []);
+    await tree.refresh();
+    expect(tree.selected?.key).toBe('module:vision');
+  });
+
+  it('drops an answer that a newer request has overtaken', async () => {
+    const { tree, kernel } = await smallTree();
+    kernel.hold();
+    const first = tree.refresh();
+    kernel.rows.set('model', [root(1), row('newer')]);
+    const second = tree.refresh();
+    kernel.release();
+    await Promise.all([first, second]);
+    expect(keys(tree)).toEqual(['module:', 'module:newer']);
+  });
+
+  it('keeps the last rows of a variable that is gone', async () => {
+    const { tree, kernel } = await smallTree();
+    kernel.rows.delete('model');
+    await tree.refresh();
+    expect(tree.answer?.found).toBe(false);
+    expect(tree.lines).toHaveLength(4);
+  });
+
+  it('opens the rows above a module and selects it', async () => {
+    const { tree, kernel } = await smallTree();
+    await tree.setQuery('vision');
+    kernel.asked.length = 0;
+    expect(await tree.reveal('vision.conv')).toBe(true);
+    expect(tree.query).toBe('');
+    expect(tree.selected?.key).toBe('module:vision.conv');
+    expect(kernel.asked).toEqual(['tree.get model']);
+  });
+
+  it('opens the right member of a fold on the way to a module', async () => {
+    const { tree } = await smallTree();
+    expect(await tree.reveal('layers.7.attn')).toBe(true);
+    expect(node(tree, 'fold:layers.0').member).toBe(7);
+    expect(tree.selected?.key).toBe('module:layers.7.attn');
+  });
+
+  it('selects a fold at the member that is wanted', async () => {
+    const { tree } = await smallTree();
+    expect(await tree.reveal('layers.9')).toBe(true);
+    expect(tree.selected?.member).toBe(9);
+  });
+
+  it.each(['layers.32', 'layers.x', 'stem.weight', 'gone'])(
+    'says that there is no module %p',
+    async fqn => {
+      const { tree } = await smallTree();
+      tree.select('module:stem');
+      expect(await tree.reveal(fqn)).toBe(false);
+      expect(tree.selected?.key).toBe('module:stem');
+    }
+  );
+
+  it('says how many rows the kernel left out', async () => {
+    const { tree, kernel } = await smallTree();
+    kernel.leftOut.set('model vision 0', 2500);
+    await tree.expand([node(tree, 'module:vision')], true);
+    expect(tree.lines).toContainEqual(
+      expect.objectContaining({ type: 'more', count: 2500 })
+    );
+  });
+
+  it('closes a row whose children could not be read', async () => {
+    const { tree, kernel } = await smallTree();
+    kernel.failure = new Error('no answer');
+    await expect(
+      tree.expand([node(tree, 'module:vision')], true)
+    ).rejects.toThrow('no answer');
+    expect(node(tree, 'module:vision').expanded).toBe(false);
+  });
+
+  it('leaves the rows of the whole tree as they were after a filter', async () => {
+    const { tree, kernel } = await smallTree();
+    kernel.rows.set('model conv 0', [
+      root(1),
+      row('vision', { num_children: 1, expanded: true, matched: false }),
+      row('vision.conv')
+    ]);
+    await tree.setQuery('conv');
+    await tree.expand([node(tree, 'module:vision')], false);
+    await tree.setQuery('');
+    await tree.expand([node(tree, 'module:vision')], true);
+    expect(keys(tree)).toContain('module:vision.conv');
+  });
+});
+
+describe('the keys of the tree', () => {
+  const press = (tree: TreeModel, key: string): boolean =>
+    pressTreeKey(tree, { key, pageSize: 2 });
+
+  it.each([
+    [['ArrowDown'], 'module:stem'],
+    [['ArrowDown', 'ArrowDown', 'ArrowUp'], 'module:stem'],
+    [['End'], 'fold:layers.0'],
+    [['End', 'ArrowDown'], 'fold:layers.0'],
+    [['End', 'Home'], 'module:'],
+    [['PageDown'], 'module:vision'],
+    [['End', 'PageUp'], 'module:stem'],
+    [['ArrowRight'], 'module:stem'],
+    [['End', 'ArrowLeft'], 'module:']
+  ])('%j goes to %s', async (presses, key) => {
+    const { tree } = await smallTree();
+    tree.select('module:');
+    presses.forEach(name => press(tree, name));
+    expect(tree.selected?.key).toBe(key);
+  });
+
+  it('opens with Right, enters with Right and closes with Left', async () => {
+    const { tree } = await smallTree();
+    tree.select('module:vision');
+    press(tree, 'ArrowRight');
+    expect(node(tree, 'module:vision').expanded).toBe(true);
+    await new Promise(resolve => setTimeout(resolve));
+    press(tree, 'ArrowRight');
+    expect(tree.selected?.key).toBe('module:vision.conv');
+    press(tree, 'ArrowLeft');
+    expect(tree.selected?.key).toBe('module:vision');
+    press(tree, 'ArrowLeft');
+    expect(node(tree, 'module:vision').expanded).toBe(false);
+  });
+
+  it('opens all siblings with an asterisk', async () => {
+    const { tree } = await smallTree();
+    tree.select('module:stem');
+    press(tree, '*');
+    expect(node(tree, 'module:vision').expanded).toBe(true);
+    expect(node(tree, 'fold:layers.0').expanded).toBe(true);
+  });
+
+  it('finds the next row whose name starts with what is typed', async () => {
+    const { tree } = await smallTree();
+    tree.select('module:');
+    typeAhead(tree, 'v');
+    expect(tree.selected?.key).toBe('module:vision');
+    typeAhead(tree, 'l');
+    expect(tree.selected?.key).toBe('fold:layers.0');
+  });
+
+  it('goes around the matches of a filter in both directions', async () => {
+    const { tree, kernel } = await smallTree();
+    kernel.rows.set('model conv 0', [
+      { ...root(2), matched: false },
+      row('conv1'),
+      row('conv2')
+    ]);
+    await tree.setQuery('conv');
+    stepMatch(tree, 1);
+    expect(tree.selected?.key).toBe('module:conv1');
+    stepMatch(tree, -1);
+    expect(tree.selected?.key).toBe('module:conv2');
+    stepMatch(tree, 1);
+    expect(tree.selected?.key).toBe('module:conv1');
+  });
+});
