@@ -11,7 +11,7 @@ import torch
 from asking import ask
 
 SCHEMA = json.loads(
-    (Path(__file__).parents[2] / "schema/protocol/gradients.schema.json").read_text()
+    (Path(__file__).parents[3] / "schema/protocol/gradients.schema.json").read_text()
 )
 NET = """
 class Net(nn.Module):

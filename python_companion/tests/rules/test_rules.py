@@ -29,7 +29,7 @@ from modulescope.source.positions import apply_edits
 RULES = all_rules()
 # What a user sees who has chosen nothing.
 DEFAULT = [rule for rule in RULES if rule.default_on]
-PAGES = Path(__file__).parents[1] / "docs" / "rules"
+PAGES = Path(__file__).parents[2] / "docs" / "rules"
 
 # What each rule is, decided on measurements: code, name, severities, halves.
 CATALOGUE = {

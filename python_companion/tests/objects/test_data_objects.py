@@ -16,7 +16,7 @@ from modulescope.snapshots.snapshot import take
 from modulescope.tree.source import class_source
 from modulescope.values.measured import measure
 
-from .objects import CASES, RAN
+from .specimens import CASES, RAN
 from .test_objects import fingerprint, random_states
 
 SOME = ("bert", "tied", "freed_storage", "every_hook", "scripted_tied", "sharded")

@@ -17,7 +17,7 @@ from modulescope.rules import all_rules
 from page import Page
 
 SCHEMA = json.loads(
-    (Path(__file__).parent / "data" / "sarif-2.1.0-rtm.5.json").read_text("utf-8")
+    (Path(__file__).parents[1] / "data" / "sarif-2.1.0-rtm.5.json").read_text("utf-8")
 )
 BUG = """import torch.nn as nn
 

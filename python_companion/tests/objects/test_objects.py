@@ -18,8 +18,8 @@ from modulescope.objects import walk
 from modulescope.objects.settings import settings
 from modulescope.tree.tree import tree
 
-from . import objects, realmodels, stranger  # noqa: F401
-from .objects import CASES, NO_MODULES, RAN
+from . import realmodels, specimens, stranger  # noqa: F401
+from .specimens import CASES, NO_MODULES, RAN
 
 QUERY = (
     "type:~linear -type:Dropout is:leaf params:>0 hooks:<9 device:cpu dtype:f32 grd:1"
@@ -221,7 +221,7 @@ def test_a_torch_function_mode_sees_nothing():
             RAN.append(function)
             return function(*args, **(kwargs or {}))
 
-    model = objects.Block()
+    model = specimens.Block()
     RAN.clear()
     with Mode():
         look(model)
@@ -249,14 +249,14 @@ def test_a_prepended_hook_comes_first():
 def test_a_model_that_changes_while_it_is_read():
     import threading
 
-    model = torch.nn.ModuleList(objects.Block() for _ in range(200))
+    model = torch.nn.ModuleList(specimens.Block() for _ in range(200))
     stop = threading.Event()
 
     def change():
         number = 0
         while not stop.is_set():
             number += 1
-            model._modules[f"x{number % 50}"] = objects.Block()
+            model._modules[f"x{number % 50}"] = specimens.Block()
             model._modules.pop(f"x{(number * 7) % 50}", None)
 
     thread = threading.Thread(target=change)

@@ -12,7 +12,7 @@ from asking import ask
 from modulescope.gradients.watch import watch
 
 SCHEMA = json.loads(
-    (Path(__file__).parents[2] / "schema/protocol/gradients.schema.json").read_text()
+    (Path(__file__).parents[3] / "schema/protocol/gradients.schema.json").read_text()
 )
 SETUP = """
 import threading, modulescope

@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 from torch import nn
 
-from .objects import case, one_process, quiet
+from .specimens import case, one_process, quiet
 
 TINY = {
     "vocab_size": 50,

@@ -18,7 +18,7 @@ from modulescope.values.statistics_light import MEASURED, measure_light
 from torch import nn
 
 SCHEMA = json.loads(
-    (Path(__file__).parents[2] / "schema/protocol/gradients.schema.json").read_text()
+    (Path(__file__).parents[3] / "schema/protocol/gradients.schema.json").read_text()
 )
 
 

@@ -193,7 +193,7 @@ def test_every_page_is_written_and_listed(tmp_path):
 @pytest.mark.parametrize("notice", NOTICES, ids=lambda rule: rule.code)
 def test_the_generated_page_of_a_notice_is_current(notice):
     # To update: python -m modulescope.explain.page python_companion/docs/rules
-    folder = Path(__file__).parents[1] / "docs" / "rules"
+    folder = Path(__file__).parents[2] / "docs" / "rules"
     text = (folder / f"{notice.code}.md").read_text(encoding="utf-8")
     assert text == page_markdown(notice)
 

@@ -9,7 +9,7 @@ from modulescope.gradients.render import gradients_text, ordinal, sparkline, sum
 from modulescope.gradients.watch import GradientWatch
 from torch import nn
 
-PROTOCOL = Path(__file__).parents[2] / "schema" / "protocol"
+PROTOCOL = Path(__file__).parents[3] / "schema" / "protocol"
 SCHEMA = json.loads((PROTOCOL / "gradients.schema.json").read_text())
 
 

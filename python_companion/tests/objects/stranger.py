@@ -16,7 +16,7 @@ import torch
 from torch import nn
 from torch.nn.utils import parametrizations, parametrize
 
-from .objects import Block, case, quiet, ran
+from .specimens import Block, case, quiet, ran
 
 T = TypeVar("T")
 

@@ -25,7 +25,7 @@ class Net(nn.Module):
         super().__init__()
         self.blocks = [nn.Linear(64, 64)]
 """
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture

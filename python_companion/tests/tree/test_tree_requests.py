@@ -15,7 +15,7 @@ from modulescope.tree import requests
 from torch import nn
 
 SCHEMA = json.loads(
-    (Path(__file__).parents[2] / "schema/protocol/messages.schema.json").read_text()
+    (Path(__file__).parents[3] / "schema/protocol/messages.schema.json").read_text()
 )
 
 
