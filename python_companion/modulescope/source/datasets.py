@@ -31,29 +31,29 @@ def data_names(text: Text) -> frozenset[str]:
     """
     calls = text.tree.calls
     trains = "backward" in calls or not _SPLITTING.isdisjoint(calls)
-    if not trains and DRAWING.isdisjoint(calls):
+    drawn = _drawn(text)
+    if not trains and not drawn:
         return frozenset()
     return frozenset(
         node.id
         for node in text.tree.all(ast.Name)
         if isinstance(node.ctx, ast.Load)
-        and (node.id in _drawn(text) or (trains and not _is_bound(text, node)))
+        and (node.id in drawn or (trains and not _is_bound(text, node)))
         and _is_data(text, node)
     )
 
 
 def _drawn(text: Text) -> frozenset[str]:
-    found: frozenset[str] | None = text.memo.get("drawn")
-    if found is None:
-        found = frozenset(
-            target.id
-            for node in text.tree.all(ast.Assign)
-            if any(getattr(n, "attr", "") in DRAWING for n in ast.walk(node.value))
-            for target in node.targets
-            if isinstance(target, ast.Name)
-        )
-        text.memo["drawn"] = found
-    return found
+    """The names that are bound to what a call draws."""
+    tree = text.tree
+    draws = [call for name in DRAWING for call in tree.calls.get(name, ())]
+    return frozenset(
+        target.id
+        for statement in map(tree.statement, draws)
+        if isinstance(statement, ast.Assign)
+        for target in statement.targets
+        if isinstance(target, ast.Name)
+    )
 
 
 def _is_bound(text: Text, node: ast.Name) -> bool:
