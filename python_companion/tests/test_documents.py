@@ -10,6 +10,7 @@ import pytest
 from modulescope.rules import all_rules
 
 ROOT = Path(__file__).parents[2]
+PACKAGE = ROOT / "python_companion" / "modulescope"
 
 
 def rules_table() -> list[str]:
@@ -57,3 +58,38 @@ def test_every_path_that_a_document_names_exists(name: str) -> None:
         path for path in paths if path.startswith(starts) and not (ROOT / path).exists()
     ]
     assert missing == []
+
+
+# Where a path of a document may begin.
+BEGINNINGS = (ROOT, ROOT / "python_companion", PACKAGE, ROOT / "src")
+GUIDES = ["ARCHITECTURE.md", "CONTRIBUTING.md"]
+
+
+def named_paths(text: str) -> list[str]:
+    """What looks like a file or folder of the clone in code and links of a text."""
+    code = re.findall(r"```.*?```|`[^`]+`|\]\([^)]+\)", text, re.DOTALL)
+    words = re.split(r"[\s`()\]]+", " ".join(code))
+    path = r"[\w-][\w.-]*(?:/[\w.-]*)+|\w+\.(?:py|tsx?|mjs|css|md)"
+    return [word for word in words if re.fullmatch(path, word)]
+
+
+def exists(path: str) -> bool:
+    """Whether a path is there; a bare name may lie in any folder of the halves."""
+    if any((beginning / path).exists() for beginning in BEGINNINGS):
+        return True
+    halves = (PACKAGE, ROOT / "src")
+    return "/" not in path and any(any(half.rglob(path)) for half in halves)
+
+
+@pytest.mark.parametrize("name", GUIDES)
+def test_every_path_and_file_name_in_a_guide_exists(name: str) -> None:
+    paths = named_paths((ROOT / name).read_text(encoding="utf-8"))
+    assert len(paths) > 50
+    assert [path for path in paths if not exists(path)] == []
+
+
+def test_at_least_twenty_questions_are_answered_by_a_path_each() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| ([^|]+\?) \| ([^|]+) \|$", text, re.MULTILINE)
+    assert len(rows) >= 20
+    assert [question for question, answer in rows if not named_paths(answer)] == []
