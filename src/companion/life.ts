@@ -49,7 +49,7 @@ export class KernelLife implements IDisposable {
   }
 
   private _onStatus(_: unknown, status: Kernel.Status): void {
-    if (status === 'restarting' || status === 'autorestarting') {
+    if (ENDS.has(status)) {
       this._end('status');
     } else if (status === 'idle' && this._toldBy === 'status') {
       this._toldBy = null;
@@ -99,6 +99,13 @@ export class KernelLife implements IDisposable {
   private _toldBy: ToldBy | null = null;
   private _isDisposed = false;
 }
+
+/** What a status says of a process that is gone, also when none takes its place. */
+const ENDS: ReadonlySet<Kernel.Status> = new Set([
+  'restarting',
+  'autorestarting',
+  'dead'
+]);
 
 /** ipykernel tells all pages that it is about to restart. */
 function isGoodbye({ header, content }: KernelMessage.IMessage): boolean {

@@ -129,11 +129,7 @@ function Notices(props: {
         <BusyNotice since={since} checked={source.checked} context={context} />
       )}
       {source.restarted && (
-        <Notice icon={infoIcon}>
-          {trans.__(
-            'Kernel restarted. Live evidence was cleared. Run cells to check again.'
-          )}
-        </Notice>
+        <Notice icon={infoIcon}>{clearedText(source, context)}</Notice>
       )}
       {source.paused && (
         <Notice icon={pauseIcon}>{trans.__('Checks are paused.')}</Notice>
@@ -143,6 +139,20 @@ function Notices(props: {
       )}
     </>
   );
+}
+
+/** That live evidence is gone, and what brings it back. */
+function clearedText(
+  { companion }: IFindingsModel,
+  { trans }: IViewContext
+): string {
+  return companion.state === 'dead'
+    ? trans.__(
+        'The kernel died. Live evidence was cleared. Restart it to check again.'
+      )
+    : trans.__(
+        'Kernel restarted. Live evidence was cleared. Run cells to check again.'
+      );
 }
 
 function Notice(props: {
