@@ -206,7 +206,11 @@ function FailedNotice(props: {
 }): JSX.Element {
   const { source, context } = props;
   const { trans } = context;
-  const failed = source.failed.map(text => escapeText(text)).join(', ');
+  // The sentence goes on behind it, also where the last one is a sentence of its own.
+  const failed = source.failed
+    .map(text => escapeText(text))
+    .join(', ')
+    .replace(/\.$/, '');
   return (
     <Notice icon={warningIcon}>
       <p className="jp-ModulescopePanel-text">

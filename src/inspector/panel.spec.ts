@@ -167,6 +167,12 @@ describe('the states of the panel', () => {
       'The last check failed: NN308 (ValueError). Your code was not affected.'
     ],
     [
+      'crash told in sentences',
+      (fake: FakeFindings) =>
+        (fake.failed = ['There is no rule "NN999". Closest: NN519.']),
+      'Closest: NN519. Your code was not affected.'
+    ],
+    [
       'slowed',
       (fake: FakeFindings) => {
         fake.slowed = true;
