@@ -194,7 +194,7 @@ export interface IFindingsModel extends IDisposable {
   /** `NN308 (ValueError)` for each rule that failed in the last check. */
   readonly failed: readonly string[];
 
-  /** True after a restart until the next run. */
+  /** True after a restart until the next run, from whatever page. */
   readonly restarted: boolean;
 
   /** True while checks are paused. */

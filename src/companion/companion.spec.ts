@@ -282,6 +282,30 @@ describe('Companion', () => {
     expect(kernel.greetings).toHaveLength(1);
   });
 
+  it('voids live evidence when the kernel dies for good, and stays dead', async () => {
+    connect();
+    await kernel.answer();
+    const restarted = jest.fn();
+    companion.restarted.connect(restarted);
+    session.setStatus('dead');
+    expect(restarted).toHaveBeenCalledTimes(1);
+    companion.begin();
+    expect(companion.state).toBe('dead');
+    session.setKernel(new FakeKernel());
+    expect(companion.state).toBe('connecting');
+  });
+
+  it('voids it once where a kernel dies while it is restarted', async () => {
+    connect();
+    await kernel.answer();
+    const restarted = jest.fn();
+    companion.restarted.connect(restarted);
+    session.setStatus('autorestarting');
+    session.setStatus('dead');
+    expect(restarted).toHaveBeenCalledTimes(1);
+    expect(companion.state).toBe('dead');
+  });
+
   it('says that it was dropped, and reconnects when asked to', async () => {
     connect();
     await kernel.answer();

@@ -232,15 +232,15 @@ export class Companion implements ICompanion {
   /** The state while there is no link. */
   private _idleState(): CompanionState {
     const status = this._kernel?.status;
+    if (status === 'dead' || status === 'terminating') {
+      return 'dead';
+    }
     if (
       !status ||
       this._life.isOver ||
       ['starting', 'restarting', 'autorestarting'].includes(status)
     ) {
       return 'none';
-    }
-    if (status === 'dead' || status === 'terminating') {
-      return 'dead';
     }
     if (!this._isPython()) {
       return 'other-language';

@@ -40,6 +40,46 @@ describe('KernelLife', () => {
     expect([told, life.isOver]).toEqual([['ended', 'begun'], false]);
   });
 
+  it('calls a new process whose first words were lost, until it speaks', () => {
+    jest.useFakeTimers();
+    const asked = (): number => session.kernel?.numAsked ?? -1;
+    session.say('shutdown_reply', { status: 'ok', restart: true });
+    jest.advanceTimersByTime(3000);
+    expect(asked()).toBe(1);
+    jest.advanceTimersByTime(6000);
+    expect(asked()).toBe(2);
+    session.life = 'second';
+    session.say('status', { execution_state: 'busy' }, 'kernel_info_request');
+    expect(told).toEqual(['ended', 'begun']);
+    jest.runAllTimers();
+    expect(asked()).toBe(2);
+    jest.useRealTimers();
+  });
+
+  it('leaves it to the application to call a kernel that this page restarts', () => {
+    jest.useFakeTimers();
+    session.setStatus('restarting');
+    session.say('shutdown_reply', { status: 'ok', restart: true });
+    jest.runAllTimers();
+    expect(session.kernel?.numAsked).toBe(0);
+    jest.useRealTimers();
+  });
+
+  it('calls no kernel that says nothing for long, or that another replaced', () => {
+    jest.useFakeTimers();
+    const kernel = session.kernel;
+    session.say('shutdown_reply', { status: 'ok', restart: true });
+    jest.runAllTimers();
+    expect(kernel?.numAsked).toBe(5);
+    session.life = 'second';
+    session.cell('busy');
+    session.say('shutdown_reply', { status: 'ok', restart: true });
+    session.setKernel(new FakeKernel());
+    jest.runAllTimers();
+    expect([kernel?.numAsked, session.kernel?.numAsked]).toEqual([5, 0]);
+    jest.useRealTimers();
+  });
+
   it('leaves a shutdown for good to the status', () => {
     session.say('shutdown_reply', { status: 'ok', restart: false });
     expect(told).toEqual([]);

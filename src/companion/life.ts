@@ -16,7 +16,8 @@ export type ToldBy = 'message' | 'status';
  * session.
  */
 export class KernelLife implements IDisposable {
-  constructor(sessionContext: ISessionContext) {
+  constructor(private readonly _sessionContext: ISessionContext) {
+    const sessionContext = this._sessionContext;
     sessionContext.iopubMessage.connect(this._onMessage, this);
     sessionContext.statusChanged.connect(this._onStatus, this);
     sessionContext.kernelChanged.connect(this._onKernelChanged, this);
@@ -44,12 +45,13 @@ export class KernelLife implements IDisposable {
   dispose(): void {
     if (!this._isDisposed) {
       this._isDisposed = true;
+      clearTimeout(this._callTimer);
       Signal.clearData(this);
     }
   }
 
   private _onStatus(_: unknown, status: Kernel.Status): void {
-    if (status === 'restarting' || status === 'autorestarting') {
+    if (ENDS.has(status)) {
       this._end('status');
     } else if (status === 'idle' && this._toldBy === 'status') {
       this._toldBy = null;
@@ -61,6 +63,9 @@ export class KernelLife implements IDisposable {
     if (isGoodbye(message)) {
       this._sessions.add(session);
       this._end('message');
+      if (this._toldBy === 'message') {
+        this._callLater();
+      }
     } else if (isFromProcess(message) && !this._sessions.has(session)) {
       this._sessions.add(session);
       this._onStranger();
@@ -72,6 +77,7 @@ export class KernelLife implements IDisposable {
     if (this._sessions.size > 1 && this._toldBy !== 'status') {
       this._end('message');
       this._toldBy = null;
+      clearTimeout(this._callTimer);
       this._begun.emit();
     }
   }
@@ -83,7 +89,26 @@ export class KernelLife implements IDisposable {
     }
   }
 
+  /**
+   * A server that restarts its kernel again and again can miss what the last process says
+   * when it starts. Any answer tells that it is there.
+   */
+  private _callLater(calls = 0): void {
+    clearTimeout(this._callTimer);
+    if (calls < MOST_CALLS) {
+      this._callTimer = setTimeout(
+        () => {
+          const kernel = this._sessionContext.session?.kernel;
+          kernel?.requestKernelInfo().catch(() => undefined);
+          this._callLater(calls + 1);
+        },
+        SILENCE_MS * 2 ** calls
+      );
+    }
+  }
+
   private _onKernelChanged(): void {
+    clearTimeout(this._callTimer);
     this._sessions.clear();
     this._toldBy = null;
   }
@@ -97,8 +122,22 @@ export class KernelLife implements IDisposable {
   private readonly _sessions = new Set<string>();
   /** What told that the process ended; null while it lives. */
   private _toldBy: ToldBy | null = null;
+  private _callTimer: ReturnType<typeof setTimeout> | undefined;
   private _isDisposed = false;
 }
+
+/** A new process usually speaks within a second or two. */
+const SILENCE_MS = 3000;
+
+/** Over a minute and a half; after that, the next cell that runs tells. */
+const MOST_CALLS = 5;
+
+/** What a status says of a process that is gone, also when none takes its place. */
+const ENDS: ReadonlySet<Kernel.Status> = new Set([
+  'restarting',
+  'autorestarting',
+  'dead'
+]);
 
 /** ipykernel tells all pages that it is about to restart. */
 function isGoodbye({ header, content }: KernelMessage.IMessage): boolean {

@@ -208,6 +208,22 @@ describe('FindingsModel', () => {
     expect(model.restarted).toBe(false);
   });
 
+  it('says no more that live evidence was cleared once another page brought it back', async () => {
+    await found({ id: 'live' });
+    companion.restart();
+    companion.connectWith(null);
+    await recheck();
+    await companion.answer({ findings: [], checked: null });
+    expect(model.restarted).toBe(true);
+    companion.push('a');
+    await recheck();
+    await companion.answer({
+      findings: [finding({ id: 'live' })],
+      checked: { execution_count: 2, time: 1 }
+    });
+    expect(model.restarted).toBe(false);
+  });
+
   it('removes the findings of a deleted cell', async () => {
     await found({ id: 'x' });
     code.remove('a');

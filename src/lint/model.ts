@@ -308,6 +308,8 @@ export class FindingsModel implements IFindingsModel, ICheckSink {
       range: finding => this.range(finding)
     });
     this._last = lastCheck(answer, texts);
+    // Another page may have run cells; then there is live evidence again.
+    this._restarted &&= answer.checked === null;
     this._confirmations.add(answer.confirmed);
     this._choices.update(answer.session);
     this._set(held);

@@ -62,7 +62,37 @@ describe('StatusItem', () => {
     item.dispose();
     expect(active).toEqual([true, false]);
   });
+
+  it.each([
+    ['other-language', {}],
+    ['not-installed', {}],
+    ['ready', { paused: true }],
+    ['ready', { isOff: true }]
+  ] as const)(
+    'stays away from a notebook without torch when %s with %j',
+    (state, changes) => {
+      const { item, model } = withItem();
+      model.companion.setState(state);
+      model.set({ ...changes, hindrance: 'no-torch' });
+      expect(item.isActive).toBe(false);
+      model.set({ hindrance: null });
+      expect(item.isActive).toBe(true);
+      item.dispose();
+    }
+  );
 });
+
+/** The item of the status bar, with a notebook in front. */
+function withItem(): { item: StatusItem; model: FakeFindings } {
+  const item = new StatusItem({
+    isCompact: false,
+    openMenu: () => undefined,
+    trans
+  });
+  const model = new FakeFindings();
+  item.model = model;
+  return { item, model };
+}
 
 describe('statusLabel', () => {
   it('counts in words', () => {

@@ -86,7 +86,11 @@ export class StatusItem extends ReactWidget {
 
   /** Whether there is anything to say; a notebook without torch is none of our business. */
   get isActive(): boolean {
-    return this._model !== null && statusOf(this._model).kind !== 'no-torch';
+    return (
+      this._model !== null &&
+      (this._model.hindrance !== 'no-torch' ||
+        ANSWERS.has(statusOf(this._model).kind))
+    );
   }
 
   get model(): IFindingsModel | null {
@@ -185,6 +189,9 @@ function StatusButton(props: {
     </button>
   );
 }
+
+/** What says something of the code, which a notebook without torch is rarely told. */
+const ANSWERS: ReadonlySet<Status['kind']> = new Set(['none', 'counts']);
 
 /** What says nothing of the code. */
 const DIM: ReadonlySet<Status['kind']> = new Set([

@@ -49,6 +49,15 @@ export class FakeKernel {
     return { done: done.promise };
   }
 
+  /** How often it was asked who it is. */
+  numAsked = 0;
+
+  /** Of a process that is gone nothing ever comes. */
+  requestKernelInfo(): Promise<undefined> {
+    this.numAsked += 1;
+    return Promise.reject(new Error('Canceled future'));
+  }
+
   /** Answers the oldest hello, and then the opening of the channel. */
   async answer(reply: Reply = 'hello'): Promise<void> {
     await this.greet(reply);

@@ -121,3 +121,31 @@ test('a kernel that died is greeted once in its new life', async ({
   await panel.expectLive('NN102');
   expect(hellos(log)).toBe(1);
 });
+
+test('a kernel that the server ended leaves nothing live', async ({
+  lab,
+  page
+}) => {
+  const panel = await openLive(lab);
+  const answer = await page.request.get('/api/kernels');
+  const [{ id }] = (await answer.json()) as { id: string }[];
+  await page.request.delete(`/api/kernels/${id}`);
+  await expect(panel.region).not.toContainText('LIVE');
+  await expect(panel.region).toContainText('Live evidence was cleared.');
+});
+
+test('a kernel that was restarted again and again is found again', async ({
+  lab,
+  page
+}) => {
+  const log = new MessageLog(page);
+  const panel = await openLive(lab);
+  for (let turn = 0; turn < 3; turn += 1) {
+    await restart(page);
+  }
+  await expectFresh(panel);
+  log.clear();
+  await lab.run(0, 1);
+  await panel.expectLive('NN102');
+  expect(hellos(log)).toBe(0);
+});

@@ -114,3 +114,11 @@ test('a check asks again for a companion that was absent', async ({ lab }) => {
   await click(panel, 'Refresh');
   await expect(problems).toContainText('Checks need the companion package');
 });
+
+test('a cell that never ran is named on one line', async ({ lab }) => {
+  const panel = await open(lab, [hiddenLayers]);
+  await click(panel, 'Check This Notebook');
+  const number = panel.problem('NN102').getByText('[ ]', { exact: true });
+  await expect(number).toBeVisible();
+  expect((await number.boundingBox())?.height).toBeLessThan(25);
+});

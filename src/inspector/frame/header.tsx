@@ -129,11 +129,7 @@ function Notices(props: {
         <BusyNotice since={since} checked={source.checked} context={context} />
       )}
       {source.restarted && (
-        <Notice icon={infoIcon}>
-          {trans.__(
-            'Kernel restarted. Live evidence was cleared. Run cells to check again.'
-          )}
-        </Notice>
+        <Notice icon={infoIcon}>{clearedText(source, context)}</Notice>
       )}
       {source.paused && (
         <Notice icon={pauseIcon}>{trans.__('Checks are paused.')}</Notice>
@@ -143,6 +139,20 @@ function Notices(props: {
       )}
     </>
   );
+}
+
+/** That live evidence is gone, and what brings it back. */
+function clearedText(
+  { companion }: IFindingsModel,
+  { trans }: IViewContext
+): string {
+  return companion.state === 'dead'
+    ? trans.__(
+        'The kernel died. Live evidence was cleared. Restart it to check again.'
+      )
+    : trans.__(
+        'Kernel restarted. Live evidence was cleared. Run cells to check again.'
+      );
 }
 
 function Notice(props: {
@@ -196,7 +206,11 @@ function FailedNotice(props: {
 }): JSX.Element {
   const { source, context } = props;
   const { trans } = context;
-  const failed = source.failed.map(text => escapeText(text)).join(', ');
+  // The sentence goes on behind it, also where the last one is a sentence of its own.
+  const failed = source.failed
+    .map(text => escapeText(text))
+    .join(', ')
+    .replace(/\.$/, '');
   return (
     <Notice icon={warningIcon}>
       <p className="jp-ModulescopePanel-text">

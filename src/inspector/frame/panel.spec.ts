@@ -153,9 +153,24 @@ describe('the states of the panel', () => {
       'Kernel restarted. Live evidence was cleared.'
     ],
     [
+      'dead, with findings in the code',
+      (fake: FakeFindings) => {
+        fake.companion.state = 'dead';
+        fake.findings = [finding('a')];
+        fake.restarted = true;
+      },
+      'The kernel died. Live evidence was cleared. Restart it to check again.'
+    ],
+    [
       'crash',
       (fake: FakeFindings) => (fake.failed = ['NN308 (ValueError)']),
       'The last check failed: NN308 (ValueError). Your code was not affected.'
+    ],
+    [
+      'crash told in sentences',
+      (fake: FakeFindings) =>
+        (fake.failed = ['There is no rule "NN999". Closest: NN519.']),
+      'Closest: NN519. Your code was not affected.'
     ],
     [
       'slowed',
