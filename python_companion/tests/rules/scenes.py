@@ -5,6 +5,7 @@ The session is the one that a kernel has; only the shell around it is left out.
 
 from __future__ import annotations
 
+from functools import partial
 from hashlib import sha1
 from typing import Any
 
@@ -73,7 +74,8 @@ class Notebook:
         claims: dict[str, tuple[Any, ...]] = {}
         for found in find_claims([imports, *cells], rules, ["imports", *order]):
             claims[found.rule.code] = (*claims.get(found.rule.code, ()), found.claim)
-        return self.session.scene(claims, find_claims=find_claims)
+        ask = partial(find_claims, quiet=True)
+        return self.session.scene(claims, find_claims=ask)
 
     def verdicts(self, rule: Rule) -> list[Verdict]:
         """What the probes of a rule say of the scene now."""

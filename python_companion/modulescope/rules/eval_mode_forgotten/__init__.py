@@ -39,9 +39,9 @@ cell that ran under `no_grad`.
   block or right above it, or a call whose result is dropped, says that it is meant.
 - Targets that a training step makes without a graph: by the model that it trains, or
   by one whose weights follow it.
-- Generators of an adversarial training, inputs that are drawn and used for nothing
-  else, results of which only the shape is looked at, and ensembles that a loop goes
-  through.
+- Generators of an adversarial training, inputs that are drawn for the call, results of
+  which only the shape is looked at, and ensembles that a loop goes through.
+- Before they ran: inputs that are drawn and used for nothing else.
 
 The edit inserts `model.eval()`, and `model.train()` behind the block where the notebook
 trains a model. It is safe only in an evaluation function of a notebook that does not,

@@ -18,6 +18,7 @@ _RANDOM = frozenset(
 )
 # What a result says of itself in either mode.
 _SHAPE = frozenset("shape size dim ndim numel dtype device".split())
+_DEPTH = 4
 _LOOPS = (ast.For, ast.AsyncFor, ast.comprehension)
 
 
@@ -28,6 +29,8 @@ class ModelCall(NamedTuple):
     root: ast.Name
     model: str
     """As the text writes it."""
+    may_be_look: bool
+    """Whether its input is drawn: then maybe only shapes are looked at."""
 
 
 def model_calls(text: Text, context: Context) -> Iterator[ModelCall]:
@@ -41,8 +44,10 @@ def model_calls(text: Text, context: Context) -> Iterator[ModelCall]:
             continue
         if _is_one_of_several(text, root) or _is_discarded(text, node):
             continue
-        if not any(_is_random(text, item) for item in node.args):
-            yield ModelCall(node, root, model)
+        drawn = [found for item in node.args if (found := _drawn(text, item))]
+        # A sample of a generator.
+        if not any(context.node in o.tree.ancestors(n) for o, n in drawn):
+            yield ModelCall(node, root, model, bool(drawn))
 
 
 def _is_one_of_several(text: Text, name: ast.Name) -> bool:
@@ -67,20 +72,16 @@ def _is_discarded(text: Text, node: ast.Call) -> bool:
     return isinstance(parent, ast.Expr) or getattr(parent, "attr", "") in _SHAPE
 
 
-def _is_random(text: Text, node: ast.expr, depth: int = 0) -> bool:
-    """Whether an input is drawn: a look at shapes, or a sample of a generator.
-
-    A drawn tensor that is used as data, too, is a data set.
-    """
-    while isinstance(node, ast.Call) and not text.callee(node):
-        if not isinstance(node.func, ast.Attribute):
-            return False
-        node = node.func.value
-    if isinstance(node, ast.Call):
-        return text.callee(node) in _RANDOM
-    if isinstance(node, ast.Name) and node.id in text.notebook.data:
-        return False
-    if isinstance(node, ast.Name) and depth < 4 and not is_argument(text, node):
-        found = value_of(text, node)
-        return found is not None and _is_random(*found, depth + 1)
-    return False
+def _drawn(text: Text, node: ast.expr, depth: int = 0) -> tuple[Text, ast.expr] | None:
+    """Where an input is drawn that is used for nothing else; data sets can be drawn."""
+    call = node
+    while isinstance(call, ast.Call) and not text.callee(call):
+        if not isinstance(call.func, ast.Attribute):
+            return None
+        call = call.func.value
+    if isinstance(call, ast.Call):
+        return (text, call) if text.callee(call) in _RANDOM else None
+    if not isinstance(call, ast.Name) or call.id in text.notebook.data:
+        return None
+    found = None if is_argument(text, call) else value_of(text, call)
+    return _drawn(*found, depth + 1) if found and depth < _DEPTH else None

@@ -28,7 +28,7 @@ class Forgotten(NamedTuple):
     """What the name of the model begins with."""
     model: str
     matters: bool | None
-    """Whether the model owns a module whose mode matters; None: not known."""
+    """Whether a module of the model has one that matters here; None: not known."""
     mode: Mode
     """`train`, or `unknown` if something that cannot be read is given the model."""
 
@@ -46,14 +46,15 @@ def forgotten(text: Text) -> Iterator[Forgotten]:
 
 
 def _forgotten(text: Text, context: Context, found: ModelCall) -> Forgotten | None:
-    call, root, model = found
+    call, root, model, may_be_look = found
     if not _may_be_model(text, found) or context.leaves_open(text, root):
         return None
     mode = mode_before(text, context, call, root)
     names = frozenset(names_of(text, root))
     if mode == "eval" or is_adversary(text, names) or is_target(text, call, names):
         return None
-    return Forgotten(context, call, root, model, mode_matters(text, call.func), mode)
+    matters = None if may_be_look else mode_matters(text, call.func)
+    return Forgotten(context, call, root, model, matters, mode)
 
 
 def _may_be_model(text: Text, found: ModelCall) -> bool:
