@@ -60,6 +60,9 @@ async function main(folder) {
     'the bundle lies where JupyterLab looks':
       having(`/data/${extension}/install.json`).length === 1,
     'the wheel holds the companion': names.includes('modulescope/__init__.py'),
+    'the wheel tells type checkers of its types': names.includes(
+      'modulescope/py.typed'
+    ),
     'the wheel holds the demo notebook': names.includes(
       'modulescope/demo/spiral.ipynb'
     ),

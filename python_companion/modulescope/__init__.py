@@ -9,9 +9,30 @@ from __future__ import annotations
 import importlib
 import sys
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .version import __version__
+
+if TYPE_CHECKING:
+    # For type checkers and editors, which cannot follow `_HOME`.
+    from .checking.live import check as check
+    from .checking.report import Report as Report
+    from .files.reading import lint as lint
+    from .gradients.watch import GradientWatch as GradientWatch
+    from .gradients.watch import watch as watch
+    from .hooks.table import HookTable as HookTable
+    from .hooks.table import hooks as hooks
+    from .initial.api import init_report as init_report
+    from .initial.rows import InitReport as InitReport
+    from .kernel.install import install as install
+    from .kernel.install import load_ipython_extension as load_ipython_extension
+    from .kernel.install import unload_ipython_extension as unload_ipython_extension
+    from .snapshots.api import diff as diff
+    from .snapshots.api import snapshot as snapshot
+    from .snapshots.difference import SnapshotDiff as SnapshotDiff
+    from .snapshots.snapshot import Snapshot as Snapshot
+    from .tree.api import tree as tree
+    from .tree.tree import ModuleTree as ModuleTree
 
 # Public name -> the module that defines it.
 _HOME = {

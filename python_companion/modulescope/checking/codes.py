@@ -9,12 +9,11 @@ from typing import Any
 from ..command import Refused
 from ..rulekit.rule import Rule
 from ..rules import all_rules
+from .notices import NOTICES
 
 
 def all_notices() -> tuple[Rule, ...]:
     """The notices NN0xx, which are no rules but have a page and can be turned off."""
-    from .notices import NOTICES
-
     return NOTICES
 
 
@@ -44,8 +43,6 @@ def known_rule(code: str, command: str) -> Any:
     Raises:
         Refused: There is none.
     """
-    pass
-
     rule = get_rule(code)
     if rule is None:
         near = closest_rule(code)

@@ -14,7 +14,7 @@ from ..session.scene import Run
 from ..source.cells import Cell
 from .claims import Found, is_ignored
 from .grouping import group
-from .notices import Silenced
+from .notices.needless import Silenced
 from .span_after_edit import moved
 from .sweep import Held, Key
 

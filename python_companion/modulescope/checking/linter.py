@@ -18,7 +18,8 @@ from ..source.cells import Cell
 from .claims import Found, find_claims, unparsed_cells
 from .codes import all_notices
 from .join import Joined, Place, Situation, add_notices, join
-from .notices import Silenced, find_notices
+from .notices.find import find_notices
+from .notices.needless import Silenced
 from .project import of_notebook
 from .silence import Seen, seen_in, silence
 from .sweep import Held, Key, Sweep

@@ -17,7 +17,8 @@ from typing import Any, NamedTuple
 
 from ..checking.claims import Failure, Found, find_claims, unparsed_cells
 from ..checking.grouping import group
-from ..checking.notices import Silenced, find_notices
+from ..checking.notices.find import find_notices
+from ..checking.notices.needless import Silenced
 from ..checking.report import Report
 from ..checking.static import static_finding
 from ..checking.wanted import ALL, Wanted

@@ -10,24 +10,48 @@ from __future__ import annotations
 import weakref
 from collections.abc import Mapping
 from time import perf_counter
-from typing import Any
+from typing import Any, Protocol
 
 from ipywidgets import DOMWidget
 from traitlets import Dict, Unicode
 
 from ..recording.governor import Governor
+from ..recording.recorder import Listener
 from ..session.import_guard import inside
 from ..version import __version__
-from .document import LIVE_BYTES, STORED_BYTES, encode_gradients
+from .document import LIVE_BYTES, STORED_BYTES, Recorded, encode_gradients
 from .picture import gradients_png
 from .render import gradients_text
-from .watch import GradientWatch
 
 _UPDATE_S = 0.25
 """At most four updates per second."""
 
 _SHARE = 0.5
 """Of the watch's budget; showing must leave time for recording."""
+
+
+class Shown(Recorded, Protocol):
+    """A watch as its widget knows it."""
+
+    is_on: bool
+    is_paused: bool
+    listeners: list[Listener]
+
+    @property
+    def state(self) -> str:
+        """`waiting`, `recording`, `paused` or `done`."""
+
+    @property
+    def names(self) -> list[str]:
+        """The models that are recorded."""
+
+    @property
+    def recorded(self) -> int:
+        """Backward passes recorded."""
+
+    @property
+    def budget(self) -> float:
+        """The share of the loop's time that recording may take."""
 
 
 class GradientsWidget(DOMWidget):  # type: ignore[misc]  # ipywidgets has no types
@@ -41,7 +65,7 @@ class GradientsWidget(DOMWidget):  # type: ignore[misc]  # ipywidgets has no typ
     _view_module_version = Unicode(__version__).tag(sync=True)
     document = Dict().tag(sync=True)
 
-    def __init__(self, watch: GradientWatch) -> None:
+    def __init__(self, watch: Shown) -> None:
         """Shows what is there, and follows the watch while it records."""
         super().__init__(document=_document(watch))
         self._watch = watch
@@ -73,7 +97,7 @@ class GradientsWidget(DOMWidget):  # type: ignore[misc]  # ipywidgets has no typ
         return bundle
 
 
-def _document(watch: GradientWatch) -> dict[str, Any]:
+def _document(watch: Shown) -> dict[str, Any]:
     limit = LIVE_BYTES if watch.is_on else STORED_BYTES
     message = "" if watch.recorded else "Waiting for the first backward()"
     return encode_gradients(watch, watch.state, message, limit)

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from .kinds import Known
-
-Badge = tuple[object, ...]
+    from .shapes import Badge
 
 
 class Spec(NamedTuple):

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from .facts import Badge
+Badge = tuple[object, ...]
+"""The class of `torch.nn` that a module derives from, and the numbers to show."""
 
 Shapes = Mapping[str, tuple[int, ...]]
 """The shapes of a module's own parameters, by name."""
