@@ -47,7 +47,7 @@ describe('a recording in an output', () => {
     return opened;
   }
 
-  /** Draws it as the output area of a notebook does, without a place in the page. */
+  /** Draws it as a notebook does whose outputs are trusted, without a place in the page. */
   async function draw(
     of: RenderMimeRegistry,
     data: unknown = document_
@@ -56,7 +56,9 @@ describe('a recording in an output', () => {
     drawn.push(renderer);
     const bundle = { [GRADIENTS_MIME]: data as never };
     await act(async () => {
-      await renderer.renderModel(new MimeModel({ data: bundle }));
+      await renderer.renderModel(
+        new MimeModel({ data: bundle, trusted: true })
+      );
       MessageLoop.flush();
     });
     return renderer;
