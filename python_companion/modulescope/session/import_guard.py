@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from .environment import Environment
 
 
+_OURS = __name__.partition(".")[0]
+
+
 class _Here(threading.local):
     """Where this thread is."""
 
@@ -113,7 +116,7 @@ def _top_level(environment: Environment, name: str) -> Any:
 
 def _submodule(environment: Environment, name: str, path: Sequence[str]) -> Any:
     package = name.partition(".")[0]
-    if package == __package__:
+    if package == _OURS:
         return None
     held = [entry for entry in path if environment.holds(entry)]
     if len(held) == len(path) or _is_from(environment, package):
