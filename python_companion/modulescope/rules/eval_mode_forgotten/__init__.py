@@ -60,9 +60,9 @@ from .contexts import Context
 from .forgotten import forgotten
 
 # Subject of both halves: `name`, empty, the model.
-# Values: both `model`, `context` (`` `torch.no_grad()` ``, `` `evaluate` ``); of the text
-# `mode`, as far as it shows; live `layers` (`2 dropout layers`, `1 dropout and 2 batch
-# norm layers`).
+# Values: both `model`, `context` (`` `torch.no_grad()` ``, `` `evaluate` ``); of the
+# text `mode`, as far as it shows; live `layers` (`2 dropout layers`, `1 dropout and 2
+# batch norm layers`).
 RULE = Rule(
     code="NN505",
     name="eval-mode-forgotten",
