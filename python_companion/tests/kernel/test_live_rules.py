@@ -158,6 +158,12 @@ def test_a_model_of_transformers_gets_its_three_findings(notebook: Notebook):
     assert mode["status"] == "live"
     assert re.search(r"\d+ dropout layers active", mode["message"])
 
+    train = "model.train()\nloss = model(tokens).logits.sum()\nloss.backward()"
+    notebook.run(train, "train")
+    notebook.rerun("evaluate", "train")
+    [mode] = notebook.findings("NN505")
+    assert mode["status"] == "live" and mode["fixes"][0]["edits"]
+
     notebook.apply(mode)
     notebook.rerun("evaluate", "optimizer")
     assert notebook.findings() == []

@@ -153,3 +153,21 @@ def test_a_forward_that_reads_its_mode_is_not_refuted():
         "model = Net()\nx = torch.ones(4, 2)"
     )
     assert notebook(made, CALL).verdicts(NN505) == []
+
+
+TRAINING = "model.train()\nmodel(x).sum().backward()"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "count"),
+    [
+        pytest.param([TRAINING], [TRAINING], 1, id="trained again"),
+        pytest.param([], [TRAINING], 0, id="it may have come in eval mode"),
+        pytest.param([TRAINING], ["model.eval()", TRAINING], 0, id="eval in between"),
+    ],
+)
+def test_a_training_that_runs_again_takes_no_evidence_away(before, after, count):
+    made = ["known = [nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5))]"]
+    made += ["model = known[0]\nx = torch.ones(4, 2)"]
+    book = notebook(*made, *before, CALL, *after)
+    assert len(book.confirmed(NN505)) == count

@@ -64,8 +64,9 @@ from .edits import mode_edits
 from .forgotten import forgotten
 
 # Subject of both halves: `name`, empty, the model.
-# Values: both `model`, `context` (`` `torch.no_grad()` ``, `` `evaluate` ``); live also
-# `layers` (`2 dropout layers`, `1 dropout and 2 batch norm layers`).
+# Values: both `model`, `context` (`` `torch.no_grad()` ``, `` `evaluate` ``); of the
+# text `mode`, as far as it shows; live `layers` (`2 dropout layers`, `1 dropout and 2
+# batch norm layers`).
 RULE = Rule(
     code="NN505",
     name="eval-mode-forgotten",
@@ -98,4 +99,5 @@ def calls_in_train_mode(node: ast.Module, text: Text) -> Iterator[Claim]:
             quiet=not found.matters or found.mode != "train",
             model=found.model,
             context=found.context.name,
+            mode=found.mode,
         )

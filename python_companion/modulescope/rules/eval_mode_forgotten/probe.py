@@ -52,7 +52,7 @@ def evaluated_in_train_mode(scene: Scene) -> Iterator[Verdict]:
         elif not active:
             if not asks_for_mode(evaluation.model, evaluation.below):
                 yield Verdict(claim.subject, "refuted", built_from=built)
-        elif not _mode_may_have_changed(scene, evaluation.run):
+        elif not _mode_may_have_changed(scene, evaluation):
             yield _verdict(scene, evaluation, active, built)
 
 
@@ -125,12 +125,21 @@ def _is_monte_carlo(model: Model, active: Active) -> bool:
     return not is_training(model.module) and bool(active.get("dropout"))
 
 
-def _mode_may_have_changed(scene: Scene, run: Run) -> bool:
-    """Whether a later cell may have called `train()` or `eval()`."""
-    return any(
-        later.number > run.number and {"train", "eval"} & provenance.words(later.source)
-        for later in scene.runs
-    )
+def _mode_may_have_changed(scene: Scene, evaluation: _Evaluation) -> bool:
+    """Whether the mode now may be another than it was at the call.
+
+    A training that runs again puts the model in the mode that it left it in before.
+    """
+    number = evaluation.run.number
+    later = [provenance.words(r.source) for r in scene.runs if r.number > number]
+    if any("eval" in found for found in later):
+        return True
+    if not any("train" in found for found in later):
+        return False
+    told = {"train", evaluation.model.name}
+    earlier = [provenance.words(r.source) for r in scene.runs if r.number <= number]
+    is_told = any(map(told.issubset, earlier))
+    return evaluation.claim.values["mode"] != "train" or not is_told
 
 
 def _verdict(
