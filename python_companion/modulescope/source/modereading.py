@@ -5,15 +5,16 @@ from __future__ import annotations
 import ast
 import builtins
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from .modefacts import ModeFact, Modes
 from .torchnames import MODULE_METHODS
-from .tree import dotted_name, walk
+from .tree import dotted_name, find
 
 if TYPE_CHECKING:
     from .text import Text
 
+_Expression = TypeVar("_Expression", ast.Attribute, ast.Name)
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _BUILTINS = frozenset(dir(builtins)) - {"setattr", "map"}
 # They look at a module, or wrap it as it is.
@@ -54,9 +55,13 @@ def _placed(text: Text, node: ast.AST, fact: ModeFact, after: int = 0) -> Placed
 def outermost(text: Text, node: ast.AST) -> str:
     """The outermost function or class that a node is in; empty at the top level."""
     name = ""
-    for parent in text.tree.ancestors(node):
+    parents = text.tree.parents
+    # Asked for each fact of a cell, so that it goes up without a generator.
+    parent = parents.get(node)
+    while parent is not None:
         if isinstance(parent, _FUNCTIONS):
             name = parent.name
+        parent = parents.get(parent)
     return name
 
 
@@ -130,8 +135,10 @@ def _names(node: ast.Call) -> Iterator[str]:
 
 
 def _of_assignment(text: Text, node: ast.Assign) -> Iterator[Placed]:
-    below = list(walk(node.value))
-    evaluated = any(getattr(item, "attr", "") in _MADE_IN_EVAL for item in below)
+    evaluated = any(
+        item.attr in _MADE_IN_EVAL for item in _in_value(node, ast.Attribute)
+    )
+    read = {item.id for item in _in_value(node, ast.Name)}
     maker = _maker(node.value)
     for target in node.targets:
         if isinstance(target, (ast.Attribute, ast.Subscript)) and _is_identity(node):
@@ -140,10 +147,18 @@ def _of_assignment(text: Text, node: ast.Assign) -> Iterator[Placed]:
     for name in _targets(node):
         scoped = _scoped(text, node, name)
         # `model = model.to(device)` is the same model, in the same mode.
-        if not any(getattr(item, "id", "") == name for item in below):
+        if name not in read:
             yield _placed(text, node, ModeFact("bind", scoped, maker))
         if evaluated:
             yield _placed(text, node, ModeFact("eval", scoped), after=1)
+
+
+def _in_value(node: ast.Assign, kind: type[_Expression]) -> Iterator[_Expression]:
+    """The nodes of one type in what is assigned; statements are quicker to look in."""
+    begin = node.value.lineno, node.value.col_offset
+    for item in find(kind, node):
+        if (item.lineno, item.col_offset) >= begin:
+            yield item
 
 
 def _targets(node: ast.Assign) -> Iterator[str]:
