@@ -5,7 +5,11 @@ import { MessageLoop } from '@lumino/messaging';
 import { Widget } from '@lumino/widgets';
 import { act } from 'react';
 
-import { FakeKernel, FakeSession, FakeSessions } from '../testing/fakesession';
+import {
+  AnsweringCompanion,
+  FakeSession,
+  FakeSessions
+} from '../testing/fakesession';
 import { gradients, last, recorded, row } from '../testing/gradients';
 import type { IGradients } from './document';
 import { GRADIENTS_MIME } from '../tokens';
@@ -128,7 +132,7 @@ describe('GradientsRenderer', () => {
       await act(async () => renderer.dispose());
       asked = [];
       link = new SessionLink({
-        sessionContext: new FakeSession(new FakeKernel()).context,
+        sessionContext: new FakeSession(new AnsweringCompanion()).context,
         sessions: new FakeSessions() as unknown as Session.IManager,
         isRecorded: async watch => {
           asked.push(watch);

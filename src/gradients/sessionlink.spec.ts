@@ -1,7 +1,11 @@
 import type { Session } from '@jupyterlab/services';
 
 import { settled } from '../testing/fakecompanion';
-import { FakeKernel, FakeSession, FakeSessions } from '../testing/fakesession';
+import {
+  AnsweringCompanion,
+  FakeSession,
+  FakeSessions
+} from '../testing/fakesession';
 import { GRADIENTS_MIME } from '../tokens';
 import { SessionLink } from './sessionlink';
 
@@ -26,7 +30,7 @@ describe('SessionLink', () => {
   const shown = (watch: string): object => ({ [GRADIENTS_MIME]: { watch } });
 
   beforeEach(() => {
-    session = new FakeSession(new FakeKernel());
+    session = new FakeSession(new AnsweringCompanion());
     sessions = new FakeSessions();
     asked = [];
     isRecorded = null;
@@ -94,7 +98,7 @@ describe('SessionLink', () => {
 
   it('says so after the kernel was changed', () => {
     session.display('display_data', shown('token'));
-    session.setKernel(new FakeKernel());
+    session.setKernel(new AnsweringCompanion());
     expect(link.of('token')).toBe('gone');
   });
 
@@ -108,7 +112,7 @@ describe('SessionLink', () => {
     session.kernel = null;
     session.isReady = false;
     expect(link.of('token')).toBe('unsure');
-    session.setKernel(new FakeKernel());
+    session.setKernel(new AnsweringCompanion());
     expect(link.of('token')).toBe('unsure');
   });
 
@@ -168,7 +172,7 @@ describe('SessionLink', () => {
   it('drops the answer of a kernel that was changed meanwhile', async () => {
     isRecorded = false;
     const answer = link.ask('token');
-    session.setKernel(new FakeKernel());
+    session.setKernel(new AnsweringCompanion());
     await answer;
     expect(link.of('token')).toBe('gone');
   });

@@ -9,13 +9,13 @@ import type {
   IShownFinding,
   MuteScope
 } from '../tokens';
-import { FakeKernel } from './fakekernel';
+import { AnsweringCompanion } from './answeringcompanion';
 import { shown } from './findings';
 
 /** The findings of a notebook that is not there; records what it was asked to do. */
 export class FakeFindings implements IFindingsModel {
   readonly changed = new Signal<this, void>(this);
-  readonly companion = new FakeKernel();
+  readonly companion = new AnsweringCompanion();
   findings: readonly IShownFinding[] = [];
   muted: readonly IShownFinding[] = [];
   undrawn = 0;

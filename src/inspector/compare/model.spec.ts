@@ -1,7 +1,7 @@
 import type { SnapshotRow } from '../../protocol/messages';
 import { settled } from '../../testing/fakecompanion';
 import { FakeFindings, FakeTracker } from '../../testing/fakefindings';
-import { root } from '../../testing/fakekernel';
+import { root } from '../../testing/answeringcompanion';
 import type { CompareModel } from './model';
 import { NOW, birthKey } from './model';
 import { InspectorModel } from '../frame/model';

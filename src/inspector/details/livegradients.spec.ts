@@ -1,4 +1,4 @@
-import { root, row } from '../../testing/fakekernel';
+import { root, row } from '../../testing/answeringcompanion';
 import type { IShown } from '../../testing/openpanel';
 import {
   closeAll,

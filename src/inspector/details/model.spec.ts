@@ -1,4 +1,8 @@
-import { FakeKernel, root, row } from '../../testing/fakekernel';
+import {
+  AnsweringCompanion,
+  root,
+  row
+} from '../../testing/answeringcompanion';
 import { DetailsModel } from './model';
 import { ModulesModel } from '../tree/model';
 
@@ -12,9 +16,9 @@ async function settle(): Promise<void> {
 async function shown(): Promise<{
   details: DetailsModel;
   modules: ModulesModel;
-  kernel: FakeKernel;
+  kernel: AnsweringCompanion;
 }> {
-  const kernel = new FakeKernel();
+  const kernel = new AnsweringCompanion();
   kernel.addModel('model', [
     root(4),
     row('stem'),

@@ -1,4 +1,4 @@
-import { root, row } from '../../testing/fakekernel';
+import { root, row } from '../../testing/answeringcompanion';
 import {
   all,
   button,

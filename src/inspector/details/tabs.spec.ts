@@ -1,5 +1,5 @@
 import type { HookRow } from '../../protocol/messages';
-import { root, row } from '../../testing/fakekernel';
+import { root, row } from '../../testing/answeringcompanion';
 import type { IShown } from '../../testing/openpanel';
 import {
   all,

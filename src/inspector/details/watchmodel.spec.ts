@@ -1,5 +1,5 @@
 import type { WatchState } from '../../protocol/messages';
-import { FakeKernel, root } from '../../testing/fakekernel';
+import { AnsweringCompanion, root } from '../../testing/answeringcompanion';
 import { ModulesModel } from '../tree/model';
 import { WatchModel } from './watchmodel';
 
@@ -25,8 +25,12 @@ function state(changes: Partial<WatchState>): Partial<WatchState> {
 
 async function shown(
   answer: Partial<WatchState> | null
-): Promise<{ watch: WatchModel; modules: ModulesModel; kernel: FakeKernel }> {
-  const kernel = new FakeKernel();
+): Promise<{
+  watch: WatchModel;
+  modules: ModulesModel;
+  kernel: AnsweringCompanion;
+}> {
+  const kernel = new AnsweringCompanion();
   kernel.addModel('model', [root(0)]);
   if (answer) {
     kernel.answers.set('watch.set', answer);

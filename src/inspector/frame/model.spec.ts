@@ -1,5 +1,5 @@
 import { FakeFindings, FakeTracker, finding } from '../../testing/fakefindings';
-import { root, row } from '../../testing/fakekernel';
+import { root, row } from '../../testing/answeringcompanion';
 import { InspectorModel } from './model';
 import type { Line } from '../tree/nodes';
 import type { INode } from '../parts/node';

@@ -2,7 +2,7 @@ import { Widget } from '@lumino/widgets';
 
 import type { FakeFindings } from '../../testing/fakefindings';
 import { finding } from '../../testing/fakefindings';
-import { root, row } from '../../testing/fakekernel';
+import { root, row } from '../../testing/answeringcompanion';
 import {
   all,
   button,

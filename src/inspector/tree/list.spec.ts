@@ -1,5 +1,5 @@
 import { finding } from '../../testing/fakefindings';
-import { root, row } from '../../testing/fakekernel';
+import { root, row } from '../../testing/answeringcompanion';
 import {
   all,
   button,

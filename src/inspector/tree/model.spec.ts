@@ -1,4 +1,8 @@
-import { FakeKernel, root, row } from '../../testing/fakekernel';
+import {
+  AnsweringCompanion,
+  root,
+  row
+} from '../../testing/answeringcompanion';
 import { ModulesModel } from './model';
 
 /** Lets everything that is already answered arrive. */
@@ -18,8 +22,8 @@ function make(): ModulesModel {
 
 async function shown(
   ...names: readonly string[]
-): Promise<{ modules: ModulesModel; kernel: FakeKernel }> {
-  const kernel = new FakeKernel();
+): Promise<{ modules: ModulesModel; kernel: AnsweringCompanion }> {
+  const kernel = new AnsweringCompanion();
   names.forEach(name => kernel.addModel(name, [root(1), row(`${name}_head`)]));
   const modules = make();
   modules.active = true;
@@ -81,7 +85,7 @@ describe('ModulesModel', () => {
   });
 
   it('asks for nothing while it is hidden', async () => {
-    const kernel = new FakeKernel();
+    const kernel = new AnsweringCompanion();
     const modules = make();
     modules.companion = kernel;
     kernel.finishRun();
@@ -91,7 +95,7 @@ describe('ModulesModel', () => {
   });
 
   it('reads once it comes into view what it missed', async () => {
-    const kernel = new FakeKernel();
+    const kernel = new AnsweringCompanion();
     kernel.addModel('model', [root(0)]);
     const modules = make();
     modules.companion = kernel;
@@ -102,7 +106,7 @@ describe('ModulesModel', () => {
   });
 
   it('asks for nothing in a kernel that never named torch', async () => {
-    const kernel = new FakeKernel();
+    const kernel = new AnsweringCompanion();
     kernel.hello = kernel.hello && { ...kernel.hello, torch: null };
     const modules = make();
     modules.active = true;
@@ -247,7 +251,7 @@ describe('ModulesModel', () => {
     it('reads the models of a kernel that it has not seen', async () => {
       const { modules } = await shown('model');
       modules.follow = false;
-      const other = new FakeKernel();
+      const other = new AnsweringCompanion();
       other.addModel('other', [root(0)]);
       modules.companion = other;
       await settle();
@@ -301,7 +305,7 @@ describe('ModulesModel', () => {
     const { modules, kernel } = await shown('model');
     kernel.hold();
     void modules.refresh();
-    const other = new FakeKernel();
+    const other = new AnsweringCompanion();
     other.addModel('other', [root(0)]);
     modules.companion = other;
     kernel.release();
@@ -380,7 +384,7 @@ describe('ModulesModel', () => {
     kernel.hold();
     void modules.refresh();
     await settle();
-    const other = new FakeKernel();
+    const other = new AnsweringCompanion();
     other.addModel('other', [root(0)]);
     modules.companion = other;
     await settle();
@@ -397,7 +401,7 @@ describe('ModulesModel', () => {
     kernel.hold();
     void modules.refresh();
     for (let turn = 0; turn < 3; turn += 1) {
-      modules.companion = new FakeKernel();
+      modules.companion = new AnsweringCompanion();
       await settle();
       modules.companion = kernel;
       await settle();

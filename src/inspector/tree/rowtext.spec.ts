@@ -1,6 +1,6 @@
 import { nullTranslator } from '@jupyterlab/translation';
 
-import { root, row } from '../../testing/fakekernel';
+import { root, row } from '../../testing/answeringcompanion';
 import { chipLabel } from './rowtext';
 import { nodeExpression } from '../parts/node';
 import type { INode } from '../parts/node';

@@ -1,4 +1,8 @@
-import { FakeKernel, root, row } from '../../testing/fakekernel';
+import {
+  AnsweringCompanion,
+  root,
+  row
+} from '../../testing/answeringcompanion';
 import { TreeModel } from './tree';
 import { pressTreeKey, stepMatch, typeAhead } from './keys';
 
@@ -11,8 +15,11 @@ const FOLD = row('layers.0', {
 });
 
 /** A model of three children, one of them closed, and a fold. */
-async function smallTree(): Promise<{ tree: TreeModel; kernel: FakeKernel }> {
-  const kernel = new FakeKernel();
+async function smallTree(): Promise<{
+  tree: TreeModel;
+  kernel: AnsweringCompanion;
+}> {
+  const kernel = new AnsweringCompanion();
   kernel.rows.set('model', [
     root(3),
     row('stem'),

@@ -17,7 +17,7 @@ import { FakeCompanion } from './fakecompanion';
  * `hold()` keeps the next answers back until `release()`, to test what happens in
  * between.
  */
-export class FakeKernel extends FakeCompanion {
+export class AnsweringCompanion extends FakeCompanion {
   constructor() {
     super();
     this.state = 'ready';
