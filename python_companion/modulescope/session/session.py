@@ -1,27 +1,40 @@
-"""The companion's memory of one kernel, and the scenes it gives to probes."""
+"""The companion's memory of one kernel, and the scenes it gives to probes.
+
+`install()` loads this in kernels that may never import torch: what follows models and
+makes scenes is loaded when it is needed.
+"""
 
 from __future__ import annotations
 
+import sys
+import threading
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..objects import walk
-from .followed import Followed
 from .keys import Keys
-from .roots import user_names
 from .runs import RunLog
-from .scene import FindClaims, Run, Scene
-from .scenes import scene_of_session
+
+if TYPE_CHECKING:
+    from .followed import Followed
+    from .scene import FindClaims, Run, Scene
+
+
+class Ended(NamedTuple):
+    """A run that ended, and what it did."""
+
+    run: Run
+    changed: list[str] | None
+    """See `Followed.look`."""
 
 
 class Session:
     """Follows the runs of one shell, and what they do to models."""
 
-    def __init__(self, shell: Any, log: RunLog | None = None) -> None:
+    def __init__(self, shell: Any) -> None:
         self._shell = shell
-        self.log = RunLog(shell) if log is None else log
-        self.followed = Followed(self.log)
-        """What is remembered of models and optimizers."""
+        self._lock = threading.Lock()
+        self._followed: Followed | None = None
+        self.log = RunLog(shell)
         self.keys = Keys()
         """Of the models that were listed."""
         self.edits = 0
@@ -48,21 +61,47 @@ class Session:
         """Whether a cell is running."""
         return self.log.busy
 
+    @property
+    def followed(self) -> Followed:
+        """What is remembered of models and optimizers; made when first needed."""
+        with self._lock:
+            if self._followed is None:
+                from .followed import Followed
+
+                self._followed = Followed(self.log)
+            return self._followed
+
     def names(self) -> dict[str, Any]:
         """A copy of the user's names."""
+        from .roots import user_names
+
         hidden = getattr(self._shell, "user_ns_hidden", {})
         return user_names(self.user_ns, hidden)
 
-    def run_started(self, cell_id: str | None = None, source: str = "") -> None:
-        """A cell starts."""
-        self.log.start(None, cell_id, source)
+    def run_started(
+        self, cell_id: str | None = None, source: str = "", token: object = None
+    ) -> None:
+        """A cell starts; `token` is what `run_ended` gets for the same run."""
+        self.log.start(token, cell_id, source)
 
     def run_ended(
-        self, cell_id: str | None, count: int | None, source: str, success: bool
-    ) -> list[str] | None:
-        """A cell ended; see `look` for the value."""
-        ran = self.log.end(None, cell_id, count, source, success)
-        return self.look() if ran and walk.loaded_torch() else None
+        self,
+        cell_id: str | None,
+        count: int | None,
+        source: str,
+        success: bool,
+        token: object = None,
+    ) -> Ended | None:
+        """A cell ended; looks at what it did to models.
+
+        None if nothing ran, if torch is not there, or inside of another cell, which
+        is still running: then the run is only recorded.
+        """
+        ran = self.log.end(token, cell_id, count, source, success)
+        if not ran or self.busy or loaded_torch() is None:
+            return None
+        changed = self.look()
+        return Ended(self.log.runs[-1], changed)
 
     def look(self, ran: bool = True) -> list[str] | None:
         """See `Followed.look`."""
@@ -78,9 +117,21 @@ class Session:
 
         Drop it soon: it keeps the user's objects alive.
         """
+        from .scene import Scene
+        from .scenes import scene_of_session
+
         return scene_of_session(
             self,
             self.names() if names is None else names,
             claims or {},
             find_claims or Scene.find_claims,
         )
+
+
+def loaded_torch() -> Any:
+    """The user's torch; what reads it is not loaded before it is there."""
+    if "torch" not in sys.modules:
+        return None
+    from ..objects import walk
+
+    return walk.loaded_torch()
