@@ -15,8 +15,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal
 
 from ..objects import walk
-from ..recording import models as expression
 from ..recording.history import History
+from ..recording.models import roots, unwrap
 from ..recording.readings import State
 from ..recording.recorder import Recorder
 from ..recording.watched import Source
@@ -62,7 +62,7 @@ def watch(
     for model in models:
         if not walk.is_module(model):
             raise TypeError(f"a {walk.class_name(model)} is not an nn.Module")
-    refs = [weakref.ref(expression.unwrap(model)) for model in models]
+    refs = [weakref.ref(unwrap(model)) for model in models]
 
     def source() -> dict[str, Any]:
         alive = [module for ref in refs if (module := ref()) is not None]
@@ -103,9 +103,7 @@ def _namespace() -> Mapping[str, Any]:
 
 def _named(modules: Sequence[Any]) -> dict[str, Any]:
     """The modules under their variable names, or their class names."""
-    names = {
-        id(one): name for name, one in reversed(expression.roots(_namespace()).items())
-    }
+    names = {id(one): name for name, one in reversed(roots(_namespace()).items())}
     found: dict[str, Any] = {}
     for module in modules:
         name = names.get(id(module), walk.class_name(module))
