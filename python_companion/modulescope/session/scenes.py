@@ -17,7 +17,7 @@ from .scene import FindClaims, Model, Optimizer, Run, Scene
 from .signature import HookKey
 
 if TYPE_CHECKING:
-    from .followed import Followed
+    from .model_log import ModelLog
     from .session import Session
 
 _Runs = Mapping[int, Run]
@@ -31,39 +31,39 @@ def scene_of_session(
     find_claims: FindClaims,
 ) -> Scene:
     """See `Session.scene`."""
-    runs, followed = session.runs, session.followed
+    runs, log = session.runs, session.model_log
     if walk.loaded_torch() is None:
         return Scene((), (), names, runs, None, claims)
     found, optimizers = find_roots(names)
     by_number = {run.number: run for run in runs}
-    models = [_model(followed, root, by_number) for root in outermost(found)]
+    models = [_model(log, root, by_number) for root in outermost(found)]
     models.sort(key=_rank)
     return Scene(
         models=tuple(models),
-        optimizers=tuple(_optimizer(followed, root, by_number) for root in optimizers),
+        optimizers=tuple(_optimizer(log, root, by_number) for root in optimizers),
         namespace=names,
         runs=runs,
         checked=_checked(runs),
         claims=claims,
-        hooks=_hooks(followed, models, by_number),
+        hooks=_hooks(log, models, by_number),
         current_classes=_module_classes(names),
-        modes=followed.modes,
-        past=tuple(followed.past),
+        modes=log.modes,
+        past=tuple(log.past),
         kept=tuple(_kept(session, models)),
         shell=session.shell,
-        run_of_handle=followed.handles.run_of,
+        run_of_handle=log.handles.run_of,
         find_claims=find_claims,
         cells_of_names={
             name: by_number[number].cell
-            for name, number in followed.runs_of_names().items()
+            for name, number in log.runs_of_names().items()
             if number in by_number
         },
     )
 
 
-def _model(followed: Followed, root: Root, runs: _Runs) -> Model:
-    tracked = followed.tracker.get(root.value)
-    bound = runs.get(followed.run_of(root) or 0)
+def _model(log: ModelLog, root: Root, runs: _Runs) -> Model:
+    tracked = log.tracker.get(root.value)
+    bound = runs.get(log.run_of(root) or 0)
     if tracked is None:
         return Model(root.name, root.value, bound)
     return Model(
@@ -84,9 +84,9 @@ def _rank(model: Model) -> tuple[bool, int]:
     return not model.name.isidentifier(), -number
 
 
-def _optimizer(followed: Followed, root: Root, runs: _Runs) -> Optimizer:
-    bound = runs.get(followed.run_of(root) or 0)
-    return Optimizer(root.name, root.value, bound, followed.outside.runs_of(root.value))
+def _optimizer(log: ModelLog, root: Root, runs: _Runs) -> Optimizer:
+    bound = runs.get(log.run_of(root) or 0)
+    return Optimizer(root.name, root.value, bound, log.outside.runs_of(root.value))
 
 
 def _checked(runs: tuple[Run, ...]) -> Checked:
@@ -94,9 +94,9 @@ def _checked(runs: tuple[Run, ...]) -> Checked:
     return Checked(count, time.time() * 1000)
 
 
-def _hooks(followed: Followed, models: list[Model], runs: _Runs) -> HooksOfModels:
+def _hooks(log: ModelLog, models: list[Model], runs: _Runs) -> HooksOfModels:
     def registered(model: Model) -> dict[HookKey, Run | None]:
-        tracked = followed.tracker.get(model.module)
+        tracked = log.tracker.get(model.module)
         hooks = tracked.hooks if tracked else {}
         return {key: runs.get(at or 0) for key, at in hooks.items()}
 
@@ -114,7 +114,7 @@ def _module_classes(names: Mapping[str, Any]) -> dict[str, Any]:
 
 def _kept(session: Session, models: list[Model]) -> list[Kept]:
     """The models without a name that live on; almost always none."""
-    past = session.followed.past
+    past = session.model_log.past
     if not past:
         return []
     reached = {ident for model in models for ident in model.ids}

@@ -15,7 +15,7 @@ from .keys import Keys
 from .runs import RunLog
 
 if TYPE_CHECKING:
-    from .followed import Followed
+    from .model_log import ModelLog
     from .scene import FindClaims, Run, Scene
 
 
@@ -24,7 +24,7 @@ class Ended(NamedTuple):
 
     run: Run
     changed: list[str] | None
-    """See `Followed.look`."""
+    """See `ModelLog.look`."""
 
 
 class Session:
@@ -33,7 +33,7 @@ class Session:
     def __init__(self, shell: Any) -> None:
         self._shell = shell
         self._lock = threading.Lock()
-        self._followed: Followed | None = None
+        self._model_log: ModelLog | None = None
         self.log = RunLog(shell)
         self.keys = Keys()
         """Of the models that were listed."""
@@ -62,14 +62,14 @@ class Session:
         return self.log.busy
 
     @property
-    def followed(self) -> Followed:
+    def model_log(self) -> ModelLog:
         """What is remembered of models and optimizers; made when first needed."""
         with self._lock:
-            if self._followed is None:
-                from .followed import Followed
+            if self._model_log is None:
+                from .model_log import ModelLog
 
-                self._followed = Followed(self.log)
-            return self._followed
+                self._model_log = ModelLog(self.log)
+            return self._model_log
 
     def names(self) -> dict[str, Any]:
         """A copy of the user's names."""
@@ -104,8 +104,8 @@ class Session:
         return Ended(self.log.runs[-1], changed)
 
     def look(self, ran: bool = True) -> list[str] | None:
-        """See `Followed.look`."""
-        return self.followed.look(self.names(), ran)
+        """See `ModelLog.look`."""
+        return self.model_log.look(self.names(), ran)
 
     def scene(
         self,

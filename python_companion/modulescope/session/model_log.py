@@ -20,15 +20,15 @@ from .signature import Signature
 from .track import Tracker
 
 
-class Followed:
+class ModelLog:
     """What is remembered of models and optimizers from run to run.
 
     `look` is called in the cell's own thread, everything else from any thread. What
     both touch is replaced by the one and read by the others, never changed in place.
     """
 
-    def __init__(self, log: RunLog) -> None:
-        self._log = log
+    def __init__(self, run_log: RunLog) -> None:
+        self._run_log = run_log
         self.tracker = Tracker()
         self.outside = Outside()
         self.handles = HandleLog()
@@ -51,7 +51,7 @@ class Followed:
             The names whose objects changed; None if there is no model and no
             optimizer, and was none before.
         """
-        run = self._log.runs[-1] if ran and self._log.number else None
+        run = self._run_log.runs[-1] if ran and self._run_log.number else None
         number = run.number if run else None
         recordings.run_ended(number or 0)
         self.handles.note(number)
@@ -132,7 +132,7 @@ class Followed:
             if before is not None and before[0]() is root.value:
                 bound[root.name] = before
             else:
-                binder = run or _binder(root, self._log)
+                binder = run or _binder(root, self._run_log)
                 number = binder.number if binder else None
                 bound[root.name] = (_reference(root.value), number)
                 changed[root.name] = None
