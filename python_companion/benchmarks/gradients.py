@@ -24,7 +24,7 @@ import torch
 from modulescope.gradients.watch import GradientWatch
 from modulescope.objects.undisturbed import undisturbed
 from modulescope.recording.options import RecordingOptions
-from modulescope.recording.readings import Parameters
+from modulescope.recording.parameters import Parameters
 from torch import nn
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..values.statistics import FIELDS
 from .cells import INF, NAN, Cells
 from .columns import Columns
-from .readings import Known, Parameters, Reading, State
+from .parameters import Parameters
+from .readings import Known, Reading, State
 from .rebuilds import Rebuild, is_another, per_column, sizes
 
 if TYPE_CHECKING:

@@ -16,7 +16,8 @@ from .arrivals import Arrivals
 from .calls import Calls
 from .history import History
 from .options import RecordingOptions
-from .readings import Marks, Parameters
+from .parameters import Parameters
+from .readings import Marks
 from .sampling import Sampling
 from .steps import Stepped
 from .watched import WatchedModels

@@ -10,8 +10,8 @@ from ..values.statistics import Measured
 from .arrivals import Arrivals
 from .history import History
 from .options import RecordingOptions
+from .parameters import Parameters
 from .ratios import Weights
-from .readings import Parameters
 
 
 class Stepped:

@@ -12,7 +12,7 @@ from ..objects import frames, walk
 from .history import History
 from .listing import of_optimizer
 from .models import roots, scalers
-from .readings import Parameters
+from .parameters import Parameters
 from .rebuilds import Rebuild, is_another
 
 RESCAN_S = 0.25
