@@ -125,13 +125,17 @@ class Parameters:
         if not reached:
             return None
         self._after = Marks(ids, versions)
-        shares = {
+        shares = self._shares(rows, grads)
+        states_array = np.array(states, np.uint8)
+        return Reading(states_array, rows, shares, Measured(grads, scale, light))
+
+    def _shares(self, rows: list[int], grads: list[Any]) -> dict[int, float]:
+        """How much of a gradient is stored, of those that are sparse."""
+        return {
             index: stored.numel() / self.all[index].numel
             for index, stored in zip(rows, grads, strict=True)
             if stored.numel() < self.all[index].numel
         }
-        states_array = np.array(states, np.uint8)
-        return Reading(states_array, rows, shares, Measured(grads, scale, light))
 
     def left(self) -> Iterator[tuple[str, State, Any]]:
         """What each parameter has now: name, state, and the gradient if it has one.
