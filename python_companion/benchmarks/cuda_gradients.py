@@ -17,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import torch
 from modulescope.gradients.watch import GradientWatch
+from modulescope.recording.options import RecordingOptions
 from modulescope.values.statistics import FIELDS, exact
 from torch import nn
 
@@ -41,7 +42,7 @@ def loop(model, x, optimizer, steps, clip=True):
 
 
 def watch_of(model, **options):
-    return GradientWatch(lambda: {"model": model}, **options)
+    return GradientWatch(lambda: {"model": model}, RecordingOptions(**options))
 
 
 def nothing_waits(model, x, optimizer):

@@ -23,7 +23,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import torch
 from modulescope.gradients.watch import GradientWatch
 from modulescope.objects.undisturbed import undisturbed
-from modulescope.recording.readings import Parameters
+from modulescope.recording.options import RecordingOptions
+from modulescope.recording.parameters import Parameters
 from torch import nn
 
 
@@ -234,7 +235,9 @@ class Wandb:
 
 class Ours:
     def __init__(self, model):
-        self.watched = GradientWatch(lambda: {"model": model}, every=1)
+        self.watched = GradientWatch(
+            lambda: {"model": model}, RecordingOptions(every=1)
+        )
         self.watched.start()
 
     def close(self):
@@ -326,7 +329,7 @@ def wrapper():
         for _ in range(2000):
             loss.backward(retain_graph=True)
 
-    watched = GradientWatch(lambda: {"model": model}, every=10**9)
+    watched = GradientWatch(lambda: {"model": model}, RecordingOptions(every=10**9))
     differences = []
     for _ in range(15):
         bare = median_ms(run, 1)

@@ -89,6 +89,8 @@ def test_installing_loads_a_handful_of_modules():
         "modulescope.protocol.wire",
         "modulescope.session",
         "modulescope.session.current",
+        "modulescope.session.keys",
+        "modulescope.session.session",
         "modulescope.version",
     }
 

@@ -238,7 +238,7 @@ class Linter:
         situation = Situation(
             self._cells,
             self._session.runs,
-            self._session.has_changed,
+            self._session.model_log.has_changed,
             self._silence,
             self._places,
         )

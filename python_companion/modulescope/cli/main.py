@@ -61,7 +61,7 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-@main.command()
+@main.command("check")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--select", metavar="CODES", help="Only these rules: NN102,NN5.")
 @click.option("--ignore", metavar="CODES", help="Not these rules.")
@@ -78,7 +78,7 @@ def main() -> None:
 @click.option("--baseline", metavar="FILE", type=Path, help="Leave out what it has.")
 @click.option("--write-baseline", metavar="FILE", type=Path, help="Write all there is.")
 @click.option("--jobs", type=click.IntRange(1), help="Processes; one per processor.")
-def check(
+def check_paths(
     paths: Sequence[Path],
     select: str | None,
     ignore: str | None,
@@ -94,32 +94,32 @@ def check(
 ) -> None:
     """Checks .py and .ipynb files, and folders of them."""
     from ..files.baseline import BrokenBaseline, read_baseline
-    from . import check as clicheck
-    from . import fix as clifix
-    from . import report
+    from .check import Progress, check, wanted_from, without_known
+    from .fix import apply_fixes, diff_text
+    from .report import report
 
     try:
-        wanted = clicheck.wanted_from(select, ignore, min_severity)
+        wanted = wanted_from(select, ignore, min_severity)
         known = read_baseline(baseline) if baseline and not write_baseline else None
     except (ValueError, BrokenBaseline) as error:
         _fail(str(error))
-    progress = clicheck.Progress()
+    progress = Progress()
     try:
-        result = clicheck.check(paths, wanted, jobs, progress)
+        result = check(paths, wanted, jobs, progress)
     finally:
         progress.end()
     if write_baseline:
         sys.exit(_write_baseline(write_baseline, result))
     if known is not None:
-        result = clicheck.without_known(result, known)
+        result = without_known(result, known)
     problems: list[str] = []
     if diff:
-        text, problems = clifix.diff_text(result, wanted, known, safe=fix)
+        text, problems = diff_text(result, wanted, known, safe=fix)
         click.echo(text, nl=False)
     elif fix:
-        result = clifix.apply_fixes(result, wanted, known)
+        result = apply_fixes(result, wanted, known)
     if (result.files or style != "text") and not diff:
-        told = report.report(result, style, statistics, _colour())
+        told = report(result, style, statistics, _colour())
         if told:
             click.echo(told)
     problems = [*result.problems, *problems]

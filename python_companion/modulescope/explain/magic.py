@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..checking.codes import known_rule
-from ..command import JSON, Answer, Command, Refused, Words
+from ..command import Answer, Command, Refused, Words
 from . import render
 from .data import rule_page
 
@@ -27,7 +27,6 @@ COMMANDS = (
         "explain CODE [--json]",
         "what a rule means, why, example, fix, measured harm",
         explain,
-        JSON,
         ("%nn explain NN102", "%nn explain stale-optimizer"),
     ),
 )

@@ -21,6 +21,7 @@ from typing import Any
 from ..objects import walk
 from ..recording import models
 from ..recording.governor import Governor
+from ..recording.options import RecordingOptions
 from ..session.import_guard import inside, outside
 from .document import LIVE_BYTES, MIME, encode_gradients
 from .picture import gradients_png
@@ -200,10 +201,7 @@ class _Run:
         self._governor = Governor(_SHARE_SHOWING * budget, _UPDATE_S)
         self.watch = GradientWatch(
             self._models if options.expressions else None,
-            every=options.every,
-            budget=budget,
-            ratio=options.ratio,
-            light=options.light,
+            RecordingOptions(options.every, budget, options.ratio, options.light),
             namespace=lambda: dict(shell.user_ns),
         )
 

@@ -9,7 +9,8 @@ from typing import Any
 from ..objects import walk
 from ..objects.grads import grad_of
 from ..recording.history import History
-from ..recording.readings import Known, Parameters, State
+from ..recording.parameters import Parameters
+from ..recording.readings import Known, State
 from ..session.scene import Scene
 from ..values import finite
 from ..values.measured import read

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..command import HELP, JSON, Answer, Command, Refused, Words
+from ..command import Answer, Command, Refused, Words
 from ..objects import walk
 from ..recording import models
 from ..session.chosen import current_scene, resolved
@@ -96,13 +96,6 @@ COMMANDS = (
         "grads [EXPR] [--last N] [--table] [--csv FILE] [--png FILE] [--json]",
         "the gradients that were recorded last",
         grads,
-        {
-            "--last": "number",
-            "--table": "flag",
-            "--csv": "text",
-            "--png": "text",
-            **JSON,
-        },
         ("%nn grads --last 20 --table", "%nn grads --csv gradients.csv"),
     ),
     Command(
@@ -110,7 +103,6 @@ COMMANDS = (
         "watch on|off [EXPR] [--light]",
         "record gradients across cells",
         watch,
-        {"--light": "flag", **HELP},
         ("%nn watch on", "%nn watch off"),
     ),
 )

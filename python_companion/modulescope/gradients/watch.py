@@ -15,8 +15,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal
 
 from ..objects import walk
-from ..recording import models as expression
 from ..recording.history import History
+from ..recording.models import roots, unwrap
+from ..recording.options import DEFAULTS, RecordingOptions
 from ..recording.readings import State
 from ..recording.recorder import Recorder
 from ..recording.watched import Source
@@ -62,20 +63,14 @@ def watch(
     for model in models:
         if not walk.is_module(model):
             raise TypeError(f"a {walk.class_name(model)} is not an nn.Module")
-    refs = [weakref.ref(expression.unwrap(model)) for model in models]
+    refs = [weakref.ref(unwrap(model)) for model in models]
 
     def source() -> dict[str, Any]:
         alive = [module for ref in refs if (module := ref()) is not None]
         return _named(alive)
 
-    result = GradientWatch(
-        source if refs else None,
-        every=every,
-        budget=budget,
-        ratio=ratio,
-        light=stats == "light",
-        namespace=_namespace,
-    )
+    options = RecordingOptions(every, budget, ratio, light=stats == "light")
+    result = GradientWatch(source if refs else None, options, _namespace)
     if optimizer is not None:
         result.models.learn(optimizer)
     return result
@@ -103,9 +98,7 @@ def _namespace() -> Mapping[str, Any]:
 
 def _named(modules: Sequence[Any]) -> dict[str, Any]:
     """The modules under their variable names, or their class names."""
-    names = {
-        id(one): name for name, one in reversed(expression.roots(_namespace()).items())
-    }
+    names = {id(one): name for name, one in reversed(roots(_namespace()).items())}
     found: dict[str, Any] = {}
     for module in modules:
         name = names.get(id(module), walk.class_name(module))
@@ -121,23 +114,11 @@ class GradientWatch(Recorder):
     def __init__(
         self,
         source: Source | None,
-        *,
-        every: int | None = None,
-        budget: float = 0.01,
-        ratio: bool = False,
-        light: bool = False,
+        options: RecordingOptions = DEFAULTS,
         namespace: Source = dict,
     ) -> None:
         """Does nothing yet; the arguments are those of `Recorder`."""
-        super().__init__(
-            source,
-            every=every,
-            budget=budget,
-            ratio=ratio,
-            light=light,
-            namespace=namespace,
-            cell=_execution_count,
-        )
+        super().__init__(source, options, namespace, _execution_count)
         self.token = uuid.uuid4().hex
         """What the front end calls this watch."""
         enlist(self)
@@ -189,13 +170,6 @@ class GradientWatch(Recorder):
             arrays["norm"] = arrays["rms"] * np.sqrt(one.sizes)
             return {"step": one.last_steps, "names": list(one.fqns), **arrays}
         return {"step": np.zeros(0, np.int64), "names": []}
-
-    def eps_of(self, history: History) -> list[tuple[str, float] | None]:
-        """The optimizer of each parameter of a history, where it is known."""
-        if self.is_on:
-            self._guard(self.models.learn_eps)
-        known = self.models.eps_of(history.name)
-        return [known.get(fqn) for fqn in history.fqns]
 
     def to_dict(self) -> dict[str, Any]:
         """The document that the front end draws; see `gradients.document`."""

@@ -40,14 +40,14 @@ class Watching:
         light: bool = False,
     ) -> None:
         """Records across cells from now on; ends what was recorded so."""
+        from ..recording.options import RecordingOptions
         from .watch import GradientWatch
 
         with self._lock:
             self.end()
             self.across = self.last = GradientWatch(
                 source,
-                budget=self.budget,
-                light=light,
+                RecordingOptions(budget=self.budget, light=light),
                 namespace=lambda: dict(self._shell.user_ns),
             )
             self.expression = expression

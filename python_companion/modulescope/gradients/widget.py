@@ -16,7 +16,7 @@ from ipywidgets import DOMWidget
 from traitlets import Dict, Unicode
 
 from ..recording.governor import Governor
-from ..recording.recorder import Listener
+from ..recording.observed import Listener
 from ..session.import_guard import inside
 from ..version import __version__
 from .document import LIVE_BYTES, STORED_BYTES, Recorded, encode_gradients

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..command import JSON, Answer, Command, Refused, Words
+from ..command import Answer, Command, Refused, Words
 from ..session.chosen import chosen_model, current_scene
 from .edits import CannotEdit
 from .render import hooks_html, hooks_text
@@ -42,7 +42,6 @@ COMMANDS = (
         "hooks [EXPR] [--remove ID…] [--all] [--json]",
         "all hooks: what they run, where they were registered, what they hold",
         show_hooks,
-        {"--remove": "list", "--all": "flag", **JSON},
         ("%nn hooks model.encoder", "%nn hooks model --remove f17-3fa2"),
     ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from ..command import JSON, Answer, Command, Words
+from ..command import Answer, Command, Words
 from ..session.chosen import chosen_model, current_scene, owner
 from .render import init_html, init_text
 from .report import report
@@ -30,7 +30,6 @@ COMMANDS = (
         "init [EXPR] [--exact] [--all] [--json]",
         "initial values of parameters against the scale that keeps a signal",
         show_init,
-        {"--exact": "flag", "--all": "flag", **JSON},
         ("%nn init model.encoder", "%nn init model.head --exact"),
     ),
 )

@@ -8,7 +8,7 @@ from ..checking import render
 from ..checking.codes import known_rule
 from ..checking.now import checked, unmuted
 from ..checking.report import Report
-from ..command import JSON, Answer, Command, Refused, Words
+from ..command import Answer, Command, Refused, Words
 from ..session.current import installed
 
 
@@ -59,13 +59,6 @@ COMMANDS = (
         "check [--cell N] [--static] [--rule CODE] [--json] [--markdown]",
         "findings of this notebook",
         check,
-        {
-            "--cell": "number",
-            "--static": "flag",
-            "--rule": "text",
-            "--markdown": "flag",
-            **JSON,
-        },
         ("%nn check", "%nn check --rule NN102"),
     ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..checking.codes import known_rule
-from ..command import HELP, Answer, Command, Refused, Words
+from ..command import Answer, Command, Refused, Words
 from ..session.choices import Choices
 from ..session.chosen import companion
 
@@ -51,7 +51,6 @@ COMMANDS = (
         "mute [CODE]",
         "hide a rule's findings until the kernel restarts; alone: which are muted",
         mute,
-        HELP,
         ("%nn mute NN308", "%nn mute init-scale"),
     ),
     Command(
@@ -59,7 +58,6 @@ COMMANDS = (
         "unmute CODE",
         "show a rule's findings again",
         unmute,
-        HELP,
         ("%nn unmute NN308",),
     ),
     Command(
@@ -67,14 +65,12 @@ COMMANDS = (
         "pause",
         "stop live checks",
         pause,
-        HELP,
     ),
     Command(
         "resume",
         "resume",
         "start live checks again",
         resume,
-        HELP,
     ),
 )
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ..protocol.client import CAPABILITIES
 from ..session import current, import_guard
 from ..session.import_guard import inside
-from ..session.runs import RunLog
+from ..session.session import Session, loaded_torch
 from ..version import PROTOCOL, __version__
 from . import first_use
 from .busy import BusyRepair
@@ -20,7 +20,6 @@ from .server import Server
 if TYPE_CHECKING:
     from ..hooks.undo import Undo
     from ..session.choices import Choices
-    from ..session.session import Session
     from ..snapshots.presets import Presets
     from ..snapshots.shelf import Shelf
 
@@ -41,11 +40,10 @@ class Companion(current.Companion):
     def __init__(self, shell: Any) -> None:
         self.shell = shell
         self.pid = os.getpid()
-        self.log = RunLog(shell)
         self.repair = BusyRepair(getattr(shell, "kernel", None))
         self.server = Server(self, self.repair)
         self.first_use = first_use.FirstUse(shell)
-        self._session: Session | None = None
+        self._session = Session(shell)
         self._choices: Choices | None = None
         self._shelf: Shelf | None = None
         self._presets: Presets | None = None
@@ -54,13 +52,8 @@ class Companion(current.Companion):
 
     @property
     def session(self) -> Session:
-        """The memory of this kernel's models; made when it is first needed."""
-        with self._lock:
-            if self._session is None:
-                from ..session.session import Session
-
-                self._session = Session(self.shell, self.log)
-            return self._session
+        """The memory of this kernel's runs and models."""
+        return self._session
 
     @property
     def choices(self) -> Choices:
@@ -85,12 +78,12 @@ class Companion(current.Companion):
     @property
     def presets(self) -> Presets:
         """The snapshots that a click arms; made when it is first needed."""
-        session, shelf = self.session, self.shelf
+        shelf = self.shelf
         with self._lock:
             if self._presets is None:
                 from ..snapshots.presets import Presets
 
-                self._presets = Presets(session, shelf)
+                self._presets = Presets(self.session, shelf)
             return self._presets
 
     @property
@@ -110,14 +103,14 @@ class Companion(current.Companion):
     def begin(self) -> None:
         """Registers callbacks and comm targets."""
         import_guard.begin()
-        self.log.add_history()
+        self.session.log.add_history()
         events = self.shell.events
         events.register("pre_run_cell", self._pre_run_cell)
         events.register("post_run_cell", self._post_run_cell)
         self.first_use.begin()
         if manager := _comm_manager():
             self.server.register(manager)
-        if _torch() is not None:
+        if loaded_torch() is not None:
             self.session.look(ran=False)
 
     def end(self) -> None:
@@ -152,8 +145,9 @@ class Companion(current.Companion):
             self.repair.cell_started()
             if self._undo is not None:
                 self._undo.forget()
-            self.log.start(info, getattr(info, "cell_id", None), info.raw_cell)
-            if self._presets is not None and self.log.depth == 1:
+            cell_id = getattr(info, "cell_id", None)
+            self.session.run_started(cell_id, info.raw_cell, info)
+            if self._presets is not None and self.session.log.depth == 1:
                 self._presets.run_started()
         except Exception:
             return
@@ -168,39 +162,37 @@ class Companion(current.Companion):
             # The cell has ended: an interrupt has nothing left to stop.
             return
         finally:
-            if self._presets is not None and not self.log.busy:
+            if self._presets is not None and not self.session.busy:
                 # Nothing stays wrapped, whatever happened above.
                 self._presets.end_run()
-            self.repair.set_depth(self.log.depth)
+            self.repair.set_depth(self.session.log.depth)
 
     def _ended(self, result: Any) -> None:
         if result is None:
-            self.log.lost()
+            self.session.log.lost()
             return
         info = result.info
-        ran = self.log.end(
-            info,
+        ended = self.session.run_ended(
             getattr(info, "cell_id", None),
             result.execution_count,
             info.raw_cell,
             bool(result.success),
+            info,
         )
-        if self._presets is not None and not self.log.busy:
-            self._presets.run_ended(self.log.runs[-1].cell if ran else None)
-        # A cell inside a cell is only recorded: its own cell is still running.
-        if not ran or self.log.busy or _torch() is None:
+        if self._presets is not None and not self.session.busy:
+            self._presets.run_ended(ended.run.cell if ended else None)
+        if ended is None:
             return
         if (watching := sys.modules.get("modulescope.gradients.watching")) is not None:
             watching.cell_ended(result.execution_count)
-        changed = self.session.look()
         news = self.choices.take_news()
-        if changed is not None or news:
-            self.server.push_run(self.log.runs[-1], changed or [])
+        if ended.changed is not None or news:
+            self.server.push_run(ended.run, ended.changed or [])
 
 
 def hello() -> Hello:
     """Versions and capabilities, as the protocol's `Hello`."""
-    torch = _torch()
+    torch = loaded_torch()
     return Hello(
         version=__version__,
         protocol=PROTOCOL,
@@ -209,12 +201,6 @@ def hello() -> Hello:
         torch=None if torch is None else str(vars(torch).get("__version__", "")),
         capabilities=list(CAPABILITIES),
     )
-
-
-def _torch() -> Any:
-    """The user's torch; None as long as nobody has imported it completely."""
-    torch = sys.modules.get("torch")
-    return torch if torch is not None and "nn" in vars(torch) else None
 
 
 def _comm_manager() -> Any:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
+from ..command import Argument, Command
 from ..objects import walk
 from ..objects.paths import NoSuchPath, resolve
 from ..session.chosen import current_scene, user_names
@@ -28,21 +30,46 @@ def complete(shell: Any, text: str) -> list[str]:
         return []
     if last.startswith("-"):
         return [option for option in command.options if option not in before]
+    argument = _next(command, before[1:])
+    return _possible(shell, command, argument, last) if argument else []
+
+
+def _next(command: Command, words: Sequence[str]) -> Argument | None:
+    """What the word after these is: a value of an option, or an argument."""
+    index = 0
+    waiting: Argument | None = None
+    for word in words:
+        if word.startswith("--"):
+            waiting = _waiting(command.options.get(word.partition("=")[0]), word)
+        elif waiting is None:
+            index += 1
+        elif waiting.kind != "list":
+            waiting = None
+    return waiting or command.word_at(index)
+
+
+def _waiting(option: Argument | None, word: str) -> Argument | None:
+    """The option of a word, if its value stands in the next word."""
+    if option is None or option.kind == "flag":
+        return None
+    # A list goes on to the next option.
+    return option if option.kind == "list" or "=" not in word else None
+
+
+def _possible(shell: Any, command: Command, argument: Argument, last: str) -> list[str]:
+    if argument.kind == "expression":
+        return _paths(shell, last)
+    if argument.kind == "snapshot":
+        return list(dict.fromkeys(found.name for found in shelf().all()))
     if command.name == "unmute":
         return list(choices().muted)
-    if command.name in ("explain", "mute") or before[-1] == "--rule":
-        from ..rules import all_rules
+    return _rules() if argument.kind == "rule" else sorted(argument.choices)
 
-        return [word for rule in all_rules() for word in (rule.code, rule.name)]
-    if command.name == "watch" and len(before) == 1:
-        return ["off", "on"]
-    if command.name == "diff" or (command.name == "snapshot" and len(before) == 1):
-        # The first word after `snapshot` is a new name.
-        kept = shelf().all() if command.name == "diff" else ()
-        return list(dict.fromkeys(found.name for found in kept))
-    if "EXPR" in command.usage:
-        return _paths(shell, last)
-    return []
+
+def _rules() -> list[str]:
+    from ..rules import all_rules
+
+    return [word for rule in all_rules() for word in (rule.code, rule.name)]
 
 
 def _paths(shell: Any, last: str) -> list[str]:

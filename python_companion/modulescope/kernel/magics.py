@@ -104,7 +104,11 @@ class Magics:
 def help_of(command: Any) -> str:
     """Usage, options and examples of one subcommand."""
     lines = [f"%nn {command.usage}", f"    {command.does}"]
-    lines += [f"    {option}" for option in command.options if option != "--help"]
+    lines += [
+        f"    {option.name} {option.value}".rstrip()
+        for option in command.options.values()
+        if option.name != "--help"
+    ]
     lines += [f"Example: {example}" for example in command.examples]
     return "\n".join(lines)
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..closest import closest
-from ..command import Command, Refused, Words
+from ..command import Argument, Command, Refused, Words
 
 
 def split(line: str) -> list[str]:
@@ -30,8 +30,7 @@ def parse(line: str, commands: Mapping[str, Command], default: str) -> Words:
     words = split(line)
     name = words.pop(0) if words else default
     if name not in commands:
-        close = closest(name, commands)
-        hint = f" Closest: {close}." if close else ""
+        hint = _hint(name, commands)
         raise Refused(f'%nn: no subcommand "{name}".{hint} All: %nn?')
     command = commands[name]
     options: dict[str, Any] = {}
@@ -45,35 +44,45 @@ def parse(line: str, commands: Mapping[str, Command], default: str) -> Words:
             continue
         current = []
         option, equals, value = word.partition("=")
-        kind = command.options.get(option)
-        if kind is None:
-            close = closest(option, command.options)
-            hint = f" Closest: {close}." if close else ""
+        argument = command.options.get(option)
+        if argument is None:
+            hint = _hint(option, command.options)
             raise Refused(f'%nn {name}: no option "{option}".{hint}')
-        if kind == "flag":
+        if argument.kind == "flag":
             options[option] = True
         else:
-            options[option] = _value(command, option, kind, value if equals else rest)
-        if kind == "list":
+            options[option] = _value(command, argument, value if equals else rest)
+        if argument.kind == "list":
             current = options[option]
-    if len(arguments) > 1 and not _takes_more(command):
-        raise Refused(f'%nn {name}: one argument at most, got "{" ".join(arguments)}".')
+    _refuse_too_many(command, arguments)
     return Words(command, " ".join(arguments), options)
 
 
-def _takes_more(command: Command) -> bool:
-    """Whether it takes an expression, which may have blanks in it, or a second name."""
-    return "EXPR" in command.usage or "[B]" in command.usage
+def _hint(word: str, known: Iterable[str]) -> str:
+    close = closest(word, known)
+    return f" Closest: {close}." if close else ""
 
 
-def _value(command: Command, option: str, kind: str, source: Any) -> Any:
+def _refuse_too_many(command: Command, words: list[str]) -> None:
+    # One is let through everywhere: who takes none leaves it alone.
+    most = max(1, len(command.words))
+    if len(words) > most and command.word_at(len(words) - 1) is None:
+        taken = "one argument" if most == 1 else "two arguments"
+        got = " ".join(words)
+        raise Refused(f'%nn {command.name}: {taken} at most, got "{got}".')
+
+
+def _value(command: Command, argument: Argument, source: Any) -> Any:
+    option = argument.name
     text = source if type(source) is str else next(source, None)
     if text is not None and len(text) > 1 and text[0] == text[-1] and text[0] in "\"'":
         text = text[1:-1]
-    if kind in ("text", "list"):
+    if argument.kind != "number":
         if not text or text.startswith("--"):
             raise Refused(f"%nn {command.name}: {option} needs a value.")
-        return text if kind == "text" else [part for part in text.split(",") if part]
+        if argument.kind == "list":
+            return [part for part in text.split(",") if part]
+        return text
     if text is None or not text.isascii() or not text.isdigit():
         got = "nothing" if text is None else f'"{text}"'
         wanted = "a number" if option == "--depth" else "a positive integer"

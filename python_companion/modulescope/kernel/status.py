@@ -6,7 +6,7 @@ import sys
 from typing import Any
 
 from ..checking.now import checked, unmuted
-from ..command import JSON, Answer, Command, Words
+from ..command import Answer, Command, Words
 from ..gradients.watching import watching
 from ..objects import walk
 from ..session.chosen import current_scene
@@ -63,7 +63,6 @@ COMMANDS = (
         "[status] [--json]",
         "one screen: version, models, findings, hooks, watch",
         status,
-        JSON,
         ("%nn", "%nn status --json"),
     ),
 )

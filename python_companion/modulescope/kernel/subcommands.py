@@ -6,11 +6,11 @@ One file holds one surface: its commands and what runs them.
 from __future__ import annotations
 
 from ..command import Command
-from ..explain import magic
+from ..explain import magic as explain
 from ..gradients import magic as gradients
 from ..hooks import magic as hooks
-from ..initial import magic as init
-from ..snapshots import magic as compare
+from ..initial import magic as initial
+from ..snapshots import magic as snapshots
 from ..tree import magic as tree
 from . import check, choosing, status
 
@@ -21,9 +21,9 @@ COMMANDS: dict[str, Command] = {
         check,
         tree,
         hooks,
-        init,
-        compare,
-        magic,
+        initial,
+        snapshots,
+        explain,
         gradients,
         choosing,
     )

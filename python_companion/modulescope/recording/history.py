@@ -6,8 +6,10 @@ import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..values.statistics import FIELDS
-from .cells import INF, NAN, Cells, empty_cells, join
-from .readings import Known, Parameters, Reading, State
+from .cells import INF, NAN, Cells
+from .columns import Columns
+from .parameters import Parameters
+from .readings import Known, Reading, State
 from .rebuilds import Rebuild, is_another, per_column, sizes
 
 if TYPE_CHECKING:
@@ -15,8 +17,6 @@ if TYPE_CHECKING:
 
     import numpy as np
 
-_MAX_COLUMNS = 512
-_MAX_BYTES = 32_000_000
 _MOMENTS = slice(0, FIELDS.index("zero"))
 _RMS = FIELDS.index("rms")
 
@@ -32,17 +32,12 @@ class Onset(NamedTuple):
     """The last recorded step before; None if it was there from the first one."""
 
 
-_ROW_BYTES = len(FIELDS) * 4 + 1 + 4 * 4
-
-
 class History:
-    """Columns of recorded steps by rows of parameters.
+    """Columns of recorded steps by rows of parameters, which have names.
 
-    When it is full, neighbouring columns are joined, and from then on as many new steps
-    to one column, so that columns stay evenly spaced; the last one is one step. A
-    joined column shows its last step, except where an earlier one of its steps was not
-    finite: then it shows that. The least and the greatest RMS of its steps stay beside
-    it.
+    A column that joins several steps shows the last one, except where an earlier one
+    was not finite: then it shows that. The least and the greatest RMS of its steps stay
+    beside it.
     """
 
     def __init__(self, name: str, class_name: str) -> None:
@@ -54,7 +49,6 @@ class History:
         self.numels: list[int] = []
         self.recorded = 0
         """How many steps were recorded, joined ones included."""
-        self.columns = 0
         self.scale = 1.0
         """The last scale of a `GradScaler`; values are divided by it."""
         self.onsets: dict[str, Onset] = {}
@@ -66,28 +60,27 @@ class History:
         """The list of the model that was recorded last."""
         self._rows: dict[str, int] = {}
         self._latest: int | None = None
-        self._width = 1
-        """How many recorded steps a full column joins."""
-        self._counts: np.ndarray[Any, Any]
-        """How many recorded steps each column joins."""
-        self._first: np.ndarray[Any, Any]
-        self._last: np.ndarray[Any, Any]
-        self._cells: Cells
+        self._columns = Columns()
+
+    @property
+    def columns(self) -> int:
+        """How many there are."""
+        return self._columns.count
 
     @property
     def first_steps(self) -> np.ndarray[Any, Any]:
         """(columns,) the first step of each column."""
-        return self._first[: self.columns]
+        return self._columns.first_steps
 
     @property
     def last_steps(self) -> np.ndarray[Any, Any]:
         """(columns,) the last step of each column."""
-        return self._last[: self.columns]
+        return self._columns.last_steps
 
     @property
     def cells(self) -> Cells:
         """What was recorded."""
-        return self._cells.cut(self.columns)
+        return self._columns.cells
 
     @property
     def values(self) -> np.ndarray[Any, Any]:
@@ -126,9 +119,7 @@ class History:
             self._note_source(step, parameters)
         rows = self._rows_of(parameters)
         self._make_room()
-        column, cells = self.columns, self._cells
-        self._first[column] = self._last[column] = step
-        self._counts[column] = 1
+        column, cells = self._columns.begin(step)
         cells.states[column] = State.ABSENT
         cells.states[column, rows] = reading.states
         cells.values[column, rows] = reading.values
@@ -139,7 +130,7 @@ class History:
             cells.values[column, rows, _MOMENTS] = moments
         cells.at_step[column] = cells.ratio[column] = math.nan
         cells.low[column] = cells.high[column] = _finite_rms(cells, column)
-        self.columns += 1
+        self._columns.count += 1
         self.recorded += 1
         self._note_onset(step, parameters, reading)
         self._latest = step
@@ -185,7 +176,7 @@ class History:
     ) -> None:
         if self.columns:
             rows = self._rows_of(parameters)
-            column = field(self._cells)[self.columns - 1]
+            column = field(self.cells)[-1]
             for index, value in zip(indices, numbers, strict=True):
                 column[rows[index]] = value
 
@@ -202,7 +193,7 @@ class History:
         found.fqns = [self.fqns[index] for index in rows]
         found.shapes = [self.shapes[index] for index in rows]
         found.numels = [self.numels[index] for index in rows]
-        found.recorded, found.columns = self.recorded, self.columns
+        found.recorded, found._columns = self.recorded, self._columns.rows(rows)
         found.scale, found.source = self.scale, self.source
         found.rebuilds = [
             one._replace(
@@ -211,8 +202,6 @@ class History:
             for one in self.rebuilds
         ]
         found.onsets = {k: v for k, v in self.onsets.items() if v.fqn in found.fqns}
-        found._first, found._last = self.first_steps.copy(), self.last_steps.copy()
-        found._cells = Cells(*(array[:, rows] for array in self.cells))
         return found
 
     def of_last_model(self) -> History:
@@ -232,10 +221,7 @@ class History:
         found = self.below("")
         if found is None or columns >= self.columns:
             return self
-        found._first = self.first_steps[-columns:]
-        found._last = self.last_steps[-columns:]
-        found._cells = Cells(*(array[-columns:] for array in self.cells))
-        found.columns = columns
+        found._columns = self._columns.latest(columns)
         return found
 
     def _rows_of(self, parameters: Parameters) -> list[int]:
@@ -246,67 +232,19 @@ class History:
             self.shapes.append(one.shape)
             self.numels.append(one.numel)
         if new:
-            self._grow()
+            self._columns.grow(len(self.fqns))
         for one in parameters.all:
             # A model that was rebuilt may have other sizes under the same names.
             self.shapes[self._rows[one.fqn]] = one.shape
             self.numels[self._rows[one.fqn]] = one.numel
         return [self._rows[one.fqn] for one in parameters.all]
 
-    def _grow(self) -> None:
-        """Makes room for new rows; what was recorded before has them absent."""
-        import numpy as np
-
-        columns = self.columns
-        fitting = _MAX_BYTES // (len(self.fqns) * _ROW_BYTES)
-        capacity = max(min(_MAX_COLUMNS, fitting), columns + 1, 16)
-        capacity += capacity % 2
-        old = (self.cells, self._counts, self._first, self._last) if columns else None
-        self._first = np.zeros(capacity, np.int64)
-        self._last = np.zeros(capacity, np.int64)
-        self._counts = np.zeros(capacity, np.int64)
-        self._cells = empty_cells(capacity, len(self.fqns))
-        if old is not None:
-            cells, *numbers = old
-            kept = (self._counts, self._first, self._last)
-            for target, array in zip(kept, numbers, strict=True):
-                target[:columns] = array[:columns]
-            for new, kept_cells in zip(self._cells, cells, strict=True):
-                new[:columns, : kept_cells.shape[1]] = kept_cells
-
     def _make_room(self) -> None:
-        """Makes room for one more column, which is not joined to another yet."""
-        last = self.columns - 1
-        if (
-            last > 0
-            and self._counts[last - 1] + self._counts[last] <= self._width
-            # The first step of a rebuilt model begins a column.
-            and all(one.step != self._last[last] for one in self.rebuilds[-2:])
-        ):
-            self._join(last - 1)
-        elif self.columns == len(self._first):
-            self._halve()
-
-    def _join(self, first: int) -> None:
-        """Joins the last two columns."""
-        joined = join(Cells(*(array[first : first + 2] for array in self._cells)), 2)
-        for kept, new in zip(self._cells, joined, strict=True):
-            kept[first] = new[0]
-        self._last[first] = self._last[first + 1]
-        self._counts[first] += self._counts[first + 1]
-        self.columns = first + 1
-
-    def _halve(self) -> None:
-        """Joins columns in pairs; the capacity is even, so no column is left over."""
-        half = self.columns // 2
-        joined = join(self.cells, 2)
-        for kept, new in zip(self._cells, joined, strict=True):
-            kept[:half] = new
-        self._first[:half] = self._first[0 : self.columns : 2].copy()
-        self._last[:half] = self._last[1 : self.columns : 2].copy()
-        self._counts[:half] = self._counts[: self.columns].reshape(-1, 2).sum(axis=1)
-        self.columns, self._width = half, 2 * self._width
-        self.rebuilds = [one for _, one in per_column(self.rebuilds, self.last_steps)]
+        # The first step of a rebuilt model begins a column.
+        if self._columns.make_room([one.step for one in self.rebuilds[-2:]]):
+            self.rebuilds = [
+                one for _, one in per_column(self.rebuilds, self.last_steps)
+            ]
 
 
 def _finite_rms(cells: Cells, column: int) -> np.ndarray[Any, Any]:

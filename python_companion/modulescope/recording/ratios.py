@@ -13,7 +13,7 @@ from ..values.statistics import Measured
 if TYPE_CHECKING:
     import numpy as np
 
-    from .readings import Parameters
+    from .parameters import Parameters
 
 
 class Weights:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     import numpy as np
 
-    from .readings import Parameters
+    from .parameters import Parameters
 
 
 class Rebuild(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 
 from .governor import Governor
+from .options import RecordingOptions
 
 _RECENT = 20
 """The recorded steps that the stride is averaged over."""
@@ -13,21 +14,9 @@ _RECENT = 20
 class Sampling:
     """Counts the backward passes of a loop, and decides which are recorded."""
 
-    def __init__(self, every: int | None, budget: float) -> None:
-        """Nothing was seen yet.
-
-        Args:
-            every: Record each that many; None for as often as the budget allows.
-            budget: The share of the loop's time that may be spent.
-
-        Raises:
-            ValueError: One of them is not positive.
-        """
-        if every is not None and every < 1:
-            raise ValueError(f"every must be positive, got {every}")
-        if not budget > 0:
-            raise ValueError(f"budget must be positive, got {budget}")
-        self.every = every
+    def __init__(self, options: RecordingOptions) -> None:
+        """Nothing was seen yet."""
+        self.every = options.every
         self.steps = 0
         """Backward passes seen."""
         self.recorded = 0
@@ -36,7 +25,7 @@ class Sampling:
         """What recording took of the loop, also on devices."""
         self.alternates = False
         """Whether some backward passes reached only some of the models."""
-        self._governor = Governor(budget)
+        self._governor = Governor(options.budget)
         self._skip = 0
         self._first_s = self._last_s = 0.0
         self._recorded_at: deque[int] = deque(maxlen=_RECENT)

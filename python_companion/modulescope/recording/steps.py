@@ -9,8 +9,9 @@ from ..objects import undisturbed
 from ..values.statistics import Measured
 from .arrivals import Arrivals
 from .history import History
+from .options import RecordingOptions
+from .parameters import Parameters
 from .ratios import Weights
-from .readings import Parameters
 
 
 class Stepped:
@@ -20,22 +21,19 @@ class Stepped:
         self,
         histories: Mapping[str, History],
         arrivals: Arrivals,
-        *,
-        ratio: bool,
-        light: bool,
+        options: RecordingOptions,
     ) -> None:
         """Nothing was recorded yet.
 
         Args:
             histories: What is recorded, by name of the model.
             arrivals: Where numbers come from.
-            ratio: Also compare the weights before and after each step.
-            light: Read norms and counts of what is not finite only.
+            options: With `ratio` weights are compared before and after each step.
         """
         self._histories = histories
         self._arrivals = arrivals
-        self._ratio = ratio
-        self._light = light
+        self._ratio = options.ratio
+        self._light = options.light
         self.step = 0
         """The backward that was recorded last."""
         self.open: Sequence[Parameters] = ()

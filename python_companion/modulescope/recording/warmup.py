@@ -6,7 +6,7 @@ import sys
 
 from ..objects.undisturbed import undisturbed
 from .history import History
-from .readings import Parameters
+from .parameters import Parameters
 
 
 def warm_up(light: bool) -> None:

@@ -9,10 +9,10 @@ from time import perf_counter
 from typing import Any
 
 from ..objects import frames, walk
-from . import models as expression
 from .history import History
 from .listing import of_optimizer
-from .readings import Parameters
+from .models import roots, scalers
+from .parameters import Parameters
 from .rebuilds import Rebuild, is_another
 
 RESCAN_S = 0.25
@@ -104,7 +104,7 @@ class WatchedModels:
                     if namespace.setdefault(name, value) is not value:
                         # A function's `model` beside another one of the notebook.
                         namespace.setdefault(f"{name} (local)", value)
-            models = expression.roots(namespace)
+            models = roots(namespace)
         self.all = [self._listed(name, models, cell) for name in models]
         self._of_optimizers = [
             one
@@ -112,7 +112,7 @@ class WatchedModels:
             if one.is_current() and not self._covers(one)
         ]
         self.all += self._of_optimizers
-        self._scalers = [weakref.ref(one) for one in expression.scalers(namespace)]
+        self._scalers = [weakref.ref(one) for one in scalers(namespace)]
         now_s = perf_counter()
         # At most a tenth of a percent of the time goes into looking again.
         self._rescan_s = now_s + max(RESCAN_S, 1000 * (now_s - start_s))

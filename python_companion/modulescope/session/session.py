@@ -1,53 +1,44 @@
-"""The companion's memory of one kernel, and the scenes it gives to probes."""
+"""The companion's memory of one kernel, and the scenes it gives to probes.
+
+`install()` loads this in kernels that may never import torch: what follows models and
+makes scenes is loaded when it is needed.
+"""
 
 from __future__ import annotations
 
-import re
 import sys
-import time
-import weakref
+import threading
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..findings import Checked
-from ..objects import walk
-from ..recording import recordings
-from .handles import HandleLog
-from .hooks import HooksOfModels, hook_entries
-from .kept_alive import Kept, Past, kept_alive, still_known
 from .keys import Keys
-from .modes import Mode, follow
-from .outside_tensors import Outside
-from .roots import Root, find_roots, outermost, user_names
 from .runs import RunLog
-from .scene import FindClaims, Model, Optimizer, Run, Scene
-from .signature import HookKey, Signature
-from .track import Tracker
+
+if TYPE_CHECKING:
+    from .model_log import ModelLog
+    from .scene import FindClaims, Run, Scene
+
+
+class Ended(NamedTuple):
+    """A run that ended, and what it did."""
+
+    run: Run
+    changed: list[str] | None
+    """See `ModelLog.look`."""
 
 
 class Session:
-    """Follows the runs of one shell.
+    """Follows the runs of one shell, and what they do to models."""
 
-    `look` is called in the cell's own thread, everything else from any thread. What
-    both touch is replaced by the one and read by the others, never changed in place.
-    """
-
-    def __init__(self, shell: Any, log: RunLog | None = None) -> None:
+    def __init__(self, shell: Any) -> None:
         self._shell = shell
-        self.log = RunLog(shell) if log is None else log
-        self._tracker = Tracker()
-        self._outside = Outside()
-        self._handles = HandleLog()
+        self._lock = threading.Lock()
+        self._model_log: ModelLog | None = None
+        self.log = RunLog(shell)
         self.keys = Keys()
         """Of the models that were listed."""
         self.edits = 0
         """Counts what we changed in models ourselves: what was read before is old."""
-        # Runs by number: which cell an early one belongs to becomes known later.
-        self._bound: dict[str, tuple[Any, int | None]] = {}
-        self._changed: dict[str, int] = {}
-        self._roots: list[Past] = []
-        self._past: list[Past] = []
-        self._modes: dict[str, Mode] = {}
 
     @property
     def shell(self) -> Any:
@@ -70,119 +61,51 @@ class Session:
         """Whether a cell is running."""
         return self.log.busy
 
+    @property
+    def model_log(self) -> ModelLog:
+        """What is remembered of models and optimizers; made when first needed."""
+        with self._lock:
+            if self._model_log is None:
+                from .model_log import ModelLog
+
+                self._model_log = ModelLog(self.log)
+            return self._model_log
+
     def names(self) -> dict[str, Any]:
         """A copy of the user's names."""
+        from .roots import user_names
+
         hidden = getattr(self._shell, "user_ns_hidden", {})
         return user_names(self.user_ns, hidden)
 
-    def run_started(self, cell_id: str | None = None, source: str = "") -> None:
-        """A cell starts."""
-        self.log.start(None, cell_id, source)
+    def run_started(
+        self, cell_id: str | None = None, source: str = "", token: object = None
+    ) -> None:
+        """A cell starts; `token` is what `run_ended` gets for the same run."""
+        self.log.start(token, cell_id, source)
 
     def run_ended(
-        self, cell_id: str | None, count: int | None, source: str, success: bool
-    ) -> list[str] | None:
-        """A cell ended; see `look` for the value."""
-        ran = self.log.end(None, cell_id, count, source, success)
-        return self.look() if ran and walk.loaded_torch() else None
+        self,
+        cell_id: str | None,
+        count: int | None,
+        source: str,
+        success: bool,
+        token: object = None,
+    ) -> Ended | None:
+        """A cell ended; looks at what it did to models.
+
+        None if nothing ran, if torch is not there, or inside of another cell, which
+        is still running: then the run is only recorded.
+        """
+        ran = self.log.end(token, cell_id, count, source, success)
+        if not ran or self.busy or loaded_torch() is None:
+            return None
+        changed = self.look()
+        return Ended(self.log.runs[-1], changed)
 
     def look(self, ran: bool = True) -> list[str] | None:
-        """Compares the models with how they were after the run before.
-
-        Args:
-            ran: A run has just ended; else this is what was there before us.
-
-        Returns:
-            The names whose objects changed; None if there is no model and no
-            optimizer, and was none before.
-        """
-        run = self.log.runs[-1] if ran and self.log.number else None
-        recordings.run_ended(run.number if run else 0)
-        self._handles.note(run.number if run else None)
-        if walk.loaded_torch() is not None:
-            self._modes = follow(self._modes, run.number if run else None)
-        models, optimizers = find_roots(self.names())
-        if not models and not optimizers and not self._bound:
-            return None
-        roots = outermost(models)
-        before = self._tracker.signatures
-        moved = self._tracker.update(
-            [root.value for root in roots], run, lambda: _stepped(optimizers)
-        )
-        changed = self._bind([*models, *optimizers], run)
-        changed |= {root.name: None for root in roots if id(root.value) in moved}
-        number = run.number if run else 0
-        self._outside.update(optimizers, before, self._tracker.signatures, number)
-        self._remember(roots, number)
-        self._changed = self._changed | dict.fromkeys(changed, number)
-        return list(changed)
-
-    def before_last_run(self, module: object) -> Signature | None:
-        """What is known of a root module from before the last run, without its values.
-
-        None if the run made it.
-        """
-        tracked = self._tracker.get(module)
-        return tracked.before if tracked else None
-
-    def _remember(self, roots: list[Root], number: int) -> None:
-        """Notes which models lost their name in this run."""
-        reached = {id(root.value) for root in roots}
-        lost = [past for past in self._roots if id(past.reference()) not in reached]
-        self._past = still_known(
-            [past for past in self._past if id(past.reference()) not in reached] + lost
-        )
-        self._roots = [
-            Past(
-                root.name,
-                walk.class_name(root.value),
-                _reference(root.value),
-                self._tracker.parameters(root.value),
-                number,
-            )
-            for root in roots
-        ]
-
-    def _kept(self, models: list[Model]) -> list[Kept]:
-        """The models without a name that live on; almost always none."""
-        if not self._past:
-            return []
-        reached = {ident for model in models for ident in model.ids}
-        return kept_alive(self._shell, self._past, reached)
-
-    def _bind(self, roots: list[Root], run: Run | None) -> dict[str, None]:
-        """Notes which run gave each name its object; the names that got another."""
-        bound: dict[str, tuple[Any, int | None]] = {}
-        changed: dict[str, None] = {}
-        for root in roots:
-            before = self._bound.get(root.name)
-            if before is not None and before[0]() is root.value:
-                bound[root.name] = before
-            else:
-                binder = run or self._binder(root)
-                number = binder.number if binder else None
-                bound[root.name] = (_reference(root.value), number)
-                changed[root.name] = None
-        changed |= {name: None for name in self._bound if name not in bound}
-        self._bound = bound
-        return changed
-
-    def _binder(self, root: Root) -> Run | None:
-        """The latest run from before us whose text assigns the name of a root."""
-        name = re.match(r"\w+", root.name)
-        if name is None:
-            return None
-        assigns = re.compile(rf"^\s*{name[0]}\s*(:[^=\n]+)?=(?!=)", re.MULTILINE)
-        runs = reversed(self.log.runs)
-        return next((run for run in runs if assigns.search(run.source)), None)
-
-    def has_changed(self, expression: str, since: int) -> bool:
-        """Whether the object that an expression reaches changed after a run."""
-        return any(
-            number > since
-            and (expression == name or expression.startswith((f"{name}.", f"{name}[")))
-            for name, number in list(self._changed.items())
-        )
+        """See `ModelLog.look`."""
+        return self.model_log.look(self.names(), ran)
 
     def scene(
         self,
@@ -194,105 +117,21 @@ class Session:
 
         Drop it soon: it keeps the user's objects alive.
         """
-        names = self.names() if names is None else names
-        runs = self.log.runs
-        if walk.loaded_torch() is None:
-            return Scene((), (), names, runs, None, claims or {})
-        found, optimizers = find_roots(names)
-        by_number = {run.number: run for run in runs}
-        models = [self._model(root, by_number) for root in outermost(found)]
-        models.sort(key=_rank)
-        last = runs[-1] if runs else None
-        return Scene(
-            models=tuple(models),
-            optimizers=tuple(self._optimizer(root, by_number) for root in optimizers),
-            namespace=names,
-            runs=runs,
-            checked=Checked(
-                last.cell.execution_count if last else None, time.time() * 1000
-            ),
-            claims=claims or {},
-            hooks=self._hooks(models, by_number),
-            current_classes=_module_classes(names),
-            modes=self._modes,
-            past=tuple(self._past),
-            kept=tuple(self._kept(models)),
-            shell=self._shell,
-            run_of_handle=self._handles.run_of,
-            find_claims=find_claims or Scene.find_claims,
-            cells_of_names={
-                name: by_number[number].cell
-                for name, (_, number) in list(self._bound.items())
-                if number in by_number
-            },
+        from .scene import Scene
+        from .scenes import scene_of_session
+
+        return scene_of_session(
+            self,
+            self.names() if names is None else names,
+            claims or {},
+            find_claims or Scene.find_claims,
         )
 
-    def _hooks(self, models: list[Model], by_number: dict[int, Run]) -> HooksOfModels:
-        def registered(model: Model) -> dict[HookKey, Run | None]:
-            tracked = self._tracker.get(model.module)
-            hooks = tracked.hooks if tracked else {}
-            return {key: by_number.get(at or 0) for key, at in hooks.items()}
 
-        return HooksOfModels(
-            models, lambda model: hook_entries(model, registered(model))
-        )
+def loaded_torch() -> Any:
+    """The user's torch; what reads it is not loaded before it is there."""
+    if "torch" not in sys.modules:
+        return None
+    from ..objects import walk
 
-    def _model(self, root: Root, by_number: dict[int, Run]) -> Model:
-        tracked = self._tracker.get(root.value)
-        bound = self._run_of(root, by_number)
-        if tracked is None:
-            return Model(root.name, root.value, bound)
-        return Model(
-            root.name,
-            root.value,
-            bound,
-            tracked.birth,
-            tracked.birth_versions,
-            tracked.since,
-            tracked.seen,
-            recordings.recording_of(root.value),
-        )
-
-    def _optimizer(self, root: Root, by_number: dict[int, Run]) -> Optimizer:
-        bound = self._run_of(root, by_number)
-        return Optimizer(
-            root.name, root.value, bound, self._outside.runs_of(root.value)
-        )
-
-    def _run_of(self, root: Root, by_number: dict[int, Run]) -> Run | None:
-        before = self._bound.get(root.name)
-        if before is None or before[0]() is not root.value:
-            return None
-        return by_number.get(before[1] or 0)
-
-
-def _rank(model: Model) -> tuple[bool, int]:
-    """Variables come before what containers and objects hold, the newest first."""
-    number = model.bound.number if model.bound else 0
-    return not model.name.isidentifier(), -number
-
-
-def _reference(value: Any) -> Any:
-    try:
-        return weakref.ref(value)
-    except TypeError:
-        # Such an object counts as new on each look.
-        return lambda: None
-
-
-def _stepped(optimizers: list[Root]) -> frozenset[int]:
-    """Ids of the tensors that an optimizer has made a step with."""
-    found: set[int] = set()
-    for root in optimizers:
-        state = walk.instance_dict(root.value).get("state")
-        found.update(id(tensor) for tensor, _ in walk.registry_items(state))
-    return frozenset(found)
-
-
-def _module_classes(names: Mapping[str, Any]) -> dict[str, Any]:
-    base = sys.modules["torch"].nn.Module
-    return {
-        name: value
-        for name, value in names.items()
-        if walk.derives(type(value), type) and walk.derives(value, base)
-    }
+    return walk.loaded_torch()

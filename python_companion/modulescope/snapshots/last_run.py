@@ -24,7 +24,7 @@ def last_run_changes(
         module: The root module.
         name: What it is called.
     """
-    signature = session.before_last_run(module)
+    signature = session.model_log.before_last_run(module)
     if signature is None or not scene.runs:
         return None
     cell = scene.runs[-1].cell

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from ..closest import closest
-from ..command import JSON, Answer, Command, Refused, Words
+from ..command import Answer, Command, Refused, Words
 from ..session.chosen import chosen_model, companion, current_scene, resolved
 from .difference import SnapshotDiff, compare
 from .last_run import last_run_changes
@@ -119,7 +119,6 @@ COMMANDS = (
         "snapshot [NAME [EXPR]] [--all] [--json]",
         "keep what a model is like now, without its weights; alone: which are kept",
         snapshot,
-        {"--all": "flag", **JSON},
         ("%nn snapshot before", "%nn snapshot fresh model.encoder"),
     ),
     Command(
@@ -128,7 +127,6 @@ COMMANDS = (
         "what changed since a snapshot, or between two; alone: in the last run; "
         "`initial`: since training began",
         diff,
-        {"--all": "flag", **JSON},
         ("%nn diff", "%nn diff initial", "%nn diff before after"),
     ),
 )

@@ -11,22 +11,23 @@ from ..rules import all_rules
 from ..session.current import installed
 from ..session.scene import Scene
 from ..session.without_kernel import scene_of
-from . import tree as live_tree
 from .locate import mark
 from .observations import Seen
 from .observing import RULE_WORDS, what_is_seen
 from .rows import Outline
+from .tree import ModuleTree
+from .tree import tree as module_tree
 
 _NAME = "model"
 
 
-def tree(model: object) -> live_tree.ModuleTree:
+def tree(model: object) -> ModuleTree:
     """Reads the module tree of a model, without running any of its code.
 
     Returns:
         Rows and totals of this moment. For what is no module, `is_module` is False.
     """
-    found = live_tree.tree(model)
+    found = module_tree(model)
     if found.is_module:
         found.ask = _asking(weakref.ref(model))
         found.rules = RULE_WORDS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..command import JSON, Answer, Command, Words
+from ..command import Answer, Command, Words
 from ..session.chosen import chosen_model
 from . import render
 from .api import tree
@@ -45,7 +45,6 @@ COMMANDS = (
         "tree [EXPR] [--depth N] [--filter Q] [--all] [--json]",
         "the modules of a model, equal neighbours folded",
         show_tree,
-        {"--depth": "number", "--filter": "text", "--all": "flag", **JSON},
         ("%nn tree model.encoder[3]", '%nn tree --filter "type:~norm"'),
     ),
 )

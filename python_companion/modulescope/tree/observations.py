@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 
 from ..objects.undisturbed import undisturbed
 from ..recording.history import History
-from ..recording.readings import NOT_REACHED, Parameters, State
+from ..recording.parameters import Parameters
+from ..recording.readings import NOT_REACHED, State
 from ..values.statistics import FIELDS, measure
 
 _RMS, _NAN, _INF = (FIELDS.index(name) for name in ("rms", "nan", "inf"))

@@ -7,6 +7,7 @@ import torch
 from modulescope.gradients.document import LIVE_BYTES, encode_gradients
 from modulescope.gradients.render import gradients_text, ordinal, sparkline, summary
 from modulescope.gradients.watch import GradientWatch
+from modulescope.recording.options import RecordingOptions
 from torch import nn
 
 PROTOCOL = Path(__file__).parents[3] / "schema" / "protocol"
@@ -20,7 +21,7 @@ def validate(document):
 
 
 def record(module, steps, spoil=lambda step: None):
-    watched = GradientWatch(lambda: {"model": module}, every=1)
+    watched = GradientWatch(lambda: {"model": module}, RecordingOptions(every=1))
     x = torch.ones(1, next(iter(module.parameters())).shape[-1])
     with watched:
         for step in range(1, steps + 1):

@@ -122,10 +122,10 @@ def test_layers_that_exist_for_one_forward_are_counted():
     with watch(model, every=1) as watched:
         for _ in range(4):
             step(model)
-    assert watched._calls.count(model) == 4
+    assert watched.calls.count(model) == 4
     # The last one may still be held by a graph.
-    assert watched._calls.passing(model, "Linear") >= 3
-    assert watched._calls.passing(model.kept, "Linear") == 0
+    assert watched.calls.passing(model, "Linear") >= 3
+    assert watched.calls.passing(model.kept, "Linear") == 0
 
 
 def test_an_exception_in_a_forward_passes_and_leaves_no_trace():
@@ -149,8 +149,8 @@ def test_a_module_that_writes_into_its_input_is_seen():
     with watch(model, every=1) as watched:
         for _ in range(3):
             step(model)
-    assert [watched._calls.changes(layer) for layer in model] == [0, 3, 0]
-    assert watched._calls.changes(model) == 0
+    assert [watched.calls.changes(layer) for layer in model] == [0, 3, 0]
+    assert watched.calls.changes(model) == 0
 
 
 def compiled_frames(whole, watched):

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import torch
 from modulescope.gradients.watch import GradientWatch, watch
+from modulescope.recording.options import RecordingOptions
 from modulescope.recording.readings import State
 from torch import nn
 from torch.nn.functional import cross_entropy
@@ -44,7 +45,9 @@ def rms(model):
 
 
 def everything(namespace, **options):
-    return GradientWatch(None, every=1, namespace=lambda: namespace, **options)
+    return GradientWatch(
+        None, RecordingOptions(every=1, **options), namespace=lambda: namespace
+    )
 
 
 def last(watched, name):

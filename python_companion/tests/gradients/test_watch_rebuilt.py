@@ -6,6 +6,7 @@ from asking import ask
 from modulescope.gradients.document import encode_gradients
 from modulescope.gradients.render import gradients_text
 from modulescope.gradients.watch import GradientWatch
+from modulescope.recording.options import RecordingOptions
 from torch import nn
 
 SIZE = 4
@@ -24,7 +25,7 @@ def sweep(widths, steps=2):
     """Several models of one name in one loop, as in a search for a width."""
     namespace = {}
     norms = []
-    with GradientWatch(lambda: dict(namespace), every=1) as watched:
+    with GradientWatch(lambda: dict(namespace), RecordingOptions(every=1)) as watched:
         for width in widths:
             namespace["model"] = nn.Sequential(
                 nn.Linear(SIZE, width), nn.Linear(width, 1)
@@ -78,7 +79,7 @@ def test_joined_columns_keep_where_and_how_large():
 
 def test_new_parameters_are_no_rebuild():
     namespace = {"model": nn.Sequential(nn.Linear(SIZE, SIZE))}
-    with GradientWatch(lambda: dict(namespace), every=1) as watched:
+    with GradientWatch(lambda: dict(namespace), RecordingOptions(every=1)) as watched:
         step(namespace["model"])
         namespace["model"].append(nn.Linear(SIZE, 1))
         watched.models.rescan()
@@ -92,7 +93,7 @@ def test_a_new_optimizer_of_the_same_parameters_is_no_rebuild():
 
         model = nn.Linear(SIZE, 1)
 
-    with GradientWatch(None, every=1) as watched:
+    with GradientWatch(None, RecordingOptions(every=1)) as watched:
         for _ in range(3):
             optimizer = torch.optim.SGD(Hidden.model.parameters(), lr=0.1)
             for _ in range(2):

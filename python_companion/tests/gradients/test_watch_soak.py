@@ -8,6 +8,7 @@ import torch
 from modulescope.gradients.document import STORED_BYTES, encode_gradients
 from modulescope.gradients.watch import GradientWatch, watch
 from modulescope.recording import backward
+from modulescope.recording.options import RecordingOptions
 from torch import nn
 from torch.optim.optimizer import (
     _global_optimizer_post_hooks,
@@ -72,7 +73,7 @@ def test_ten_thousand_steps_are_bounded_and_change_nothing():
 
 def test_a_spike_and_a_dip_survive_however_much_is_joined():
     model = nn.Linear(2, 1, bias=False)
-    watched = GradientWatch(lambda: {"model": model}, every=1)
+    watched = GradientWatch(lambda: {"model": model}, RecordingOptions(every=1))
     with watched:
         for step in range(1, 2_501):
             scale = {1234: 1e6, 1845: 1e-6}.get(step, 1.0)
@@ -87,7 +88,7 @@ def test_a_thousand_watched_runs_leave_nothing():
     model, optimizer = build()
     count = len(gc.get_objects())
     for run in range(1_000):
-        with GradientWatch(lambda: {"model": model}, every=1):
+        with GradientWatch(lambda: {"model": model}, RecordingOptions(every=1)):
             train(model, optimizer, 1)
         if run == 10:
             gc.collect()

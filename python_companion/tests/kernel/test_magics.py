@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from ipykernel.compiler import XCachingCompiler
 from IPython.utils.capture import capture_output
-from modulescope.kernel import magics
+from modulescope.kernel import magics, subcommands
 from modulescope.kernel.install import install, uninstall
 
 SETUP = """
@@ -103,6 +103,7 @@ def test_a_filter_is_applied(with_model):
         ("explain NN999", '%nn explain: no rule "NN999".'),
         ("grads", "%nn grads: no gradients recorded for `model`."),
         ("watch", '%nn watch: on or off? got "".'),
+        ("diff a b c", '%nn diff: two arguments at most, got "a b c".'),
         ("watch off", "%nn watch: nothing is being recorded."),
     ],
 )
@@ -115,8 +116,6 @@ def test_without_a_model_it_says_so(shell):
 
 
 def test_an_internal_error_is_one_line(with_model, monkeypatch):
-    from modulescope.kernel import subcommands
-
     def broken(shell, words):
         raise ZeroDivisionError
 
@@ -190,6 +189,37 @@ def test_tab_completes_all_kinds_of_words(with_model):
     assert complete(with_model, "%nn tree mod") == ["model"]
     assert complete(with_model, "%nn tree model.bl") == ["model.blocks"]
     assert "NN102" in complete(with_model, "%nn explain NN1")
+
+
+def test_tab_completes_what_stands_at_a_place(with_model):
+    assert complete(with_model, "%nn watch o") == ["off", "on"]
+    assert complete(with_model, "%nn watch on model.bl") == ["model.blocks"]
+    assert complete(with_model, "%nn tree --depth 2 model.bl") == ["model.blocks"]
+    assert complete(with_model, "%nn snapshot new model.bl") == ["model.blocks"]
+    assert "NN102" in complete(with_model, "%nn check --rule NN1")
+    assert "model" not in complete(with_model, "%nn tree --depth mod")
+    assert "model" not in complete(with_model, "%nn snapshot mod")
+
+
+def test_the_help_of_a_subcommand_names_what_options_take(shell):
+    said = say(shell, "%nn tree --help").splitlines()
+    assert said[0] == "%nn tree [EXPR] [--depth N] [--filter Q] [--all] [--json]"
+    assert said[2:6] == ["    --depth N", "    --filter Q", "    --all", "    --json"]
+
+
+@pytest.mark.parametrize("command", subcommands.COMMANDS.values(), ids=lambda c: c.name)
+def test_a_usage_says_all_that_a_command_takes(command):
+    shown = command.name if command.name != "status" else "[status]"
+    for one in command.words:
+        word = one.value
+        # Of two optional words the second is nested: `[A [B]]`.
+        shown += f" {word}" if not one.optional else f" [{word}"
+    shown += "]" * sum(one.optional for one in command.words)
+    for one in command.options.values():
+        if one.name != "--help":
+            shown += f" [{one.name}{' ' * bool(one.value)}{one.value}]"
+    assert shown == command.usage
+    assert command.options["--help"].kind == "flag"
 
 
 def test_unregister_leaves_the_shell_as_it_was(singleton):

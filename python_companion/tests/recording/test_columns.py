@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 import torch
 from modulescope.gradients.watch import GradientWatch, watch
+from modulescope.recording.options import RecordingOptions
 from torch import nn
 from torch.nn.functional import cross_entropy, mse_loss
 
@@ -50,7 +51,7 @@ def test_tied_parameters_are_one_row():
 def test_a_model_rebuilt_in_the_loop_goes_on_in_the_same_rows():
     x, y = data()
     namespace = {}
-    watched = GradientWatch(lambda: dict(namespace), every=1)
+    watched = GradientWatch(lambda: dict(namespace), RecordingOptions(every=1))
     with watched:
         for _ in range(3):
             namespace["model"] = Net()
@@ -143,7 +144,9 @@ def test_the_last_step_is_left_out_when_its_gradients_were_changed(model, spoil)
     optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
     scaler = torch.amp.GradScaler("cpu", enabled=spoil == "scale")
     watched = GradientWatch(
-        lambda: {"Net": model}, budget=1e-6, namespace=lambda: {"scaler": scaler}
+        lambda: {"Net": model},
+        RecordingOptions(budget=1e-6),
+        namespace=lambda: {"scaler": scaler},
     )
     with watched:
         for _ in range(50):
@@ -211,7 +214,7 @@ def test_columns_are_evenly_spaced_and_the_last_one_is_the_last_step(model):
 
 def test_a_rebuilt_model_begins_a_column():
     namespace = {}
-    with GradientWatch(lambda: dict(namespace), every=1) as watched:
+    with GradientWatch(lambda: dict(namespace), RecordingOptions(every=1)) as watched:
         for steps in (1_999, 20):
             namespace["model"] = nn.Linear(8, 1)
             for _ in range(steps):

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 import torch
 from modulescope.gradients.watch import GradientWatch, watch
+from modulescope.recording.options import RecordingOptions
 from modulescope.recording.readings import State
 from torch import nn
 from torch.nn.functional import cross_entropy
@@ -211,7 +212,9 @@ def test_under_a_grad_scaler_values_are_divided_by_its_scale(model):
     optimizer = torch.optim.SGD(model.parameters(), lr=0.0)
     scaler = torch.amp.GradScaler("cpu", init_scale=2.0**14)
     watched = GradientWatch(
-        lambda: {"model": model}, every=1, namespace=lambda: {"scaler": scaler}
+        lambda: {"model": model},
+        RecordingOptions(every=1),
+        namespace=lambda: {"scaler": scaler},
     )
     with watched:
         for _ in range(2):

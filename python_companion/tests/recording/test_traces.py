@@ -6,6 +6,7 @@ import weakref
 import pytest
 import torch
 from modulescope.gradients.watch import watch
+from modulescope.gradients.watching import Watching
 from modulescope.recording import backward
 from torch import nn
 from torch.nn.functional import cross_entropy
@@ -206,3 +207,19 @@ def test_a_forked_worker_has_no_watch(model):
         assert os.read(reading, 10) == b"0"
         os.close(reading)
         os.close(writing)
+
+
+def test_a_watch_that_nobody_keeps_lives_as_long_as_it_records(model):
+    watched = watch(model, every=1)
+    token, alive = watched.token, weakref.ref(watched)
+    watched.start()
+    del watched
+    gc.collect()
+    x, y = data()
+    cross_entropy(model(x), y).backward()
+    found = Watching(None).find(token)
+    assert found is alive() is not None
+    assert found.recorded == 1
+    found.stop()
+    del found
+    assert alive() is None

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+import torch
 from modulescope.session.runs import RunLog
 from modulescope.session.scene import Model, Run, Scene
 from page import Page
@@ -78,6 +81,32 @@ class TestRuns:
         assert cell_of_class(page) == "b"
         page.rerun("a")
         assert cell_of_class(page) == "a"
+
+    def test_a_run_inside_another_is_only_recorded(self, page: Page):
+        session = page.session
+        session.run_started("outer", "run()")
+        session.run_started("inner", "model = make()")
+        page.names["model"] = torch.nn.Linear(1, 1)
+        assert session.run_ended("inner", 2, "model = make()", True) is None
+        ended = session.run_ended("outer", 2, "run()", True)
+        assert ended is not None
+        assert (ended.run, ended.changed) == (session.runs[-1], ["model"])
+
+    def test_a_cell_of_the_kernel_starts_and_ends_as_any_run(
+        self, page: Page, monkeypatch: pytest.MonkeyPatch
+    ):
+        seen: list[str] = []
+        for name in ("run_started", "run_ended"):
+            real = getattr(page.session, name)
+
+            def spied(*args: Any, name: str = name, real: Any = real) -> Any:
+                seen.append(name)
+                return real(*args)
+
+            monkeypatch.setattr(page.session, name, spied)
+        page.run("x = 1", "a")
+        assert seen == ["run_started", "run_ended"]
+        assert page.session.runs[-1].cell.cell_id == "a"
 
 
 class TestHistory:

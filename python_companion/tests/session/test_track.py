@@ -209,7 +209,7 @@ model(torch.ones(4, 4)).sum().backward()
     def test_a_reused_id_is_not_taken_for_the_old_object(self, page: Page):
         page.run("model = nn.Linear(2, 2)").run(STEP)
         old = page.names.pop("model")
-        tracker = page.session._tracker
+        tracker = page.session.model_log.tracker
         tracker._tracked[id(torch)] = tracker._tracked.pop(id(old))
         assert tracker.get(torch) is None
 
