@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..objects import walk
+from ..objects import raw, walk
 from ..rulekit.rule import Claim, Rule
 from ..session.scene import Scene, class_files
 
@@ -49,7 +49,7 @@ def silence(rule: Rule, claim: Claim, seen: Seen | None, busy: bool, ran: bool) 
     """
     if not rule.probes:
         return ""
-    if walk.loaded_torch() is None:
+    if raw.loaded_torch() is None:
         return "torch is not imported in this kernel"
     if seen is None:
         return "the kernel is busy" if busy else "the kernel was not read yet"

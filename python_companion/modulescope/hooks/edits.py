@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from ..objects import walk
+from ..objects import raw
 from .registered import ALWAYS_CALLED, WITH_KWARGS, Registered, raw_registry
 
 _GONE = "The model is gone."
@@ -96,13 +96,13 @@ def _sidecar(hook: Registered, name: str) -> Any:
     found = (
         vars(hook.owner).get(name)
         if hook.is_global
-        else walk.raw_value(hook.owner, name)
+        else raw.raw_value(hook.owner, name)
     )
     return found if type(found) in (dict, OrderedDict) else None
 
 
 def _keys(entries: Any) -> tuple[Any, ...]:
-    return tuple(key for key, _ in walk.registry_items(entries))
+    return tuple(key for key, _ in raw.dict_items(entries))
 
 
 def _has(keys: tuple[Any, ...], key: Any) -> bool:
@@ -142,7 +142,7 @@ def _order(entries: Any, now: tuple[Any, ...]) -> list[Any]:
 def _insert(entries: Any, hook: Registered, order: list[Any]) -> None:
     """Adds it before those that follow it; what is not in the order stays last."""
     later = order[order.index(hook.key) + 1 :]
-    now = walk.registry_items(entries)
+    now = raw.dict_items(entries)
     at = next((i for i, (key, _) in enumerate(now) if key in later), None)
     if at is None:
         known = [i + 1 for i, (key, _) in enumerate(now) if key in order]

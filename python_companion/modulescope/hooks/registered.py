@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 from zlib import crc32
 
-from ..objects import walk
+from ..objects import raw, registries, walk
 from ..objects.registries import HOOK_KINDS
 
 # Where torch notes how a hook wants to be called.
@@ -101,7 +101,7 @@ def _filled(module: Any) -> list[tuple[str, str]]:
     Nearly all are empty, and to copy those of 36,000 modules takes seconds.
     """
     try:
-        attributes = walk.raw_dict(module)
+        attributes = raw.raw_dict(module)
         found = [dict.get(attributes, registry) for registry in HOOK_KINDS]
     except Exception:
         return []
@@ -110,13 +110,13 @@ def _filled(module: Any) -> list[tuple[str, str]]:
     return [
         (registry, kind)
         for (registry, kind), value in zip(HOOK_KINDS.items(), found, strict=True)
-        if not walk.is_empty(value)
+        if not registries.is_empty(value)
     ]
 
 
 def global_hooks(fqn: str = "") -> Iterator[Registered]:
     """The hooks that torch calls for every module, shown on one of them."""
-    torch = walk.loaded_torch()
+    torch = raw.loaded_torch()
     if torch is None:
         return
     for registry, kind in GLOBAL_REGISTRIES.items():
@@ -137,7 +137,7 @@ def raw_registry(hook: Registered) -> Any:
         )
     if hook.is_global:
         return vars(hook.owner).get(hook.registry)
-    return walk.raw_value(hook.owner, hook.registry)
+    return raw.raw_value(hook.owner, hook.registry)
 
 
 def _entries(fqn: str, kind: str, registry: str, owner: Any) -> Iterator[Registered]:
@@ -157,14 +157,14 @@ def _copy(owner: Any, name: str | None) -> dict[Any, Any]:
     if name is None:
         return {}
     if name.startswith("_global"):
-        return walk.copy_dict(vars(owner).get(name))
-    return walk.registry(owner, name)
+        return raw.copy_dict(vars(owner).get(name))
+    return registries.read(owner, name)
 
 
 def _tensor_hooks(fqn: str, name: str, tensor: Any) -> Iterator[Registered]:
     for registry, found in zip(TENSOR_REGISTRIES, _of_tensor(tensor), strict=True):
         kind = TENSOR_REGISTRIES[registry]
-        for key, function in walk.registry_items(found) if found is not None else ():
+        for key, function in raw.dict_items(found) if found is not None else ():
             yield Registered(fqn, kind, registry, tensor, key, function, name)
 
 

@@ -25,7 +25,7 @@ from types import (
 )
 from typing import Any, NamedTuple
 
-from ..objects import callables, walk
+from ..objects import callables, raw, walk
 from ..objects.classes import derives, module_of, name_of
 
 # One more look at the heap may take a fifth of a second; the panel waits for two.
@@ -161,7 +161,7 @@ class _Search:
         kind = self._namespaces.get(id(space))
         if kind is None:
             return False
-        for key, value in walk.registry_items(space):
+        for key, value in raw.dict_items(space):
             way = ways.get(id(value))
             if way is None or kind == "skip":
                 continue
@@ -191,7 +191,7 @@ def _parts(referrer: Any, ways: Mapping[int, _Way]) -> list[tuple[str, str, _Way
     if derives(cls, dict):
         return [
             (_subscript(key), "", ways[id(value)])
-            for key, value in walk.registry_items(referrer)
+            for key, value in raw.dict_items(referrer)
             if id(value) in ways
         ]
     for base in (list, tuple):
@@ -201,7 +201,7 @@ def _parts(referrer: Any, ways: Mapping[int, _Way]) -> list[tuple[str, str, _Way
                 for index, value in enumerate(base.__iter__(referrer))
                 if id(value) in ways
             ]
-    attributes = walk.raw_dict(referrer)
+    attributes = raw.raw_dict(referrer)
     if id(attributes) in ways:
         way = ways[id(attributes)]
         return [(_attribute(way.path), "", way._replace(path=""))]
@@ -211,7 +211,7 @@ def _parts(referrer: Any, ways: Mapping[int, _Way]) -> list[tuple[str, str, _Way
         # Small instances keep their attributes inline: no dictionary refers to them.
         inline = [
             (f".{name}", "", ways[id(value)])
-            for name, value in walk.registry_items(attributes)
+            for name, value in raw.dict_items(attributes)
             if id(value) in ways
         ]
         if inline:
@@ -263,7 +263,7 @@ def _namespaces(shell: Any) -> dict[int, str]:
     if names is None:
         return found
     # IPython notes what it shows in several places; `_oh` and the names tell them all.
-    hook = walk.raw_dict(getattr(shell, "displayhook", None))
+    hook = raw.raw_dict(getattr(shell, "displayhook", None))
     for space in (getattr(shell, "user_ns_hidden", None), hook):
         found[id(space)] = "skip"
     found[id(names)] = "user"

@@ -12,7 +12,7 @@ from functools import partial
 from types import BuiltinFunctionType, CodeType, FunctionType, MethodType, ModuleType
 from typing import Any
 
-from . import walk
+from . import classes, raw
 from .classes import derives, module_of, mro_of, name_of
 
 _MOST_LAYERS = 20
@@ -30,10 +30,10 @@ def unwrapped(function: Any) -> Any:
             if type(inner) in (FunctionType, MethodType, partial):
                 function = inner
                 continue
-        if module_of(type(function)).startswith("torch.") and walk.class_name(
+        if module_of(type(function)).startswith("torch.") and classes.class_name(
             function
         ).startswith("_Wrapped"):
-            inner = walk.instance_dict(function).get("hook")
+            inner = raw.instance_dict(function).get("hook")
             if inner is not None:
                 function = inner
                 continue
@@ -52,7 +52,7 @@ def name(function: Any) -> str:
         return f"{name_of(cls)}.{name(function.__func__)}"
     if type(function) in (FunctionType, BuiltinFunctionType):
         return str(function.__name__)[:1000]
-    return walk.class_name(function)[:1000]
+    return classes.class_name(function)[:1000]
 
 
 def code_of(function: Any) -> CodeType | None:

@@ -33,6 +33,18 @@ def name(cls: type) -> str:
     return str(type.__dict__["__name__"].__get__(cls))
 
 
+def derives(kind: type, base: type) -> bool:
+    """Whether a class derives from another, whatever its metaclass says."""
+    # Not isinstance(): proxies lie about __class__. Not issubclass(): metaclasses
+    # override it. Called unbound it compares the types of the MRO by identity, in C.
+    return type.__subclasscheck__(base, kind)
+
+
+def class_name(value: object) -> str:
+    """The name of a value's type, read past metaclasses."""
+    return str(type.__dict__["__name__"].__get__(type(value)))
+
+
 def module_name(cls: type) -> str:
     """The `__module__` of a class; empty if it is no text."""
     name = members(cls).get("__module__")
@@ -192,11 +204,6 @@ def mro_of(cls: type) -> tuple[type, ...]:
     """The bases of a class, read past its metaclass."""
     mro: tuple[type, ...] = type.__dict__["__mro__"].__get__(cls)
     return mro
-
-
-def derives(cls: type, base: type) -> bool:
-    """Whether a class derives from another, by identity: no `==` of a metaclass."""
-    return id(base) in map(id, mro_of(cls))
 
 
 def name_of(cls: type) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from . import walk
+from . import raw, walk
 from .classes import derives
 from .registries import STANDARD
 
@@ -37,7 +37,7 @@ def plain(module: object) -> dict[str, Any]:
     """The attributes of a module, without those that torch itself makes."""
     return {
         name: value
-        for name, value in walk.instance_dict(module).items()
+        for name, value in raw.instance_dict(module).items()
         if type(name) is str and name not in _TORCH_OWN
     }
 
@@ -97,7 +97,7 @@ def ghost_members(module: Any) -> dict[str, Any]:
         f"{walk.str_name(attribute)}.{name}"
         if name
         else walk.str_name(attribute): found
-        for attribute, value in walk.instance_dict(module).items()
+        for attribute, value in raw.instance_dict(module).items()
         if attribute not in STANDARD
         for found, name in named_members(value)
         if walk.is_module(found)

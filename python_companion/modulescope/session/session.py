@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..findings import Checked
-from ..objects import walk
+from ..objects import classes, raw
 from ..recording import recordings
 from .handles import HandleLog
 from .hooks import HooksOfModels, hook_entries
@@ -84,7 +84,7 @@ class Session:
     ) -> list[str] | None:
         """A cell ended; see `look` for the value."""
         ran = self.log.end(None, cell_id, count, source, success)
-        return self.look() if ran and walk.loaded_torch() else None
+        return self.look() if ran and raw.loaded_torch() else None
 
     def look(self, ran: bool = True) -> list[str] | None:
         """Compares the models with how they were after the run before.
@@ -99,7 +99,7 @@ class Session:
         run = self.log.runs[-1] if ran and self.log.number else None
         recordings.run_ended(run.number if run else 0)
         self._handles.note(run.number if run else None)
-        if walk.loaded_torch() is not None:
+        if raw.loaded_torch() is not None:
             self._modes = follow(self._modes, run.number if run else None)
         models, optimizers = find_roots(self.names())
         if not models and not optimizers and not self._bound:
@@ -135,7 +135,7 @@ class Session:
         self._roots = [
             Past(
                 root.name,
-                walk.class_name(root.value),
+                classes.class_name(root.value),
                 _reference(root.value),
                 self._tracker.parameters(root.value),
                 number,
@@ -196,7 +196,7 @@ class Session:
         """
         names = self.names() if names is None else names
         runs = self.log.runs
-        if walk.loaded_torch() is None:
+        if raw.loaded_torch() is None:
             return Scene((), (), names, runs, None, claims or {})
         found, optimizers = find_roots(names)
         by_number = {run.number: run for run in runs}
@@ -284,8 +284,8 @@ def _stepped(optimizers: list[Root]) -> frozenset[int]:
     """Ids of the tensors that an optimizer has made a step with."""
     found: set[int] = set()
     for root in optimizers:
-        state = walk.instance_dict(root.value).get("state")
-        found.update(id(tensor) for tensor, _ in walk.registry_items(state))
+        state = raw.instance_dict(root.value).get("state")
+        found.update(id(tensor) for tensor, _ in raw.dict_items(state))
     return frozenset(found)
 
 
@@ -294,5 +294,5 @@ def _module_classes(names: Mapping[str, Any]) -> dict[str, Any]:
     return {
         name: value
         for name, value in names.items()
-        if walk.derives(type(value), type) and walk.derives(value, base)
+        if classes.derives(type(value), type) and classes.derives(value, base)
     }

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable
 from operator import itemgetter
 from typing import Any
 
-from ..objects import scripted, walk
+from ..objects import raw, scripted, walk
 from ..objects.registries import HOOK_KINDS, STANDARD
 from .facts import Facts, Layout
 from .kinds import Kinds, Known
@@ -165,16 +165,14 @@ class Collector:
 
     def _careful(self, module: Any, index: int) -> tuple[Any, ...]:
         """Reads a module whose registries are missing, scripted, strange or moving."""
-        attributes = walk.instance_dict(module)
+        attributes = raw.instance_dict(module)
         special = scripted.is_scripted(attributes)
         if special:
             attributes = scripted.script_attributes(attributes)
-        hooks = tuple(
-            len(walk.registry_items(attributes.get(name))) for name in HOOK_KINDS
-        )
+        hooks = tuple(len(raw.dict_items(attributes.get(name))) for name in HOOK_KINDS)
         if any(hooks):
             self.facts.hooks[index] = hooks
-        items = scripted.script_items if special else walk.registry_items
+        items = scripted.script_items if special else raw.dict_items
         own, held, below = (
             items(attributes.get(name))
             for name in ("_parameters", "_buffers", "_modules")

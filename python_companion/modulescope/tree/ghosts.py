@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..objects import walk
+from ..objects import classes, walk
 from ..objects.containers import named_members
 from .collect import Collector
 from .facts import Ghost
@@ -35,9 +35,9 @@ def ghost_pass(main: Collector, limit: int) -> None:
             positions.append((name, len(collector.facts)))
             collector.walk([(module, name)], start + limit, skip=main.position)
         alone = walk.is_module(value) or walk.is_tensor(value)
-        container = "" if alone else walk.class_name(value)
+        container = "" if alone else classes.class_name(value)
         specs = tuple(
-            (name, walk.class_name(item), collector.tensors.spec_of(item))
+            (name, classes.class_name(item), collector.tensors.spec_of(item))
             for item, name in tensors
         )
         main.facts.ghosts.append(

@@ -8,7 +8,7 @@ from operator import attrgetter
 from types import MemberDescriptorType
 from typing import Any
 
-from ..objects import walk
+from ..objects import raw, walk
 from ..objects.classes import module_of, mro_of
 from .facts import Facts, Spec
 from .kinds import Kinds
@@ -129,9 +129,7 @@ class Tensors:
             return ()
         name = walk.str_name(name)
         self.places.add(index, name, spec, tensor)
-        hooks, post_hooks = (
-            len(walk.registry_items(get(tensor))) for get in self._get[4:]
-        )
+        hooks, post_hooks = (len(raw.dict_items(get(tensor))) for get in self._get[4:])
         self.places.tell_last(
             (hooks, post_hooks), self._identity(tensor) if scripted else None
         )
@@ -244,7 +242,7 @@ class Tensors:
 
 def wrapped(tensor: Any) -> list[Any]:
     """The tensors that a wrapper tensor (a shard, a quantised weight) consists of."""
-    found = list(walk.instance_dict(tensor).values())
+    found = list(raw.instance_dict(tensor).values())
     for cls in mro_of(type(tensor)):
         # A DTensor keeps its shard in a slot. Only torch's own slots are read.
         if module_of(cls).startswith("torch."):

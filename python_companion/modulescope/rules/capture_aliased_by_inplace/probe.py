@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from ...objects import closures, dataflow, walk
+from ...objects import classes, closures, dataflow, walk
 from ...rulekit import provenance, words
 from ...rulekit.hooks import Hooked, flow_of, index_of, user_hooks
 from ...rulekit.rule import Claim, Verdict
@@ -73,7 +73,7 @@ def _is_pre(hooked: Hooked) -> bool:
 
 
 def _operation(module: Any) -> str:
-    return f"{words.clean(walk.class_name(module))}(inplace=True)"
+    return f"{words.clean(classes.class_name(module))}(inplace=True)"
 
 
 def _stores(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from ...findings import CellRef, Fix, Range
-from ...objects import closures, walk
+from ...objects import closures, raw
 from ...rulekit import provenance, words
 from ...rulekit.rule import Subject, Verdict
 from ...session.scene import Run, Scene
@@ -44,7 +44,7 @@ def global_hooks(scene: Scene) -> Iterator[Verdict]:
 def _entries() -> Iterator[_Entry]:
     module = sys.modules.get("torch.nn.modules.module")
     for registry in _REGISTRIES if module is not None else ():
-        for key, function in walk.registry_items(vars(module).get(registry)):
+        for key, function in raw.dict_items(vars(module).get(registry)):
             yield _Entry(registry, key, function)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from ...objects import closures, graph, walk
+from ...objects import closures, graph, raw, walk
 from ...objects.containers import container_kind
 from ...rulekit import provenance, words
 from ...rulekit.rule import Subject, Verdict
@@ -93,7 +93,7 @@ def _is_wanted(scene: Scene, store: _Store, tensors: list[Any]) -> bool:
 
 
 def _keeps_gradient(tensor: Any) -> bool:
-    torch = walk.loaded_torch()
+    torch = raw.loaded_torch()
     if torch is None:
         return False
     try:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from types import CodeType, FunctionType, MethodType, ModuleType
 from typing import Any
 
-from ...objects import walk
+from ...objects import classes
 from ...objects.callables import unwrapped
 from ...objects.classes import mro_of
 from ...rulekit import provenance
@@ -98,7 +98,7 @@ def _callables(value: Any, words: set[str]) -> Iterator[Any]:
     elif kind is ModuleType:
         yield from _members(vars(value), words)
     else:
-        for cls in mro_of(value if walk.derives(kind, type) else kind):
+        for cls in mro_of(value if classes.derives(kind, type) else kind):
             yield from _members(type.__dict__["__dict__"].__get__(cls), words)
 
 
