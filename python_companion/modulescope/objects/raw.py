@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from types import GetSetDescriptorType, ModuleType
 from typing import Any
 
-from .classes import derives
+from .classes import derives, member, mro
 
 
 def loaded_torch() -> ModuleType | None:
@@ -32,8 +32,8 @@ def raw_dict(value: object) -> Any:
     torch = loaded_torch()
     if torch is not None and derives(type(value), torch.nn.Module):
         return vars(torch.nn.Module)["__dict__"].__get__(value)
-    for cls in type.__dict__["__mro__"].__get__(type(value)):
-        found = type.__dict__["__dict__"].__get__(cls).get("__dict__")
+    for cls in mro(type(value)):
+        found = member(cls, "__dict__")
         if type(found) is GetSetDescriptorType:
             return found.__get__(value)
     return None

@@ -57,7 +57,7 @@ def scalers(namespace: Mapping[str, Any]) -> list[Any]:
         value
         for value in list(dict(namespace).values())
         if base is not None
-        and base in type.__dict__["__mro__"].__get__(type(value))
+        and classes.derives(type(value), base)
         and raw.instance_dict(value).get("_enabled") is True
     ]
 

@@ -256,8 +256,7 @@ class Scene:
 
 def class_files(cls: type) -> frozenset[str]:
     """The code file names of the functions that a class body defined."""
-    members = dict(type.__dict__["__dict__"].__get__(cls))
-    return frozenset(_files(members.values()))
+    return frozenset(_files(classes.members(cls).values()))
 
 
 def _files(values: Iterable[object]) -> Iterable[str]:

@@ -12,7 +12,6 @@ from ..findings import CellRef
 from ..hooks.registered import Registered, global_hooks, registered_hooks
 from ..hooks.rows import Runs, hook_rows, own_ids, registering
 from ..objects import classes, raw, walk
-from ..objects.classes import module_of
 from ..objects.grads import Moving, grads
 from ..objects.settings import settings
 from ..session.scene import Model, Scene
@@ -71,7 +70,7 @@ def _overview(
     model = _model(scene, root)
     return {
         "class_name": classes.class_name(module),
-        "class_module": module_of(type(module)),
+        "class_module": classes.module_name(type(module)),
         "shape": found.outline.badge(0),
         "settings": settings(module),
         "class_cell": _cell(scene.cell_of_class(type(module))),

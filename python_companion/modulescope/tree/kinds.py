@@ -7,7 +7,7 @@ from collections import deque
 from types import ModuleType
 from typing import Any
 
-from ..objects.classes import module_of, mro_of, name_of
+from ..objects import classes
 from ..objects.registries import STANDARD
 from .shapes import badge_reader
 
@@ -33,13 +33,13 @@ class Known:
     )
 
     def __init__(self, cls: type, torch: Any) -> None:
-        mro = mro_of(cls)
+        mro = classes.mro(cls)
         # By identity: `in` would compare with the `==` of a metaclass.
         bases = frozenset(map(id, mro))
         # Held during a pass, because its id is the key and must stay its own.
         self.cls: type | None = cls
-        self.name = name_of(cls)
-        self.module = module_of(cls)
+        self.name = classes.name(cls)
+        self.module = classes.module_name(cls)
         self.is_torch = self.module.startswith("torch.")
         self.is_module = id(torch.nn.Module) in bases
         self.is_tensor = id(torch.Tensor) in bases
@@ -50,8 +50,10 @@ class Known:
         self.holds = self.is_module or any(id(base) in bases for base in _CONTAINERS)
         self.bases: tuple[str, ...] = ()
         if self.is_module:
-            torch_bases = (b for b in mro if module_of(b).startswith("torch.nn."))
-            self.bases = tuple(map(name_of, torch_bases))
+            torch_bases = (
+                b for b in mro if classes.module_name(b).startswith("torch.nn.")
+            )
+            self.bases = tuple(map(classes.name, torch_bases))
         self.badge = badge_reader(self.bases, cls is torch.nn.Linear)
         # The size of the `__dict__` of an instance that holds no module unregistered:
         # it has nothing of its own, or is of a class of torch and like the others.

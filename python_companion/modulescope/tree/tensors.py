@@ -8,8 +8,7 @@ from operator import attrgetter
 from types import MemberDescriptorType
 from typing import Any
 
-from ..objects import raw, walk
-from ..objects.classes import module_of, mro_of
+from ..objects import classes, raw, walk
 from .facts import Facts, Spec
 from .kinds import Kinds
 from .places import Places
@@ -243,10 +242,10 @@ class Tensors:
 def wrapped(tensor: Any) -> list[Any]:
     """The tensors that a wrapper tensor (a shard, a quantised weight) consists of."""
     found = list(raw.instance_dict(tensor).values())
-    for cls in mro_of(type(tensor)):
+    for cls in classes.mro(type(tensor)):
         # A DTensor keeps its shard in a slot. Only torch's own slots are read.
-        if module_of(cls).startswith("torch."):
-            slot = type.__dict__["__dict__"].__get__(cls).get("_local_tensor")
+        if classes.module_name(cls).startswith("torch."):
+            slot = classes.member(cls, "_local_tensor")
             if type(slot) is MemberDescriptorType:
                 found.append(slot.__get__(tensor))
     return [value for value in found if walk.is_tensor(value)]

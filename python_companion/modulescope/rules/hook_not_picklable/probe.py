@@ -56,7 +56,7 @@ def _reason(hook: Any) -> str:
     if type(hook) is FunctionType:
         return _of_function(hook)
     kind = hook if classes.derives(type(hook), type) else type(hook)
-    name = str(type.__dict__["__qualname__"].__get__(kind))
+    name = classes.qualname(kind)
     return "its class is local to a function" if "<locals>" in name else ""
 
 
