@@ -11,17 +11,8 @@ from . import raw, walk
 from .classes import derives
 from .registries import STANDARD
 
-# The attributes that `Module.__init__` itself makes (`torch/nn/modules/module.py`).
-_TORCH_OWN = frozenset(
-    """
-    training _parameters _buffers _non_persistent_buffers_set _modules
-    _backward_pre_hooks _backward_hooks _is_full_backward_hook _forward_hooks
-    _forward_hooks_with_kwargs _forward_hooks_always_called _forward_pre_hooks
-    _forward_pre_hooks_with_kwargs _state_dict_hooks _state_dict_pre_hooks
-    _load_state_dict_pre_hooks _load_state_dict_post_hooks _compiled_call_impl
-    call_super_init dump_patches
-    """.split()
-)
+# What torch itself adds later, or reads from the class.
+_TORCH_OWN = {*STANDARD, "_compiled_call_impl", "call_super_init", "dump_patches"}
 _MAX_ITEMS = 10_000
 _CONTAINERS: tuple[tuple[type, str], ...] = (
     (list, "list"),
@@ -44,14 +35,15 @@ def plain(module: object) -> dict[str, Any]:
 
 def container_kind(value: object) -> str | None:
     """`list`, `tuple`, `dict`, `set`, `deque` (also for subclasses), or None."""
-    mro = type.__dict__["__mro__"].__get__(type(value))
-    return next((name for base, name in _CONTAINERS if base in mro), None)
+    return next(
+        (kind for base, kind in _CONTAINERS if derives(type(value), base)), None
+    )
 
 
 def items(container: Any) -> list[Any]:
     """The values in a container, read past overridden methods; at most 10,000."""
-    mro = type.__dict__["__mro__"].__get__(type(container))
-    base: Any = next((base for base, _ in _CONTAINERS if base in mro), None)
+    bases = (base for base, _ in _CONTAINERS if derives(type(container), base))
+    base: Any = next(bases, None)
     if base is None:
         return []
     for _ in range(5):
