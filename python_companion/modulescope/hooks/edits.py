@@ -11,8 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from ..objects import raw
-from .registered import ALWAYS_CALLED, WITH_KWARGS, Registered, raw_registry
+from ..objects import raw, registries
+from .registered import Registered, raw_registry
 
 _GONE = "The model is gone."
 
@@ -85,11 +85,8 @@ def _registry(hook: Registered) -> Any:
     return entries
 
 
-def _sidecars(hook: Registered) -> tuple[str, ...]:
-    if hook.tensor:
-        return ()
-    names = (WITH_KWARGS.get(hook.registry), ALWAYS_CALLED.get(hook.registry))
-    return tuple(name for name in names if name is not None)
+def _sidecars(hook: Registered) -> list[str]:
+    return [] if hook.tensor else registries.notes(hook.registry)
 
 
 def _sidecar(hook: Registered, name: str) -> Any:

@@ -8,7 +8,7 @@ from operator import attrgetter
 from types import MemberDescriptorType
 from typing import Any
 
-from ..objects import classes, raw, walk
+from ..objects import classes, raw, registries, walk
 from .facts import Facts, Spec
 from .kinds import Kinds
 from .places import Places
@@ -17,14 +17,7 @@ FlatEntries = tuple[str | int, ...]
 """Name, spec, name, spec, …: quicker to make and to look up than pairs."""
 Items = Iterable[tuple[Any, Any]]
 
-_GETTERS = (
-    "shape",
-    "dtype",
-    "device",
-    "requires_grad",
-    "_backward_hooks",
-    "_post_accumulate_grad_hooks",
-)
+_GETTERS = ("shape", "dtype", "device", "requires_grad", *registries.TENSOR_KINDS)
 _cdata = attrgetter("_cdata")
 _TOGETHER = 1024
 """So many storages are read at once."""

@@ -14,10 +14,10 @@ from . import RULE
 
 # What `Module._call_impl` runs around `forward` (`torch/nn/modules/module.py`).
 _AROUND = {
-    "_forward_pre_hooks": "forward pre-hook",
-    "_forward_hooks": "forward hook",
-    "_backward_pre_hooks": "full backward pre-hook",
-    "_backward_hooks": "backward hook",
+    registries.FORWARD_PRE: "forward pre-hook",
+    registries.FORWARD: "forward hook",
+    registries.BACKWARD_PRE: "full backward pre-hook",
+    registries.BACKWARD: "backward hook",
 }
 
 

@@ -16,7 +16,7 @@ from ...session.scene import Model, Run, Scene
 from ...source.cells import parse
 from . import RULE
 
-_REGISTRIES = ("_forward_hooks", "_forward_pre_hooks")
+_REGISTRIES = (registries.FORWARD, registries.FORWARD_PRE)
 _METHODS = ("register_forward_hook", "register_forward_pre_hook")
 _INNER = "_orig_mod"
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from types import CodeType
 from typing import Any
 
-from ...objects import classes
+from ...objects import classes, registries
 from ...objects.bytecode import has_try, steps
 from ...rulekit import provenance, words
 from ...rulekit.hooks import Hooked, user_hooks
@@ -16,10 +16,10 @@ from ...session.scene import Scene
 from . import ALWAYS, HARMLESS, LOOKING, RULE, TUPLES
 
 _METHODS = {
-    "_forward_hooks": "register_forward_hook",
-    "_forward_pre_hooks": "register_forward_pre_hook",
-    "_backward_hooks": "register_full_backward_hook",
-    "_backward_pre_hooks": "register_full_backward_pre_hook",
+    registries.FORWARD: "register_forward_hook",
+    registries.FORWARD_PRE: "register_forward_pre_hook",
+    registries.BACKWARD: "register_full_backward_hook",
+    registries.BACKWARD_PRE: "register_full_backward_pre_hook",
 }
 
 

@@ -20,12 +20,6 @@ _METHODS = (
     "register_full_backward_pre_hook",
     "register_backward_hook",
 )
-_REGISTRIES = (
-    "_forward_hooks",
-    "_forward_pre_hooks",
-    "_backward_hooks",
-    "_backward_pre_hooks",
-)
 
 
 class _Idle(NamedTuple):
@@ -40,7 +34,7 @@ def idle_hooks(scene: Scene) -> Iterator[Verdict]:
     """Confirms once per function, if none of the modules it sits on can be called."""
     found: dict[Any, list[_Idle]] = {}
     known: dict[int, bool] = {}
-    for hooked in user_hooks(scene, _REGISTRIES):
+    for hooked in user_hooks(scene, registries.AROUND_FORWARD):
         code = hooked.function.__code__ if hooked.function else hooked.entry.function
         reason = _reason(hooked.model, hooked.entry.module, known)
         found.setdefault(id(code), []).append(_Idle(hooked, reason))
