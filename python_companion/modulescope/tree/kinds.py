@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import sys
-from collections import deque
-from types import ModuleType
+from collections.abc import Iterator
+from types import FunctionType, ModuleType
 from typing import Any
 
 from ..objects import classes
+from ..objects.containers import KINDS
 from ..objects.registries import STANDARD
 from .shapes import badge_reader
-
-_CONTAINERS = (list, tuple, dict, set, frozenset, deque)
 
 
 class Known:
     """What is remembered of one class."""
 
     __slots__ = (
+        "_set_names",
         "badge",
         "bases",
         "clean_size",
@@ -47,7 +47,7 @@ class Known:
             id, (torch.Tensor, torch.nn.Parameter, torch.nn.Buffer)
         )
         self.is_lazy = id(torch.nn.parameter.UninitializedTensorMixin) in bases
-        self.holds = self.is_module or any(id(base) in bases for base in _CONTAINERS)
+        self.holds = self.is_module or any(id(base) in bases for base in KINDS)
         self.bases: tuple[str, ...] = ()
         if self.is_module:
             torch_bases = (
@@ -58,6 +58,20 @@ class Known:
         # The size of the `__dict__` of an instance that holds no module unregistered:
         # it has nothing of its own, or is of a class of torch and like the others.
         self.clean_size = len(STANDARD)
+        self._set_names: frozenset[str] | None = None
+
+    def sets(self, attribute: tuple[Any, Any]) -> bool:
+        """Whether the class makes an attribute, as far as its `__init__` says."""
+        if self._set_names is None and self.cls is not None:
+            self._set_names = frozenset(_init_names(self.cls))
+        return type(attribute[0]) is str and attribute[0] in (self._set_names or ())
+
+
+def _init_names(cls: type) -> Iterator[str]:
+    for base in classes.mro(cls):
+        made = classes.member(base, "__init__")
+        if type(made) is FunctionType:
+            yield from made.__code__.co_names
 
 
 def _lasts(kind: Known, cls: type) -> bool:
