@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from ..findings import Checked, Finding, Range, Severity
-from ..objects import walk
+from ..objects import raw
 from ..rulekit.rule import Claim, Rule
 from ..rules import all_rules
 from ..session.module_classes import LiveClasses
@@ -195,7 +195,7 @@ class Linter:
         have changed what a probe read: the front end asks again after that run.
         """
         session, epoch = self._session, self._session.log.epoch
-        if walk.loaded_torch() is None:
+        if raw.loaded_torch() is None:
             return None
         by_code: dict[str, tuple[Claim, ...]] = {}
         for found in claims:

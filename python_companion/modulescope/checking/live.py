@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..objects import walk
+from ..objects import raw
 from ..objects.frames import variables
 from ..rulekit.rule import Rule
 from ..rules import all_rules
@@ -38,7 +38,7 @@ def check(
         ValueError: A code or name that is no rule.
     """
     chosen = _chosen(rules)
-    if walk.loaded_torch() is None:
+    if raw.loaded_torch() is None:
         return Report(())
     companion = installed()
     if not objects and namespace is None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..objects import walk
+from ..objects import classes, raw
 from ..rulekit.rule import Claim, Rule
 from ..session.scene import Scene, class_files
 
@@ -29,12 +29,12 @@ def seen_in(scene: Scene, asked: frozenset[str], failed: Iterable[str]) -> Seen:
     for model in scene.models:
         for node in model.nodes:
             kinds.setdefault(id(type(node.module)), type(node.module))
-    classes: dict[str, frozenset[str]] = {}
+    files: dict[str, frozenset[str]] = {}
     for kind in kinds.values():
-        for base in type.__dict__["__mro__"].__get__(kind):
-            name = walk.str_name(type.__dict__["__name__"].__get__(base))
-            classes[name] = classes.get(name, frozenset()) | class_files(base)
-    return Seen(classes, frozenset(scene.namespace), asked, tuple(failed))
+        for base in classes.mro(kind):
+            name = classes.name(base)
+            files[name] = files.get(name, frozenset()) | class_files(base)
+    return Seen(files, frozenset(scene.namespace), asked, tuple(failed))
 
 
 def silence(rule: Rule, claim: Claim, seen: Seen | None, busy: bool, ran: bool) -> str:
@@ -49,7 +49,7 @@ def silence(rule: Rule, claim: Claim, seen: Seen | None, busy: bool, ran: bool) 
     """
     if not rule.probes:
         return ""
-    if walk.loaded_torch() is None:
+    if raw.loaded_torch() is None:
         return "torch is not imported in this kernel"
     if seen is None:
         return "the kernel is busy" if busy else "the kernel was not read yet"

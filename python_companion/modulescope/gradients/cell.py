@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any
 
-from ..objects import walk
+from ..objects import raw
 from ..recording import models
 from ..recording.governor import Governor
 from ..recording.options import RecordingOptions
@@ -206,7 +206,7 @@ class _Run:
         )
 
     def start(self) -> None:
-        if walk.loaded_torch() is None and not _import_torch():
+        if raw.loaded_torch() is None and not _import_torch():
             return
         if self._live:
             self.watch.listeners.append(self._update)
@@ -242,7 +242,7 @@ class _Run:
         return found
 
     def _why_nothing(self) -> str:
-        if walk.loaded_torch() is None:
+        if raw.loaded_torch() is None:
             return "%%nn watch: torch is not installed in this kernel."
         for one in self._options.expressions:
             try:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from ..objects import walk
+from ..objects import raw
 from ..recording import models
 from .watching import Watching, watching
 
@@ -44,7 +44,7 @@ def set_watch(request: dict[str, Any], client: Client) -> dict[str, Any]:
 
 def _start(shell: Any, here: Watching, model: str) -> str:
     """Begins to record; returns what stands against it, or nothing."""
-    if walk.loaded_torch() is None:
+    if raw.loaded_torch() is None:
         return "torch is not imported in this kernel yet."
     if not model:
         here.begin("", None)

@@ -6,7 +6,7 @@ import math
 import time
 from typing import Any
 
-from ..objects import walk
+from ..objects import classes, raw, walk
 from ..objects.grads import grad_of
 from ..recording.history import History
 from ..recording.parameters import Parameters
@@ -59,7 +59,7 @@ def last_gradients(name: str, module: Any, prefix: str) -> tuple[History | None,
             values[index] = row
     if not found:
         return None, 0
-    history = History(name, walk.class_name(module))
+    history = History(name, classes.class_name(module))
     history.add(1, parameters, Known(values, states))
     return history, left_out
 
@@ -68,10 +68,10 @@ def eps_by_name(scene: Scene, model: Any) -> dict[str, tuple[str, float]]:
     """Class and `eps` of the Adam-like optimizer of each parameter, by fqn."""
     by_id: dict[int, tuple[str, float]] = {}
     for each in scene.optimizers:
-        for group in list(walk.instance_dict(each.optimizer).get("param_groups", ())):
+        for group in list(raw.instance_dict(each.optimizer).get("param_groups", ())):
             eps = group.get("eps") if type(group) is dict else None
             if type(eps) is float and "betas" in group:
-                known = (walk.class_name(each.optimizer), eps)
+                known = (classes.class_name(each.optimizer), eps)
                 by_id.update((id(tensor), known) for tensor in group["params"])
     names = Parameters("", model).all if by_id else ()
     return {one.fqn: by_id[id(t)] for one in names if id(t := one.ref()) in by_id}

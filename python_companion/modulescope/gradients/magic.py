@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..command import Answer, Command, Refused, Words
-from ..objects import walk
+from ..objects import raw
 from ..recording import models
 from ..session.chosen import current_scene, resolved
 from .document import MIME, encode_gradients
@@ -70,7 +70,7 @@ def watch(shell: Any, words: Words) -> Answer:
     state, _, name = words.argument.partition(" ")
     here = watching(shell)
     if state == "on":
-        if walk.loaded_torch() is None:
+        if raw.loaded_torch() is None:
             raise Refused("%nn watch: import torch first.")
         source: Callable[[], Mapping[str, Any]] | None = None
         if name:

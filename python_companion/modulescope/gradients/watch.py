@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal
 
-from ..objects import walk
+from ..objects import classes, walk
 from ..recording.history import History
 from ..recording.models import roots, unwrap
 from ..recording.options import DEFAULTS, RecordingOptions
@@ -62,7 +62,7 @@ def watch(
         raise ValueError(f'stats must be "full" or "light", got {stats!r}')
     for model in models:
         if not walk.is_module(model):
-            raise TypeError(f"a {walk.class_name(model)} is not an nn.Module")
+            raise TypeError(f"a {classes.class_name(model)} is not an nn.Module")
     refs = [weakref.ref(unwrap(model)) for model in models]
 
     def source() -> dict[str, Any]:
@@ -101,7 +101,7 @@ def _named(modules: Sequence[Any]) -> dict[str, Any]:
     names = {id(one): name for name, one in reversed(roots(_namespace()).items())}
     found: dict[str, Any] = {}
     for module in modules:
-        name = names.get(id(module), walk.class_name(module))
+        name = names.get(id(module), classes.class_name(module))
         while name in found:
             name += "'"
         found[name] = module

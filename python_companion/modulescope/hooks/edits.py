@@ -11,8 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from ..objects import walk
-from .registered import ALWAYS_CALLED, WITH_KWARGS, Registered, raw_registry
+from ..objects import raw, registries
+from .registered import Registered, raw_registry
 
 _GONE = "The model is gone."
 
@@ -85,24 +85,21 @@ def _registry(hook: Registered) -> Any:
     return entries
 
 
-def _sidecars(hook: Registered) -> tuple[str, ...]:
-    if hook.tensor:
-        return ()
-    names = (WITH_KWARGS.get(hook.registry), ALWAYS_CALLED.get(hook.registry))
-    return tuple(name for name in names if name is not None)
+def _sidecars(hook: Registered) -> list[str]:
+    return [] if hook.tensor else registries.notes(hook.registry)
 
 
 def _sidecar(hook: Registered, name: str) -> Any:
     found = (
         vars(hook.owner).get(name)
         if hook.is_global
-        else walk.raw_value(hook.owner, name)
+        else raw.raw_value(hook.owner, name)
     )
     return found if type(found) in (dict, OrderedDict) else None
 
 
 def _keys(entries: Any) -> tuple[Any, ...]:
-    return tuple(key for key, _ in walk.registry_items(entries))
+    return tuple(key for key, _ in raw.dict_items(entries))
 
 
 def _has(keys: tuple[Any, ...], key: Any) -> bool:
@@ -142,7 +139,7 @@ def _order(entries: Any, now: tuple[Any, ...]) -> list[Any]:
 def _insert(entries: Any, hook: Registered, order: list[Any]) -> None:
     """Adds it before those that follow it; what is not in the order stays last."""
     later = order[order.index(hook.key) + 1 :]
-    now = walk.registry_items(entries)
+    now = raw.dict_items(entries)
     at = next((i for i, (key, _) in enumerate(now) if key in later), None)
     if at is None:
         known = [i + 1 for i, (key, _) in enumerate(now) if key in order]

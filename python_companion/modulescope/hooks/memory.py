@@ -8,7 +8,7 @@ from functools import partial
 from types import BuiltinFunctionType, CellType, FunctionType, MethodType
 from typing import Any
 
-from ..objects import callables, walk
+from ..objects import callables, raw, walk
 from ..objects.classes import derives
 
 _MOST_OBJECTS = 5000
@@ -68,11 +68,11 @@ def _inside(value: Any) -> Iterator[Any]:
         function, arguments, keywords = value.__reduce__()[2][:3]
         yield from (function, *arguments, *keywords.values())
     elif derives(cls, dict):
-        yield from (held for _, held in walk.registry_items(value))
+        yield from (held for _, held in raw.dict_items(value))
     elif any(derives(cls, base) for base in _CONTAINERS):
         yield from _items(value)
     elif not derives(cls, type) and not callables.is_code(value):
-        yield from walk.instance_dict(value).values()
+        yield from raw.instance_dict(value).values()
 
 
 def _items(value: Any) -> list[Any]:

@@ -2,46 +2,20 @@
 
 from __future__ import annotations
 
-import sys
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 from zlib import crc32
 
-from ..objects import walk
-from ..objects.registries import HOOK_KINDS
+from ..objects import raw, registries, walk
 
-# Where torch notes how a hook wants to be called.
-WITH_KWARGS = {
-    "_forward_pre_hooks": "_forward_pre_hooks_with_kwargs",
-    "_forward_hooks": "_forward_hooks_with_kwargs",
-    "_global_forward_pre_hooks": "_global_forward_pre_hooks_with_kwargs",
-    "_global_forward_hooks": "_global_forward_hooks_with_kwargs",
-}
-ALWAYS_CALLED = {
-    "_forward_hooks": "_forward_hooks_always_called",
-    "_global_forward_hooks": "_global_forward_hooks_always_called",
-}
-TENSOR_REGISTRIES = {
-    "_backward_hooks": "tensor",
-    "_post_accumulate_grad_hooks": "post_accumulate",
-}
-GLOBAL_REGISTRIES = {
-    "_global_forward_pre_hooks": "global forward_pre",
-    "_global_forward_hooks": "global forward",
-    "_global_backward_pre_hooks": "global backward_pre",
-    "_global_backward_hooks": "global backward",
-    "_global_module_registration_hooks": "global module_registration",
-    "_global_parameter_registration_hooks": "global parameter_registration",
-    "_global_buffer_registration_hooks": "global buffer_registration",
-}
 _SHORT = {
     registry: "".join(part[0] for part in kind.replace("_", " ").split())
-    for registry, kind in {**HOOK_KINDS, **GLOBAL_REGISTRIES}.items()
-} | {"_load_state_dict_pre_hooks": "lp", "_load_state_dict_post_hooks": "lo"}
+    for registry, kind in {**registries.HOOK_KINDS, **registries.GLOBAL_KINDS}.items()
+} | {registries.LOAD_STATE_DICT_PRE: "lp", registries.LOAD_STATE_DICT_POST: "lo"}
 _EMPTY = frozenset((dict, OrderedDict, type(None)))
 """What can be asked whether it holds anything without running code of the user."""
-_SHORT_TENSOR = {"_backward_hooks": "t", "_post_accumulate_grad_hooks": "pa"}
+_SHORT_TENSOR = {registries.BACKWARD: "t", registries.POST_ACCUMULATE: "pa"}
 
 
 class Registered(NamedTuple):
@@ -68,7 +42,7 @@ class Registered(NamedTuple):
     @property
     def is_global(self) -> bool:
         """Whether torch calls it for every module."""
-        return self.registry in GLOBAL_REGISTRIES
+        return self.registry in registries.GLOBAL_KINDS
 
     @property
     def token(self) -> str:
@@ -101,25 +75,27 @@ def _filled(module: Any) -> list[tuple[str, str]]:
     Nearly all are empty, and to copy those of 36,000 modules takes seconds.
     """
     try:
-        attributes = walk.raw_dict(module)
-        found = [dict.get(attributes, registry) for registry in HOOK_KINDS]
+        attributes = raw.raw_dict(module)
+        found = [dict.get(attributes, registry) for registry in registries.HOOK_KINDS]
     except Exception:
         return []
     if _EMPTY.issuperset(map(type, found)) and not any(found):
         return []
     return [
         (registry, kind)
-        for (registry, kind), value in zip(HOOK_KINDS.items(), found, strict=True)
-        if not walk.is_empty(value)
+        for (registry, kind), value in zip(
+            registries.HOOK_KINDS.items(), found, strict=True
+        )
+        if not registries.is_empty(value)
     ]
 
 
 def global_hooks(fqn: str = "") -> Iterator[Registered]:
     """The hooks that torch calls for every module, shown on one of them."""
-    torch = walk.loaded_torch()
+    torch = raw.loaded_torch()
     if torch is None:
         return
-    for registry, kind in GLOBAL_REGISTRIES.items():
+    for registry, kind in registries.GLOBAL_KINDS.items():
         yield from _entries(fqn, kind, registry, torch.nn.modules.module)
 
 
@@ -132,20 +108,19 @@ def find(nodes: Sequence[walk.Node], token: str) -> Registered | None:
 def raw_registry(hook: Registered) -> Any:
     """The registry itself, to be changed; None if it is none of torch's own."""
     if hook.tensor:
-        return dict(zip(TENSOR_REGISTRIES, _of_tensor(hook.owner), strict=True)).get(
-            hook.registry
-        )
+        found = registries.of_tensor(hook.owner)
+        return dict(zip(registries.TENSOR_KINDS, found, strict=True)).get(hook.registry)
     if hook.is_global:
         return vars(hook.owner).get(hook.registry)
-    return walk.raw_value(hook.owner, hook.registry)
+    return raw.raw_value(hook.owner, hook.registry)
 
 
 def _entries(fqn: str, kind: str, registry: str, owner: Any) -> Iterator[Registered]:
     found = _copy(owner, registry)
     if not found:
         return
-    kwargs = _copy(owner, WITH_KWARGS.get(registry))
-    always = _copy(owner, ALWAYS_CALLED.get(registry))
+    kwargs = _copy(owner, registries.WITH_KWARGS.get(registry))
+    always = _copy(owner, registries.ALWAYS_CALLED.get(registry))
     for key, function in found.items():
         yield Registered(
             fqn, kind, registry, owner, key, function,
@@ -157,23 +132,13 @@ def _copy(owner: Any, name: str | None) -> dict[Any, Any]:
     if name is None:
         return {}
     if name.startswith("_global"):
-        return walk.copy_dict(vars(owner).get(name))
-    return walk.registry(owner, name)
+        return raw.copy_dict(vars(owner).get(name))
+    return registries.read(owner, name)
 
 
 def _tensor_hooks(fqn: str, name: str, tensor: Any) -> Iterator[Registered]:
-    for registry, found in zip(TENSOR_REGISTRIES, _of_tensor(tensor), strict=True):
-        kind = TENSOR_REGISTRIES[registry]
-        for key, function in walk.registry_items(found) if found is not None else ():
+    every = zip(registries.TENSOR_KINDS, registries.of_tensor(tensor), strict=True)
+    for registry, found in every:
+        kind = registries.TENSOR_KINDS[registry]
+        for key, function in raw.dict_items(found) if found is not None else ():
             yield Registered(fqn, kind, registry, tensor, key, function, name)
-
-
-def _of_tensor(tensor: Any) -> list[Any]:
-    """What a tensor has as `TENSOR_REGISTRIES`; almost always None."""
-    torch = sys.modules["torch"]
-    known = vars(torch._C.TensorBase)
-    try:
-        with torch._C.DisableTorchFunction():
-            return [known[registry].__get__(tensor) for registry in TENSOR_REGISTRIES]
-    except Exception:
-        return [None] * len(TENSOR_REGISTRIES)

@@ -4,39 +4,37 @@ from __future__ import annotations
 
 import ast
 
-from ..objects import callables
+from ..objects import callables, registries
 from ..session.scene import Run
 from ..source import cells
 from .registered import Registered
 
 _METHODS = {
-    "_forward_pre_hooks": ("register_forward_pre_hook",),
-    "_forward_hooks": ("register_forward_hook",),
-    "_backward_pre_hooks": ("register_full_backward_pre_hook",),
-    "_backward_hooks": ("register_full_backward_hook", "register_backward_hook"),
-    "_state_dict_pre_hooks": ("register_state_dict_pre_hook",),
-    "_state_dict_hooks": (
+    registries.FORWARD_PRE: ("register_forward_pre_hook",),
+    registries.FORWARD: ("register_forward_hook",),
+    registries.BACKWARD_PRE: ("register_full_backward_pre_hook",),
+    registries.BACKWARD: ("register_full_backward_hook", "register_backward_hook"),
+    registries.STATE_DICT_PRE: ("register_state_dict_pre_hook",),
+    registries.STATE_DICT: (
         "register_state_dict_post_hook",
         "_register_state_dict_hook",
     ),
-    "_load_state_dict_pre_hooks": (
+    registries.LOAD_STATE_DICT_PRE: (
         "register_load_state_dict_pre_hook",
         "_register_load_state_dict_pre_hook",
     ),
-    "_load_state_dict_post_hooks": ("register_load_state_dict_post_hook",),
-    "_post_accumulate_grad_hooks": ("register_post_accumulate_grad_hook",),
-    "_global_forward_pre_hooks": ("register_module_forward_pre_hook",),
-    "_global_forward_hooks": ("register_module_forward_hook",),
-    "_global_backward_pre_hooks": ("register_module_full_backward_pre_hook",),
-    "_global_backward_hooks": (
+    registries.LOAD_STATE_DICT_POST: ("register_load_state_dict_post_hook",),
+    registries.POST_ACCUMULATE: ("register_post_accumulate_grad_hook",),
+    registries.GLOBAL_FORWARD_PRE: ("register_module_forward_pre_hook",),
+    registries.GLOBAL_FORWARD: ("register_module_forward_hook",),
+    registries.GLOBAL_BACKWARD_PRE: ("register_module_full_backward_pre_hook",),
+    registries.GLOBAL_BACKWARD: (
         "register_module_full_backward_hook",
         "register_module_backward_hook",
     ),
-    "_global_module_registration_hooks": ("register_module_module_registration_hook",),
-    "_global_parameter_registration_hooks": (
-        "register_module_parameter_registration_hook",
-    ),
-    "_global_buffer_registration_hooks": ("register_module_buffer_registration_hook",),
+    registries.GLOBAL_MODULE: ("register_module_module_registration_hook",),
+    registries.GLOBAL_PARAMETER: ("register_module_parameter_registration_hook",),
+    registries.GLOBAL_BUFFER: ("register_module_buffer_registration_hook",),
 }
 
 

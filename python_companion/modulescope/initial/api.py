@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..objects import walk
+from ..objects import classes, walk
 from ..session.chosen import owner
 from ..session.current import installed
 from ..session.scene import Model
@@ -27,7 +27,7 @@ def init_report(model: Any, *, exact: bool = False) -> InitReport:
         TypeError: It is no `nn.Module`.
     """
     if not walk.is_module(model):
-        raise TypeError(f"expected an nn.Module, got {walk.class_name(model)}")
+        raise TypeError(f"expected an nn.Module, got {classes.class_name(model)}")
     companion = installed()
     if companion is not None:
         scene = companion.session.scene()

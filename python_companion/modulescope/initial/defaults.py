@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from ..objects import classes, walk
+from ..objects import classes, raw, registries, walk
 from ..session.scales import FACTOR, expected_std, fan_in, is_adapter, is_layer
 
 
@@ -45,7 +45,7 @@ def expectation(
 ) -> Expected | None:
     """What a parameter of a module should look like; None for an unknown type."""
     cls = type(node.module)
-    torch = walk.loaded_torch()
+    torch = raw.loaded_torch()
     if torch is None or facts.lazy:
         return None
     if is_layer(cls):
@@ -106,12 +106,12 @@ def _layer(
 
 def _inputs(module: Any) -> int | None:
     """The fan-in of a layer; None where neither a weight nor the layer tells."""
-    weight = walk.registry(module, "_parameters").get("weight")
+    weight = registries.read(module, "_parameters").get("weight")
     found = walk.tensor_facts(weight) if walk.is_tensor(weight) else None
     if found is not None and not found.lazy:
         return fan_in(found.shape)
     # Parametrized, pruned and weight-normed layers keep their weight elsewhere.
-    features = walk.instance_dict(module).get("in_features")
+    features = raw.instance_dict(module).get("in_features")
     return features if type(features) is int else None
 
 
@@ -138,7 +138,7 @@ def _constant(value: float, text: str) -> Expected:
 
 
 def _recurrent(module: Any, name: str, facts: walk.TensorFacts) -> Expected | None:
-    hidden = walk.instance_dict(module).get("hidden_size")
+    hidden = raw.instance_dict(module).get("hidden_size")
     if type(hidden) is not int or not name.startswith(("weight", "bias")):
         return None
     return _uniform(hidden, "hidden", is_bias=name.startswith("bias"))
@@ -161,7 +161,7 @@ def _attention(module: Any, name: str, facts: walk.TensorFacts) -> Expected | No
 
 
 def _bilinear(module: Any, name: str, facts: walk.TensorFacts) -> Expected | None:
-    inputs = walk.instance_dict(module).get("in1_features")
+    inputs = raw.instance_dict(module).get("in1_features")
     if type(inputs) is not int or name not in ("weight", "bias"):
         return None
     return _uniform(inputs, "inputs", is_bias=name == "bias")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..command import Argument, Command
-from ..objects import walk
+from ..objects import registries, walk
 from ..objects.paths import NoSuchPath, resolve
 from ..session.chosen import current_scene, user_names
 from ..snapshots.magic import shelf
@@ -82,7 +82,7 @@ def _paths(shell: Any, last: str) -> list[str]:
         return []
     children = [
         walk.str_name(key)
-        for key in walk.registry(owner, "_modules")
+        for key in registries.read(owner, "_modules")
         if key is not None
     ][:_MOST]
     if match["mark"] == "[":

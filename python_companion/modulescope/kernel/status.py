@@ -8,7 +8,7 @@ from typing import Any
 from ..checking.now import checked, unmuted
 from ..command import Answer, Command, Words
 from ..gradients.watching import watching
-from ..objects import walk
+from ..objects import classes
 from ..session.chosen import current_scene
 from ..session.current import installed
 from ..session.scene import Model
@@ -51,7 +51,7 @@ def _is_paused() -> bool:
 def _model_entry(model: Model) -> dict[str, Any]:
     return {
         "name": model.name,
-        "class_name": walk.class_name(model.module),
+        "class_name": classes.class_name(model.module),
         "numel": tree(model.module).totals.numel,
         "cell": model.bound.cell.execution_count if model.bound else None,
     }

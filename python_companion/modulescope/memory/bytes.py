@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ..objects import walk
+from ..objects import raw, walk
 from ..objects.containers import plain
 from ..objects.grads import Moving, grads
 from ..session.scene import Optimizer
@@ -99,15 +99,15 @@ def _is_wrapper(tensor: Any) -> bool:
 def _states(optimizers: Sequence[Optimizer], wanted: set[int]) -> Iterator[Any]:
     """The tensors that optimizers keep for some parameters."""
     for optimizer in optimizers:
-        state = walk.instance_dict(optimizer.optimizer).get("state")
-        for parameter, kept in walk.registry_items(state):
+        state = raw.instance_dict(optimizer.optimizer).get("state")
+        for parameter, kept in raw.dict_items(state):
             if id(parameter) in wanted:
                 yield from _tensors(kept)
 
 
 def _tensors(value: Any) -> Iterator[Any]:
     """The tensors in a state: LBFGS keeps lists of them."""
-    for _, held in walk.registry_items(value)[:_MOST_ITEMS]:
+    for _, held in raw.dict_items(value)[:_MOST_ITEMS]:
         if walk.is_tensor(held):
             yield held
         elif type(held) in (list, tuple):
@@ -180,7 +180,7 @@ def _plain(module: Any) -> Iterator[tuple[str, Any, str]]:
             continue
         kind = type(value)
         if kind is dict:
-            items = walk.registry_items(value)
+            items = raw.dict_items(value)
         elif kind in (list, tuple):
             items = list(enumerate(value[:_MOST_ITEMS]))
         else:

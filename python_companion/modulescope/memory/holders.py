@@ -25,8 +25,7 @@ from types import (
 )
 from typing import Any, NamedTuple
 
-from ..objects import callables, walk
-from ..objects.classes import derives, module_of, name_of
+from ..objects import callables, classes, raw, walk
 
 # One more look at the heap may take a fifth of a second; the panel waits for two.
 _BUDGET_S = 1.0
@@ -130,7 +129,7 @@ class _Search:
     def _step(self, referrer: Any, ways: Mapping[int, _Way]) -> list[_Way]:
         """From an object to those that it leads to; nothing if that is the end."""
         cls = type(referrer)
-        if module_of(cls).startswith("modulescope.") or cls in (
+        if classes.module_name(cls).startswith("modulescope.") or cls in (
             CodeType,
             TracebackType,
         ):
@@ -161,7 +160,7 @@ class _Search:
         kind = self._namespaces.get(id(space))
         if kind is None:
             return False
-        for key, value in walk.registry_items(space):
+        for key, value in raw.dict_items(space):
             way = ways.get(id(value))
             if way is None or kind == "skip":
                 continue
@@ -188,30 +187,30 @@ class _Search:
 def _parts(referrer: Any, ways: Mapping[int, _Way]) -> list[tuple[str, str, _Way]]:
     """How an object leads to those below it: a part of a path, and a note."""
     cls = type(referrer)
-    if derives(cls, dict):
+    if classes.derives(cls, dict):
         return [
             (_subscript(key), "", ways[id(value)])
-            for key, value in walk.registry_items(referrer)
+            for key, value in raw.dict_items(referrer)
             if id(value) in ways
         ]
     for base in (list, tuple):
-        if derives(cls, base):
+        if classes.derives(cls, base):
             return [
                 (f"[{index}]", "", ways[id(value)])
                 for index, value in enumerate(base.__iter__(referrer))
                 if id(value) in ways
             ]
-    attributes = walk.raw_dict(referrer)
+    attributes = raw.raw_dict(referrer)
     if id(attributes) in ways:
         way = ways[id(attributes)]
         return [(_attribute(way.path), "", way._replace(path=""))]
-    if derives(cls, ModuleType):
+    if classes.derives(cls, ModuleType):
         return []
     if type(attributes) is dict:
         # Small instances keep their attributes inline: no dictionary refers to them.
         inline = [
             (f".{name}", "", ways[id(value)])
-            for name, value in walk.registry_items(attributes)
+            for name, value in raw.dict_items(attributes)
             if id(value) in ways
         ]
         if inline:
@@ -234,8 +233,8 @@ def _note(referrer: Any, cls: type) -> str:
     if cls is GeneratorType:
         return f" (generator `{str(referrer.__name__)[:100]}`)"
     if cls in (set, frozenset, deque):
-        return f" (in a {name_of(cls)})"
-    return f" (in a {name_of(cls)[:100]})"
+        return f" (in a {classes.name(cls)})"
+    return f" (in a {classes.name(cls)[:100]})"
 
 
 def _subscript(key: Any) -> str:
@@ -263,7 +262,7 @@ def _namespaces(shell: Any) -> dict[int, str]:
     if names is None:
         return found
     # IPython notes what it shows in several places; `_oh` and the names tell them all.
-    hook = walk.raw_dict(getattr(shell, "displayhook", None))
+    hook = raw.raw_dict(getattr(shell, "displayhook", None))
     for space in (getattr(shell, "user_ns_hidden", None), hook):
         found[id(space)] = "skip"
     found[id(names)] = "user"

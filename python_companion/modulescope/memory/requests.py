@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..findings import CellRef
 from ..hooks.registered import registered_hooks
-from ..objects import callables, walk
+from ..objects import callables, classes, walk
 from ..objects.paths import descend
 from ..protocol.asked import find_model, gone, now
 from ..protocol.findings import encode_cell, encode_checked, encode_error
@@ -76,7 +76,7 @@ def _kept_entry(session: Session, scene: Scene, past: Past) -> dict[str, Any]:
 def _described(session: Session, scene: Scene, module: Any) -> dict[str, Any]:
     return {
         "key": session.keys.of(module),
-        "class_name": sound_name(walk.class_name(module)),
+        "class_name": sound_name(classes.class_name(module)),
         "numel": read_tree(session, scene, module).tree.totals.numel,
     }
 

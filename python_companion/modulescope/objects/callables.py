@@ -12,8 +12,7 @@ from functools import partial
 from types import BuiltinFunctionType, CodeType, FunctionType, MethodType, ModuleType
 from typing import Any
 
-from . import walk
-from .classes import derives, module_of, mro_of, name_of
+from . import classes, raw
 
 _MOST_LAYERS = 20
 _PLAIN = (int, float, complex, bool, str, bytes, type(None))
@@ -30,15 +29,18 @@ def unwrapped(function: Any) -> Any:
             if type(inner) in (FunctionType, MethodType, partial):
                 function = inner
                 continue
-        if module_of(type(function)).startswith("torch.") and walk.class_name(
-            function
-        ).startswith("_Wrapped"):
-            inner = walk.instance_dict(function).get("hook")
+        if _is_wrapper(type(function)):
+            inner = raw.instance_dict(function).get("hook")
             if inner is not None:
                 function = inner
                 continue
         break
     return function
+
+
+def _is_wrapper(cls: type) -> bool:
+    is_torch = classes.module_name(cls).startswith("torch.")
+    return is_torch and classes.name(cls).startswith("_Wrapped")
 
 
 def name(function: Any) -> str:
@@ -49,10 +51,10 @@ def name(function: Any) -> str:
     if type(function) is MethodType:
         owner: Any = function.__self__
         cls = owner if _is_class(owner) else type(owner)
-        return f"{name_of(cls)}.{name(function.__func__)}"
+        return f"{classes.name(cls)}.{name(function.__func__)}"
     if type(function) in (FunctionType, BuiltinFunctionType):
         return str(function.__name__)[:1000]
-    return walk.class_name(function)[:1000]
+    return classes.class_name(function)[:1000]
 
 
 def code_of(function: Any) -> CodeType | None:
@@ -68,14 +70,17 @@ def code_of(function: Any) -> CodeType | None:
         elif type(function) is BuiltinFunctionType:
             return None
         else:
-            found = [
-                members["__call__"]
-                for cls in mro_of(type(function))
-                if "__call__" in (members := type.__dict__["__dict__"].__get__(cls))
-            ]
-            if not found or type(found[0]) is not FunctionType:
+            function = _call(type(function))
+            if type(function) is not FunctionType:
                 return None
-            function = found[0]
+    return None
+
+
+def _call(cls: type) -> Any:
+    """What a class or one of its bases defines as `__call__`."""
+    for base in classes.mro(cls):
+        if "__call__" in (members := classes.members(base)):
+            return members["__call__"]
     return None
 
 
@@ -89,7 +94,7 @@ def module_name(function: Any) -> str:
     if type(function) is FunctionType:
         found = function.__globals__.get("__name__")
         return found if type(found) is str else ""
-    return module_of(type(function))
+    return classes.module_name(type(function))
 
 
 def source(code: CodeType, cell_source: str | None) -> str:
@@ -109,7 +114,7 @@ def source(code: CodeType, cell_source: str | None) -> str:
 
 def is_code(value: object) -> bool:
     """Whether a value is a Python module or a code object: it holds no data."""
-    return derives(type(value), ModuleType) or type(value) is CodeType
+    return classes.derives(type(value), ModuleType) or type(value) is CodeType
 
 
 def same(left: Any, right: Any, depth: int = 0) -> bool:
@@ -175,4 +180,4 @@ def _partial_function(function: partial[Any]) -> Any:
 
 
 def _is_class(value: object) -> bool:
-    return derives(type(value), type)
+    return classes.derives(type(value), type)

@@ -25,18 +25,40 @@ def mro(cls: type) -> tuple[type, ...]:
 
 def members(cls: type) -> dict[str, Any]:
     """What a class body defined, read past metaclasses."""
-    return dict(type.__dict__["__dict__"].__get__(cls))
+    return dict(_members(cls))
+
+
+def member(cls: type, name: str) -> Any:
+    """What a class body defined under a name; None if nothing."""
+    return _members(cls).get(name)
 
 
 def name(cls: type) -> str:
-    """The name of a class, read past metaclasses."""
-    return str(type.__dict__["__name__"].__get__(cls))
+    """The name of a class, read past metaclasses, cut at 1,000 characters."""
+    return str(type.__dict__["__name__"].__get__(cls))[:1000]
+
+
+def qualname(cls: type) -> str:
+    """The `__qualname__` of a class, read past metaclasses."""
+    return str(type.__dict__["__qualname__"].__get__(cls))
+
+
+def class_name(value: object) -> str:
+    """The name of a value's type."""
+    return name(type(value))
 
 
 def module_name(cls: type) -> str:
-    """The `__module__` of a class; empty if it is no text."""
-    name = members(cls).get("__module__")
-    return name if type(name) is str else ""
+    """The `__module__` of a class, cut at 1,000 characters; empty if it is no text."""
+    found = member(cls, "__module__")
+    return found[:1000] if type(found) is str else ""
+
+
+def derives(kind: type, base: type) -> bool:
+    """Whether a class derives from another, whatever its metaclass says."""
+    # Not isinstance(): proxies lie about __class__. Not issubclass(): metaclasses
+    # override it. Called unbound it compares the types of the MRO by identity, in C.
+    return type.__subclasscheck__(base, kind)
 
 
 def functions(cls: type) -> Iterator[tuple[str, CodeType]]:
@@ -48,6 +70,10 @@ def functions(cls: type) -> Iterator[tuple[str, CodeType]]:
             value = value.fget
         if type(value).__name__ == "function" and type(name) is str:
             yield name, value.__code__
+
+
+def _members(cls: type) -> Any:
+    return type.__dict__["__dict__"].__get__(cls)
 
 
 def is_torch(cls: type) -> bool:
@@ -186,25 +212,3 @@ def _moved(code: CodeType) -> frozenset[str]:
         for first, second in pairwise(steps(code))
         if first.name == second.name == "LOAD_ATTR" and second.value in _MOVES
     )
-
-
-def mro_of(cls: type) -> tuple[type, ...]:
-    """The bases of a class, read past its metaclass."""
-    mro: tuple[type, ...] = type.__dict__["__mro__"].__get__(cls)
-    return mro
-
-
-def derives(cls: type, base: type) -> bool:
-    """Whether a class derives from another, by identity: no `==` of a metaclass."""
-    return id(base) in map(id, mro_of(cls))
-
-
-def name_of(cls: type) -> str:
-    """The name of a class, read past its metaclass, cut at 1,000 characters."""
-    return str(type.__dict__["__name__"].__get__(cls))[:1000]
-
-
-def module_of(cls: type) -> str:
-    """The module that a class says it is from; empty if it says something else."""
-    found = type.__dict__["__dict__"].__get__(cls).get("__module__")
-    return found[:1000] if type(found) is str else ""

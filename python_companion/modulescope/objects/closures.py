@@ -12,7 +12,7 @@ from functools import lru_cache, partial
 from types import CodeType, FunctionType, MethodType
 from typing import Any, NamedTuple
 
-from . import callables, classes, walk
+from . import callables, classes, raw, walk
 from .containers import container_kind, held, plain
 
 # What puts a value into a container that outlives the call.
@@ -76,7 +76,7 @@ def variables(hook: Any) -> list[Variable]:
 
 
 def _attributes(owner: Any) -> list[Variable]:
-    attributes = plain(owner) if walk.is_module(owner) else walk.instance_dict(owner)
+    attributes = plain(owner) if walk.is_module(owner) else raw.instance_dict(owner)
     return [
         Variable(f"self.{name}", value, True)
         for name, value in attributes.items()
@@ -150,7 +150,7 @@ def tensors_in(variable: Variable) -> list[Any]:
         items: list[Any] = list(held(value))
     elif _is_plain_object(value):
         items = []
-        for item in walk.instance_dict(value).values():
+        for item in raw.instance_dict(value).values():
             items += list(held(item)) if container_kind(item) else [item]
     else:
         return []
@@ -162,7 +162,7 @@ def _is_plain_object(value: object) -> bool:
         return False
     if classes.is_torch(type(value)):
         return False
-    return bool(walk.instance_dict(value)) and type(value) not in (
+    return bool(raw.instance_dict(value)) and type(value) not in (
         FunctionType,
         type(dis),
     )

@@ -1,158 +1,186 @@
-"""What modules hold outside their registries: plain attributes and containers."""
+"""What modules hold outside their registries: plain attributes and containers.
+
+One walker opens containers, two levels deep: what a rule calls hidden is what the tree
+draws. Containers of all kinds are read through the type that they derive from, and the
+class of an item is told by identity: no code of a subclass or a metaclass runs.
+"""
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
-from . import walk
-from .classes import derives
+from . import raw, walk
+from .classes import derives, mro
 from .registries import STANDARD
 
-# The attributes that `Module.__init__` itself makes (`torch/nn/modules/module.py`).
-_TORCH_OWN = frozenset(
-    """
-    training _parameters _buffers _non_persistent_buffers_set _modules
-    _backward_pre_hooks _backward_hooks _is_full_backward_hook _forward_hooks
-    _forward_hooks_with_kwargs _forward_hooks_always_called _forward_pre_hooks
-    _forward_pre_hooks_with_kwargs _state_dict_hooks _state_dict_pre_hooks
-    _load_state_dict_pre_hooks _load_state_dict_post_hooks _compiled_call_impl
-    call_super_init dump_patches
-    """.split()
+KINDS: dict[type, str] = {
+    list: "list",
+    tuple: "tuple",
+    dict: "dict",
+    set: "set",
+    frozenset: "set",
+    deque: "deque",
+}
+"""The types of containers, with what their subclasses are called as well."""
+# To look a class up itself can be code of its metaclass.
+_BASES = {id(base): base for base in KINDS}
+TORCH_OWN = frozenset(
+    (*STANDARD, "_compiled_call_impl", "call_super_init", "dump_patches")
 )
+"""The attributes that torch itself makes or reads."""
 _MAX_ITEMS = 10_000
-_CONTAINERS: tuple[tuple[type, str], ...] = (
-    (list, "list"),
-    (tuple, "tuple"),
-    (dict, "dict"),
-    (set, "set"),
-    (frozenset, "set"),
-    (deque, "deque"),
-)
+"""How many items of one container are looked at."""
+_MAX_ENTRIES = 100_000
+"""How many items are looked at below one attribute."""
+_LEVELS = 2
+
+
+class Member(NamedTuple):
+    """A module or tensor that an attribute is or holds."""
+
+    value: Any
+    name: str
+    """`0`, `encoder`, `1.encoder`; empty for what is the attribute itself."""
 
 
 def plain(module: object) -> dict[str, Any]:
     """The attributes of a module, without those that torch itself makes."""
     return {
         name: value
-        for name, value in walk.instance_dict(module).items()
-        if type(name) is str and name not in _TORCH_OWN
+        for name, value in raw.instance_dict(module).items()
+        if type(name) is str and name not in TORCH_OWN
     }
 
 
 def container_kind(value: object) -> str | None:
     """`list`, `tuple`, `dict`, `set`, `deque` (also for subclasses), or None."""
-    mro = type.__dict__["__mro__"].__get__(type(value))
-    return next((name for base, name in _CONTAINERS if base in mro), None)
+    base = _base(type(value))
+    return None if base is None else KINDS[base]
 
 
 def items(container: Any) -> list[Any]:
     """The values in a container, read past overridden methods; at most 10,000."""
-    mro = type.__dict__["__mro__"].__get__(type(container))
-    base: Any = next((base for base, _ in _CONTAINERS if base in mro), None)
-    if base is None:
-        return []
-    for _ in range(5):
-        try:
-            # C-level iteration: no code of a subclass runs.
-            read: Any = dict.values if base is dict else base.__iter__
-            return list(islice(read(container), _MAX_ITEMS))
-        except RuntimeError:
-            # Another thread changed it while it was read.
-            continue
-    return []
+    return _read(container, _MAX_ITEMS)[1]
 
 
-def held(value: object, depth: int = 2) -> Iterator[Any]:
-    """What a container holds, through `depth` levels of containers.
+def held(value: object) -> Iterator[Any]:
+    """What a container holds, through two levels of containers.
 
     Containers themselves are not yielded; each object comes once.
     """
-    seen: set[int] = {id(value)}
-    level = [value]
-    for _ in range(depth):
-        below: list[Any] = []
-        for container in level:
-            for item in items(container):
-                if id(item) in seen:
-                    continue
-                seen.add(id(item))
-                if container_kind(item):
-                    below.append(item)
-                else:
-                    yield item
-        level = below
+    seen: set[int] = set()
+    for _, item in _Walk().leaves(value):
+        if id(item) not in seen:
+            seen.add(id(item))
+            yield item
 
 
-_PEEK = 64
-"""How many items of a container are looked at before it is taken for data."""
-_MEMBERS = 10_000
+def members(value: Any) -> list[Member]:
+    """The modules and tensors that an attribute is or holds, through two levels."""
+    if _is_member(type(value)):
+        return [Member(value, "")]
+    return [
+        Member(item, ".".join(map(_key_name, keys)))
+        for keys, item in _Walk(only_members=True).leaves(value)
+    ]
+
+
+def unregistered(found: list[Member], registered: Collection[int]) -> list[Member]:
+    """The modules among members whose ids are not among those that are registered."""
+    return [
+        member
+        for member in found
+        if id(member.value) not in registered and walk.is_module(member.value)
+    ]
 
 
 def ghost_members(module: Any) -> dict[str, Any]:
     """The modules in the plain attributes of one module, by their names as ghosts."""
     return {
-        f"{walk.str_name(attribute)}.{name}"
-        if name
-        else walk.str_name(attribute): found
-        for attribute, value in walk.instance_dict(module).items()
-        if attribute not in STANDARD
-        for found, name in named_members(value)
+        f"{attribute[:1000]}.{name}" if name else attribute[:1000]: found
+        for attribute, value in plain(module).items()
+        for found, name in members(value)
         if walk.is_module(found)
     }
 
 
-def named_members(value: Any) -> list[tuple[Any, str]]:
-    """The modules and tensors in an attribute, with names.
+class _Walk:
+    """Opens containers, each once, until too many items were looked at."""
 
-    One more level of nesting is opened.
-    """
-    if _is_member(value):
-        return [(value, "")]
-    found: list[tuple[Any, str]] = []
-    for name, item in _items(value):
-        if _is_member(item):
-            found.append((item, name))
-        elif type(item) in (list, tuple, dict):
-            found.extend(
-                (inner, f"{name}.{below}")
-                for below, inner in _items(item)
-                if _is_member(inner)
-            )
-    return found
+    def __init__(self, only_members: bool = False) -> None:
+        self._only_members = only_members
+        self._opened: set[int] = set()
+        self._left = _MAX_ENTRIES
+
+    def leaves(
+        self, container: Any, keys: tuple[Any, ...] = ()
+    ) -> Iterator[tuple[tuple[Any, ...], Any]]:
+        """The items that are no containers, with the keys that lead to them."""
+        if id(container) in self._opened:
+            return
+        self._opened.add(id(container))
+        found, values = _read(container, min(self._left, _MAX_ITEMS))
+        self._left -= len(values)
+        roles = self._roles(values)
+        if not any(roles.values()):
+            # Data: most containers hold numbers.
+            return
+        for key, value in zip(found, values, strict=True):
+            role = roles.get(id(type(value)))
+            if role == "leaf":
+                yield (*keys, key), value
+            elif role == "container" and len(keys) + 1 < _LEVELS:
+                yield from self.leaves(value, (*keys, key))
+
+    def _roles(self, values: list[Any]) -> dict[int, str]:
+        """By id of a class: whether its instances are opened, yielded or left out."""
+        types = list(map(type, values))
+        # Not a set of the types: to hash them can be code of a metaclass.
+        distinct = dict(zip(map(id, types), types, strict=True))
+        return {number: self._role(cls) for number, cls in distinct.items()}
+
+    def _role(self, cls: type) -> str:
+        if _is_member(cls):
+            # First, because a module can be a list as well.
+            return "leaf"
+        if _base(cls) is not None:
+            return "container"
+        return "" if self._only_members else "leaf"
 
 
-def _is_member(value: object) -> bool:
-    return walk.is_module(value) or walk.is_tensor(value)
+def _base(cls: type) -> Any:
+    """The type of containers that a class is or derives from; None for others."""
+    for base in mro(cls):
+        if id(base) in _BASES:
+            return base
+    return None
 
 
-def _items(container: Any) -> list[tuple[str, Any]]:
-    """The items of a container, or nothing if its first ones are data."""
-    try:
-        items = _raw_items(container)
-    except (TypeError, RuntimeError):
-        # Another thread changed it.
-        return []
-    if not any(_may_hold(item) for _, item in items[:_PEEK]):
-        return []
-    return items
+def _is_member(cls: type) -> bool:
+    torch = raw.loaded_torch()
+    return torch is not None and (
+        derives(cls, torch.nn.Module) or derives(cls, torch.Tensor)
+    )
 
 
-def _may_hold(item: object) -> bool:
-    return _is_member(item) or type(item) in (list, tuple, dict)
-
-
-def _raw_items(container: Any) -> list[tuple[str, Any]]:
-    if derives(type(container), dict):
-        pairs = islice(dict.items(container), _MEMBERS)
-        return [(_key_name(key), value) for key, value in pairs]
-    for base in (list, tuple, set, frozenset, deque):
-        if derives(type(container), base):
-            items = islice(base.__iter__(container), _MEMBERS)
-            return [(str(number), item) for number, item in enumerate(items)]
-    return []
+def _read(container: Any, limit: int) -> tuple[Sequence[Any], list[Any]]:
+    """The keys or positions in a container, and its values."""
+    base = _base(type(container))
+    for _ in range(5 if base is not None else 0):
+        try:
+            # C-level iteration: no code of a subclass runs.
+            if base is dict:
+                pairs = list(islice(dict.items(container), limit))
+                return [key for key, _ in pairs], [value for _, value in pairs]
+            values = list(islice(base.__iter__(container), limit))
+            return range(len(values)), values
+        except RuntimeError:
+            # Another thread changed it while it was read.
+            continue
+    return (), []
 
 
 def _key_name(key: object) -> str:

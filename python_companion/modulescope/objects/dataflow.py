@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from . import classes, walk
+from . import classes, raw, registries, walk
 
 
 def works_in_place(module: Any) -> bool:
     """Whether a torch module overwrites its input in the mode it is in."""
-    attributes = walk.instance_dict(module)
+    attributes = raw.instance_dict(module)
     if attributes.get("inplace") is not True:
         return False
     kind = type(module)
@@ -38,15 +38,15 @@ class Flow:
                 self._link(index, node.module)
 
     def _link(self, index: int, module: Any) -> None:
-        children = list(walk.registry(module, "_modules").values())
+        children = list(registries.read(module, "_modules").values())
         # Identity passes on what it gets.
-        real = [c for c in children if walk.class_name(c) != "Identity"]
+        real = [c for c in children if classes.class_name(c) != "Identity"]
         self._children[index] = real
         following = None
         for child in reversed(children):
             if following is not None:
                 self._next[id(child)] = following
-            if walk.class_name(child) != "Identity":
+            if classes.class_name(child) != "Identity":
                 following = child
 
     def following(self, index: int) -> walk.Node | None:
@@ -86,8 +86,8 @@ class Flow:
 
 
 def _runs_in_order(kind: type) -> bool:
-    torch = walk.loaded_torch()
-    if torch is None or not walk.derives(kind, torch.nn.Sequential):
+    torch = raw.loaded_torch()
+    if torch is None or not classes.derives(kind, torch.nn.Sequential):
         return False
     found = (classes.members(base).get("forward") for base in classes.mro(kind))
     forward = next((function for function in found if function is not None), None)

@@ -11,7 +11,7 @@ import sys
 from types import FrameType
 from typing import Any
 
-from . import walk
+from . import classes, raw, walk
 
 _MAX_FRAMES = 60
 _MAX_ATTRIBUTES = 200
@@ -37,7 +37,7 @@ def local_values() -> dict[str, Any]:
             wanted = (pair for item in variables(frame) for pair in _wanted(*item))
             for name, value in wanted:
                 if name == "self":
-                    own.setdefault(walk.class_name(value), value)
+                    own.setdefault(classes.class_name(value), value)
                     continue
                 found = attributes if "." in name else plain
                 key = name if name not in found else f"{frame.f_code.co_name}.{name}"
@@ -72,7 +72,7 @@ def _wanted(name: str, value: Any) -> list[tuple[str, Any]]:
     if type(value) in (list, tuple, dict):
         return [(name, value)] if _holds_modules(value) else []
     # A trainer: `self.model`, `self.scaler`.
-    attributes = walk.instance_dict(value)
+    attributes = raw.instance_dict(value)
     if not attributes or len(attributes) > _MAX_ATTRIBUTES:
         return []
     return [
@@ -89,4 +89,4 @@ def _holds_modules(value: Any) -> bool:
 
 
 def _is_scaler(value: Any) -> bool:
-    return walk.class_name(value) == "GradScaler"
+    return classes.class_name(value) == "GradScaler"

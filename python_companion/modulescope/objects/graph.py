@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from . import walk
+from . import classes, raw, walk
 
 
 class Graph(NamedTuple):
@@ -27,7 +27,7 @@ class Graph(NamedTuple):
 
 def grad_fn(tensor: Any) -> Any:
     """The node that made a tensor, or None."""
-    torch = walk.loaded_torch()
+    torch = raw.loaded_torch()
     if torch is None:
         return None
     try:
@@ -102,7 +102,7 @@ def _next(node: Any) -> Iterator[Any]:
 
 def _leaf(node: Any) -> Any:
     """The tensor that an `AccumulateGrad` node writes to."""
-    if walk.class_name(node) != "AccumulateGrad":
+    if classes.class_name(node) != "AccumulateGrad":
         return None
     try:
         return node.variable
@@ -142,7 +142,7 @@ def _packed(saved: Any) -> tuple[bool, Any]:
 
 
 def _storage(tensor: Any) -> Iterator[tuple[int, int]]:
-    torch = walk.loaded_torch()
+    torch = raw.loaded_torch()
     if torch is None:
         return
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
-from . import walk
+from . import classes, raw
 
 
 class Placement(NamedTuple):
@@ -18,11 +18,11 @@ class Placement(NamedTuple):
 
 def numel(tensors: Iterable[Any]) -> int:
     """The elements of tensors together; a lazy or unreadable one has none."""
-    torch = walk.loaded_torch()
+    torch = raw.loaded_torch()
     count = torch.Tensor.numel if torch else None
 
     def read(tensor: Any) -> int:
-        if walk.class_name(tensor).startswith("Uninitialized") or count is None:
+        if classes.class_name(tensor).startswith("Uninitialized") or count is None:
             return 0
         return int(count(tensor))
 
@@ -31,14 +31,14 @@ def numel(tensors: Iterable[Any]) -> int:
 
 def requires_grad(tensors: Iterable[Any]) -> list[bool]:
     """Whether each tensor requires grad."""
-    torch = walk.loaded_torch()
+    torch = raw.loaded_torch()
     read = torch.Tensor.requires_grad.__get__ if torch else bool
     return [found is True for found in _each(tensors, read)]
 
 
 def kinds(tensors: Iterable[Any]) -> list[tuple[Any, Any] | None]:
     """Type and device of each tensor, to compare; None if that cannot be read."""
-    torch = walk.loaded_torch()
+    torch = raw.loaded_torch()
     if torch is None:
         return []
     dtype, device = torch.Tensor.dtype.__get__, torch.Tensor.device.__get__
@@ -47,7 +47,7 @@ def kinds(tensors: Iterable[Any]) -> list[tuple[Any, Any] | None]:
 
 def placements(tensors: Iterable[Any]) -> list[Placement | None]:
     """Where each tensor is; None if that cannot be read."""
-    torch = walk.loaded_torch()
+    torch = raw.loaded_torch()
     if torch is None:
         return []
     device_of = torch.Tensor.device.__get__
@@ -64,7 +64,7 @@ def placements(tensors: Iterable[Any]) -> list[Placement | None]:
 
 
 def _each(tensors: Iterable[Any], read: Callable[[Any], Any]) -> list[Any]:
-    torch = walk.loaded_torch()
+    torch = raw.loaded_torch()
     if torch is None:
         return []
     found: list[Any] = []

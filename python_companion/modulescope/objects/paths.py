@@ -10,7 +10,7 @@ import difflib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from . import walk
+from . import classes, raw, registries, walk
 from .classes import derives
 from .containers import ghost_members
 
@@ -78,8 +78,8 @@ def _step(owner: Any, step: ast.Attribute | ast.Subscript) -> Any:
 
 
 def _member(owner: Any, name: str, where: ast.expr) -> Any:
-    children = walk.registry(owner, "_modules")
-    for found in (children, walk.instance_dict(owner)):
+    children = registries.read(owner, "_modules")
+    for found in (children, raw.instance_dict(owner)):
         if name in found:
             return found[name]
     raise _missing(where, name, children)
@@ -87,7 +87,7 @@ def _member(owner: Any, name: str, where: ast.expr) -> Any:
 
 def _item(owner: Any, key: int | str, where: ast.expr) -> Any:
     if walk.is_module(owner):
-        children = walk.registry(owner, "_modules")
+        children = registries.read(owner, "_modules")
         if type(key) is int:
             members = list(children.values())
             if -len(members) <= key < len(members):
@@ -117,7 +117,7 @@ def _in_container(owner: Any, key: int | str) -> Any:
 
 def _kind(value: Any) -> str:
     """`a Tensor [64, 3]`, `an int`."""
-    name = walk.class_name(value)
+    name = classes.class_name(value)
     article = "an" if name[:1].lower() in "aeiou" else "a"
     shape = ""
     if walk.is_tensor(value) and (facts := walk.tensor_facts(value)) is not None:
@@ -138,7 +138,7 @@ def descend(root: Any, fqn: str) -> Any:
     while rest:
         candidates = {
             walk.str_name(key): child
-            for key, child in walk.registry(value, "_modules").items()
+            for key, child in registries.read(value, "_modules").items()
             if child is not None
         }
         if not any(_leads(name, rest) for name in candidates):

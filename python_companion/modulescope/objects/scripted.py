@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from . import walk
+from . import raw
 
 
 def is_scripted(attributes: dict[str, Any]) -> bool:
@@ -15,7 +15,7 @@ def is_scripted(attributes: dict[str, Any]) -> bool:
 def script_attributes(attributes: dict[str, Any]) -> dict[str, Any]:
     """The `__dict__` that has the registries: a trace keeps a ScriptModule inside."""
     inner = attributes.get("_actual_script_module")
-    return walk.instance_dict(inner) if inner is not None else attributes
+    return raw.instance_dict(inner) if inner is not None else attributes
 
 
 def script_registry(attributes: dict[str, Any], name: str) -> list[tuple[Any, Any]]:
@@ -25,9 +25,9 @@ def script_registry(attributes: dict[str, Any], name: str) -> list[tuple[Any, An
 
 def script_items(wrapper: Any) -> list[tuple[Any, Any]]:
     """The items of one registry; empty if it is none of torch's wrappers."""
-    held = walk.instance_dict(wrapper)
+    held = raw.instance_dict(wrapper)
     if "_python_modules" in held:
-        return list(walk.registry_items(held["_python_modules"]))
+        return list(raw.dict_items(held["_python_modules"]))
     inside: Any = held.get("_c")
     if type(inside).__name__ not in ("ParameterDict", "BufferDict"):
         return []

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from . import classes, walk
+from . import classes, raw
 
 _MOST = 12
 _LONGEST = 60
@@ -19,7 +19,7 @@ def settings(module: Any) -> str:
     names = _constants(type(module))
     found = [
         f"{key}={text}"
-        for key, value in walk.instance_dict(module).items()
+        for key, value in raw.instance_dict(module).items()
         if type(key) is str and key in names and (text := _text(value))
     ]
     return ", ".join(found[:_MOST])

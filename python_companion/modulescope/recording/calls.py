@@ -15,7 +15,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-from ..objects import walk
+from ..objects import classes
 from ..objects.compiling import BeforeCompiling, has_compiled, skip
 
 STEPS = 10
@@ -74,7 +74,7 @@ class Calls:
             self._refs[key] = weakref.ref(module)
             self._counts[key] = 0
             self._changes.pop(key, None)
-            self._callers[key] = (id(caller), walk.class_name(module))
+            self._callers[key] = (id(caller), classes.class_name(module))
         self._counts[key] += 1
 
     def note_change(self, module: Any) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import weakref
 from typing import Any, NamedTuple
 
-from ..objects import walk
+from ..objects import raw, walk
 
 
 class Parameter(NamedTuple):
@@ -25,7 +25,7 @@ def of_optimizer(optimizer: Any) -> list[Parameter]:
     Since torch 2.6 an optimizer may know the names; else they count.
     """
     found: dict[int, Parameter] = {}
-    for group in list(walk.instance_dict(optimizer).get("param_groups", ())):
+    for group in list(raw.instance_dict(optimizer).get("param_groups", ())):
         names = group.get("param_names", ())
         for index, tensor in enumerate(list(group["params"])):
             facts = walk.tensor_facts(tensor)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..objects import walk
+from ..objects import classes, raw, registries, walk
 from ..objects.paths import module_at
 
 _MAX_MEMBERS = 100
@@ -32,7 +32,7 @@ def roots(namespace: Mapping[str, Any]) -> dict[str, Any]:
     for path in unique.values():
         nodes = walk.nodes(found[path])[0]
         inside.update(id(node.module) for node in nodes[1:])
-        if any(walk.registry(node.module, "_parameters") for node in nodes):
+        if any(registries.read(node.module, "_parameters") for node in nodes):
             kept[path] = found[path]
     return {path: one for path, one in kept.items() if id(one) not in inside}
 
@@ -51,21 +51,21 @@ def _modules(name: str, value: Any) -> list[tuple[str, Any]]:
 
 def scalers(namespace: Mapping[str, Any]) -> list[Any]:
     """The enabled `GradScaler`s of a namespace."""
-    torch = walk.loaded_torch()
+    torch = raw.loaded_torch()
     base = None if torch is None else vars(torch.amp).get("GradScaler")
     return [
         value
         for value in list(dict(namespace).values())
         if base is not None
-        and base in type.__dict__["__mro__"].__get__(type(value))
-        and walk.instance_dict(value).get("_enabled") is True
+        and classes.derives(type(value), base)
+        and raw.instance_dict(value).get("_enabled") is True
     ]
 
 
 def unwrap(module: Any) -> Any:
     """The module that `torch.compile` was called on, or the module itself."""
-    if walk.class_name(module) == "OptimizedModule":
-        return walk.registry(module, "_modules").get("_orig_mod", module)
+    if classes.class_name(module) == "OptimizedModule":
+        return registries.read(module, "_modules").get("_orig_mod", module)
     return module
 
 

@@ -11,7 +11,7 @@ import weakref
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..objects import walk
+from ..objects import classes, raw
 from ..values.readable import readable
 from ..values.statistics import Measured
 from .listing import Parameter, of_module
@@ -43,7 +43,7 @@ class Parameters:
         """
         self.name = name
         self.cell = cell
-        self.class_name = walk.class_name(module)
+        self.class_name = classes.class_name(module)
         self.module = weakref.ref(module)
         self._listing = listing or of_module
         self.all = tuple(self._listing(module))
@@ -189,7 +189,7 @@ class Parameters:
 
     def members_of(self, optimizer: Any) -> list[int]:
         """Which of these parameters an optimizer steps."""
-        groups = list(walk.instance_dict(optimizer).get("param_groups", ()))
+        groups = list(raw.instance_dict(optimizer).get("param_groups", ()))
         ids = {id(tensor) for group in groups for tensor in list(group["params"])}
         return [i for i, one in enumerate(self.all) if id(one.ref()) in ids]
 

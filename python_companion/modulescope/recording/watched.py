@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from time import perf_counter
 from typing import Any
 
-from ..objects import frames, walk
+from ..objects import classes, frames, raw, walk
 from .history import History
 from .listing import of_optimizer
 from .models import roots, scalers
@@ -167,7 +167,7 @@ class WatchedModels:
         self.learn(optimizer)
         if self._source is not None:
             return None
-        one = Parameters(walk.class_name(optimizer), optimizer, of_optimizer)
+        one = Parameters(classes.class_name(optimizer), optimizer, of_optimizer)
         if self._covers(one):
             return None
         self._of_optimizers.append(one)
@@ -178,7 +178,7 @@ class WatchedModels:
         """The tensor that a `GradScaler` multiplied the loss with; None without one."""
         for ref in self._scalers:
             # None until the first `scaler.scale(loss)`.
-            scale: Any = walk.instance_dict(ref()).get("_scale")
+            scale: Any = raw.instance_dict(ref()).get("_scale")
             if walk.is_tensor(scale):
                 return scale
         return None
@@ -192,10 +192,10 @@ class WatchedModels:
         by_id: dict[int, tuple[str, float]] = {}
         for ref in self._optimizers:
             optimizer = ref()
-            for group in list(walk.instance_dict(optimizer).get("param_groups", ())):
+            for group in list(raw.instance_dict(optimizer).get("param_groups", ())):
                 eps = group.get("eps")
                 if type(eps) is float and "betas" in group:
-                    known = (walk.class_name(optimizer), eps)
+                    known = (classes.class_name(optimizer), eps)
                     by_id.update((id(tensor), known) for tensor in group["params"])
         for parameters in self.all:
             found = self._eps.setdefault(parameters.name, {})

@@ -10,7 +10,7 @@ import ast
 from collections.abc import Iterator
 from typing import Any
 
-from ..objects import classes, walk
+from ..objects import classes, raw, registries
 from ..session.scene import Model, Run, Scene
 from ..source.cells import parse
 from . import provenance
@@ -87,7 +87,7 @@ class Following:
             return frozenset({RETURNED})
         parent = self._nodes[node.parent]
         cls = type(parent.module)
-        kind = walk.class_name(parent.module)
+        kind = classes.class_name(parent.module)
         if _is_container(cls, "Sequential"):
             return self._after_siblings(index, node.parent)
         if kind in ("ModuleList", "ModuleDict") and classes.is_torch(cls):
@@ -96,7 +96,9 @@ class Following:
         return self._in_class(node.parent, node.name)
 
     def _after_siblings(self, index: int, parent: int) -> Fates:
-        children = list(walk.registry(self._nodes[parent].module, "_modules").values())
+        children = list(
+            registries.read(self._nodes[parent].module, "_modules").values()
+        )
         own = self._nodes[index].module
         start = next((i for i, child in enumerate(children) if child is own), None)
         if start is None:
@@ -115,7 +117,7 @@ class Following:
 
     def _met(self, module: Any) -> tuple[Fates, bool]:
         """What a module is for the layer before it, and whether to look past it."""
-        name = walk.class_name(module)
+        name = classes.class_name(module)
         if name in _RELU_CLASSES:
             return frozenset({RELU}), True
         if "Norm" in name:
@@ -123,11 +125,11 @@ class Following:
         if any(part in name for part in _PASSING_CLASSES):
             return frozenset(), True
         index = self._index.get(id(module))
-        if index is not None and not walk.registry(module, "_modules"):
+        if index is not None and not registries.read(module, "_modules"):
             meets_norm = NORM in self.of(index)
             return frozenset({NEXT_NORM} if meets_norm else ()), False
         if _is_container(type(module), "Sequential"):
-            for child in walk.registry(module, "_modules").values():
+            for child in registries.read(module, "_modules").values():
                 fate, goes_on = self._met(child)
                 if fate or not goes_on:
                     return fate, goes_on
@@ -142,7 +144,7 @@ class Following:
         definition = _definition(self._scene, cls)
         if definition is None:
             return frozenset({UNKNOWN})
-        members = walk.registry(module, "_modules")
+        members = registries.read(module, "_modules")
         # Equal classes with equal members use them alike.
         key = (id(cls), attr, *((k, type(v)) for k, v in members.items()))
         own = self._uses.get(key)
@@ -158,7 +160,7 @@ class Following:
 
 def _is_container(cls: type, name: str) -> bool:
     """Whether a class is torch's container of this name, with torch's own forward."""
-    torch = walk.loaded_torch()
+    torch = raw.loaded_torch()
     base = getattr(torch.nn, name) if torch else None
     if base is None or base not in classes.mro(cls):
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from ..objects import walk
-from ..objects.containers import container_kind, held, plain
+from ..objects.containers import container_kind, members, plain, unregistered
 from ..session.scene import Model
 
 
@@ -33,15 +33,14 @@ def _hidden_modules(model: Model) -> list[Hidden]:
     for node in model.nodes:
         for attr, value in plain(node.module).items():
             kind = container_kind(value)
-            if kind is None:
+            if kind is None or walk.is_module(value):
                 continue
-            modules = tuple(
-                item
-                for item in held(value)
-                if walk.is_module(item) and id(item) not in model.ids
-            )
+            modules = {
+                id(member.value): member.value
+                for member in unregistered(members(value), model.ids)
+            }
             if modules:
-                found.append(Hidden(node, attr, kind, modules))
+                found.append(Hidden(node, attr, kind, tuple(modules.values())))
     return found
 
 

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from ..objects import walk
+from ..objects import classes, raw, registries, walk
 from ..session.scene import Model, Run, Scene
 from . import provenance
 from .statedicts import Tensors, own_state
@@ -53,9 +53,9 @@ def loaded(
         ):
             return None
     own, given = _module_at(scene, module), _value_at(scene, source)
-    if own is None or not walk.derives(type(given), dict):
+    if own is None or not classes.derives(type(given), dict):
         return None
-    state = {k: v for k, v in walk.copy_dict(given).items() if type(k) is str}
+    state = {k: v for k, v in raw.copy_dict(given).items() if type(k) is str}
     tensors = own_state(Model("", own))
     if not tensors or not (may_be_empty or any(map(walk.is_tensor, state.values()))):
         return None
@@ -77,7 +77,7 @@ def _module_at(scene: Scene, dotted: str) -> Any:
     root, _, rest = dotted.partition(".")
     found = scene.namespace.get(root)
     for part in filter(None, rest.split(".")):
-        found = walk.registry(found, "_modules").get(part)
+        found = registries.read(found, "_modules").get(part)
     return found if walk.is_module(found) else None
 
 
@@ -92,5 +92,5 @@ def _value_at(scene: Scene, source: str) -> Any:
         return None
     found = scene.namespace.get(node.id)
     for key in reversed(keys):
-        found = walk.copy_dict(found).get(key)
+        found = raw.copy_dict(found).get(key)
     return found

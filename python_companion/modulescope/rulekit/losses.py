@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from ..objects import graph, walk
+from ..objects import classes, graph, walk
 from ..session.scene import Scene
 
 _MAX_LOSSES = 50
@@ -78,7 +78,7 @@ def shape(node: Any) -> tuple[int, ...] | None:
 
 def kind(node: Any) -> str:
     """`MseLoss` for a node `MseLossBackward0`."""
-    return walk.class_name(node).partition("Backward")[0]
+    return classes.class_name(node).partition("Backward")[0]
 
 
 def dimension(node: Any) -> int | None:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from ..objects import classes, walk
+from ..objects import classes, registries, walk
 from ..objects.containers import plain
 from ..session.scene import Model
 
@@ -58,7 +58,7 @@ def _plain_tensors(model: Model) -> list[PlainTensor]:
 
 
 def _is_theirs(module: Any, cls: type, attr: str) -> bool:
-    registered = walk.registry(module, "_parameters")
+    registered = registries.read(module, "_parameters")
     if any(f"{attr}{suffix}" in registered for suffix in ("_orig", "_g", "_v")):
         return True
     owner = classes.storing_class(cls, attr)

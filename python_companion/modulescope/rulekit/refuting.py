@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..objects import classes, walk
+from ..objects import classes, registries
 from ..session.scene import Scene
 from .rule import Subject
 
@@ -23,7 +23,7 @@ def refuting_classes(
             for base in classes.mro(type(node.module)):
                 name = classes.name(base)
                 for subject in claimed:
-                    if subject.owner == name and subject.name in walk.registry(
+                    if subject.owner == name and subject.name in registries.read(
                         node.module, registry
                     ):
                         yield subject, base

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..objects import walk
+from ..objects import classes, raw, registries, walk
 from ..session.scene import Model
 
 _MAX_DICTS = 200
@@ -26,8 +26,8 @@ def state_dicts(namespace: Mapping[str, Any]) -> Iterator[tuple[str, list[Tensor
 
 def held(value: object) -> list[Tensors]:
     """The dictionaries of tensors in a value, or the value itself."""
-    if walk.derives(type(value), dict):
-        own = walk.copy_dict(value)
+    if classes.derives(type(value), dict):
+        own = raw.copy_dict(value)
         if tensors := _tensors(own):
             return [tensors]
         entries = list(own.values())[:_MAX_ITEMS]
@@ -38,8 +38,8 @@ def held(value: object) -> list[Tensors]:
     return [
         tensors
         for entry in entries
-        if walk.derives(type(entry), dict)
-        if (tensors := _tensors(walk.copy_dict(entry)))
+        if classes.derives(type(entry), dict)
+        if (tensors := _tensors(raw.copy_dict(entry)))
     ]
 
 
@@ -57,7 +57,7 @@ def _tensors(entries: dict[Any, Any]) -> Tensors:
 
 def storage(tensor: Any) -> int | None:
     """A number that tensors share if and only if they share memory."""
-    torch = walk.loaded_torch()
+    torch = raw.loaded_torch()
     assert torch is not None
     try:
         with torch._C.DisableTorchFunction():
@@ -92,13 +92,13 @@ def _own_state(model: Model) -> Tensors:
     stack = [("", model.module, 0)]
     while stack and len(found) < 100_000:
         prefix, module, depth = stack.pop()
-        left_out = walk.instance_dict(module).get("_non_persistent_buffers_set")
+        left_out = raw.instance_dict(module).get("_non_persistent_buffers_set")
         hidden = left_out if type(left_out) is set else set()
         for name, tensor, kind in walk.own_tensors(module):
             if kind == "parameter" or name not in hidden:
                 found[prefix + name] = tensor
         if depth < 1000:
-            children = list(walk.registry(module, "_modules").items())
+            children = list(registries.read(module, "_modules").items())
             for name, child in reversed(children):
                 if walk.is_module(child):
                     stack.append((f"{prefix}{walk.str_name(name)}.", child, depth + 1))

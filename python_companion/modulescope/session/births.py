@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-from ..objects import walk
+from ..objects import registries, walk
 from ..values.samples import coprime_stride, flat_view
 from .scene import InitSample
 
@@ -57,10 +57,10 @@ def _named(root: Any, end: float) -> _Named:
     stack = [("", root)]
     while stack and (len(found) < 4 * _LEAST or time.perf_counter() < end):
         prefix, module = stack.pop()
-        for key, tensor in walk.registry(module, "_parameters").items():
+        for key, tensor in registries.read(module, "_parameters").items():
             if walk.is_tensor(tensor):
                 found.setdefault(id(tensor), (prefix + walk.str_name(key), tensor))
-        children = list(walk.registry(module, "_modules").items())
+        children = list(registries.read(module, "_modules").items())
         for key, child in reversed(children):
             if id(child) not in seen and walk.is_module(child):
                 seen.add(id(child))

@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from ..command import Refused, Words
-from ..objects import walk
+from ..objects import classes, raw
 from ..objects.paths import NoSuchPath, module_at
 from . import roots
 from .current import Companion, installed
@@ -68,7 +68,7 @@ def chosen_model(shell: Any, words: Words, command: str) -> tuple[str, Any, list
     scene = current_scene(shell)
     models = scene.models
     if not models:
-        if walk.loaded_torch() is None and not _can_import_torch():
+        if raw.loaded_torch() is None and not _can_import_torch():
             raise Refused("%nn: torch is not installed in this kernel.")
         raise Refused(f"%nn {command}: no nn.Module in this namespace yet.")
     chosen, used = used_last(scene, models)
@@ -91,7 +91,7 @@ def _can_import_torch() -> bool:
 
 
 def _compiled(name: str, module: Any) -> list[str]:
-    if walk.class_name(module) != "OptimizedModule":
+    if classes.class_name(module) != "OptimizedModule":
         return []
     return [
         f"%nn: `{name}` is compiled; hooks and gradients are read from the original "

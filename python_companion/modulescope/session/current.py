@@ -46,8 +46,13 @@ class Companion(Protocol):
 def installed() -> Companion | None:
     """The companion of this kernel; None before `install()`."""
     found: Any = getattr(shell(), ATTRIBUTE, None)
+    if found is None:
+        return None
+    # Late, because installing loads a handful of modules only.
+    from ..objects import classes
+
     # That of another copy of this package is of another class of the same name.
-    return found if Companion in type(found).__mro__ else None
+    return found if classes.derives(type(found), Companion) else None
 
 
 def shell() -> Any:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from ..objects import walk
+from ..objects import raw
 
 
 class HandleLog:
@@ -20,7 +20,7 @@ class HandleLog:
 
     def note(self, run: int | None) -> None:
         """Looks at the counter after a run; None for what was before us."""
-        torch = walk.loaded_torch()
+        torch = raw.loaded_torch()
         if torch is None:
             return
         number = vars(torch.utils.hooks.RemovableHandle).get("next_id")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from ..objects import walk
+from ..objects import raw, registries
 from ..objects.registries import HOOK_REGISTRIES
 from .scene import HookEntry, Model, Run
 from .signature import HookKey
@@ -43,11 +43,11 @@ def hook_entries(
     """The hooks of a model with the run that registered each."""
     found: list[HookEntry] = []
     for node in model.nodes:
-        attributes = walk.instance_dict(node.module)
+        attributes = raw.instance_dict(node.module)
         for registry in HOOK_REGISTRIES:
-            if walk.is_empty(attributes.get(registry)):
+            if registries.is_empty(attributes.get(registry)):
                 continue
-            for key, function in walk.registry(node.module, registry).items():
+            for key, function in registries.read(node.module, registry).items():
                 run = registered.get((id(node.module), registry, key))
                 found.append(
                     HookEntry(node.fqn, node.module, registry, key, function, run)

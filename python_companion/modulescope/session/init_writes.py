@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from ..objects import walk
+from ..objects import classes, registries, walk
 from .signature import version_of
 
 # Layers of torch write a parameter once; more is learned from models without training.
@@ -52,11 +52,11 @@ def _versions(root: Any) -> Iterator[tuple[_Kind, int, int | None]]:
     seen, stack = {id(root)}, [root]
     while stack:
         module = stack.pop()
-        layer = walk.class_name(module)
-        for name, tensor in walk.registry(module, "_parameters").items():
+        layer = classes.class_name(module)
+        for name, tensor in registries.read(module, "_parameters").items():
             if walk.is_tensor(tensor):
                 yield (layer, walk.str_name(name)), id(tensor), version_of(tensor)
-        for child in walk.registry(module, "_modules").values():
+        for child in registries.read(module, "_modules").values():
             if id(child) not in seen and walk.is_module(child):
                 seen.add(id(child))
                 stack.append(child)

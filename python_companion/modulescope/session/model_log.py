@@ -7,7 +7,7 @@ import weakref
 from collections.abc import Mapping
 from typing import Any
 
-from ..objects import walk
+from ..objects import classes, raw
 from ..recording import recordings
 from .handles import HandleLog
 from .kept_alive import Past, still_known
@@ -55,7 +55,7 @@ class ModelLog:
         number = run.number if run else None
         recordings.run_ended(number or 0)
         self.handles.note(number)
-        if walk.loaded_torch() is not None:
+        if raw.loaded_torch() is not None:
             self.modes = follow(self.modes, number)
         models, optimizers = find_roots(names)
         if not models and not optimizers and not self._bound:
@@ -115,7 +115,7 @@ class ModelLog:
         self._roots = [
             Past(
                 root.name,
-                walk.class_name(root.value),
+                classes.class_name(root.value),
                 _reference(root.value),
                 self.tracker.parameters(root.value),
                 number,
@@ -163,6 +163,6 @@ def _stepped(optimizers: list[Root]) -> frozenset[int]:
     """Ids of the tensors that an optimizer has made a step with."""
     found: set[int] = set()
     for root in optimizers:
-        state = walk.instance_dict(root.value).get("state")
-        found.update(id(tensor) for tensor, _ in walk.registry_items(state))
+        state = raw.instance_dict(root.value).get("state")
+        found.update(id(tensor) for tensor, _ in raw.dict_items(state))
     return frozenset(found)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from types import ModuleType
 from typing import Any
 
-from ..objects import walk
+from ..objects import classes, raw
 
 
 class LiveClasses:
@@ -18,7 +18,7 @@ class LiveClasses:
 
     def __init__(self, names: Mapping[str, Any]) -> None:
         self._names = names
-        torch = walk.loaded_torch()
+        torch = raw.loaded_torch()
         self._base: Any = None if torch is None else torch.nn.Module
 
     def names(self) -> Iterable[str]:
@@ -40,15 +40,15 @@ class LiveClasses:
 
     def _judge(self, value: Any) -> bool | None:
         """None for what is no class."""
-        if not walk.derives(type(value), type):
+        if not classes.derives(type(value), type):
             return None
-        return walk.derives(value, self._base)
+        return classes.derives(value, self._base)
 
 
 def _reach(value: Any, attributes: list[str]) -> Any:
     """What attributes lead to, without running a `__getattr__`."""
     for name in attributes:
-        if not (isinstance(value, ModuleType) or walk.derives(type(value), type)):
+        if not (isinstance(value, ModuleType) or classes.derives(type(value), type)):
             return None
         # Past what a subclass may define under this name.
         space = _DICT_OF_MODULE if isinstance(value, ModuleType) else _DICT_OF_CLASS

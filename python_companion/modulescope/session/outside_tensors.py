@@ -11,7 +11,7 @@ import weakref
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from ..objects import walk
+from ..objects import raw
 from ..objects.grads import Moving
 from .roots import Root
 from .scene import OutsideRuns
@@ -119,7 +119,7 @@ def _with(runs: tuple[int, ...], number: int, is_one: bool) -> tuple[int, ...]:
 
 def _tensors(optimizer: Any) -> list[Any]:
     found: list[Any] = []
-    for group in list(walk.instance_dict(optimizer).get("param_groups", ())):
+    for group in list(raw.instance_dict(optimizer).get("param_groups", ())):
         if type(group) is dict:
             found += group.get("params", ())
     return found

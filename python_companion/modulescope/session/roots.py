@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from types import FunctionType, MethodType, ModuleType
 from typing import Any, NamedTuple
 
-from ..objects import walk
+from ..objects import classes, raw, walk
 
 # A container or object with more entries is data, not a holder of models.
 _MAX_ENTRIES = 100
@@ -77,7 +77,7 @@ def find_roots(names: Mapping[str, Any]) -> tuple[list[Root], list[Root]]:
 def _new_kind(value: Any) -> int:
     """What a value is; remembered for its class, as long as there is one."""
     cls, kind = type(value), _kind(value)
-    if walk.loaded_torch() is not None:
+    if raw.loaded_torch() is not None:
         if len(_KINDS) > _MOST_KINDS:
             _KINDS.clear()
         _KINDS[id(cls)] = (weakref.ref(cls), kind)
@@ -95,7 +95,7 @@ def _kind(value: Any) -> int:
         return _LIST
     if cls is dict:
         return _DICT
-    if walk.is_tensor(value) or any(walk.derives(cls, base) for base in _NEVER):
+    if walk.is_tensor(value) or any(classes.derives(cls, base) for base in _NEVER):
         return _OTHER
     has_dict = type.__dict__["__dictoffset__"].__get__(cls) != 0
     return _HOLDER if has_dict else _OTHER
@@ -104,7 +104,7 @@ def _kind(value: Any) -> int:
 def _entries(value: Any, kind: int) -> list[Any]:
     """The values of a container or object."""
     if kind == _HOLDER:
-        items = walk.registry_items(walk.instance_dict(value))
+        items = raw.dict_items(raw.instance_dict(value))
         return [held for _, held in items] if len(items) <= _MAX_ENTRIES else []
     # Plain lists, tuples and dictionaries, and often many and empty.
     if not value or len(value) > _MAX_ENTRIES:
@@ -116,8 +116,8 @@ def _path(name: str, value: Any, kind: int, index: int) -> str | None:
     """The expression of an entry; None if its key has none."""
     if kind == _LIST:
         return f"{name}[{index}]"
-    holds = value if kind == _DICT else walk.instance_dict(value)
-    key = walk.registry_items(holds)[index][0]
+    holds = value if kind == _DICT else raw.instance_dict(value)
+    key = raw.dict_items(holds)[index][0]
     if kind == _HOLDER:
         return f"{name}.{key}" if type(key) is str else None
     return f"{name}[{key!r}]" if type(key) in (str, int) else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from ..objects import classes, walk
+from ..objects import classes, raw, walk
 from .scene import InitSample
 
 # Outside a fifth to five times of the expected scale. PyTorch's own default for Linear
@@ -27,7 +27,7 @@ def is_usable(sample: InitSample) -> bool:
 
 def is_layer(cls: type) -> bool:
     """Whether a class is, or derives from, a linear or convolution layer."""
-    torch = walk.loaded_torch()
+    torch = raw.loaded_torch()
     if torch is None:
         return False
     bases = classes.mro(cls)
@@ -36,7 +36,9 @@ def is_layer(cls: type) -> bool:
 
 def is_adapter(node: walk.Node) -> bool:
     """Whether a module is part of an adapter, half of which starts at zero."""
-    return "lora" in node.fqn.lower() or "lora" in walk.class_name(node.module).lower()
+    return (
+        "lora" in node.fqn.lower() or "lora" in classes.class_name(node.module).lower()
+    )
 
 
 def fan_in(shape: Any) -> int:

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from ..findings import CellRef, Checked
-from ..objects import walk
+from ..objects import classes, raw, walk
 from ..recording.recordings import Recording
 from ..source.cells import Cell
 from .kept_alive import Kept, Past
@@ -104,7 +104,7 @@ class Model:
         """Its modules whose class is, or derives from, one of these classes."""
         found: list[walk.Node] = []
         for kind, group in self._by_type.values():
-            if any(walk.derives(kind, base) for base in bases):
+            if any(classes.derives(kind, base) for base in bases):
                 found += group
         return found
 
@@ -178,7 +178,7 @@ class Optimizer:
     @cached_property
     def parameters(self) -> list[tuple[int, Any]]:
         """Group index and tensor, for all its param groups."""
-        groups = walk.instance_dict(self.optimizer).get("param_groups", ())
+        groups = raw.instance_dict(self.optimizer).get("param_groups", ())
         return [
             (index, tensor)
             for index, group in enumerate(list(groups))
@@ -256,8 +256,7 @@ class Scene:
 
 def class_files(cls: type) -> frozenset[str]:
     """The code file names of the functions that a class body defined."""
-    members = dict(type.__dict__["__dict__"].__get__(cls))
-    return frozenset(_files(members.values()))
+    return frozenset(_files(classes.members(cls).values()))
 
 
 def _files(values: Iterable[object]) -> Iterable[str]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..findings import Checked
-from ..objects import walk
+from ..objects import classes, raw
 from ..recording import recordings
 from .hooks import HooksOfModels, hook_entries
 from .kept_alive import Kept, kept_alive
@@ -32,7 +32,7 @@ def scene_of_session(
 ) -> Scene:
     """See `Session.scene`."""
     runs, log = session.runs, session.model_log
-    if walk.loaded_torch() is None:
+    if raw.loaded_torch() is None:
         return Scene((), (), names, runs, None, claims)
     found, optimizers = find_roots(names)
     by_number = {run.number: run for run in runs}
@@ -108,7 +108,7 @@ def _module_classes(names: Mapping[str, Any]) -> dict[str, Any]:
     return {
         name: value
         for name, value in names.items()
-        if walk.derives(type(value), type) and walk.derives(value, base)
+        if classes.derives(type(value), type) and classes.derives(value, base)
     }
 
 

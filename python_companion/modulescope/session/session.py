@@ -132,6 +132,6 @@ def loaded_torch() -> Any:
     """The user's torch; what reads it is not loaded before it is there."""
     if "torch" not in sys.modules:
         return None
-    from ..objects import walk
+    from ..objects import raw
 
-    return walk.loaded_torch()
+    return raw.loaded_torch()

@@ -13,7 +13,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ..objects import walk
+from ..objects import raw, registries, walk
 from ..objects.grads import grads
 from ..objects.registries import HOOK_REGISTRIES
 
@@ -145,7 +145,7 @@ def read_signature(root: Any) -> Signature:
             module = stack.pop()
             attributes = dict_of(module)
             if type(attributes) is not dict:
-                attributes = walk.copy_dict(attributes)
+                attributes = raw.copy_dict(attributes)
             get = attributes.get
             add_module(id(module))
             mode = get("training")
@@ -164,7 +164,7 @@ def read_signature(root: Any) -> Signature:
                         found.buffer_versions.append(reader.number(tensor))
             if not _without_hooks(attributes):
                 for name in HOOK_REGISTRIES:
-                    keys = walk.registry(module, name)
+                    keys = registries.read(module, name)
                     found.hooks.extend((id(module), name, key) for key in keys)
             if type(held := get("_modules")) is not dict or held:
                 for child in _values(module, attributes, "_modules"):
@@ -227,7 +227,7 @@ def _values(module: Any, attributes: dict[str, Any], name: str) -> Any:
             return list(dict.values(registry)) if registry else ()
         except RuntimeError:
             pass
-    return list(walk.registry(module, name).values())
+    return list(registries.read(module, name).values())
 
 
 def buffer_names(root: Any) -> list[str]:
@@ -237,10 +237,10 @@ def buffer_names(root: Any) -> list[str]:
     stack = [("", root)]
     while stack:
         prefix, module = stack.pop()
-        for key, tensor in walk.registry(module, "_buffers").items():
+        for key, tensor in registries.read(module, "_buffers").items():
             if walk.is_tensor(tensor):
                 found.append(prefix + walk.str_name(key))
-        for key, child in walk.registry(module, "_modules").items():
+        for key, child in registries.read(module, "_modules").items():
             if id(child) not in seen and walk.is_module(child):
                 seen.add(id(child))
                 stack.append((f"{prefix}{walk.str_name(key)}.", child))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from ..objects import walk
+from ..objects import classes, walk
 from ..session.current import installed
 from .difference import SnapshotDiff, compare
 from .snapshot import Snapshot, take
@@ -46,7 +46,7 @@ def diff(a: Any, b: Any) -> SnapshotDiff:
 
 def _taken(model: Any, name: str, frame: Any) -> Snapshot:
     if not walk.is_module(model):
-        found = walk.class_name(model)
+        found = classes.class_name(model)
         raise TypeError(f"expected an nn.Module or a Snapshot, got {found}")
     companion = installed()
     runs = companion.session.runs if companion is not None else ()

@@ -15,7 +15,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from ..findings import CellRef
-from ..objects import walk
+from ..objects import raw, walk
 from ..objects.paths import NoSuchPath, module_at
 from ..session.session import Session
 from .shelf import Shelf
@@ -138,7 +138,7 @@ class _Loading:
     def begin(
         self, started: Callable[[Any], None], ended: Callable[[Any], None]
     ) -> None:
-        if walk.loaded_torch() is None:
+        if raw.loaded_torch() is None:
             return
         self.end()
         base = sys.modules["torch"].nn.Module

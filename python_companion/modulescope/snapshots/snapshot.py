@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ..findings import CellRef
-from ..objects import walk
+from ..objects import classes, walk
 from ..objects.undisturbed import undisturbed
 from ..values import figures
 from ..values.fingerprints import fingerprint
@@ -173,7 +173,7 @@ def take(
     found: dict[str, tuple[Any, str]] = {}
     seen: set[int] = set()
     for node in nodes:
-        name_of_class = walk.class_name(node.module)
+        name_of_class = classes.class_name(node.module)
         modules[node.fqn] = ModuleState(name_of_class, _reference(node.module))
         for key, tensor, kind in walk.own_tensors(node.module):
             if id(tensor) not in seen:
@@ -188,7 +188,7 @@ def take(
     return Snapshot(
         name=name,
         model=model,
-        class_name=walk.class_name(module),
+        class_name=classes.class_name(module),
         time=time.time() * 1000,
         cell=cell,
         modules=modules,

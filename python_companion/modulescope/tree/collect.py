@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Collection, Iterable
-from operator import itemgetter
+from operator import is_, itemgetter
 from typing import Any
 
-from ..objects import scripted, walk
+from ..objects import raw, scripted, walk
+from ..objects.containers import TORCH_OWN
 from ..objects.registries import HOOK_KINDS, STANDARD
 from .facts import Facts, Layout
 from .kinds import Kinds, Known
@@ -24,7 +25,8 @@ LIMIT = 1_000_000
 
 _read = itemgetter("_parameters", "_buffers", "_modules", "training", *HOOK_KINDS)
 
-_NUMBERS = frozenset((int, float, bool))
+# By id: to hash a class can be code of its metaclass.
+_NUMBERS = frozenset(map(id, (int, float, bool)))
 
 Candidate = tuple[int, str, Any]
 """Position of the owner, name of the attribute, and what it holds."""
@@ -165,16 +167,14 @@ class Collector:
 
     def _careful(self, module: Any, index: int) -> tuple[Any, ...]:
         """Reads a module whose registries are missing, scripted, strange or moving."""
-        attributes = walk.instance_dict(module)
+        attributes = raw.instance_dict(module)
         special = scripted.is_scripted(attributes)
         if special:
             attributes = scripted.script_attributes(attributes)
-        hooks = tuple(
-            len(walk.registry_items(attributes.get(name))) for name in HOOK_KINDS
-        )
+        hooks = tuple(len(raw.dict_items(attributes.get(name))) for name in HOOK_KINDS)
         if any(hooks):
             self.facts.hooks[index] = hooks
-        items = scripted.script_items if special else walk.registry_items
+        items = scripted.script_items if special else raw.dict_items
         own, held, below = (
             items(attributes.get(name))
             for name in ("_parameters", "_buffers", "_modules")
@@ -198,28 +198,41 @@ class Collector:
         self, attributes: dict[str, Any], index: int, kind: Known
     ) -> None:
         """Notes the attributes that hold a module or a tensor, or could hold some."""
-        known, standard, found = self.kinds.known, STANDARD, False
+        known, found = self.kinds.known, False
         nones: list[tuple[str, None]] = []
         items = list(dict.items(attributes))
-        regular = tuple(attributes)[: len(standard)] == standard
-        for name, value in items[len(standard) :] if regular else items:
+        regular = _starts_as_usual(attributes)
+        own = items[len(STANDARD) :] if regular else items
+        for name, value in own:
             if value is None:
                 nones.append((name, None))
                 continue
             held = known.get(id(type(value))) or self.kinds.add(type(value))
-            if type(value) is tuple and set(map(type, value)) <= _NUMBERS:
+            if type(value) is tuple and _NUMBERS.issuperset(map(id, map(type, value))):
                 # `normalized_shape`, `kernel_size`.
                 continue
-            if (held.holds or held.is_tensor) and name not in standard:
+            if not (held.holds or held.is_tensor) or type(name) is not str:
+                continue
+            if name not in TORCH_OWN:
                 found = True
-                self.candidates.append((index, walk.str_name(name), value))
+                self.candidates.append((index, name[:1000], value))
         if kind.is_torch:
             # `bias=None` and the like: torch's own modules have no optional children.
             nones = []
-            if not found:
+            if not found and regular and all(map(kind.sets, own)):
                 kind.clean_size = len(items)
         if nones:
             self.facts.none_attributes[index] = _none_names(nones)
+
+
+def _starts_as_usual(attributes: dict[str, Any]) -> bool:
+    """Whether the first attributes are those that `nn.Module.__init__` makes."""
+    if all(map(is_, attributes, STANDARD)):
+        return True
+    # Names that come from a file are others that are equal; a name of another class
+    # than str is not compared, since that can be code of the user.
+    names = tuple(attributes)[: len(STANDARD)]
+    return all(type(name) is str for name in names) and names == STANDARD
 
 
 def _none_names(items: Iterable[tuple[Any, Any]]) -> tuple[str, ...]:

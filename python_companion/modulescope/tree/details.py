@@ -11,8 +11,7 @@ from typing import Any
 from ..findings import CellRef
 from ..hooks.registered import Registered, global_hooks, registered_hooks
 from ..hooks.rows import Runs, hook_rows, own_ids, registering
-from ..objects import walk
-from ..objects.classes import module_of
+from ..objects import classes, raw, walk
 from ..objects.grads import Moving, grads
 from ..objects.settings import settings
 from ..session.scene import Model, Scene
@@ -70,8 +69,8 @@ def _overview(
     facts = found.facts
     model = _model(scene, root)
     return {
-        "class_name": walk.class_name(module),
-        "class_module": module_of(type(module)),
+        "class_name": classes.class_name(module),
+        "class_module": classes.module_name(type(module)),
         "shape": found.outline.badge(0),
         "settings": settings(module),
         "class_cell": _cell(scene.cell_of_class(type(module))),
@@ -138,7 +137,7 @@ def _tensor_rows(
 
 
 def _is_persistent(module: Any, name: str) -> bool:
-    passing = walk.instance_dict(module).get("_non_persistent_buffers_set")
+    passing = raw.instance_dict(module).get("_non_persistent_buffers_set")
     return type(passing) is not set or name not in passing
 
 

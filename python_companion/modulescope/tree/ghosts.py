@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..objects import walk
-from ..objects.containers import named_members
+from ..objects import classes, walk
+from ..objects.containers import members, unregistered
 from .collect import Collector
 from .facts import Ghost
 
@@ -16,28 +16,24 @@ def ghost_pass(main: Collector, limit: int) -> None:
         return
     collector = Collector(main.torch)
     for owner, attribute, value in main.candidates:
-        found = named_members(value)
-        members = [
-            (item, name)
-            for item, name in found
-            if id(item) not in main.position and walk.is_module(item)
-        ]
+        found = members(value)
+        modules = unregistered(found, main.position)
         tensors = [
             (item, name)
             for item, name in found
             if walk.is_tensor(item) and is_lost(item) and not main.tensors.has(item)
         ]
-        if not members and not tensors:
+        if not modules and not tensors:
             continue
         start = len(collector.facts)
         positions = []
-        for module, name in members:
+        for module, name in modules:
             positions.append((name, len(collector.facts)))
             collector.walk([(module, name)], start + limit, skip=main.position)
         alone = walk.is_module(value) or walk.is_tensor(value)
-        container = "" if alone else walk.class_name(value)
+        container = "" if alone else classes.class_name(value)
         specs = tuple(
-            (name, walk.class_name(item), collector.tensors.spec_of(item))
+            (name, classes.class_name(item), collector.tensors.spec_of(item))
             for item, name in tensors
         )
         main.facts.ghosts.append(

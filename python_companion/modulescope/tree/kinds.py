@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import sys
-from collections import deque
-from types import ModuleType
+from collections.abc import Iterator
+from types import FunctionType, ModuleType
 from typing import Any
 
-from ..objects.classes import module_of, mro_of, name_of
+from ..objects import classes
+from ..objects.containers import KINDS
 from ..objects.registries import STANDARD
 from .shapes import badge_reader
-
-_CONTAINERS = (list, tuple, dict, set, frozenset, deque)
 
 
 class Known:
     """What is remembered of one class."""
 
     __slots__ = (
+        "_set_names",
         "badge",
         "bases",
         "clean_size",
@@ -33,13 +33,13 @@ class Known:
     )
 
     def __init__(self, cls: type, torch: Any) -> None:
-        mro = mro_of(cls)
+        mro = classes.mro(cls)
         # By identity: `in` would compare with the `==` of a metaclass.
         bases = frozenset(map(id, mro))
         # Held during a pass, because its id is the key and must stay its own.
         self.cls: type | None = cls
-        self.name = name_of(cls)
-        self.module = module_of(cls)
+        self.name = classes.name(cls)
+        self.module = classes.module_name(cls)
         self.is_torch = self.module.startswith("torch.")
         self.is_module = id(torch.nn.Module) in bases
         self.is_tensor = id(torch.Tensor) in bases
@@ -47,15 +47,31 @@ class Known:
             id, (torch.Tensor, torch.nn.Parameter, torch.nn.Buffer)
         )
         self.is_lazy = id(torch.nn.parameter.UninitializedTensorMixin) in bases
-        self.holds = self.is_module or any(id(base) in bases for base in _CONTAINERS)
+        self.holds = self.is_module or any(id(base) in bases for base in KINDS)
         self.bases: tuple[str, ...] = ()
         if self.is_module:
-            torch_bases = (b for b in mro if module_of(b).startswith("torch.nn."))
-            self.bases = tuple(map(name_of, torch_bases))
+            torch_bases = (
+                b for b in mro if classes.module_name(b).startswith("torch.nn.")
+            )
+            self.bases = tuple(map(classes.name, torch_bases))
         self.badge = badge_reader(self.bases, cls is torch.nn.Linear)
         # The size of the `__dict__` of an instance that holds no module unregistered:
         # it has nothing of its own, or is of a class of torch and like the others.
         self.clean_size = len(STANDARD)
+        self._set_names: frozenset[str] | None = None
+
+    def sets(self, attribute: tuple[Any, Any]) -> bool:
+        """Whether the class makes an attribute, as far as its `__init__` says."""
+        if self._set_names is None and self.cls is not None:
+            self._set_names = frozenset(_init_names(self.cls))
+        return type(attribute[0]) is str and attribute[0] in (self._set_names or ())
+
+
+def _init_names(cls: type) -> Iterator[str]:
+    for base in classes.mro(cls):
+        made = classes.member(base, "__init__")
+        if type(made) is FunctionType:
+            yield from made.__code__.co_names
 
 
 def _lasts(kind: Known, cls: type) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 
 from ..findings import CellRef
 from ..hooks.rows import short_path
-from ..objects import classes, walk
+from ..objects import classes
 from ..session.scene import Run, Scene, class_files
 from ..source.cells import parse
 from ..source.positions import split_lines
@@ -51,7 +51,7 @@ def class_source(
         texts: By id of the cell: what the cells contain now, as far as it is known.
     """
     cls = type(module)
-    name = walk.class_name(module)[:1000]
+    name = classes.class_name(module)[:1000]
     if run := _run(scene, cls):
         return _of_cell(scene, cls, name, run, texts or {})
     file = _file(cls)

@@ -8,8 +8,7 @@ from operator import attrgetter
 from types import MemberDescriptorType
 from typing import Any
 
-from ..objects import walk
-from ..objects.classes import module_of, mro_of
+from ..objects import classes, raw, registries, walk
 from .facts import Facts, Spec
 from .kinds import Kinds
 from .places import Places
@@ -18,14 +17,7 @@ FlatEntries = tuple[str | int, ...]
 """Name, spec, name, spec, …: quicker to make and to look up than pairs."""
 Items = Iterable[tuple[Any, Any]]
 
-_GETTERS = (
-    "shape",
-    "dtype",
-    "device",
-    "requires_grad",
-    "_backward_hooks",
-    "_post_accumulate_grad_hooks",
-)
+_GETTERS = ("shape", "dtype", "device", "requires_grad", *registries.TENSOR_KINDS)
 _cdata = attrgetter("_cdata")
 _TOGETHER = 1024
 """So many storages are read at once."""
@@ -129,9 +121,7 @@ class Tensors:
             return ()
         name = walk.str_name(name)
         self.places.add(index, name, spec, tensor)
-        hooks, post_hooks = (
-            len(walk.registry_items(get(tensor))) for get in self._get[4:]
-        )
+        hooks, post_hooks = (len(raw.dict_items(get(tensor))) for get in self._get[4:])
         self.places.tell_last(
             (hooks, post_hooks), self._identity(tensor) if scripted else None
         )
@@ -244,11 +234,11 @@ class Tensors:
 
 def wrapped(tensor: Any) -> list[Any]:
     """The tensors that a wrapper tensor (a shard, a quantised weight) consists of."""
-    found = list(walk.instance_dict(tensor).values())
-    for cls in mro_of(type(tensor)):
+    found = list(raw.instance_dict(tensor).values())
+    for cls in classes.mro(type(tensor)):
         # A DTensor keeps its shard in a slot. Only torch's own slots are read.
-        if module_of(cls).startswith("torch."):
-            slot = type.__dict__["__dict__"].__get__(cls).get("_local_tensor")
+        if classes.module_name(cls).startswith("torch."):
+            slot = classes.member(cls, "_local_tensor")
             if type(slot) is MemberDescriptorType:
                 found.append(slot.__get__(tensor))
     return [value for value in found if walk.is_tensor(value)]

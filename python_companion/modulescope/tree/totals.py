@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from ..objects.registries import HOOK_KINDS
+from ..objects.registries import HOOK_KINDS, TENSOR_KINDS
 from .collect import Collector
 from .facts import Facts, Totals
-
-TENSOR_HOOK_KINDS = ("tensor", "post_accumulate")
 
 
 def count(collector: Collector) -> Totals:
@@ -37,7 +35,7 @@ def count(collector: Collector) -> Totals:
 
 def hook_counts(facts: Facts, start: int, end: int) -> dict[str, int]:
     """Hooks by kind on the modules of a range; kinds without hooks are left out."""
-    kinds = (*HOOK_KINDS.values(), *TENSOR_HOOK_KINDS)
+    kinds = (*HOOK_KINDS.values(), *TENSOR_KINDS.values())
     columns = [
         (*facts.hooks.get(index, (0,) * 8), *facts.tensor_hooks.get(index, (0, 0)))
         for index in sorted({*facts.hooks, *facts.tensor_hooks})

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any
 
-from ..objects import walk
+from ..objects import raw, walk
 from .collect import LIMIT, Collector
 from .facts import Facts, Totals
 from .filters import NO_RULES, parse
@@ -36,7 +36,7 @@ def tree(model: object) -> ModuleTree:
 
 def read(model: object, limit: int = LIMIT) -> Facts:
     """The facts of one pass over a module."""
-    torch = walk.loaded_torch()
+    torch = raw.loaded_torch()
     assert torch is not None
     # Not only the subclasses: a torch function mode is code of the user, too.
     with torch._C.DisableTorchFunction():

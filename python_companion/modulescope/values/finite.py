@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from ..objects import walk
+from ..objects import raw, walk
 from ..objects.undisturbed import undisturbed
 from .samples import coprime_stride, flat_view
 
@@ -62,14 +62,14 @@ def count(tensor: Any, facts: walk.TensorFacts) -> Count:
 
 def _norms(flats: list[Any]) -> list[float]:
     """One call and one wait for all; a NaN or infinity in a tensor is in its norm."""
-    torch = walk.loaded_torch()
+    torch = raw.loaded_torch()
     assert torch is not None
     found: list[float] = torch.stack(torch._foreach_norm(flats, 2)).tolist()
     return found
 
 
 def _count(flat: Any) -> Count:
-    torch = walk.loaded_torch()
+    torch = raw.loaded_torch()
     assert torch is not None
     nan = int(torch.isnan(flat).sum())
     infinite = int(torch.isinf(flat).sum())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..objects import walk
+from ..objects import raw, walk
 from ..objects.undisturbed import undisturbed
 from .samples import coprime_stride, flat_view
 
@@ -24,7 +24,7 @@ def odd_values(tensor: Any, facts: walk.TensorFacts, zeros: bool = True) -> str:
 
     With `zeros`, a matrix of zeros counts: fresh memory holds zeros.
     """
-    torch = walk.loaded_torch()
+    torch = raw.loaded_torch()
     try:
         with undisturbed():
             flat = flat_view(tensor, facts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Any, NamedTuple
 
-from ..objects import walk
+from ..objects import classes, walk
 from .samples import is_readable
 
 _DEVICES = frozenset(("cpu", "cuda", "mps"))
@@ -27,7 +27,7 @@ def why_unreadable(tensor: Any, facts: walk.TensorFacts | None) -> str:
         return "On meta: it has no values."
     torch = sys.modules["torch"]
     if type(tensor) not in (torch.Tensor, torch.nn.Parameter):
-        return f"A {walk.class_name(tensor)[:100]} is not read."
+        return f"A {classes.class_name(tensor)[:100]} is not read."
     if facts.device_type not in _DEVICES:
         return f"Tensors on {facts.device} are not read."
     if facts.dtype not in _FLOATING | _WHOLE and not facts.dtype.startswith("float8"):

@@ -15,7 +15,6 @@ import torch.nn.utils.prune
 from modulescope import hooks
 from modulescope.hooks.edits import CannotEdit, remove, restore
 from modulescope.hooks.registered import (
-    GLOBAL_REGISTRIES,
     Registered,
     find,
     global_hooks,
@@ -23,6 +22,7 @@ from modulescope.hooks.registered import (
 )
 from modulescope.hooks.rows import HookRow, Runs, hook_rows
 from modulescope.hooks.table import HookTable, table_of
+from modulescope.objects.registries import GLOBAL_KINDS
 from modulescope.objects.walk import nodes
 from page import Page
 from torch import nn
@@ -59,7 +59,7 @@ def with_all_kinds() -> nn.Module:
 @pytest.fixture
 def globals_cleared() -> Iterator[None]:
     yield
-    for name in GLOBAL_REGISTRIES:
+    for name in GLOBAL_KINDS:
         getattr(torch_module, name).clear()
     torch_module._global_forward_hooks_with_kwargs.clear()
     torch_module._global_forward_hooks_always_called.clear()

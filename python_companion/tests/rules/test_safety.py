@@ -266,11 +266,11 @@ def sweep(looked_at: Scene) -> list[Any]:
 
 def state(module: nn.Module) -> Any:
     """Everything that a probe could change, read the raw way."""
-    from modulescope.objects import walk
+    from modulescope.objects import raw, walk
     from modulescope.session.track import read_signature
 
     attributes = [
-        sorted(map(str, walk.instance_dict(node.module)))
+        sorted(map(str, raw.instance_dict(node.module)))
         for node in walk.nodes(module)[0]
     ]
     return (

@@ -104,7 +104,7 @@ def _verdict(
 def _evidence(name: str, tensors: list[Any]) -> Iterator[str]:
     size = graph.measure(tensors, _MAX_NODES)
     nodes = words.number(size.num_nodes) + ("+" if size.capped else "")
-    function = words.clean(walk.class_name(graph.grad_fn(tensors[-1])))
+    function = words.clean(classes.class_name(graph.grad_fn(tensors[-1])))
     if len(tensors) == 1:
         yield f"`{name}` has the `grad_fn` `{function}`; its graph has {nodes} nodes"
     else:

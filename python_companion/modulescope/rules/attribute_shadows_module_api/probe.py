@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ...objects import classes, walk
+from ...objects import classes, raw, registries, walk
 from ...rulekit import provenance, words
 from ...rulekit.rule import Subject, Verdict
 from ...session.scene import Model, Scene, class_files
@@ -36,8 +36,8 @@ def shadowed_methods(scene: Scene) -> Iterator[Verdict]:
             if foreign[id(kind)]:
                 # What a library does to its own modules is its own affair.
                 continue
-            children = walk.registry(node.module, "_modules")
-            attributes = walk.instance_dict(node.module)
+            children = registries.read(node.module, "_modules")
+            attributes = raw.instance_dict(node.module)
             for attr in MODULE_METHODS & (attributes.keys() | children.keys()):
                 owner = classes.storing_class(type(node.module), attr)
                 owner = owner or type(node.module)
@@ -88,7 +88,7 @@ def _verdict(
     scene: Scene, model: Model, node: walk.Node, owner: type, attr: str, value: Any
 ) -> Verdict:
     path = words.path(model.name, node.fqn)
-    name, kind = words.clean(f"{path}.{attr}"), words.clean(walk.class_name(value))
+    name, kind = words.clean(f"{path}.{attr}"), words.clean(classes.class_name(value))
     if walk.is_module(value):
         effect = f"still reads the method `nn.Module.{attr}`, not the layer"
         evidence = [

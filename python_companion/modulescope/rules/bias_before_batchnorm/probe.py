@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from ...objects import classes, undisturbed, walk
+from ...objects import classes, raw, registries, undisturbed, walk
 from ...objects.grads import grad_of
 from ...rulekit import provenance, words
 from ...rulekit.instances import instances
@@ -51,7 +51,7 @@ def biases_before_norms(scene: Scene) -> Iterator[Verdict]:
             yield from _verdict(scene, found)
     for instance in instances(scene, RULE.code):
         subject = instance.claim.subject
-        layer = walk.registry(instance.node.module, "_modules").get(subject.name)
+        layer = registries.read(instance.node.module, "_modules").get(subject.name)
         if subject.kind == "attr" and layer is not None:
             path = words.path(instance.model.name, instance.node.fqn)
             entry = _Found(
@@ -71,14 +71,14 @@ def biases_before_norms(scene: Scene) -> Iterator[Verdict]:
 
 def _neighbours(scene: Scene) -> Iterator[_Found]:
     """Layer and norm side by side in an `nn.Sequential` of the user's own."""
-    torch = walk.loaded_torch()
+    torch = raw.loaded_torch()
     if torch is None:
         return
     for model in scene.models:
         for node in model.of_type(torch.nn.Sequential):
             if type(node.module) is not torch.nn.Sequential:
                 continue
-            children = list(walk.registry(node.module, "_modules").items())
+            children = list(registries.read(node.module, "_modules").items())
             for (key, layer), (_, norm) in pairwise(children):
                 if not _fit(layer, norm):
                     continue
@@ -89,9 +89,9 @@ def _neighbours(scene: Scene) -> Iterator[_Found]:
 
 
 def _fit(layer: Any, norm: Any) -> bool:
-    torch = walk.loaded_torch()
+    torch = raw.loaded_torch()
     assert torch is not None
-    kind, norm_kind = walk.class_name(layer), walk.class_name(norm)
+    kind, norm_kind = classes.class_name(layer), classes.class_name(norm)
     if not (classes.is_torch(type(layer)) and classes.is_torch(type(norm))):
         return False
     if kind not in _LAYERS or not walk.is_module(norm):
@@ -100,7 +100,7 @@ def _fit(layer: Any, norm: Any) -> bool:
         fits = norm_kind == "BatchNorm1d"
     else:
         fits = norm_kind in (f"BatchNorm{kind[-2:]}", f"InstanceNorm{kind[-2:]}")
-    attributes, own = walk.instance_dict(norm), walk.instance_dict(layer)
+    attributes, own = raw.instance_dict(norm), raw.instance_dict(layer)
     width = own.get("out_features", own.get("out_channels"))
     # In eval mode with running statistics the bias acts.
     acts = not attributes.get("training") and attributes.get("track_running_stats")
@@ -109,7 +109,7 @@ def _fit(layer: Any, norm: Any) -> bool:
 
 def _place(model: Model, node: walk.Node, key: str) -> tuple[type | None, Subject]:
     """The class of the module that holds a sequence, and what a claim would be on."""
-    torch = walk.loaded_torch()
+    torch = raw.loaded_torch()
     assert torch is not None
     path = [key]
     while True:
@@ -124,7 +124,7 @@ def _place(model: Model, node: walk.Node, key: str) -> tuple[type | None, Subjec
 
 
 def _bias(layer: Any) -> Any:
-    bias = walk.registry(layer, "_parameters").get("bias")
+    bias = registries.read(layer, "_parameters").get("bias")
     return bias if walk.is_tensor(bias) else None
 
 
@@ -170,7 +170,7 @@ def _verdict(scene: Scene, found: _Found, norm: str = "") -> Iterator[Verdict]:
         kind="confirmed",
         values={
             "layer": name,
-            "norm": norm or words.clean(walk.class_name(found.norm)),
+            "norm": norm or words.clean(classes.class_name(found.norm)),
         },
         evidence=tuple(lines),
         built_from=files,
@@ -186,7 +186,7 @@ def _gradient_norms(layer: Any) -> tuple[float, float] | None:
     found = []
     with undisturbed.undisturbed():
         for name in ("bias", "weight"):
-            tensor = walk.registry(layer, "_parameters").get(name)
+            tensor = registries.read(layer, "_parameters").get(name)
             if not walk.is_tensor(tensor):
                 return None
             grad = grad_of(tensor)

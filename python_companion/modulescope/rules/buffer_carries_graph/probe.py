@@ -51,7 +51,7 @@ def _verdict(
     nodes = words.number(size.num_nodes) + ("+" if size.capped else "")
     path = words.path(model.name, node.fqn)
     name = words.clean(f"{path}.{subject.name}")
-    function = words.clean(walk.class_name(graph.grad_fn(buffer)))
+    function = words.clean(classes.class_name(graph.grad_fn(buffer)))
     evidence = [
         f"buffer `{name}` has the `grad_fn` `{function}`; its graph has {nodes} nodes"
     ]

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from ...objects import closures, dataflow, walk
+from ...objects import classes, closures, dataflow, registries, walk
 from ...rulekit import provenance, words
 from ...rulekit.hooks import Hooked, flow_of, index_of, user_hooks
 from ...rulekit.rule import Claim, Verdict
 from ...session.scene import Scene
 from . import RULE
 
-_OUTPUT = "_forward_hooks"
-_REGISTRIES = (_OUTPUT, "_forward_pre_hooks")
+_OUTPUT = registries.FORWARD
+_REGISTRIES = (_OUTPUT, registries.FORWARD_PRE)
 
 
 class _Store(NamedTuple):
@@ -73,7 +73,7 @@ def _is_pre(hooked: Hooked) -> bool:
 
 
 def _operation(module: Any) -> str:
-    return f"{words.clean(walk.class_name(module))}(inplace=True)"
+    return f"{words.clean(classes.class_name(module))}(inplace=True)"
 
 
 def _stores(

@@ -48,12 +48,8 @@ def _is_older(scene: Scene, cls: type) -> bool:
         and newer is not cls
         and all(classes.module_name(each) == "__main__" for each in (cls, newer))
         # What a function or a class body made has a longer name: it is no namesake.
-        and all(_qualname(each) == name for each in (cls, newer))
+        and all(classes.qualname(each) == name for each in (cls, newer))
     )
-
-
-def _qualname(cls: type) -> str:
-    return str(type.__dict__["__qualname__"].__get__(cls))
 
 
 def _verdict(scene: Scene, model: Model, found: _Older) -> Verdict:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from ...objects import walk
+from ...objects import classes, raw, registries, walk
 from ...rulekit import provenance, words
 from ...rulekit.rule import Subject, Verdict
 from ...session.scene import Model, Scene
@@ -53,7 +53,7 @@ def _any_constant(model: Model) -> bool:
 
 
 def _kinds() -> tuple[type, ...]:
-    torch = walk.loaded_torch()
+    torch = raw.loaded_torch()
     assert torch is not None
     return (torch.nn.Linear, torch.nn.Bilinear, torch.nn.modules.conv._ConvNd)
 
@@ -63,13 +63,13 @@ def _weights(model: Model) -> Iterator[_Weight]:
     for node in model.nodes:
         if id(node.module) not in chosen:
             continue
-        tensor = walk.registry(node.module, "_parameters").get("weight")
+        tensor = registries.read(node.module, "_parameters").get("weight")
         facts = walk.tensor_facts(tensor) if walk.is_tensor(tensor) else None
         fqn = f"{node.fqn}.weight" if node.fqn else "weight"
         sample = model.birth.get(fqn)
         if facts is None or sample is None or not facts.requires_grad:
             continue
-        if walk.instance_dict(node.module).get("groups", 1) != 1 or facts.shape[0] < 2:
+        if raw.instance_dict(node.module).get("groups", 1) != 1 or facts.shape[0] < 2:
             continue
         same = sample.minimum == sample.maximum and facts.numel > facts.shape[0]
         value = sample.minimum if same else None
@@ -78,14 +78,14 @@ def _weights(model: Model) -> Iterator[_Weight]:
 
 def _in_a_row(model: Model, weights: list[_Weight]) -> bool:
     """Whether two layers that follow each other in a Sequential are constant."""
-    torch = walk.loaded_torch()
+    torch = raw.loaded_torch()
     assert torch is not None
     for one, other in pairwise(weights):
         if one.value is None or other.value is None or one.parent != other.parent:
             continue
         if one.parent is not None:
             kind = type(model.nodes[one.parent].module)
-            if walk.derives(kind, torch.nn.Sequential):
+            if classes.derives(kind, torch.nn.Sequential):
                 return True
     return False
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 
-from ...objects import walk
+from ...objects import classes, raw
 from ...recording.readings import NOT_REACHED, State
 from ...rulekit import provenance, recorded, words
 from ...rulekit.rule import Subject, Verdict
@@ -21,14 +21,14 @@ def waiting_models(scene: Scene) -> Iterator[Verdict]:
         return
     wrapper = parallel.DistributedDataParallel
     for model in scene.models:
-        if walk.derives(type(model.module), wrapper) and _waits(model):
+        if classes.derives(type(model.module), wrapper) and _waits(model):
             missing = _missing(model)
             if missing:
                 yield _verdict(scene, model, missing)
 
 
 def _waits(model: Model) -> bool:
-    attributes = walk.instance_dict(model.module)
+    attributes = raw.instance_dict(model.module)
     return (
         attributes.get("find_unused_parameters") is False
         and attributes.get("static_graph") is False

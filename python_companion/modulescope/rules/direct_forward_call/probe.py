@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ...findings import Severity
-from ...objects import classes, walk
+from ...objects import classes, raw, registries, walk
 from ...rulekit import provenance, words
 from ...rulekit.rule import Claim, Verdict
 from ...session.scene import Scene, class_files
@@ -14,10 +14,10 @@ from . import RULE
 
 # What `Module._call_impl` runs around `forward` (`torch/nn/modules/module.py`).
 _AROUND = {
-    "_forward_pre_hooks": "forward pre-hook",
-    "_forward_hooks": "forward hook",
-    "_backward_pre_hooks": "full backward pre-hook",
-    "_backward_hooks": "backward hook",
+    registries.FORWARD_PRE: "forward pre-hook",
+    registries.FORWARD: "forward hook",
+    registries.BACKWARD_PRE: "full backward pre-hook",
+    registries.BACKWARD: "backward hook",
 }
 
 
@@ -52,24 +52,24 @@ def _objects(scene: Scene, claim: Claim) -> Iterator[tuple[str, Any, frozenset[s
                 if kind == "class":
                     yield path, node.module, class_files(base)
                     continue
-                found = walk.registry(node.module, "_modules").get(name)
+                found = registries.read(node.module, "_modules").get(name)
                 if found is not None:
                     yield f"{path}.{name}", found, class_files(base)
 
 
 def _skipped(name: str, module: Any) -> Iterator[str]:
     for registry, kind in _AROUND.items():
-        if number := len(walk.registry(module, registry)):
+        if number := len(registries.read(module, registry)):
             count = words.count(number, kind)
             yield f"{words.code(name)} has {count}; a call of `forward` runs none"
-    if walk.instance_dict(module).get("_compiled_call_impl") is not None:
+    if raw.instance_dict(module).get("_compiled_call_impl") is not None:
         yield f"{words.code(name)} was compiled in place; `forward` is not compiled"
 
 
 def _verdict(
     claim: Claim, name: str, module: Any, lines: list[str], files: frozenset[str]
 ) -> Verdict:
-    number = sum(len(walk.registry(module, registry)) for registry in _AROUND)
+    number = sum(len(registries.read(module, registry)) for registry in _AROUND)
     return Verdict(
         subject=claim.subject,
         kind="confirmed",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...objects import classes, walk
+from ...objects import classes, raw
 from ...session.scene import Model
 from ...source.modetable import MODED, Moded
 
@@ -14,7 +14,7 @@ Active = dict[str, list[str]]
 
 def active_layers(model: Model, below: str = "") -> Active:
     """The layers in train mode whose mode matters, of a model or a part of it."""
-    torch = walk.loaded_torch()
+    torch = raw.loaded_torch()
     if torch is None:
         return {}
     found: Active = {}
@@ -43,11 +43,11 @@ def _is_below(fqn: str, below: str) -> bool:
 
 def is_training(module: Any) -> bool:
     """Whether the flag of a module says train mode."""
-    return walk.instance_dict(module).get("training") is True
+    return raw.instance_dict(module).get("training") is True
 
 
 def _is_active(module: Any, entry: Moded) -> bool:
-    attributes = walk.instance_dict(module)
+    attributes = raw.instance_dict(module)
     return attributes.get("training") is True and all(
         condition.holds(attributes.get(name))
         for name, condition in entry.conditions.items()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from types import CodeType
 
-from ...objects import classes, walk
+from ...objects import classes, raw
 from ...objects.bytecode import steps
 from ...rulekit import provenance, words
 from ...rulekit.rule import Subject, Verdict
@@ -31,7 +31,7 @@ def unusable_forwards(scene: Scene) -> Iterator[Verdict]:
                 continue
             name = classes.name(cls)
             reason, evidence = _problem(cls, name in claimed)
-            given = "forward" in walk.instance_dict(node.module)
+            given = "forward" in raw.instance_dict(node.module)
             if reason and not given:
                 yield _verdict(scene, model, node.fqn, cls, reason, evidence)
             elif name in claimed:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ...objects import metadata, walk
+from ...objects import metadata, raw, walk
 from ...rulekit import provenance, words
 from ...rulekit.rule import Subject, Verdict
 from ...session.scene import Model, Scene
@@ -17,7 +17,7 @@ _BUFFERS = ("running_mean", "running_var", "num_batches_tracked")
 @RULE.probe
 def frozen_layers_in_train_mode(scene: Scene) -> Iterator[Verdict]:
     """Confirms for models that were trained so; refutes claims about others."""
-    torch = walk.loaded_torch()
+    torch = raw.loaded_torch()
     if torch is None:
         return
     claimed = {claim.subject.name for claim in scene.claims.get(RULE.code, ())}
@@ -39,7 +39,7 @@ def frozen_layers_in_train_mode(scene: Scene) -> Iterator[Verdict]:
 
 def _updates(module: Any) -> bool:
     """Whether a layer has frozen parameters only, and gathers statistics."""
-    attributes = walk.instance_dict(module)
+    attributes = raw.instance_dict(module)
     if attributes.get("training") is not True:
         return False
     if attributes.get("track_running_stats") is not True:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ...objects import classes, dataflow, walk
+from ...objects import classes, dataflow, raw, registries, walk
 from ...rulekit import provenance, words
 from ...rulekit.hooks import (
     Hooked,
@@ -20,7 +20,7 @@ from ...session.scene import Scene
 from . import RULE
 
 _METHODS = ("register_full_backward_hook", "register_full_backward_pre_hook")
-_REGISTRIES = ("_backward_hooks", "_backward_pre_hooks")
+_REGISTRIES = (registries.BACKWARD, registries.BACKWARD_PRE)
 
 
 class _Clash(NamedTuple):
@@ -38,9 +38,9 @@ def hooks_beside_inplace(scene: Scene) -> Iterator[Verdict]:
     """Confirms once per function and model; refutes where nothing needs gradients."""
     found: dict[tuple[str, str], list[_Clash]] = {}
     for hooked in user_hooks(scene, _REGISTRIES):
-        attributes = walk.instance_dict(hooked.entry.module)
+        attributes = raw.instance_dict(hooked.entry.module)
         if (
-            hooked.entry.registry == "_backward_hooks"
+            hooked.entry.registry == registries.BACKWARD
             and attributes.get("_is_full_backward_hook") is not True
         ):
             continue
@@ -75,7 +75,7 @@ def _clash(scene: Scene, hooked: Hooked) -> _Clash | None:
 
 
 def _operation(node: walk.Node) -> str:
-    return f"{words.clean(walk.class_name(node.module))}(inplace=True)"
+    return f"{words.clean(classes.class_name(node.module))}(inplace=True)"
 
 
 def _claimed(scene: Scene, hooked: Hooked, index: int) -> _Clash | None:

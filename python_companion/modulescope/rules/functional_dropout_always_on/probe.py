@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ...objects import walk
+from ...objects import raw, registries
 from ...rulekit import words
 from ...rulekit.instances import Instance, instances
 from ...rulekit.rule import Verdict
@@ -27,7 +27,7 @@ def modules_in_eval_mode(scene: Scene) -> Iterator[Verdict]:
 
 
 def _is_in_eval_mode(module: Any) -> bool:
-    return walk.instance_dict(module).get("training") is False
+    return raw.instance_dict(module).get("training") is False
 
 
 def _probability(found: Instance) -> float | None:
@@ -37,8 +37,8 @@ def _probability(found: Instance) -> float | None:
         return float(found.claim.values["p"])
     value: Any = found.node.module
     for part in attr.split("."):
-        attributes = walk.instance_dict(value)
-        value = attributes.get(part, walk.registry(value, "_modules").get(part))
+        attributes = raw.instance_dict(value)
+        value = attributes.get(part, registries.read(value, "_modules").get(part))
     return float(value) if type(value) in (int, float) else None
 
 

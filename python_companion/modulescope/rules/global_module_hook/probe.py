@@ -7,20 +7,20 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from ...findings import CellRef, Fix, Range
-from ...objects import closures, walk
+from ...objects import closures, raw, registries
 from ...rulekit import provenance, words
 from ...rulekit.rule import Subject, Verdict
 from ...session.scene import Run, Scene
 from . import FUNCTIONS, RULE
 
 _REGISTRIES = {
-    "_global_forward_pre_hooks": "forward",
-    "_global_forward_hooks": "forward",
-    "_global_backward_pre_hooks": "backward",
-    "_global_backward_hooks": "backward",
+    registries.GLOBAL_FORWARD_PRE: "forward",
+    registries.GLOBAL_FORWARD: "forward",
+    registries.GLOBAL_BACKWARD_PRE: "backward",
+    registries.GLOBAL_BACKWARD: "backward",
 }
 # By id of the hook, beside the registry of forward hooks.
-_SIDECARS = ("_global_forward_hooks_always_called", "_global_forward_hooks_with_kwargs")
+_SIDECARS = registries.notes(registries.GLOBAL_FORWARD)
 
 
 class _Entry(NamedTuple):
@@ -44,7 +44,7 @@ def global_hooks(scene: Scene) -> Iterator[Verdict]:
 def _entries() -> Iterator[_Entry]:
     module = sys.modules.get("torch.nn.modules.module")
     for registry in _REGISTRIES if module is not None else ():
-        for key, function in walk.registry_items(vars(module).get(registry)):
+        for key, function in raw.dict_items(vars(module).get(registry)):
             yield _Entry(registry, key, function)
 
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from ...objects import walk
+from ...objects import raw
 from ...rulekit import recorded, words
 from ...rulekit.rule import Subject, Verdict
 from ...session.scene import Model, Scene
@@ -107,13 +107,13 @@ def _exploded(scene: Scene, model: Model) -> Verdict | None:
 
 def _rates(scene: Scene, model: Model) -> dict[str, float]:
     """The learning rate of each parameter that `torch.optim.SGD` steps, by fqn."""
-    torch = walk.loaded_torch()
+    torch = raw.loaded_torch()
     fqns = {id(tensor): fqn for fqn, tensor in model.parameters}
     found: dict[str, float] = {}
     for optimizer in scene.optimizers:
         if torch is None or type(optimizer.optimizer) is not torch.optim.SGD:
             continue
-        groups = walk.instance_dict(optimizer.optimizer).get("param_groups", ())
+        groups = raw.instance_dict(optimizer.optimizer).get("param_groups", ())
         for index, tensor in optimizer.parameters:
             rate = groups[index].get("lr")
             if id(tensor) in fqns and type(rate) is float:
@@ -166,7 +166,7 @@ def _ratios(model: Model) -> dict[str, float]:
 
 
 def _embeddings(model: Model) -> frozenset[str]:
-    torch = walk.loaded_torch()
+    torch = raw.loaded_torch()
     if torch is None:
         return frozenset()
     nodes = model.of_type(torch.nn.Embedding, torch.nn.EmbeddingBag)

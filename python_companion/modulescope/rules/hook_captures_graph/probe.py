@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from ...objects import closures, graph, walk
+from ...objects import closures, graph, raw, registries, walk
 from ...objects.containers import container_kind
 from ...rulekit import provenance, words
 from ...rulekit.rule import Subject, Verdict
@@ -14,12 +14,12 @@ from ...session.scene import Scene
 from . import RULE
 
 _KINDS = {
-    "_forward_hooks": "Forward",
-    "_forward_pre_hooks": "Forward pre",
-    "_backward_hooks": "Full backward",
-    "_backward_pre_hooks": "Full backward pre",
+    registries.FORWARD: "Forward",
+    registries.FORWARD_PRE: "Forward pre",
+    registries.BACKWARD: "Full backward",
+    registries.BACKWARD_PRE: "Full backward pre",
 }
-_BACKWARD = ("_backward_hooks", "_backward_pre_hooks")
+_BACKWARD = (registries.BACKWARD, registries.BACKWARD_PRE)
 
 
 @dataclass
@@ -93,15 +93,15 @@ def _is_wanted(scene: Scene, store: _Store, tensors: list[Any]) -> bool:
 
 
 def _keeps_gradient(tensor: Any) -> bool:
-    torch = walk.loaded_torch()
+    torch = raw.loaded_torch()
     if torch is None:
         return False
     try:
         with torch._C.DisableTorchFunction():
-            hooks = torch.Tensor._backward_hooks.__get__(tensor)
-            return bool(torch.Tensor.retains_grad.__get__(tensor)) or bool(hooks)
+            retains = bool(torch.Tensor.retains_grad.__get__(tensor))
     except Exception:
         return False
+    return retains or bool(registries.of_tensor(tensor)[0])
 
 
 def _verdict(

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ...findings import Place
-from ...objects import closures, walk
+from ...objects import classes, closures, registries
 from ...rulekit import provenance, words
 from ...rulekit.hooks import Hooked, user_hooks
 from ...rulekit.rule import Verdict
@@ -16,7 +16,7 @@ from ...session.scene import Model, Run, Scene
 from ...source.cells import parse
 from . import RULE
 
-_REGISTRIES = ("_forward_hooks", "_forward_pre_hooks")
+_REGISTRIES = (registries.FORWARD, registries.FORWARD_PRE)
 _METHODS = ("register_forward_hook", "register_forward_pre_hook")
 _INNER = "_orig_mod"
 
@@ -41,7 +41,7 @@ def hooks_after_compile(scene: Scene) -> Iterator[Verdict]:
 
 
 def _is_compiled(model: Model) -> bool:
-    return walk.class_name(model.module) == "OptimizedModule"
+    return classes.class_name(model.module) == "OptimizedModule"
 
 
 def _guards_hooks() -> bool:
@@ -144,7 +144,7 @@ def _in(run: Run) -> str:
 
 def _path(scene: Scene, hooked: Hooked) -> str:
     """The module as the user names it: below the variable of what was compiled."""
-    inner = walk.registry(hooked.model.module, "_modules").get(_INNER)
+    inner = registries.read(hooked.model.module, "_modules").get(_INNER)
     below = hooked.entry.fqn.removeprefix(_INNER).removeprefix(".")
     for name, value in scene.namespace.items():
         if value is inner and not name.startswith("_"):

@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...objects import closures
+from ...objects import closures, registries
 from ...rulekit import provenance, words
 from ...rulekit.hooks import Hooked, user_hooks
 from ...rulekit.rule import Subject, Verdict
 from ...session.scene import Scene
 from . import RULE
-
-_REGISTRIES = (
-    "_forward_hooks",
-    "_forward_pre_hooks",
-    "_backward_hooks",
-    "_backward_pre_hooks",
-)
 
 
 @RULE.probe
@@ -25,7 +18,9 @@ def copied_hooks(scene: Scene) -> Iterator[Verdict]:
     first: dict[tuple[str, int, int], Hooked] = {}
     pairs: dict[tuple[str, str], list[tuple[Hooked, Hooked]]] = {}
     ages = {name: number for number, name in enumerate(scene.namespace)}
-    for hooked in sorted(user_hooks(scene, _REGISTRIES), key=lambda h: _age(h, ages)):
+    for hooked in sorted(
+        user_hooks(scene, registries.AROUND_FORWARD), key=lambda h: _age(h, ages)
+    ):
         function = hooked.function
         if function is None or not closures.stores_something(function.__code__):
             continue

@@ -7,7 +7,7 @@ from functools import lru_cache
 from types import CodeType
 from typing import Any
 
-from ...objects import classes, walk
+from ...objects import classes, registries
 from ...objects.bytecode import has_try, steps
 from ...rulekit import provenance, words
 from ...rulekit.hooks import Hooked, user_hooks
@@ -16,10 +16,10 @@ from ...session.scene import Scene
 from . import ALWAYS, HARMLESS, LOOKING, RULE, TUPLES
 
 _METHODS = {
-    "_forward_hooks": "register_forward_hook",
-    "_forward_pre_hooks": "register_forward_pre_hook",
-    "_backward_hooks": "register_full_backward_hook",
-    "_backward_pre_hooks": "register_full_backward_pre_hook",
+    registries.FORWARD: "register_forward_hook",
+    registries.FORWARD_PRE: "register_forward_pre_hook",
+    registries.BACKWARD: "register_full_backward_hook",
+    registries.BACKWARD_PRE: "register_full_backward_pre_hook",
 }
 
 
@@ -63,7 +63,7 @@ def _attribute(hooked: Hooked, code: CodeType) -> tuple[str, str, bool] | None:
 
 
 def _is_bound(hooked: Hooked) -> bool:
-    return walk.class_name(hooked.entry.function) == "method"
+    return classes.class_name(hooked.entry.function) == "method"
 
 
 def _returns_tuple(hooked: Hooked) -> bool:
@@ -97,7 +97,7 @@ def _verdict(
 ) -> Verdict:
     assert hooked.function is not None
     cell, range = provenance.function_range(scene, hooked.function.__code__)
-    where, kind = words.code(hooked.path), walk.class_name(hooked.entry.module)
+    where, kind = words.code(hooked.path), classes.class_name(hooked.entry.module)
     if by_class:
         said = f"{where} is a {words.code(kind)}, which returns a tuple"
     else:

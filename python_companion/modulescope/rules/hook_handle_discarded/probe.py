@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ...findings import Severity
-from ...objects import closures, walk
+from ...objects import classes, closures, raw, walk
 from ...objects.containers import container_kind, held
 from ...objects.registries import HOOK_REGISTRIES
 from ...rulekit import provenance, words
@@ -45,7 +45,7 @@ def _kept(scene: Scene) -> set[int]:
         keys |= _keys_in(value)
     for model in scene.models:
         for node in model.nodes:
-            for name, value in walk.instance_dict(node.module).items():
+            for name, value in raw.instance_dict(node.module).items():
                 # torch's own registries hold no handles.
                 if _is_handle(value) or str(name)[:1] != "_":
                     keys |= _keys_in(value, deep=False)
@@ -67,12 +67,12 @@ def _keys_in(value: Any, deep: bool = True) -> set[int]:
     if type(value) in _PLAIN:
         return set()
     if _is_handle(value):
-        key = walk.instance_dict(value).get("id")
+        key = raw.instance_dict(value).get("id")
         return {key} if type(key) is int else set()
     if container_kind(value):
         return {key for item in held(value) for key in _keys_in(item, deep=False)}
     if deep and not walk.is_module(value) and not walk.is_tensor(value):
-        attributes = walk.instance_dict(value).values()
+        attributes = raw.instance_dict(value).values()
         return {key for item in attributes for key in _keys_in(item, deep=False)}
     return set()
 
@@ -81,7 +81,7 @@ _PLAIN = frozenset((int, float, str, bool, type(None), bytes))
 
 
 def _is_handle(value: Any) -> bool:
-    return walk.class_name(value) == "RemovableHandle"
+    return classes.class_name(value) == "RemovableHandle"
 
 
 def _verdict(claim: Claim, lost: list[Hooked]) -> Verdict:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from ...objects import classes, walk
+from ...objects import classes, raw, registries, walk
 from ...recording.calls import LEAST_CALLS
 from ...rulekit import provenance, words
 from ...rulekit.hooks import Hooked, index_of, user_hooks
@@ -19,12 +19,6 @@ _METHODS = (
     "register_full_backward_hook",
     "register_full_backward_pre_hook",
     "register_backward_hook",
-)
-_REGISTRIES = (
-    "_forward_hooks",
-    "_forward_pre_hooks",
-    "_backward_hooks",
-    "_backward_pre_hooks",
 )
 
 
@@ -40,7 +34,7 @@ def idle_hooks(scene: Scene) -> Iterator[Verdict]:
     """Confirms once per function, if none of the modules it sits on can be called."""
     found: dict[Any, list[_Idle]] = {}
     known: dict[int, bool] = {}
-    for hooked in user_hooks(scene, _REGISTRIES):
+    for hooked in user_hooks(scene, registries.AROUND_FORWARD):
         code = hooked.function.__code__ if hooked.function else hooked.entry.function
         reason = _reason(hooked.model, hooked.entry.module, known)
         found.setdefault(id(code), []).append(_Idle(hooked, reason))
@@ -51,14 +45,14 @@ def idle_hooks(scene: Scene) -> Iterator[Verdict]:
 
 def _reason(model: Model, module: Any, known: dict[int, bool]) -> str:
     """Why a module is never called; empty if it may be."""
-    torch = walk.loaded_torch()
+    torch = raw.loaded_torch()
     if torch is None:
         return ""
-    kind = words.clean(walk.class_name(module))
+    kind = words.clean(classes.class_name(module))
     key = id(type(module))
     if key not in known:
         known[key] = _has_no_forward(type(module), torch)
-    if known[key] and "forward" not in walk.instance_dict(module):
+    if known[key] and "forward" not in raw.instance_dict(module):
         return f"a `{kind}` has no `forward`"
     node = model.nodes[index_of(model, module)]
     if node.parent is None:
@@ -72,7 +66,7 @@ def _reason(model: Model, module: Any, known: dict[int, bool]) -> str:
         return "`MultiheadAttention` uses its weight, but never calls it"
     above = node.parent
     while above is not None:
-        if walk.derives(type(model.nodes[above].module), torch.jit.ScriptModule):
+        if classes.derives(type(model.nodes[above].module), torch.jit.ScriptModule):
             where = words.path(model.name, model.nodes[above].fqn)
             return f"{words.code(where)} runs compiled code, not this Python object"
         above = model.nodes[above].parent  # type: ignore[assignment]
@@ -91,7 +85,7 @@ def _watched_reason(model: Model, module: Any) -> str:
 
 def _has_no_forward(kind: type, torch: Any) -> bool:
     base = vars(torch.nn.Module)
-    if walk.derives(kind, torch.jit.ScriptModule):
+    if classes.derives(kind, torch.jit.ScriptModule):
         return False
     return all(_member(kind, name) is base[name] for name in ("forward", "__call__"))
 
@@ -124,7 +118,7 @@ def _verdict(scene: Scene, group: list[_Idle]) -> Verdict:
         values={
             "function": hooked.name,
             "path": words.clean(hooked.path),
-            "kind": words.clean(walk.class_name(hooked.entry.module)),
+            "kind": words.clean(classes.class_name(hooked.entry.module)),
         },
         evidence=tuple(evidence),
         built_from=hooked.files,
@@ -137,6 +131,6 @@ def _verdict(scene: Scene, group: list[_Idle]) -> Verdict:
 
 def _called_inside(hooked: Hooked) -> str:
     """The elements of a container, as the hook could be registered on them."""
-    children = walk.registry(hooked.entry.module, "_modules")
+    children = registries.read(hooked.entry.module, "_modules")
     fqns = [words.path(hooked.path, walk.str_name(key)) for key in children]
     return words.layers(fqns)

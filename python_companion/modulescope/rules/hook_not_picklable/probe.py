@@ -8,7 +8,7 @@ from types import FunctionType, MethodType
 from typing import Any
 
 from ...findings import Place
-from ...objects import callables, walk
+from ...objects import callables, classes
 from ...objects.registries import HOOK_REGISTRIES
 from ...rulekit import provenance, words
 from ...rulekit.hooks import Hooked, user_hooks
@@ -55,8 +55,8 @@ def _reason(hook: Any) -> str:
             break
     if type(hook) is FunctionType:
         return _of_function(hook)
-    kind = hook if walk.derives(type(hook), type) else type(hook)
-    name = str(type.__dict__["__qualname__"].__get__(kind))
+    kind = hook if classes.derives(type(hook), type) else type(hook)
+    name = classes.qualname(kind)
     return "its class is local to a function" if "<locals>" in name else ""
 
 

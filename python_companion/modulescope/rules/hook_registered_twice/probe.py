@@ -9,7 +9,7 @@ from types import CodeType, FunctionType, MethodType
 from typing import Any
 
 from ...findings import CellRef, Fix, Place
-from ...objects import callables, classes, closures
+from ...objects import callables, classes, closures, raw, registries
 from ...rulekit import provenance, words
 from ...rulekit.rule import Subject, Verdict
 from ...session.scene import HookEntry, Run, Scene
@@ -17,43 +17,38 @@ from . import RULE
 
 # Registry: what torch calls the hook, when it runs, and the methods that register it.
 _KINDS = {
-    "_forward_hooks": ("forward", "forward", ("register_forward_hook",)),
-    "_forward_pre_hooks": ("forward pre", "forward", ("register_forward_pre_hook",)),
-    "_backward_hooks": (
+    registries.FORWARD: ("forward", "forward", ("register_forward_hook",)),
+    registries.FORWARD_PRE: ("forward pre", "forward", ("register_forward_pre_hook",)),
+    registries.BACKWARD: (
         "backward",
         "backward",
         ("register_full_backward_hook", "register_backward_hook"),
     ),
-    "_backward_pre_hooks": (
+    registries.BACKWARD_PRE: (
         "backward pre",
         "backward",
         ("register_full_backward_pre_hook",),
     ),
-    "_state_dict_hooks": (
+    registries.STATE_DICT: (
         "state dict",
         "`state_dict()`",
         ("register_state_dict_post_hook", "_register_state_dict_hook"),
     ),
-    "_state_dict_pre_hooks": (
+    registries.STATE_DICT_PRE: (
         "state dict pre",
         "`state_dict()`",
         ("register_state_dict_pre_hook",),
     ),
-    "_load_state_dict_pre_hooks": (
+    registries.LOAD_STATE_DICT_PRE: (
         "load state dict pre",
         "`load_state_dict()`",
         ("register_load_state_dict_pre_hook", "_register_load_state_dict_pre_hook"),
     ),
-    "_load_state_dict_post_hooks": (
+    registries.LOAD_STATE_DICT_POST: (
         "load state dict post",
         "`load_state_dict()`",
         ("register_load_state_dict_post_hook",),
     ),
-}
-# Where torch remembers more about a hook (`torch/nn/modules/module.py`).
-_SIDECARS = {
-    "_forward_hooks": ("_forward_hooks_with_kwargs", "_forward_hooks_always_called"),
-    "_forward_pre_hooks": ("_forward_pre_hooks_with_kwargs",),
 }
 
 
@@ -255,12 +250,12 @@ def _remove(module_ref: Any, registry: str, key: int, function: int) -> bool:
     module = module_ref()
     if module is None:
         return False
-    attributes = object.__getattribute__(module, "__dict__")
+    attributes = raw.raw_dict(module)
     hooks = dict.get(attributes, registry)
     if not isinstance(hooks, dict) or id(hooks.get(key)) != function:
         return False
     del hooks[key]
-    for sidecar in _SIDECARS.get(registry, ()):
+    for sidecar in registries.notes(registry):
         extra = dict.get(attributes, sidecar)
         if isinstance(extra, dict):
             extra.pop(key, None)

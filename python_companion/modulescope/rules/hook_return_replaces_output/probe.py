@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ...objects import walk
+from ...objects import registries, walk
 from ...objects.grads import grads
 from ...rulekit import words
 from ...rulekit.hooks import Hooked, end_of, index_of, trains_before, user_hooks
@@ -13,7 +13,7 @@ from ...rulekit.rule import Claim, Verdict
 from ...session.scene import Scene
 from . import RULE
 
-_REGISTRIES = {"output": "_forward_hooks", "input": "_forward_pre_hooks"}
+_REGISTRIES = {"output": registries.FORWARD, "input": registries.FORWARD_PRE}
 
 
 @RULE.probe

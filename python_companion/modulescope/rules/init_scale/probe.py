@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from ...objects import classes, walk
+from ...objects import classes, registries, walk
 from ...rulekit import following, provenance, words
 from ...rulekit.hidden import hidden_modules
 from ...rulekit.rule import Subject, Verdict
@@ -105,7 +105,7 @@ def _weights(scene: Scene, model: Model) -> Iterator[_Weight]:
         if not is_layer(type(node.module)) or is_adapter(node):
             continue
         fqn = f"{node.fqn}.weight" if node.fqn else "weight"
-        tensor = walk.registry(node.module, "_parameters").get("weight")
+        tensor = registries.read(node.module, "_parameters").get("weight")
         facts = walk.tensor_facts(tensor) if walk.is_tensor(tensor) else None
         sample = model.birth.get(fqn)
         if facts is None or sample is None or not facts.requires_grad:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...objects import walk
+from ...objects import raw, registries
 from ...rulekit import provenance, words
 from ...rulekit.hooks import Hooked, user_hooks
 from ...rulekit.rule import Subject, Verdict
@@ -16,8 +16,8 @@ from . import RULE
 def legacy_hooks(scene: Scene) -> Iterator[Verdict]:
     """Confirms once per function, however many modules it sits on."""
     found: dict[Subject, list[Hooked]] = {}
-    for hooked in user_hooks(scene, ("_backward_hooks",)):
-        attributes = walk.instance_dict(hooked.entry.module)
+    for hooked in user_hooks(scene, (registries.BACKWARD,)):
+        attributes = raw.instance_dict(hooked.entry.module)
         if attributes.get("_is_full_backward_hook") is False:
             found.setdefault(hooked.subject, []).append(hooked)
     for subject, group in found.items():

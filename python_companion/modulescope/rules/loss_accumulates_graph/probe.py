@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ...objects import graph, walk
+from ...objects import classes, graph, walk
 from ...rulekit import provenance, words
 from ...rulekit.rule import Subject, Verdict
 from ...session.scene import Scene
@@ -60,7 +60,7 @@ def _verdict(
     nodes = words.number(size.num_nodes) + ("+" if size.capped else "")
     name = words.code(subject.name)
     if total == 1:
-        made_by = words.code(walk.class_name(graph.grad_fn(tensors[0])))
+        made_by = words.code(classes.class_name(graph.grad_fn(tensors[0])))
         evidence = [f"{name} has the `grad_fn` {made_by}; its graph has {nodes} nodes"]
     else:
         evidence = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ...objects import walk
+from ...objects import raw, walk
 from ...rulekit import provenance, words
 from ...rulekit.rule import Subject, Verdict
 from ...session.scene import Model, Scene
@@ -52,7 +52,7 @@ def _holder(held: dict[int, str], meta: _Tensors) -> str:
 
 def _is_offloaded(model: Model) -> bool:
     return any(
-        not _OFFLOADED.isdisjoint(walk.instance_dict(node.module))
+        not _OFFLOADED.isdisjoint(raw.instance_dict(node.module))
         for node in model.nodes
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ...objects import classes, walk
+from ...objects import classes, raw, walk
 from ...rulekit import provenance, words
 from ...rulekit.rule import Subject, Verdict
 from ...session.scene import Model, Scene, class_files
@@ -20,7 +20,7 @@ def half_built_modules(scene: Scene) -> Iterator[Verdict]:
     seen: set[int] = set()
     for path, module in _modules(scene):
         cls = type(module)
-        if "_parameters" in walk.instance_dict(module):
+        if "_parameters" in raw.instance_dict(module):
             for base in classes.mro(cls) if claimed else ():
                 if subject := claimed.get(classes.name(base)):
                     yield Verdict(subject, "refuted", built_from=class_files(base))
@@ -64,7 +64,7 @@ def _blamed(cls: type) -> type | None:
 def _verdict(scene: Scene, path: str, module: Any, blamed: type) -> Verdict:
     cell, range = provenance.class_range(scene, blamed)
     owner, cls = words.clean(path), words.clean(classes.name(blamed))
-    attributes = [name for name in walk.instance_dict(module) if type(name) is str]
+    attributes = [name for name in raw.instance_dict(module) if type(name) is str]
     evidence = [f"`{owner}` has no `_parameters` and no `_modules`"]
     if attributes:
         evidence.append(

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from ...objects import classes, metadata, walk
+from ...objects import classes, metadata, raw, walk
 from ...rulekit import provenance, words
 from ...rulekit.plain_tensors import is_state, plain_tensors
 from ...rulekit.rule import Subject, Verdict
@@ -38,7 +38,7 @@ def several_devices(scene: Scene) -> Iterator[Verdict]:
 
 def _is_dispatched(model: Model) -> bool:
     return any(
-        name in walk.instance_dict(node.module)
+        name in raw.instance_dict(node.module)
         for node in model.nodes
         for name in _DISPATCHED
     )

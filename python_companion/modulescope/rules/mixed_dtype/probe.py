@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from ...objects import classes, walk
+from ...objects import classes, raw, registries, walk
 from ...objects.containers import items
 from ...rulekit import provenance, words
 from ...rulekit.rule import Subject, Verdict
@@ -48,7 +48,7 @@ def _parts(model: Model) -> list[int]:
     roots = [0]
     while len(roots) < len(model.nodes):
         root = roots[0]
-        kind = walk.class_name(model.nodes[root].module)
+        kind = classes.class_name(model.nodes[root].module)
         if kind not in ("ModuleList", "ModuleDict"):
             break
         roots = roots[1:] + [
@@ -60,7 +60,7 @@ def _parts(model: Model) -> list[int]:
 
 
 def _layers(model: Model, root: int) -> list[_Layer]:
-    torch = walk.loaded_torch()
+    torch = raw.loaded_torch()
     if torch is None:
         return []
     conv = torch.nn.modules.conv._ConvNd
@@ -74,7 +74,7 @@ def _layers(model: Model, root: int) -> list[_Layer]:
         bases = classes.mro(type(node.module))
         if not any(kind in bases for kind in kinds):
             continue
-        weight = walk.registry(node.module, "_parameters").get("weight")
+        weight = registries.read(node.module, "_parameters").get("weight")
         facts = walk.tensor_facts(weight) if walk.is_tensor(weight) else None
         if facts and facts.dtype in _FLOATS and not facts.lazy:
             found.append(_Layer(index, node.fqn, facts.dtype))
@@ -149,7 +149,7 @@ def _is_meant(scene: Scene, model: Model, layer: _Layer) -> bool:
 def _kept_names(module: Any) -> list[str]:
     found: list[str] = []
     bases = classes.mro(type(module))
-    for space in (walk.instance_dict(module), *map(classes.members, bases)):
+    for space in (raw.instance_dict(module), *map(classes.members, bases)):
         for key in _KEPT:
             found += [name for name in items(space.get(key)) if type(name) is str]
     return found

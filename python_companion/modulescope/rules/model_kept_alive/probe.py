@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from ...findings import Fix
-from ...objects import walk
+from ...objects import raw, walk
 from ...objects.grads import Moving, has_grad
 from ...rulekit import words
 from ...rulekit.rule import Subject, Verdict
@@ -129,13 +129,13 @@ def _module_bytes(module: Any) -> int:
 
 
 def _optimizer_bytes(optimizer: Optimizer, tensors: list[Any]) -> int:
-    state = walk.instance_dict(optimizer.optimizer).get("state")
-    by_id = {id(tensor): entry for tensor, entry in walk.registry_items(state)}
+    state = raw.instance_dict(optimizer.optimizer).get("state")
+    by_id = {id(tensor): entry for tensor, entry in raw.dict_items(state)}
     return sum(
         _tensor_bytes(tensor)
         + sum(
             _tensor_bytes(value)
-            for _, value in walk.registry_items(by_id.get(id(tensor)))
+            for _, value in raw.dict_items(by_id.get(id(tensor)))
             if walk.is_tensor(value)
         )
         for tensor in tensors

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ...objects import graph, walk
+from ...objects import graph, registries, walk
 from ...rulekit import words
 from ...rulekit.instances import Instance, instances
 from ...rulekit.rule import Verdict
@@ -37,7 +37,7 @@ def layers_of_a_pass(scene: Scene) -> Iterator[Verdict]:
 def _registered(found: Instance, scene: Scene) -> Iterator[Verdict]:
     """A module under a name that only the forward pass assigns."""
     attr = found.claim.subject.name
-    layer = walk.registry(found.node.module, "_modules").get(attr)
+    layer = registries.read(found.node.module, "_modules").get(attr)
     if not walk.is_module(layer):
         return
     parameters = [

@@ -7,7 +7,7 @@ from itertools import compress
 from typing import Any
 
 from ...findings import Severity
-from ...objects import classes, metadata, walk
+from ...objects import classes, metadata, raw, registries, walk
 from ...objects.containers import held
 from ...rulekit import provenance, words
 from ...rulekit.hidden import Hidden, hidden_modules, parameters_below
@@ -63,7 +63,7 @@ def _confirmed(
         values={
             "owner": words.clean(path),
             "model": words.clean(model.name),
-            "cls": words.clean(walk.class_name(hidden.node.module)),
+            "cls": words.clean(classes.class_name(hidden.node.module)),
             "attr": words.clean(hidden.attr),
             "kind": kind,
             "n": n,
@@ -90,7 +90,7 @@ def _confirmed(
 
 def _is_stateful(module: Any) -> bool:
     return any(
-        any(part in walk.class_name(node.module) for part in _MODE)
+        any(part in classes.class_name(node.module) for part in _MODE)
         or any(True for _ in walk.own_tensors(node.module))
         for node in walk.nodes(module)[0]
     )
@@ -157,7 +157,7 @@ def _refuted(scene: Scene, confirmed: set[tuple[int, str]]) -> Iterator[Verdict]
 
 def _holds_modules(module: Any, attr: str) -> bool:
     """Whether an attribute has modules, registered itself or elsewhere in the root."""
-    if attr in walk.registry(module, "_modules"):
+    if attr in registries.read(module, "_modules"):
         return True
-    value = walk.instance_dict(module).get(attr)
+    value = raw.instance_dict(module).get(attr)
     return any(walk.is_module(item) for item in held(value))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...objects import classes, metadata, walk
+from ...objects import classes, metadata, registries, walk
 from ...rulekit import words
 from ...rulekit.instances import instances
 from ...rulekit.rule import Verdict
@@ -21,7 +21,7 @@ def parameters_without_reset(scene: Scene) -> Iterator[Verdict]:
         if any("reset_parameters" in classes.members(kind) for kind in kinds):
             yield Verdict(subject, "refuted", built_from=files)
             continue
-        own = walk.registry(found.node.module, "_parameters")
+        own = registries.read(found.node.module, "_parameters")
         tensors = [tensor for tensor in own.values() if walk.is_tensor(tensor)]
         if not tensors:
             continue

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from ...objects import walk
+from ...objects import classes, raw, walk
 from ...rulekit import provenance, words
 from ...rulekit.rule import Subject, Verdict
 from ...session.scene import Model, Run, Scene
@@ -176,9 +176,9 @@ def _evidence(scene: Scene, model: Model, memory: _Memory) -> Iterator[str]:
 def _finite_copies(scene: Scene, bad: dict[str, walk.TensorFacts]) -> list[str]:
     """Variables that hold a state dict with all of these tensors, finite."""
     found: list[str] = []
-    dicts = [e for e in scene.namespace.items() if walk.derives(type(e[1]), dict)]
+    dicts = [e for e in scene.namespace.items() if classes.derives(type(e[1]), dict)]
     for name, value in dicts[:_MAX_SEARCHED]:
-        state = walk.copy_dict(value)
+        state = raw.copy_dict(value)
         entries: list[finite.Entry] = []
         for fqn, wanted in bad.items():
             tensor = state.get(fqn)
@@ -193,11 +193,11 @@ def _finite_copies(scene: Scene, bad: dict[str, walk.TensorFacts]) -> list[str]:
 
 def _has_bad_state(optimizer: Any, model: Model) -> bool:
     """Whether the moments of the first few parameters are spoilt."""
-    held = walk.registry_items(walk.instance_dict(optimizer).get("state"))
+    held = raw.dict_items(raw.instance_dict(optimizer).get("state"))
     state = {id(parameter): moments for parameter, moments in held}
     entries: list[finite.Entry] = []
     for _, parameter in model.parameters[:8]:
-        for tensor in walk.copy_dict(state.get(id(parameter))).values():
+        for tensor in raw.copy_dict(state.get(id(parameter))).values():
             facts = walk.tensor_facts(tensor) if walk.is_tensor(tensor) else None
             if facts is not None:
                 entries.append((tensor, facts))

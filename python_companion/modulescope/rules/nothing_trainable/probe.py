@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...objects import metadata, walk
+from ...objects import metadata, raw, walk
 from ...objects.grads import grads
 from ...rulekit import provenance, words
 from ...rulekit.rule import Subject, Verdict
@@ -34,7 +34,7 @@ def frozen_models_with_an_optimizer(scene: Scene) -> Iterator[Verdict]:
 
 def _stepped(optimizer: Optimizer) -> bool:
     """Whether it has state, or a gradient is left from a backward pass."""
-    if walk.copy_dict(walk.instance_dict(optimizer.optimizer).get("state")):
+    if raw.copy_dict(raw.instance_dict(optimizer.optimizer).get("state")):
         return True
     tensors = [tensor for _, tensor in optimizer.parameters]
     return any(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from ...findings import Fix
-from ...objects import classes, metadata, walk
+from ...objects import classes, metadata, raw, walk
 from ...rulekit import provenance, words
 from ...rulekit.rule import Subject, Verdict
 from ...session.scene import Optimizer, Scene
@@ -47,10 +47,10 @@ def _left_behind(optimizer: Optimizer, strict: bool) -> Iterator[_Left]:
 
 def _entries(optimizer: Optimizer) -> Iterator[tuple[Any, str, Any]]:
     """The state tensors: parameter, key, tensor."""
-    state = walk.copy_dict(walk.instance_dict(optimizer.optimizer).get("state"))
+    state = raw.copy_dict(raw.instance_dict(optimizer.optimizer).get("state"))
     for parameter, kept in state.items():
         if walk.is_tensor(parameter) and _is_plain(parameter):
-            for key, value in walk.copy_dict(kept).items():
+            for key, value in raw.copy_dict(kept).items():
                 if walk.is_tensor(value) and _is_plain(value):
                     yield parameter, walk.str_name(key), value
 
@@ -71,7 +71,7 @@ def _left(parameter: Any, key: str, value: Any, strict: bool) -> _Left | None:
 
 def _is_plain(tensor: Any) -> bool:
     """No sharded or quantised tensor, whose type and device say less."""
-    return walk.class_name(tensor) in ("Tensor", "Parameter", "FakeTensor")
+    return classes.class_name(tensor) in ("Tensor", "Parameter", "FakeTensor")
 
 
 def _is_float(dtype: str) -> bool:

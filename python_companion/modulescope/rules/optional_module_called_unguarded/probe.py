@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...objects import walk
+from ...objects import raw, registries
 from ...rulekit import words
 from ...rulekit.instances import Instance, instances
 from ...rulekit.rule import Verdict
@@ -17,8 +17,8 @@ def missing_modules(scene: Scene) -> Iterator[Verdict]:
     """Confirms for claimed attributes that are None, refutes for those that are not."""
     for found in instances(scene, RULE.code):
         attr = found.claim.subject.name
-        children = walk.registry(found.node.module, "_modules")
-        own = walk.instance_dict(found.node.module)
+        children = registries.read(found.node.module, "_modules")
+        own = raw.instance_dict(found.node.module)
         if attr not in children and attr not in own:
             continue
         if children.get(attr, own.get(attr)) is None:

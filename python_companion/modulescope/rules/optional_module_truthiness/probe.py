@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...objects import walk
+from ...objects import classes, raw, registries
 from ...rulekit import words
 from ...rulekit.instances import Instance, instances
 from ...rulekit.rule import Verdict
@@ -17,21 +17,23 @@ _CONTAINERS = ("Sequential", "ModuleList", "ModuleDict", "ParameterList")
 @RULE.probe
 def empty_containers(scene: Scene) -> Iterator[Verdict]:
     """Confirms for claimed attributes that hold an empty container, refutes others."""
-    torch = walk.loaded_torch()
+    torch = raw.loaded_torch()
     if torch is None:
         return
     bases = tuple(getattr(torch.nn, name) for name in _CONTAINERS)
     for found in instances(scene, RULE.code):
         attr = found.claim.subject.name
-        value = walk.registry(found.node.module, "_modules").get(attr)
-        kind = next((base for base in bases if walk.derives(type(value), base)), None)
+        value = registries.read(found.node.module, "_modules").get(attr)
+        kind = next(
+            (base for base in bases if classes.derives(type(value), base)), None
+        )
         if kind is None or any(
-            walk.registry(value, name) for name in ("_modules", "_parameters")
+            registries.read(value, name) for name in ("_modules", "_parameters")
         ):
             files = class_files(found.cls)
             yield Verdict(found.claim.subject, "refuted", built_from=files)
         else:
-            yield _verdict(found, f"nn.{walk.class_name(value)}")
+            yield _verdict(found, f"nn.{classes.class_name(value)}")
 
 
 def _verdict(found: Instance, kind: str) -> Verdict:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...objects import walk
+from ...objects import raw, registries
 from ...rulekit import words
 from ...rulekit.instances import instances
 from ...rulekit.rule import Verdict
@@ -17,8 +17,8 @@ def empty_places(scene: Scene) -> Iterator[Verdict]:
     """Confirms for claimed attributes that are None, refutes for modules."""
     for found in instances(scene, RULE.code):
         subject, module = found.claim.subject, found.node.module
-        children = walk.registry(module, "_modules")
-        value = children.get(subject.name, walk.instance_dict(module).get(subject.name))
+        children = registries.read(module, "_modules")
+        value = children.get(subject.name, raw.instance_dict(module).get(subject.name))
         if value is not None:
             yield Verdict(subject, "refuted", built_from=class_files(found.cls))
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...objects import classes, walk
+from ...objects import classes, raw, registries, walk
 from ...rulekit import provenance, words
 from ...rulekit.rule import Claim, Verdict
 from ...session.scene import Model, Scene
@@ -17,7 +17,7 @@ def missing_parameters(scene: Scene) -> Iterator[Verdict]:
 
     Where a truth value is asked for, a parameter of several numbers is what fails.
     """
-    torch = walk.loaded_torch()
+    torch = raw.loaded_torch()
     if torch is None:
         return
     for claim in scene.claims.get(RULE.code, ()):
@@ -62,12 +62,12 @@ def _may_concern(model: Model, claim: Claim) -> bool:
 
 
 def _is_none(node: walk.Node, attr: str) -> bool:
-    parameters = walk.registry(node.module, "_parameters")
+    parameters = registries.read(node.module, "_parameters")
     return attr in parameters and parameters[attr] is None
 
 
 def _is_several(node: walk.Node, attr: str) -> bool:
-    tensor = walk.registry(node.module, "_parameters").get(attr)
+    tensor = registries.read(node.module, "_parameters").get(attr)
     facts = walk.tensor_facts(tensor) if walk.is_tensor(tensor) else None
     return facts is not None and facts.numel > 1
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ...objects import graph, walk
+from ...objects import classes, graph, walk
 from ...rulekit import provenance, words
 from ...rulekit.graph_leaks import lost_parameters
 from ...rulekit.plain_tensors import PlainTensor, plain_tensors
@@ -35,7 +35,7 @@ def _verdict(
 ) -> Verdict:
     owner = words.path(model, tensor.node.fqn)
     name, root = words.clean(f"{owner}.{tensor.attr}"), words.clean(model)
-    function = words.clean(walk.class_name(graph.grad_fn(tensor.value)))
+    function = words.clean(classes.class_name(graph.grad_fn(tensor.value)))
     facts = [f for f in map(walk.tensor_facts, parameters) if f is not None]
     shapes = words.sentence([words.shape(fact.shape) for fact in facts[:3]])
     count = words.count(len(parameters), "parameter")

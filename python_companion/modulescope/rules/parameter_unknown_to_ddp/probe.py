@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ...findings import CellRef, Range
-from ...objects import metadata, walk
+from ...objects import metadata, raw, registries, walk
 from ...rulekit import provenance, words
 from ...rulekit.rule import Subject, Verdict
 from ...session.scene import Model, Scene
@@ -45,7 +45,7 @@ def _wrapper() -> Any:
 
 def _late(ddp: Any) -> list[tuple[str, Any]]:
     """The trainable parameters below a wrapper that it did not record."""
-    attributes = walk.instance_dict(ddp)
+    attributes = raw.instance_dict(ddp)
     # Private, but the only record; a torch without it says nothing.
     known = attributes.get("_module_parameters")
     ignored = attributes.get("parameters_to_ignore")
@@ -53,7 +53,7 @@ def _late(ddp: Any) -> list[tuple[str, Any]]:
         return []
     ids = set(map(id, known))
     skipped = ignored if type(ignored) in (set, list) else ()
-    inner = walk.registry(ddp, "_modules").get("module")
+    inner = registries.read(ddp, "_modules").get("module")
     if not walk.is_module(inner):
         return []
     found = [
@@ -69,7 +69,7 @@ def _verdict(
     scene: Scene, model: Model, node: walk.Node, late: list[tuple[str, Any]]
 ) -> Verdict:
     path = words.path(model.name, node.fqn)
-    known = len(walk.instance_dict(node.module)["_module_parameters"])
+    known = len(raw.instance_dict(node.module)["_module_parameters"])
     cell, span = _assignment(scene, [fqn for fqn, _ in late])
     bound = model.bound
     return Verdict(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ...objects import walk
+from ...objects import raw, walk
 from ...objects.undisturbed import undisturbed
 from ...rulekit import provenance, words
 from ...rulekit.rule import Claim, Verdict
@@ -40,8 +40,8 @@ def overwritten_weights(scene: Scene) -> Iterator[Verdict]:
 def _is_stepped(scene: Scene, model: Model) -> bool:
     own = {id(tensor) for _, tensor in model.parameters}
     for optimizer in scene.optimizers:
-        state = walk.instance_dict(optimizer.optimizer).get("state")
-        if any(id(key) in own for key, _ in walk.registry_items(state)):
+        state = raw.instance_dict(optimizer.optimizer).get("state")
+        if any(id(key) in own for key, _ in raw.dict_items(state)):
             return True
     return False
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from ...objects import classes, metadata, walk
+from ...objects import classes, metadata, raw, registries, walk
 from ...rulekit import provenance, words
 from ...rulekit.hidden import parameters_below
 from ...rulekit.rule import Subject, Verdict
@@ -23,14 +23,14 @@ _MIN_REPEATS = 3
 @RULE.probe
 def repeated_modules(scene: Scene) -> Iterator[Verdict]:
     """Confirms for containers that repeat modules, refutes claims about others."""
-    torch = walk.loaded_torch()
+    torch = raw.loaded_torch()
     if torch is None:
         return
     claims = {claim.subject for claim in scene.claims.get(RULE.code, ())}
     seen: set[Subject] = set()
     for model in scene.models:
         for node in model.of_type(torch.nn.ModuleList, torch.nn.Sequential):
-            entries = list(walk.registry(node.module, "_modules").values())
+            entries = list(registries.read(node.module, "_modules").values())
             subject, owner = _subject(model, node)
             period = _period([id(entry) for entry in entries])
             if period == len(entries):
@@ -127,7 +127,7 @@ def _is_written_out(run: Run) -> bool:
 
 def _verdict(scene: Scene, found: _Found) -> Verdict:
     entries, period = found.entries, found.period
-    name = words.clean(walk.class_name(_largest(entries[:period])))
+    name = words.clean(classes.class_name(_largest(entries[:period])))
     once = metadata.numel(found.parameters)
     times = len(entries) // period
     cell, range = None, None

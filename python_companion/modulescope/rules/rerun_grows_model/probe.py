@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ...objects import walk
+from ...objects import classes, registries, walk
 from ...rulekit import words
 from ...rulekit.rule import Claim, Subject, Verdict
 from ...session.scene import Model, Run, Scene
@@ -29,9 +29,9 @@ def grown_models(scene: Scene) -> Iterator[Verdict]:
 def _nested(model: Model, claim: Claim) -> int:
     """How many wrappers of the claimed class are around one another."""
     depth, module = 0, model.module
-    while module is not None and walk.class_name(module) == claim.values["cls"]:
+    while module is not None and classes.class_name(module) == claim.values["cls"]:
         depth += 1
-        children = list(walk.registry(module, "_modules").values())
+        children = list(registries.read(module, "_modules").values())
         module = children[0] if children and walk.is_module(children[0]) else None
     return depth
 
@@ -41,10 +41,10 @@ def _appended(model: Model, claim: Claim, runs: list[Run]) -> int:
     since = model.bound.number if model.bound else 0
     ran = sum(run.number > since for run in runs)
     container = _container(model, claim.values["model"])
-    children = list(walk.registry(container, "_modules").values())
+    children = list(registries.read(container, "_modules").values())
     found = 0
     for child in reversed(children):
-        if walk.class_name(child) != claim.values["cls"] or found == ran:
+        if classes.class_name(child) != claim.values["cls"] or found == ran:
             break
         found += 1
     return found
@@ -53,7 +53,7 @@ def _appended(model: Model, claim: Claim, runs: list[Run]) -> int:
 def _container(model: Model, name: str) -> Any:
     module: Any = model.module
     for part in name.split(".")[1:]:
-        module = walk.registry(module, "_modules").get(part)
+        module = registries.read(module, "_modules").get(part)
     return module
 
 

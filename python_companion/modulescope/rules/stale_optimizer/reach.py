@@ -8,9 +8,8 @@ from collections.abc import Iterator, Mapping
 from types import CodeType, FunctionType, MethodType, ModuleType
 from typing import Any
 
-from ...objects import walk
+from ...objects import classes
 from ...objects.callables import unwrapped
-from ...objects.classes import mro_of
 from ...rulekit import provenance
 from ...session.scene import Run, Scene
 from ...source.cells import parse
@@ -98,8 +97,8 @@ def _callables(value: Any, words: set[str]) -> Iterator[Any]:
     elif kind is ModuleType:
         yield from _members(vars(value), words)
     else:
-        for cls in mro_of(value if walk.derives(kind, type) else kind):
-            yield from _members(type.__dict__["__dict__"].__get__(cls), words)
+        for cls in classes.mro(value if classes.derives(kind, type) else kind):
+            yield from _members(classes.members(cls), words)
 
 
 def _members(members: Mapping[Any, Any], words: set[str]) -> Iterator[Any]:

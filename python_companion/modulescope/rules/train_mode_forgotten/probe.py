@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ...objects import walk
+from ...objects import raw, walk
 from ...rulekit import provenance, words
 from ...rulekit.rule import Subject, Verdict
 from ...session.scene import Model, Scene
@@ -15,7 +15,7 @@ from . import RULE
 @RULE.probe
 def trained_in_eval_mode(scene: Scene) -> Iterator[Verdict]:
     """Confirms for models that the last run trained in eval mode."""
-    torch = walk.loaded_torch()
+    torch = raw.loaded_torch()
     if torch is None or not scene.runs:
         return
     claimed = {claim.subject.name for claim in scene.claims.get(RULE.code, ())}
@@ -45,12 +45,12 @@ def _layers(torch: Any, model: Model) -> tuple[list[walk.Node], list[walk.Node]]
     dropouts = [
         node
         for node in model.of_type(nn.modules.dropout._DropoutNd)
-        if walk.instance_dict(node.module).get("p")
+        if raw.instance_dict(node.module).get("p")
     ]
     norms = [
         node
         for node in model.of_type(nn.modules.batchnorm._BatchNorm)
-        if walk.instance_dict(node.module).get("track_running_stats")
+        if raw.instance_dict(node.module).get("track_running_stats")
     ]
     if any(_is_training(node.module) for node in (*dropouts, *norms)):
         return [], []
@@ -58,7 +58,7 @@ def _layers(torch: Any, model: Model) -> tuple[list[walk.Node], list[walk.Node]]
 
 
 def _is_training(module: Any) -> bool:
-    return walk.instance_dict(module).get("training") is True
+    return raw.instance_dict(module).get("training") is True
 
 
 def _proven(model: Model, norms: list[walk.Node], changed: bool, source: str) -> bool:

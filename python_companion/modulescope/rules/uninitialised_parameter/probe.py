@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ...objects import classes, walk
+from ...objects import classes, registries, walk
 from ...rulekit import provenance, words
 from ...rulekit.rule import Claim, Subject, Verdict
 from ...session.scene import Model, Scene, class_files
@@ -30,7 +30,7 @@ def _attributes(scene: Scene, subject: Subject) -> Iterator[Verdict]:
             continue
         for node in model.nodes:
             base = _base(type(node.module), subject.owner)
-            tensor = walk.registry(node.module, "_parameters").get(subject.name)
+            tensor = registries.read(node.module, "_parameters").get(subject.name)
             if base is None or not walk.is_tensor(tensor):
                 continue
             path = words.path(model.name, f"{node.fqn}.{subject.name}".lstrip("."))

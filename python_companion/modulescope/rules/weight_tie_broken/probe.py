@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from ...objects import classes, walk
+from ...objects import classes, raw, registries, walk
 from ...rulekit import provenance, statedicts, words
 from ...rulekit.rule import Subject, Verdict
 from ...session.scene import Model, Scene, class_files
@@ -91,9 +91,9 @@ def _at(module: Any, path: str) -> Any:
     """The plain parameter at a path; None if something else is there now."""
     *above, last = path.split(".")
     for name in above:
-        module = walk.registry(module, "_modules").get(name)
-    torch = walk.loaded_torch()
-    found = walk.registry(module, "_parameters").get(last)
+        module = registries.read(module, "_modules").get(name)
+    torch = raw.loaded_torch()
+    found = registries.read(module, "_parameters").get(last)
     return found if torch and type(found) is torch.nn.Parameter else None
 
 
@@ -110,7 +110,7 @@ def _memory(one: Any, other: Any) -> str:
 
 def _shared(scene: Scene, model: Model) -> _Broken | None:
     """Two trainable parameters that start at the same place of one memory."""
-    torch = walk.loaded_torch()
+    torch = raw.loaded_torch()
     assert torch is not None
     if len(statedicts.storages(model)) == len(model.parameters):
         return None

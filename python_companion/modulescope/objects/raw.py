@@ -1,0 +1,85 @@
+"""The `__dict__` of an object, and dictionaries, read past all code of their classes.
+
+`getattr` and `vars` run properties, and a subclass of dict may gather what it holds
+from other processes: both change training. Nothing of the object itself runs here.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import OrderedDict
+from collections.abc import Iterator
+from types import GetSetDescriptorType, ModuleType
+from typing import Any
+
+from .classes import derives, member, mro
+
+
+def loaded_torch() -> ModuleType | None:
+    """The user's torch, or None: we never import it ourselves."""
+    torch = sys.modules.get("torch")
+    # While torch is being imported the module object is there but not complete.
+    return torch if torch is not None and "nn" in vars(torch) else None
+
+
+def instance_dict(value: object) -> dict[str, Any]:
+    """A copy of a value's `__dict__`; empty if it has none."""
+    return copy_dict(raw_dict(value))
+
+
+def raw_dict(value: object) -> Any:
+    """The `__dict__` itself, read past a property of that name; None if it has none."""
+    torch = loaded_torch()
+    if torch is not None and derives(type(value), torch.nn.Module):
+        return vars(torch.nn.Module)["__dict__"].__get__(value)
+    for cls in mro(type(value)):
+        found = member(cls, "__dict__")
+        if type(found) is GetSetDescriptorType:
+            return found.__get__(value)
+    return None
+
+
+def raw_value(value: object, name: str) -> Any:
+    """What the `__dict__` of a value itself holds under a name; None if nothing."""
+    try:
+        return dict.get(raw_dict(value), name)
+    except Exception:
+        return None
+
+
+def copy_dict(found: object) -> dict[Any, Any]:
+    """A copy of a dictionary, read past overridden methods; empty if it is none."""
+    try:
+        return dict(dict_items(found))
+    except Exception:
+        # A key that cannot be hashed (again).
+        return {}
+
+
+def dict_items(found: object) -> list[tuple[Any, Any]]:
+    """The items of a raw registry in its own order; empty if it is no dictionary.
+
+    Subclasses are read past their overrides: the registries of some sharding
+    libraries gather a parameter from all ranks when it is looked up.
+    """
+    if type(found) is dict:
+        try:
+            return list(found.items())
+        except RuntimeError:
+            # Another thread changed it while it was copied.
+            pass
+    elif not derives(type(found), dict):
+        return []
+    for _ in range(5):
+        try:
+            items: list[tuple[Any, Any]] = list(dict.items(found))  # type: ignore[arg-type]
+            if derives(type(found), OrderedDict):
+                # A hook registered with `prepend=True` is first in this order only.
+                held = {id(key): (key, value) for key, value in items}
+                keys: Iterator[Any] = OrderedDict.__iter__(found)  # type: ignore[arg-type]
+                items = [held[id(key)] for key in keys]
+            return items
+        except (KeyError, RuntimeError):
+            # Another thread changed it while it was copied.
+            continue
+    return []
