@@ -16,8 +16,11 @@ import { CommandIDs } from '../commands';
 import { openMuteMenu } from '../findings/mutemenu';
 import { ICompanionManager, IFindingsTracker } from '../tokens';
 import { Announcer, announcement, countedIds } from './announce';
-import { addCommands, addSettingCommands, explain } from './commands';
+import { addCommands } from './commands/command';
+import { notebookCommands } from './commands/notebook';
+import { settingCommands } from './commands/settings';
 import { EditorRegistry } from './editors';
+import { explain } from './explain';
 import { LazyFixer } from './lazyfixer';
 import type { FindingsModel } from './model';
 import { notifyWasted } from './notices';
@@ -99,7 +102,7 @@ const plugin: JupyterFrontEndPlugin<IFindingsTracker> = {
         }
       });
     });
-    addCommands(app.commands, tracker, fixer, trans);
+    addCommands(app.commands, notebookCommands({ tracker, fixer, trans }));
     for (const command of PALETTE) {
       palette?.addItem({ command, category: trans.__('modulescope') });
     }
@@ -113,7 +116,7 @@ const plugin: JupyterFrontEndPlugin<IFindingsTracker> = {
         };
         loaded.changed.connect(read);
         read();
-        addSettingCommands(app.commands, loaded, trans);
+        addCommands(app.commands, settingCommands(loaded, trans));
       })
       .catch(reason => {
         console.warn('modulescope: the settings could not be read', reason);
