@@ -24,6 +24,7 @@ import { explain } from './explain';
 import { LazyFixer } from './lazyfixer';
 import type { FindingsModel } from './model';
 import { notifyWasted } from './notices';
+import { SettingChanges } from './settingchanges';
 import { DEFAULT_SETTINGS, muteRule, readSettings } from './settings';
 import { FindingsTracker } from './tracker';
 
@@ -64,7 +65,7 @@ const plugin: JupyterFrontEndPlugin<IFindingsTracker> = {
           : null
     });
     let settings = DEFAULT_SETTINGS;
-    let saved: ISettingRegistry.ISettings | null = null;
+    let changes: SettingChanges | null = null;
     const fixer = new LazyFixer(async () => {
       const { Fixer } = await import('./fixer');
       return new Fixer({ translator: language, dialogs });
@@ -77,8 +78,8 @@ const plugin: JupyterFrontEndPlugin<IFindingsTracker> = {
       trans,
       settings: () => settings,
       muteRule: async (code, isMuted) => {
-        if (saved) {
-          await muteRule(saved, code, isMuted);
+        if (changes) {
+          await muteRule(changes, code, isMuted);
         }
       },
       commands: {
@@ -109,14 +110,14 @@ const plugin: JupyterFrontEndPlugin<IFindingsTracker> = {
     registry
       ?.load(plugin.id)
       .then(loaded => {
-        saved = loaded;
+        changes = new SettingChanges(loaded);
         const read = () => {
           settings = readSettings(loaded);
           tracker.refresh();
         };
         loaded.changed.connect(read);
         read();
-        addCommands(app.commands, settingCommands(loaded, trans));
+        addCommands(app.commands, settingCommands(loaded, changes, trans));
       })
       .catch(reason => {
         console.warn('modulescope: the settings could not be read', reason);
