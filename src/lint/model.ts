@@ -31,7 +31,7 @@ import type { INotebookCode } from './notebook';
 import { safeEdits } from './safeedits';
 import type { ILintSettings } from './settings';
 import { FindingsStore } from './store';
-import type { CheckedTexts, ICheckSink } from './watcher';
+import type { CheckedTexts, ICheckSink } from './checker';
 import { Watcher } from './watcher';
 
 /** Holds the findings of one notebook, and keeps its editors' marks. */

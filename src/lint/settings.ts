@@ -2,7 +2,7 @@ import type { ISettingRegistry } from '@jupyterlab/settingregistry';
 
 import type { Severity } from '../protocol/messages';
 import type { SettingChanges } from './settingchanges';
-import type { ICheckSettings } from './watcher';
+import type { ICheckSettings } from './checker';
 
 /** What the user wants checked and shown. */
 export interface ILintSettings extends ICheckSettings {

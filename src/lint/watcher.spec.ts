@@ -1,7 +1,7 @@
 import { CompanionError, TimeoutError } from '../protocol/errors';
 import { FakeCompanion, settled } from '../testing/fakecompanion';
 import { FakeNotebook } from '../testing/fakenotebook';
-import type { ICheckSettings } from './watcher';
+import type { ICheckSettings } from './checker';
 import { Watcher } from './watcher';
 
 describe('Watcher', () => {
