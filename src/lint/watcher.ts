@@ -1,12 +1,13 @@
 import type { IDisposable } from '@lumino/disposable';
 import { Signal } from '@lumino/signaling';
 
-import type { Hello, RunDone } from '../protocol/messages';
+import type { Hello, NotebookFindings, RunDone } from '../protocol/messages';
 import type { ICompanion } from '../tokens';
-import type { ICheckSettings, ICheckSink } from './checker';
+import type { CheckedTexts, ICheckSettings, ICheckSink } from './checker';
 import { Checker } from './checker';
 import { Clearance } from './clearance';
 import type { INotebookCode } from './notebook';
+import { Remainder } from './remainder';
 import { Timer } from './timer';
 
 /** After the last key. */
@@ -23,12 +24,14 @@ const LONG_RUN_MS = 2000;
  *
  * Nothing is sent while no cell names torch and the kernel has not imported it.
  */
-export class Watcher implements IDisposable {
+export class Watcher implements ICheckSink, IDisposable {
   constructor(options: Watcher.IOptions) {
     this._code = options.code;
     this._companion = options.companion;
+    this._sink = options.sink;
     this._checker = new Checker({
       ...options,
+      sink: this,
       askLater: delayMs => this._run.start(delayMs)
     });
     this.clearance = new Clearance(this._code);
@@ -84,6 +87,21 @@ export class Watcher implements IDisposable {
     this._run.start(0);
   }
 
+  onAnswer(
+    answer: NotebookFindings,
+    texts: CheckedTexts,
+    isLive: boolean
+  ): void {
+    if (isLive) {
+      this._remainder.follow(answer.slowed);
+    }
+    this._sink.onAnswer(answer, texts, isLive);
+  }
+
+  onFailed(error: string): void {
+    this._sink.onFailed(error);
+  }
+
   dispose(): void {
     if (this._isDisposed) {
       return;
@@ -92,6 +110,7 @@ export class Watcher implements IDisposable {
     this._typing.stop();
     this._run.stop();
     this._checker.dispose();
+    this._remainder.dispose();
     this.clearance.dispose();
     Signal.clearData(this);
   }
@@ -161,6 +180,7 @@ export class Watcher implements IDisposable {
       this._hello = hello;
       this.clearance.hasTorch = hello.torch !== null;
       this._checker.begin(this.clearance.hasTorch);
+      this._remainder.renew();
     }
     this._run.start(0);
   }
@@ -168,6 +188,7 @@ export class Watcher implements IDisposable {
   private _onRunDone(_: unknown, _push: RunDone): void {
     this.clearance.hasTorch = true;
     this._checker.note({ live: true });
+    this._remainder.renew();
     if (this._running.size <= 1) {
       this._run.start(RUN_MS);
     } else if (!this._run.isRunning) {
@@ -180,12 +201,22 @@ export class Watcher implements IDisposable {
     this._running.clear();
     this.clearance.hasTorch = false;
     this._checker.begin(false);
+    this._remainder.renew();
   }
 
   private readonly _code: INotebookCode;
   private readonly _companion: ICompanion;
+  private readonly _sink: ICheckSink;
   private readonly _checker: Checker;
   private readonly _running = new Set<string>();
+  private readonly _remainder = new Remainder({
+    isIdle: () =>
+      this._running.size === 0 && this._companion.busySince === null,
+    sweep: () => {
+      this._checker.note({ live: true });
+      this._onTimer();
+    }
+  });
   private readonly _typing = new Timer(() => this._onTimer());
   private readonly _run = new Timer(() => this._onTimer());
   private _hello: Hello | null = null;
