@@ -2,14 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
 import type { Severity, Status } from '../protocol/messages';
-import {
-  errorIcon,
-  errorStaleIcon,
-  infoIcon,
-  warningIcon,
-  warningStaleIcon
-} from '../icons';
-import { severityWord } from './look';
+import { badgeText, markIcon, severityWord } from './look';
 
 /** The mark of a severity: filled while fresh, outlined once stale; never colour alone. */
 export function Mark(props: {
@@ -18,7 +11,7 @@ export function Mark(props: {
   trans: TranslationBundle;
 }): JSX.Element {
   const { severity, isStale, trans } = props;
-  const icon = markIcon(severity, isStale ?? false);
+  const icon = markIcon({ severity, status: isStale ? 'stale' : 'live' });
   const word = severityWord(severity, trans);
   return (
     <span
@@ -42,29 +35,4 @@ export function Badge(props: {
       {badgeText(props.status, props.trans)}
     </span>
   );
-}
-
-function badgeText(status: Status | 'muted', trans: TranslationBundle): string {
-  switch (status) {
-    case 'muted':
-      return trans.__('MUTED');
-    case 'live':
-      return trans.__('LIVE');
-    case 'static':
-      return trans.__('STATIC');
-    case 'stale':
-      return trans.__('STALE');
-  }
-}
-
-function markIcon(severity: Severity, isStale: boolean): typeof errorIcon {
-  switch (severity) {
-    case 'error':
-      return isStale ? errorStaleIcon : errorIcon;
-    case 'warning':
-      return isStale ? warningStaleIcon : warningIcon;
-    case 'info':
-    case 'hint':
-      return infoIcon;
-  }
 }

@@ -4,6 +4,7 @@ import type { IModelGradients } from './document';
 import { fileName, save, saveText } from './files';
 import { formatSummary, visible } from './format';
 import type { IViewProps } from './host';
+import type { IEntry } from './menu';
 import { Menu } from './menu';
 import type { GradientsModel } from './model';
 import { picture } from './picture';
@@ -18,16 +19,10 @@ interface IViewMenuProps extends IViewProps {
 const SAID_MS = 4_000;
 
 /** What can be done with what is shown. */
-export function ViewMenu({ model, host, data }: IViewMenuProps): JSX.Element {
-  const { trans, open } = host;
-  const [said, say] = React.useState('');
+export function ViewMenu(props: IViewMenuProps): JSX.Element {
+  const { trans } = props.host;
+  const [said, say] = useSaid();
   const here = React.useRef<HTMLSpanElement>(null);
-
-  React.useEffect(() => {
-    const timer = said && window.setTimeout(() => say(''), SAID_MS);
-    return () => window.clearTimeout(timer || undefined);
-  }, [said]);
-
   const copy = async (text: string): Promise<void> => {
     try {
       await navigator.clipboard.writeText(text);
@@ -36,26 +31,58 @@ export function ViewMenu({ model, host, data }: IViewMenuProps): JSX.Element {
       say(trans.__('The browser does not allow to copy here.'));
     }
   };
-  const table = (): string[][] => tableOf(model, data, trans);
-  const title = (): string => {
-    const name = trans.__('Gradients of %1', visible(data.name));
-    return model.document
-      ? `${name} · ${formatSummary(model.document, trans)}`
-      : name;
-  };
-
   const entries = [
+    ...tableEntries(props, text => void copy(text)),
+    ...fileEntries(props, here),
+    ...panelEntries(props)
+  ];
+  return (
+    <span ref={here} className="jp-ModulescopeGradients-actions">
+      <span role="status" className="jp-ModulescopeGradients-dim">
+        {said}
+      </span>
+      <Menu entries={entries} trans={trans} />
+    </span>
+  );
+}
+
+/** A sentence that goes by itself, and what says another. */
+function useSaid(): [string, (sentence: string) => void] {
+  const [said, say] = React.useState('');
+  React.useEffect(() => {
+    const timer = said && window.setTimeout(() => say(''), SAID_MS);
+    return () => window.clearTimeout(timer || undefined);
+  }, [said]);
+  return [said, say];
+}
+
+function tableEntries(
+  { model, host, data }: IViewMenuProps,
+  copy: (text: string) => void
+): IEntry[] {
+  const { trans } = host;
+  const table = (): string[][] => tableOf(model, data, trans);
+  return [
     {
       label: model.asTable
         ? trans.__('Show as Chart')
         : trans.__('Show as Table'),
       run: () => model.setTable(!model.asTable)
     },
-    { label: trans.__('Copy Table'), run: () => void copy(tabbed(table())) },
+    { label: trans.__('Copy Table'), run: () => copy(tabbed(table())) },
     {
       label: trans.__('Copy as Markdown'),
-      run: () => void copy(markdown(title(), table()))
-    },
+      run: () => copy(markdown(title({ model, host, data }), table()))
+    }
+  ];
+}
+
+function fileEntries(
+  { model, host, data }: IViewMenuProps,
+  here: React.RefObject<HTMLElement>
+): IEntry[] {
+  const { trans } = host;
+  return [
     {
       label: trans.__('Save CSV'),
       run: () =>
@@ -73,24 +100,27 @@ export function ViewMenu({ model, host, data }: IViewMenuProps): JSX.Element {
           save(fileName(data.name, 'png'), url);
         }
       }
-    },
-    ...(open
-      ? [
-          {
-            label: trans.__('Send to Panel'),
-            run: () => open(data.name, chosenModule(model, data))
-          }
-        ]
-      : [])
+    }
   ];
-  return (
-    <span ref={here} className="jp-ModulescopeGradients-actions">
-      <span role="status" className="jp-ModulescopeGradients-dim">
-        {said}
-      </span>
-      <Menu entries={entries} trans={trans} />
-    </span>
-  );
+}
+
+function panelEntries({ model, host, data }: IViewMenuProps): IEntry[] {
+  const { trans, open } = host;
+  return open
+    ? [
+        {
+          label: trans.__('Send to Panel'),
+          run: () => open(data.name, chosenModule(model, data))
+        }
+      ]
+    : [];
+}
+
+function title({ model, host, data }: IViewMenuProps): string {
+  const name = host.trans.__('Gradients of %1', visible(data.name));
+  return model.document
+    ? `${name} · ${formatSummary(model.document, host.trans)}`
+    : name;
 }
 
 /** The module of the crosshair, else of the latest pin; without both, the model. */

@@ -3,7 +3,7 @@ import type { IShownFinding } from '../tokens';
 import type { INotebookCode } from './notebook';
 import type { ILintSettings } from './settings';
 import { SEVERITIES } from './settings';
-import type { CheckedTexts } from './watcher';
+import type { CheckedTexts } from './checker';
 
 /** A finding before it is known whether a mute hides it. */
 export type HeldFinding = Omit<IShownFinding, 'muted'>;

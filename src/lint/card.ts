@@ -1,12 +1,12 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { LabIcon } from '@jupyterlab/ui-components';
 
-import { boltIcon, caretDownIcon, pencilIcon, playIcon } from '../icons';
-import type { CellRef, Checked, Fix, Place } from '../protocol/messages';
 import { escapeText } from '../findings/escape';
-import type { IShownFinding } from '../tokens';
-import { markIcon } from '../findings/look';
+import { FIX_ICONS, badgeText, markIcon, staleText } from '../findings/look';
 import { appendText, plainText } from '../findings/message';
+import { caretDownIcon, pencilIcon } from '../icons';
+import type { CellRef, Checked, Fix, Place } from '../protocol/messages';
+import type { IShownFinding } from '../tokens';
 
 /** What the user can do in a card. */
 export interface ICardActions {
@@ -65,11 +65,7 @@ function head({ finding, trans }: ICardOptions): HTMLElement {
     hint: trans.__('Info')
   }[finding.severity];
   const badge = element('span', `jp-ModulescopeBadge jp-mod-${finding.status}`);
-  badge.textContent = {
-    static: trans.__('STATIC'),
-    live: trans.__('LIVE'),
-    stale: trans.__('STALE')
-  }[finding.status];
+  badge.textContent = badgeText(finding.status, trans);
   const code = element('span', 'jp-ModulescopeCard-code');
   code.textContent = escapeText(`${finding.code} ${finding.name}`);
   node.append(
@@ -100,16 +96,8 @@ function evidence({ finding, trans }: ICardOptions): HTMLElement {
     when.textContent = checkedText(finding.checked, trans);
     node.append(when);
   }
-  if (finding.fixed) {
-    node.append(line(trans.__('Fix applied. Run the cell to confirm.')));
-  } else if (finding.status === 'stale') {
-    node.append(
-      line(
-        trans.__(
-          'Code changed since this was checked. Run the cell to check again.'
-        )
-      )
-    );
+  if (finding.fixed || finding.status === 'stale') {
+    node.append(line(staleText(finding, trans)));
   }
   if (finding.evidence.length > 0) {
     const list = element('ul');
@@ -252,12 +240,6 @@ function foot({ finding, actions, trans }: ICardOptions): HTMLElement {
 function isSafe({ fixes }: IShownFinding): boolean {
   return fixes.some(({ kind, safe }) => kind === 'edit' && safe);
 }
-
-const FIX_ICONS: Record<Fix['kind'], LabIcon> = {
-  edit: pencilIcon,
-  run: playIcon,
-  kernel: boltIcon
-};
 
 function fixLabel(fix: Fix, trans: TranslationBundle): string {
   return fix.kind === 'edit' ? trans.__('Preview edit') : plainText(fix.title);

@@ -4,15 +4,15 @@ import type { NotebookPanel } from '@jupyterlab/notebook';
 import { NotebookActions } from '@jupyterlab/notebook';
 import type { ITranslator, TranslationBundle } from '@jupyterlab/translation';
 
+import { plainText } from '../findings/message';
 import type { CellRef, Fix } from '../protocol/messages';
 import type { IShownFinding } from '../tokens';
 import type { ICellChange } from './bulk';
 import { combine, readChanges } from './bulk';
 import { ignoreReplacement, replaced } from './edits';
 import type { IFixer } from './lazyfixer';
-import type { FindingsModel } from './model';
 import type { ISafeEdit } from './safeedits';
-import { plainText } from '../findings/message';
+import type { TreatedFindings } from './treated';
 
 /** Edits cells, runs them, and asks the companion, each after its own question. */
 export class Fixer implements IFixer {
@@ -23,7 +23,7 @@ export class Fixer implements IFixer {
   }
 
   async apply(
-    model: FindingsModel,
+    model: TreatedFindings,
     finding: IShownFinding,
     index: number
   ): Promise<boolean> {
@@ -39,7 +39,7 @@ export class Fixer implements IFixer {
   }
 
   async applyAll(
-    model: FindingsModel,
+    model: TreatedFindings,
     edits: readonly ISafeEdit[],
     code?: string
   ): Promise<readonly string[]> {
@@ -56,7 +56,7 @@ export class Fixer implements IFixer {
     return isDone ? ids : [];
   }
 
-  async ignore(model: FindingsModel, finding: IShownFinding): Promise<void> {
+  async ignore(model: TreatedFindings, finding: IShownFinding): Promise<void> {
     const range = model.range(finding);
     const cell = model.code.cell(finding.cell?.cell_id ?? '');
     const replacement =
@@ -69,7 +69,7 @@ export class Fixer implements IFixer {
   }
 
   private async _edit(
-    model: FindingsModel,
+    model: TreatedFindings,
     finding: IShownFinding,
     fix: Fix
   ): Promise<boolean> {
@@ -87,7 +87,7 @@ export class Fixer implements IFixer {
 
   /** Previews changes, and makes them if the user agrees and the cells are as they were. */
   private async _change(
-    model: FindingsModel,
+    model: TreatedFindings,
     changes: readonly ICellChange[],
     about: { subject: string; numFixes: number; isSafe: boolean }
   ): Promise<boolean> {
@@ -124,7 +124,7 @@ export class Fixer implements IFixer {
   }
 
   private async _run(
-    model: FindingsModel,
+    model: TreatedFindings,
     cellIds: readonly string[]
   ): Promise<boolean> {
     const { content, sessionContext }: NotebookPanel = model.panel;
@@ -148,7 +148,7 @@ export class Fixer implements IFixer {
   }
 
   private async _kernel(
-    model: FindingsModel,
+    model: TreatedFindings,
     finding: IShownFinding,
     index: number
   ): Promise<boolean> {

@@ -1,5 +1,5 @@
 import type { Checked, NotebookFindings } from '../protocol/messages';
-import type { CheckedTexts } from './watcher';
+import type { CheckedTexts } from './checker';
 
 /** What the last answer said besides its findings. */
 export interface ILastCheck {

@@ -1,25 +1,25 @@
 import type { IShownFinding } from '../tokens';
-import type { FindingsModel } from './model';
 import type { ISafeEdit } from './safeedits';
+import type { TreatedFindings } from './treated';
 
 /** Carries out fixes, after the user has agreed where they must. */
 export interface IFixer {
   /** Returns whether something was done. */
   apply(
-    model: FindingsModel,
+    model: TreatedFindings,
     finding: IShownFinding,
     index: number
   ): Promise<boolean>;
 
   /** Previews safe edits together, and returns the ids of the findings they were made for. */
   applyAll(
-    model: FindingsModel,
+    model: TreatedFindings,
     edits: readonly ISafeEdit[],
     code?: string
   ): Promise<readonly string[]>;
 
   /** Adds the comment that switches a finding's rule off where it was found. */
-  ignore(model: FindingsModel, finding: IShownFinding): Promise<void>;
+  ignore(model: TreatedFindings, finding: IShownFinding): Promise<void>;
 }
 
 /** Loads what carries out fixes with the first of them. */

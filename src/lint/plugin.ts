@@ -10,19 +10,23 @@ import {
 } from '@jupyterlab/codemirror';
 import { INotebookTracker, NotebookActions } from '@jupyterlab/notebook';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
+import type { TranslationBundle } from '@jupyterlab/translation';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
 import { CommandIDs } from '../commands';
 import { openMuteMenu } from '../findings/mutemenu';
 import { ICompanionManager, IFindingsTracker } from '../tokens';
 import { Announcer, announcement, countedIds } from './announce';
-import { addCommands, addSettingCommands, explain } from './commands';
+import { addCommands } from './commands/command';
+import { notebookCommands } from './commands/notebook';
+import { settingCommands } from './commands/settings';
 import { EditorRegistry } from './editors';
+import { explain } from './explain';
 import { LazyFixer } from './lazyfixer';
 import type { FindingsModel } from './model';
 import { notifyWasted } from './notices';
-import { DEFAULT_SETTINGS, muteRule, readSettings } from './settings';
 import { FindingsTracker } from './tracker';
+import { UserSettings } from './usersettings';
 
 /** Draws findings in cells. */
 const plugin: JupyterFrontEndPlugin<IFindingsTracker> = {
@@ -50,18 +54,8 @@ const plugin: JupyterFrontEndPlugin<IFindingsTracker> = {
     const language = translator ?? nullTranslator;
     const trans = language.load('modulescope');
     const editors = new EditorRegistry();
-    extensions.addExtension({
-      name: 'modulescope:findings',
-      default: true,
-      factory: ({ model }) =>
-        isCodeCell(model)
-          ? EditorExtensionRegistry.createImmutableExtension(
-              editors.extension(model)
-            )
-          : null
-    });
-    let settings = DEFAULT_SETTINGS;
-    let saved: ISettingRegistry.ISettings | null = null;
+    drawInCells(extensions, editors);
+    const settings = new UserSettings();
     const fixer = new LazyFixer(async () => {
       const { Fixer } = await import('./fixer');
       return new Fixer({ translator: language, dialogs });
@@ -72,12 +66,8 @@ const plugin: JupyterFrontEndPlugin<IFindingsTracker> = {
       editors,
       fixer,
       trans,
-      settings: () => settings,
-      muteRule: async (code, isMuted) => {
-        if (saved) {
-          await muteRule(saved, code, isMuted);
-        }
-      },
+      settings: () => settings.current,
+      muteRule: (code, isMuted) => settings.muteRule(code, isMuted),
       commands: {
         mute: (_, id, button) => openMuteMenu(app.commands, id, button),
         openProblems: () => void app.commands.execute(CommandIDs.openPanel),
@@ -92,28 +82,17 @@ const plugin: JupyterFrontEndPlugin<IFindingsTracker> = {
     });
     followRuns(tracker);
     announceChanges(tracker, trans);
-    tracker.added.connect((_, model) => {
-      model.changed.connect(() => {
-        if (settings.notifications) {
-          notifyWasted(model, trans);
-        }
-      });
-    });
-    addCommands(app.commands, tracker, fixer, trans);
+    notifyOfWaste(tracker, settings, trans);
+    settings.changed.connect(() => tracker.refresh());
+    addCommands(app.commands, notebookCommands({ tracker, fixer, trans }));
     for (const command of PALETTE) {
       palette?.addItem({ command, category: trans.__('modulescope') });
     }
     registry
       ?.load(plugin.id)
       .then(loaded => {
-        saved = loaded;
-        const read = () => {
-          settings = readSettings(loaded);
-          tracker.refresh();
-        };
-        loaded.changed.connect(read);
-        read();
-        addSettingCommands(app.commands, loaded, trans);
+        const changes = settings.follow(loaded);
+        addCommands(app.commands, settingCommands(loaded, changes, trans));
       })
       .catch(reason => {
         console.warn('modulescope: the settings could not be read', reason);
@@ -133,6 +112,23 @@ const PALETTE = [
   CommandIDs.pauseChecks
 ];
 
+/** Gives each cell's editor the marks of its findings. */
+function drawInCells(
+  extensions: IEditorExtensionRegistry,
+  editors: EditorRegistry
+): void {
+  extensions.addExtension({
+    name: 'modulescope:findings',
+    default: true,
+    factory: ({ model }) =>
+      isCodeCell(model)
+        ? EditorExtensionRegistry.createImmutableExtension(
+            editors.extension(model)
+          )
+        : null
+  });
+}
+
 /** In a notebook the editor's model is the cell's; what it holds may change its language. */
 function isCodeCell(model: object): boolean {
   return (model as Partial<ICellModel>).type === 'code';
@@ -147,10 +143,25 @@ function followRuns(tracker: FindingsTracker): void {
   });
 }
 
+/** Notifies of training that has no effect, if the user wants it. */
+function notifyOfWaste(
+  tracker: FindingsTracker,
+  settings: UserSettings,
+  trans: TranslationBundle
+): void {
+  tracker.added.connect((_, model) => {
+    model.changed.connect(() => {
+      if (settings.current.notifications) {
+        notifyWasted(model, trans);
+      }
+    });
+  });
+}
+
 /** Tells screen readers of new problems in the notebook in front. */
 function announceChanges(
   tracker: FindingsTracker,
-  trans: Parameters<typeof announcement>[2]
+  trans: TranslationBundle
 ): void {
   const announcer = new Announcer();
   const known = new WeakMap<FindingsModel, ReadonlySet<string>>();

@@ -1,3 +1,5 @@
+import { savedSettings } from '../testing/savedsettings';
+import { SettingChanges } from './settingchanges';
 import { DEFAULT_SETTINGS, muteRule, readSettings } from './settings';
 
 function read(values: Record<string, unknown>) {
@@ -44,9 +46,23 @@ describe('muteRule', () => {
         rules = value;
       }
     };
-    await muteRule(settings, 'NN308', true);
+    const changes = new SettingChanges(settings);
+    await muteRule(changes, 'NN308', true);
     expect(rules).toEqual({ NN102: 'off', NN308: 'muted' });
-    await muteRule(settings, 'NN308', false);
+    await muteRule(changes, 'NN308', false);
     expect(rules).toEqual({ NN102: 'off' });
+  });
+
+  it('loses none of two mutes that come together', async () => {
+    const settings = await savedSettings();
+    const changes = new SettingChanges(settings);
+    await Promise.all([
+      muteRule(changes, 'NN102', true),
+      muteRule(changes, 'NN308', true)
+    ]);
+    expect(settings.get('rules').user).toEqual({
+      NN102: 'muted',
+      NN308: 'muted'
+    });
   });
 });

@@ -1,7 +1,8 @@
 import type { ISettingRegistry } from '@jupyterlab/settingregistry';
 
 import type { Severity } from '../protocol/messages';
-import type { ICheckSettings } from './watcher';
+import type { SettingChanges } from './settingchanges';
+import type { ICheckSettings } from './checker';
 
 /** What the user wants checked and shown. */
 export interface ILintSettings extends ICheckSettings {
@@ -64,15 +65,14 @@ export const DEFAULT_SETTINGS = readSettings({
 
 /** Mutes a rule in the user's settings, or shows it again. */
 export async function muteRule(
-  settings: Pick<ISettingRegistry.ISettings, 'get' | 'set'>,
+  changes: SettingChanges,
   code: string,
   isMuted: boolean
 ): Promise<void> {
-  const { [code]: _, ...others } = readRules(settings.get('rules').user);
-  await settings.set(
-    'rules',
-    isMuted ? { ...others, [code]: 'muted' } : others
-  );
+  await changes.change('rules', ({ user }) => {
+    const { [code]: _, ...others } = readRules(user);
+    return isMuted ? { ...others, [code]: 'muted' } : others;
+  });
 }
 
 function readRules(rules: unknown): Record<string, string> {

@@ -1,7 +1,7 @@
 import { CompanionError, TimeoutError } from '../protocol/errors';
 import { FakeCompanion, settled } from '../testing/fakecompanion';
 import { FakeNotebook } from '../testing/fakenotebook';
-import type { ICheckSettings } from './watcher';
+import type { ICheckSettings } from './checker';
 import { Watcher } from './watcher';
 
 describe('Watcher', () => {
@@ -158,6 +158,75 @@ describe('Watcher', () => {
     }
     expect(companion.checks.length).toBeGreaterThanOrEqual(2);
     expect(companion.checks.length).toBeLessThanOrEqual(3);
+  });
+
+  describe('after a sweep that was cut short', () => {
+    /** Runs a cell, and answers the check after it. */
+    async function run(slowed: boolean): Promise<void> {
+      watcher.willRun('a');
+      companion.push('a');
+      watcher.didRun('a');
+      await pass(150);
+      await companion.answer({ slowed });
+      companion.checks.length = 0;
+    }
+
+    beforeEach(() => connect('2.13.0'));
+
+    it('asks for the rest once, also if that is cut short again', async () => {
+      await run(true);
+      await pass(1999);
+      expect(companion.checks).toEqual([]);
+      await pass(1);
+      expect(companion.checks).toMatchObject([{ live: true, cells: [] }]);
+      await companion.answer({ slowed: true });
+      await pass(60_000);
+      expect(companion.checks).toHaveLength(1);
+    });
+
+    it('asks for the rest once after each run', async () => {
+      for (let i = 0; i < 2; i += 1) {
+        await run(true);
+        await pass(2000);
+        expect(companion.checks).toHaveLength(1);
+        await companion.answer({ slowed: true });
+      }
+    });
+
+    it('asks for nothing if the next sweep was whole', async () => {
+      await run(true);
+      await pass(1000);
+      void watcher.check();
+      await companion.answer();
+      companion.checks.length = 0;
+      await pass(60_000);
+      expect(companion.checks).toEqual([]);
+    });
+
+    it('waits until the kernel is idle', async () => {
+      await run(true);
+      watcher.willRun('b');
+      companion.busySince = Date.now();
+      await pass(60_000);
+      expect(companion.checks).toEqual([]);
+      watcher.didRun('b');
+      await pass(60_000);
+      expect(companion.checks).toEqual([]);
+      companion.busySince = null;
+      await pass(2000);
+      expect(companion.checks).toHaveLength(1);
+    });
+
+    it('asks no kernel for what another one left', async () => {
+      await run(true);
+      companion.restart();
+      companion.connectWith(null);
+      await pass(0);
+      await companion.answer();
+      companion.checks.length = 0;
+      await pass(60_000);
+      expect(companion.checks).toEqual([]);
+    });
   });
 
   it('asks nothing after a run that changed nothing', async () => {

@@ -1,14 +1,8 @@
-import type { LabIcon } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
 import { escapeText } from '../../findings/escape';
-import {
-  affectedIcon,
-  boltIcon,
-  caretDownIcon,
-  pencilIcon,
-  playIcon
-} from '../../icons';
+import { FIX_ICONS, staleText } from '../../findings/look';
+import { affectedIcon, caretDownIcon, pencilIcon } from '../../icons';
 import { caretRightIcon, copyIcon, muteIcon } from '../parts/icons';
 import type { Fix } from '../../protocol/messages';
 import type { IFindingsModel, IShownFinding, MuteScope } from '../../tokens';
@@ -120,11 +114,7 @@ function ProblemBody(props: {
     <div onClick={event => event.stopPropagation()}>
       {finding.status === 'stale' && (
         <p className="jp-ModulescopeProblem-note">
-          {finding.fixed
-            ? trans.__('Fix applied. Run the cell to confirm.')
-            : trans.__(
-                'Code changed since this was checked. Run the cell to check again.'
-              )}
+          {staleText(finding, trans)}
         </p>
       )}
       {finding.cell === null && <Evidence finding={finding} />}
@@ -244,9 +234,3 @@ function FixIcon(props: { fix: Fix }): JSX.Element {
   const icon = FIX_ICONS[props.fix.kind];
   return <icon.react tag="span" className="jp-ModulescopeIcon" />;
 }
-
-const FIX_ICONS: Readonly<Record<Fix['kind'], LabIcon>> = {
-  edit: pencilIcon,
-  run: playIcon,
-  kernel: boltIcon
-};
