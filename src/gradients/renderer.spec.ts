@@ -5,11 +5,7 @@ import { MessageLoop } from '@lumino/messaging';
 import { Widget } from '@lumino/widgets';
 import { act } from 'react';
 
-import {
-  AnsweringCompanion,
-  FakeSession,
-  FakeSessions
-} from '../testing/fakesession';
+import { FakeKernel, FakeSession, FakeSessions } from '../testing/fakesession';
 import { gradients, last, recorded, row } from '../testing/gradients';
 import type { IGradients } from './document';
 import { GRADIENTS_MIME } from '../tokens';
@@ -132,7 +128,7 @@ describe('GradientsRenderer', () => {
       await act(async () => renderer.dispose());
       asked = [];
       link = new SessionLink({
-        sessionContext: new FakeSession(new AnsweringCompanion()).context,
+        sessionContext: new FakeSession(new FakeKernel()).context,
         sessions: new FakeSessions() as unknown as Session.IManager,
         isRecorded: async watch => {
           asked.push(watch);
