@@ -121,5 +121,8 @@ describe('KernelLife', () => {
     session.life = 'other';
     session.cell('busy');
     expect(told).toEqual([]);
+    session.life = 'third';
+    session.cell('busy');
+    expect(told).toEqual(['ended', 'begun']);
   });
 });

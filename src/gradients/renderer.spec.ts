@@ -284,7 +284,7 @@ describe('GradientsRenderer', () => {
     expect(head()).toContain('2 steps');
     const late = renderer.renderModel(data(3));
     await act(async () => renderer.dispose());
-    await late;
+    await expect(late).resolves.toBeUndefined();
     renderer.dispose();
   });
 });

@@ -72,8 +72,15 @@ describe('layers', () => {
 
   it('compares norms with no eps', () => {
     const model = modelOf([row('a', [1e-3])]);
+    expect(texts(draw(layers, model))).toContain('Adam eps 1e-08');
     model.setValue('norm');
-    expect(texts(draw(layers, model))).not.toContain('Adam eps 1e-08');
+    expect(texts(draw(layers, model))).toEqual([
+      '1e-03',
+      '1e-02',
+      'median of the model',
+      'a',
+      '4.0e-04'
+    ]);
   });
 });
 
