@@ -9,6 +9,12 @@ const edit = (line: number, from: number, to: number, text: string): Edit => ({
   text
 });
 
+/** Begins behind the text, and ends in it. */
+const BACK = {
+  start: { line: 9, character: 0 },
+  end: { line: 0, character: 1 }
+};
+
 describe('replacementsOf', () => {
   it('puts edits in the order of the text', () => {
     const source = 'x = [a]\ny';
@@ -30,9 +36,16 @@ describe('replacementsOf', () => {
     );
   });
 
+  it('takes edits that touch', () => {
+    const edits = [edit(0, 0, 1, 'x'), edit(0, 1, 2, 'y')];
+    expect(replaced('abc', replacementsOf('abc', edits) ?? [])).toBe('xyc');
+  });
+
   it.each([
     ['a line that is not there', [edit(5, 0, 0, 'x')]],
     ['a place beyond the end of its line', [edit(0, 0, 9, 'x')]],
+    ['a start that is not there', [{ ...edit(0, 0, 0, 'x'), range: BACK }]],
+    ['an end before its start', [edit(0, 2, 1, 'x')]],
     ['edits that overlap', [edit(0, 0, 2, 'x'), edit(0, 1, 3, 'y')]]
   ])('refuses %s', (_, edits) => {
     expect(replacementsOf('abc\nd', edits)).toBeNull();
@@ -79,6 +92,7 @@ describe('ignoreReplacement', () => {
     ['x = 1', 'x = 1  # nn: ignore[NN102]'],
     ['x = 1   ', 'x = 1  # nn: ignore[NN102]'],
     ['x = 1  # why', 'x = 1  # why  # nn: ignore[NN102]'],
+    ['x = 1  # nn: ignore[]', 'x = 1  # nn: ignore[NN102]'],
     ['x = 1  # nn: ignore[NN308]', 'x = 1  # nn: ignore[NN308, NN102]'],
     ['  x = \\\n  1', '  # nn: ignore[NN102]\n  x = \\\n  1']
   ])('writes the comment into %j', (before, after) => {
