@@ -78,7 +78,7 @@ test('a hidden panel asks for no models and no tree', async ({ lab, page }) => {
   log.clear();
   await lab.run(2);
   await expect.poll(() => log.kinds).toContain('received notebook.findings');
-  // The tree would be asked for 150 ms after the run.
+  // Nothing may come: the tree would be asked for 150 ms after the run.
   await page.waitForTimeout(1000);
   expect(log.kinds.join()).not.toMatch(/models\.|tree\.|module\./);
 
@@ -126,6 +126,7 @@ test('nothing is followed while Follow is off, until Refresh', async ({
   log.clear();
   await lab.run(2);
   await expect(panel.region).toContainText('checked after [3]');
+  // Nothing may come: the models would be asked for 150 ms after the run.
   await page.waitForTimeout(1000);
   expect(log.kinds.join()).not.toMatch(/models\.|tree\./);
   await expect(panel.treeRow(/^model/)).toBeVisible();
@@ -147,7 +148,7 @@ test('Follow holds before its setting is saved', async ({ lab, page }) => {
   log.clear();
   await lab.run(2);
   await expect(panel.region).toContainText('checked after [3]');
-  // The models would be asked for 150 ms after the run.
+  // Nothing may come: the models would be asked for 150 ms after the run.
   await page.waitForTimeout(1000);
   expect(log.kinds.join()).not.toMatch(/models\.|tree\./);
   await expect(panel.treeRow(/^model/)).toBeVisible();
