@@ -3,6 +3,7 @@ import { join } from 'path';
 
 import Ajv from 'ajv';
 
+import { light } from '../testing/gradients';
 import type { IGradients } from './document';
 import { readGradients } from './document';
 
@@ -64,6 +65,11 @@ describe('readGradients', () => {
     const data = example() as unknown as Editable;
     spoil((data.models[0].rows as Record<string, unknown>[])[3]);
     expect(readGradients(data)).toBeNull();
+  });
+
+  it('reads a light recording', () => {
+    expect(readGradients(light)).toBe(light);
+    expect(readGradients({ ...light, stats: 'some' })).toBeNull();
   });
 
   it('survives ten thousand spoiled documents', () => {

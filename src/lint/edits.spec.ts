@@ -1,6 +1,5 @@
 import type { Edit } from '../protocol/messages';
 import { range } from '../testing/findings';
-import { diffRows } from './diff';
 import { ignoreReplacement, replaced, replacementsOf } from './edits';
 
 const edit = (line: number, from: number, to: number, text: string): Edit => ({
@@ -49,36 +48,6 @@ describe('replacementsOf', () => {
     ['edits that overlap', [edit(0, 0, 2, 'x'), edit(0, 1, 3, 'y')]]
   ])('refuses %s', (_, edits) => {
     expect(replacementsOf('abc\nd', edits)).toBeNull();
-  });
-});
-
-describe('diffRows', () => {
-  it('shows a change with one line around it, without the shared indentation', () => {
-    const before = 'class A:\n    a\n    b\n    c\n    d';
-    expect(diffRows(before, before.replace('b', 'B(\n        1)'))).toEqual([
-      { kind: 'same', line: 2, text: 'a' },
-      { kind: 'removed', line: 3, text: 'b' },
-      { kind: 'added', line: 3, text: 'B(' },
-      { kind: 'added', line: 4, text: '    1)' },
-      { kind: 'same', line: 5, text: 'c' }
-    ]);
-  });
-
-  it('marks what it leaves out between two changes', () => {
-    const lines = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
-    const rows = diffRows(
-      lines.join('\n'),
-      ['A', 'b', 'c', 'd', 'e', 'f', 'G'].join('\n')
-    );
-    expect(rows.map(({ kind }) => kind)).toEqual([
-      'removed',
-      'added',
-      'same',
-      'gap',
-      'same',
-      'removed',
-      'added'
-    ]);
   });
 });
 
