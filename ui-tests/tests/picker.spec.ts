@@ -18,6 +18,11 @@ const holders = `
   trainer = Trainer()
 `;
 
+const others = `
+  spare = Net()
+  models = {"inside": Net()}
+`;
+
 test('the picker lists variables, then what containers and objects hold', async ({
   lab
 }) => {
@@ -153,4 +158,31 @@ test('Follow holds before its setting is saved', async ({ lab, page }) => {
   expect(log.kinds.join()).not.toMatch(/models\.|tree\./);
   await expect(panel.treeRow(/^model/)).toBeVisible();
   settings.release();
+});
+
+test('the picker keeps a pinned model, and tells of a deleted one', async ({
+  lab
+}) => {
+  writeNotebook('picker.ipynb', [
+    registeredLayers,
+    buildNet,
+    others,
+    'del model'
+  ]);
+  await lab.open('picker.ipynb');
+  const panel = new ModulesPanel(lab);
+  await panel.open();
+  await lab.run(0, 1);
+  await panel.treeRow(/^head/).waitFor();
+  const modules = panel.section('Modules');
+  await modules.getByRole('button', { name: 'Keep this model' }).click();
+  await lab.run(2);
+  const picker = modules.getByRole('combobox', { name: 'Model' });
+  await expect(picker.locator('option')).toContainText([/spare/]);
+  await expect(picker).toHaveValue('model');
+  await lab.run(3);
+  await expect(modules).toContainText(
+    'model no longer exists in the kernel. Last snapshot shown.'
+  );
+  await expect(panel.treeRow(/^head/)).toBeVisible();
 });
