@@ -1,5 +1,5 @@
 import { settled } from '../testing/fakecompanion';
-import { AnsweringCompanion, FakeSession } from '../testing/fakesession';
+import { FakeKernel, FakeSession } from '../testing/fakesession';
 import type { CompanionState } from '../tokens';
 import { Companion } from './companion';
 import { EXPRESSION } from './expression';
@@ -11,7 +11,7 @@ import { viewValidators } from '../protocol/viewvalidators';
 learn(viewValidators);
 
 describe('Companion', () => {
-  let kernel: AnsweringCompanion;
+  let kernel: FakeKernel;
   let session: FakeSession;
   let settings: CompanionSettings;
   let companion: Companion;
@@ -19,7 +19,7 @@ describe('Companion', () => {
 
   beforeEach(() => {
     sessionStorage.clear();
-    kernel = new AnsweringCompanion();
+    kernel = new FakeKernel();
     session = new FakeSession(kernel);
   });
 
@@ -115,7 +115,7 @@ describe('Companion', () => {
   });
 
   it('sends nothing to a kernel of another language', () => {
-    kernel = new AnsweringCompanion('ir');
+    kernel = new FakeKernel('ir');
     session = new FakeSession(kernel);
     connect();
     companion.beforeRun();
@@ -252,7 +252,7 @@ describe('Companion', () => {
 
   it('ignores a hello that came from the kernel before', async () => {
     connect();
-    const next = new AnsweringCompanion();
+    const next = new FakeKernel();
     session.setKernel(next);
     await kernel.answer();
     expect(kernel.comms).toEqual([]);
@@ -268,7 +268,7 @@ describe('Companion', () => {
     session.setKernel(null);
     expect(companion.state).toBe('none');
     expect(restarted).toHaveBeenCalledTimes(1);
-    session.setKernel(new AnsweringCompanion('ir'));
+    session.setKernel(new FakeKernel('ir'));
     expect(companion.state).toBe('other-language');
     expect(restarted).toHaveBeenCalledTimes(1);
   });
@@ -291,7 +291,7 @@ describe('Companion', () => {
     expect(restarted).toHaveBeenCalledTimes(1);
     companion.begin();
     expect(companion.state).toBe('dead');
-    session.setKernel(new AnsweringCompanion());
+    session.setKernel(new FakeKernel());
     expect(companion.state).toBe('connecting');
   });
 

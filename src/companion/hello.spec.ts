@@ -19,6 +19,7 @@ const reply = (result: unknown) =>
 
 describe('EXPRESSION', () => {
   it('leaves it to no search path to find the companion', () => {
+    expect(EXPRESSION).toContain(".load('modulescope').install()");
     expect(EXPRESSION).not.toMatch(/import\W+modulescope/);
   });
 });

@@ -1,4 +1,4 @@
-import { AnsweringCompanion, FakeSession } from '../testing/fakesession';
+import { FakeKernel, FakeSession } from '../testing/fakesession';
 import { KernelLife } from './life';
 
 describe('KernelLife', () => {
@@ -7,7 +7,7 @@ describe('KernelLife', () => {
   let told: string[];
 
   beforeEach(() => {
-    session = new FakeSession(new AnsweringCompanion());
+    session = new FakeSession(new FakeKernel());
     life = new KernelLife(session.context);
     told = [];
     life.ended.connect(() => told.push('ended'));
@@ -74,7 +74,7 @@ describe('KernelLife', () => {
     session.life = 'second';
     session.cell('busy');
     session.say('shutdown_reply', { status: 'ok', restart: true });
-    session.setKernel(new AnsweringCompanion());
+    session.setKernel(new FakeKernel());
     jest.runAllTimers();
     expect([kernel?.numAsked, session.kernel?.numAsked]).toEqual([5, 0]);
     jest.useRealTimers();
@@ -117,9 +117,12 @@ describe('KernelLife', () => {
 
   it('starts afresh with another kernel', () => {
     session.cell('busy');
-    session.setKernel(new AnsweringCompanion());
+    session.setKernel(new FakeKernel());
     session.life = 'other';
     session.cell('busy');
     expect(told).toEqual([]);
+    session.life = 'third';
+    session.cell('busy');
+    expect(told).toEqual(['ended', 'begun']);
   });
 });

@@ -1,36 +1,20 @@
 import { nullTranslator } from '@jupyterlab/translation';
 
 import { gradients, last, recorded, row } from '../testing/gradients';
+import { THEME, texts } from '../testing/painting';
 import { CIVIDIS } from './colors';
 import type { IRow } from './document';
 import { cellAt, layout, nameAt } from './geometry';
 import { GradientsModel } from './model';
 import { heatmap, shade } from './heatmap';
-import type { IShape, ITheme } from './primitives';
+import type { IShape } from './primitives';
 
 const trans = nullTranslator.load('modulescope');
-const THEME: ITheme = {
-  ink: 'ink',
-  dim: 'dim',
-  neutral: 'neutral',
-  rule: 'rule',
-  grid: 'grid',
-  ground: 'ground',
-  brand: 'brand',
-  added: 'added',
-  warning: 'warning',
-  uiFont: 'ui',
-  codeFont: 'code'
-};
 
 function draw(rows: IRow[], more = {}): IShape[] {
   const model = new GradientsModel();
   model.setDocument(gradients([recorded(rows, more)]));
   return heatmap.draw(model, layout(model, 656, 0, 24), THEME, trans);
-}
-
-function texts(found: IShape[]): unknown[] {
-  return found.filter(one => one.type === 'text').map(one => one.style.text);
 }
 
 function filled(found: IShape[], fill: string): IShape[] {

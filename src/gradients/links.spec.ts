@@ -7,11 +7,7 @@ import { Widget } from '@lumino/widgets';
 import { act } from 'react';
 
 import { FakeCompanion, settled } from '../testing/fakecompanion';
-import {
-  AnsweringCompanion,
-  FakeSession,
-  FakeSessions
-} from '../testing/fakesession';
+import { FakeKernel, FakeSession, FakeSessions } from '../testing/fakesession';
 import { gradients, recorded, row } from '../testing/gradients';
 import { GRADIENTS_MIME } from '../tokens';
 import { Links } from './links';
@@ -20,7 +16,7 @@ import type { Watches } from './watches';
 
 /** As much of a notebook's panel as tells whose an output is. */
 class Panel extends Widget {
-  readonly sessionContext = new FakeSession(new AnsweringCompanion());
+  readonly sessionContext = new FakeSession(new FakeKernel());
   readonly companion = new FakeCompanion();
   readonly context = {
     urlResolver: new RenderMimeRegistry.UrlResolver({

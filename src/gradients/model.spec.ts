@@ -1,4 +1,5 @@
-import { gradients, recorded, row } from '../testing/gradients';
+import { gradients, light, recorded, row } from '../testing/gradients';
+import { modelOf } from '../testing/painting';
 import { FIXED_SCALE, GradientsModel } from './model';
 
 function fold(): ReturnType<typeof row> {
@@ -122,5 +123,39 @@ describe('GradientsModel', () => {
     model.setCursor({ row: 0, column: 0 });
     model.setFilter('x');
     expect(count).toBe(2);
+  });
+
+  it('shows norms where the greatest values were shown before', () => {
+    const model = new GradientsModel();
+    model.setDocument(gradients([recorded([row('w', [1e-3])])]));
+    model.setValue('max');
+    expect(model.value).toBe('max');
+    model.setDocument(light);
+    expect(model.value).toBe('rms');
+    expect(model.valueAt(model.rows[0].row, 0)).toBe(1e-3);
+  });
+});
+
+describe('pins', () => {
+  it('are at most eight', () => {
+    const names = Array.from({ length: 9 }, (_, i) => `layer${i}`);
+    const model = modelOf(names.map(name => row(name, [1])));
+    expect(names.map(name => model.togglePin(name))).toEqual([
+      ...Array<boolean>(8).fill(true),
+      false
+    ]);
+    model.togglePin('layer0');
+    expect(model.togglePin('layer8')).toBe(true);
+  });
+});
+
+describe('a view that is held', () => {
+  it('keeps newer states back until it goes on', () => {
+    const model = modelOf([row('a', [1])]);
+    model.setHeld(true);
+    model.setDocument(gradients([recorded([row('a', [1, 2])])]));
+    expect(model.model?.last_steps).toHaveLength(1);
+    model.setHeld(false);
+    expect(model.model?.last_steps).toHaveLength(2);
   });
 });

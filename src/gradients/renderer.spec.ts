@@ -5,11 +5,7 @@ import { MessageLoop } from '@lumino/messaging';
 import { Widget } from '@lumino/widgets';
 import { act } from 'react';
 
-import {
-  AnsweringCompanion,
-  FakeSession,
-  FakeSessions
-} from '../testing/fakesession';
+import { FakeKernel, FakeSession, FakeSessions } from '../testing/fakesession';
 import { gradients, last, recorded, row } from '../testing/gradients';
 import type { IGradients } from './document';
 import { GRADIENTS_MIME } from '../tokens';
@@ -132,7 +128,7 @@ describe('GradientsRenderer', () => {
       await act(async () => renderer.dispose());
       asked = [];
       link = new SessionLink({
-        sessionContext: new FakeSession(new AnsweringCompanion()).context,
+        sessionContext: new FakeSession(new FakeKernel()).context,
         sessions: new FakeSessions() as unknown as Session.IManager,
         isRecorded: async watch => {
           asked.push(watch);
@@ -273,22 +269,23 @@ describe('GradientsRenderer', () => {
     expect(find('tbody').textContent).toContain('D.w');
   });
 
-  it('drops an update that came after a newer one or after its end', async () => {
-    const data = (steps: number) =>
-      new MimeModel({
-        data: { [GRADIENTS_MIME]: healthy({ steps }) as never }
-      });
+  const model = (steps: number): MimeModel =>
+    new MimeModel({ data: { [GRADIENTS_MIME]: healthy({ steps }) as never } });
+
+  it('drops an update that came after a newer one', async () => {
     await act(async () => {
       await Promise.all([
-        renderer.renderModel(data(1)),
-        renderer.renderModel(data(2))
+        renderer.renderModel(model(1)),
+        renderer.renderModel(model(2))
       ]);
       MessageLoop.flush();
     });
     expect(head()).toContain('2 steps');
-    const late = renderer.renderModel(data(3));
-    await act(async () => renderer.dispose());
-    await late;
+  });
+
+  it('draws nothing that comes after its end', async () => {
+    const late = renderer.renderModel(model(1));
     renderer.dispose();
+    await expect(late).resolves.toBeUndefined();
   });
 });

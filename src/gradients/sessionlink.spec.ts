@@ -1,11 +1,7 @@
 import type { Session } from '@jupyterlab/services';
 
 import { settled } from '../testing/fakecompanion';
-import {
-  AnsweringCompanion,
-  FakeSession,
-  FakeSessions
-} from '../testing/fakesession';
+import { FakeKernel, FakeSession, FakeSessions } from '../testing/fakesession';
 import { GRADIENTS_MIME } from '../tokens';
 import { SessionLink } from './sessionlink';
 
@@ -30,7 +26,7 @@ describe('SessionLink', () => {
   const shown = (watch: string): object => ({ [GRADIENTS_MIME]: { watch } });
 
   beforeEach(() => {
-    session = new FakeSession(new AnsweringCompanion());
+    session = new FakeSession(new FakeKernel());
     sessions = new FakeSessions();
     asked = [];
     isRecorded = null;
@@ -98,7 +94,7 @@ describe('SessionLink', () => {
 
   it('says so after the kernel was changed', () => {
     session.display('display_data', shown('token'));
-    session.setKernel(new AnsweringCompanion());
+    session.setKernel(new FakeKernel());
     expect(link.of('token')).toBe('gone');
   });
 
@@ -112,7 +108,7 @@ describe('SessionLink', () => {
     session.kernel = null;
     session.isReady = false;
     expect(link.of('token')).toBe('unsure');
-    session.setKernel(new AnsweringCompanion());
+    session.setKernel(new FakeKernel());
     expect(link.of('token')).toBe('unsure');
   });
 
@@ -172,7 +168,7 @@ describe('SessionLink', () => {
   it('drops the answer of a kernel that was changed meanwhile', async () => {
     isRecorded = false;
     const answer = link.ask('token');
-    session.setKernel(new AnsweringCompanion());
+    session.setKernel(new FakeKernel());
     await answer;
     expect(link.of('token')).toBe('gone');
   });

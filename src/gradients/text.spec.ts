@@ -1,6 +1,6 @@
 import { nullTranslator } from '@jupyterlab/translation';
 
-import { gradients, recorded, row } from '../testing/gradients';
+import { gradients, light, recorded, row } from '../testing/gradients';
 import { english } from './english';
 import { fileName } from './files';
 import { GradientsModel } from './model';
@@ -35,6 +35,17 @@ describe('the table', () => {
     const [head, line] = tabbed(tableOf(model, data, trans)).split('\n');
     expect(head.split('\t')).toHaveLength(8);
     expect(line.split('\t')[0]).toBe('a|b*c');
+  });
+
+  it('has no columns of what a light recording leaves out', () => {
+    const model = new GradientsModel();
+    model.setDocument(light);
+    const [head] = tableOf(
+      model,
+      light.models[0],
+      nullTranslator.load('modulescope')
+    );
+    expect(head).toEqual(['Parameter', 'RMS at step 10', 'Note']);
   });
 
   it('makes no markup of names', () => {

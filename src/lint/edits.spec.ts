@@ -1,6 +1,5 @@
 import type { Edit } from '../protocol/messages';
 import { range } from '../testing/findings';
-import { diffRows } from './diff';
 import { ignoreReplacement, replaced, replacementsOf } from './edits';
 
 const edit = (line: number, from: number, to: number, text: string): Edit => ({
@@ -8,6 +7,12 @@ const edit = (line: number, from: number, to: number, text: string): Edit => ({
   range: range(line, from, to),
   text
 });
+
+/** Begins behind the text, and ends in it. */
+const BACK = {
+  start: { line: 9, character: 0 },
+  end: { line: 0, character: 1 }
+};
 
 describe('replacementsOf', () => {
   it('puts edits in the order of the text', () => {
@@ -30,42 +35,19 @@ describe('replacementsOf', () => {
     );
   });
 
+  it('takes edits that touch', () => {
+    const edits = [edit(0, 0, 1, 'x'), edit(0, 1, 2, 'y')];
+    expect(replaced('abc', replacementsOf('abc', edits) ?? [])).toBe('xyc');
+  });
+
   it.each([
     ['a line that is not there', [edit(5, 0, 0, 'x')]],
     ['a place beyond the end of its line', [edit(0, 0, 9, 'x')]],
+    ['a start that is not there', [{ ...edit(0, 0, 0, 'x'), range: BACK }]],
+    ['an end before its start', [edit(0, 2, 1, 'x')]],
     ['edits that overlap', [edit(0, 0, 2, 'x'), edit(0, 1, 3, 'y')]]
   ])('refuses %s', (_, edits) => {
     expect(replacementsOf('abc\nd', edits)).toBeNull();
-  });
-});
-
-describe('diffRows', () => {
-  it('shows a change with one line around it, without the shared indentation', () => {
-    const before = 'class A:\n    a\n    b\n    c\n    d';
-    expect(diffRows(before, before.replace('b', 'B(\n        1)'))).toEqual([
-      { kind: 'same', line: 2, text: 'a' },
-      { kind: 'removed', line: 3, text: 'b' },
-      { kind: 'added', line: 3, text: 'B(' },
-      { kind: 'added', line: 4, text: '    1)' },
-      { kind: 'same', line: 5, text: 'c' }
-    ]);
-  });
-
-  it('marks what it leaves out between two changes', () => {
-    const lines = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
-    const rows = diffRows(
-      lines.join('\n'),
-      ['A', 'b', 'c', 'd', 'e', 'f', 'G'].join('\n')
-    );
-    expect(rows.map(({ kind }) => kind)).toEqual([
-      'removed',
-      'added',
-      'same',
-      'gap',
-      'same',
-      'removed',
-      'added'
-    ]);
   });
 });
 
@@ -79,6 +61,7 @@ describe('ignoreReplacement', () => {
     ['x = 1', 'x = 1  # nn: ignore[NN102]'],
     ['x = 1   ', 'x = 1  # nn: ignore[NN102]'],
     ['x = 1  # why', 'x = 1  # why  # nn: ignore[NN102]'],
+    ['x = 1  # nn: ignore[]', 'x = 1  # nn: ignore[NN102]'],
     ['x = 1  # nn: ignore[NN308]', 'x = 1  # nn: ignore[NN308, NN102]'],
     ['  x = \\\n  1', '  # nn: ignore[NN102]\n  x = \\\n  1']
   ])('writes the comment into %j', (before, after) => {

@@ -1,8 +1,10 @@
-import type { Finding, Range } from '../protocol/messages';
+import { TimeoutError } from '../protocol/errors';
+import type { Finding, Fix, Range } from '../protocol/messages';
 import { FakeCompanion, settled } from '../testing/fakecompanion';
 import { FakeNotebook } from '../testing/fakenotebook';
 import { finding, range } from '../testing/findings';
 import type { INotebookEditors } from './editors';
+import type { IFixer } from './lazyfixer';
 import type { ICellMarks } from './marks';
 import { FindingsModel } from './model';
 import type { ILintSettings } from './settings';
@@ -42,6 +44,16 @@ class FakeEditors implements INotebookEditors {
   }
 }
 
+/** An edit that needs no question. */
+const FIX: Fix = {
+  title: 'Wrap',
+  kind: 'edit',
+  safe: true,
+  edits: [],
+  run: [],
+  confirm: null
+};
+
 describe('FindingsModel', () => {
   let code: FakeNotebook;
   let companion: FakeCompanion;
@@ -49,7 +61,11 @@ describe('FindingsModel', () => {
   let model: FindingsModel;
   let settings: ILintSettings;
   const apply = jest.fn(async () => true);
-  const applyAll = jest.fn(async () => ['x', 'y']);
+  const applyAll = jest.fn(
+    async (
+      ..._: Parameters<IFixer['applyAll']>
+    ): Promise<readonly string[]> => ['x', 'y']
+  );
 
   beforeEach(() => {
     jest.useFakeTimers();
@@ -103,7 +119,10 @@ describe('FindingsModel', () => {
     code.remove('b');
     await connect(null);
     jest.setSystemTime(4000);
+    const seen: unknown[] = [];
+    model.changed.connect(() => seen.push(model.askedTime));
     await model.check();
+    expect(seen).toEqual([4000]);
     expect([model.hindrance, model.codeTime, model.askedTime]).toEqual([
       'no-torch',
       null,
@@ -237,17 +256,8 @@ describe('FindingsModel', () => {
   });
 
   describe('after an applied edit', () => {
-    const edit = {
-      title: 'Wrap',
-      kind: 'edit' as const,
-      safe: true,
-      edits: [],
-      run: [],
-      confirm: null
-    };
-
     beforeEach(async () => {
-      await found({ id: 'x', fixes: [edit] });
+      await found({ id: 'x', fixes: [FIX] });
       apply.mockImplementationOnce(async () => {
         code.type('a', 'self.blocks = nn.ModuleList()');
         return true;
@@ -303,8 +313,12 @@ describe('FindingsModel', () => {
   });
 
   it('gives marks a column only where they can occur', async () => {
+    code.type('b', 'import numpy');
+    await connect(null);
     expect(editors.hasGutter).toBe(false);
-    await connect();
+    code.type('b', 'import torch');
+    expect(editors.hasGutter).toBe(true);
+    companion.restart();
     expect(editors.hasGutter).toBe(true);
     companion.setState('other-language');
     expect(editors.hasGutter).toBe(false);
@@ -312,9 +326,19 @@ describe('FindingsModel', () => {
 
   it('forgets all findings while turned off for its notebook', async () => {
     await found({ id: 'x' });
+    const late = model.check();
+    await settled();
     model.isOff = true;
+    expect([code.isOff, editors.hasGutter]).toEqual([true, false]);
+    expect([model.findings, model.codeTime]).toEqual([[], null]);
+    // What was asked before says nothing any more.
+    await companion.answer({ findings: [finding({ id: 'x' })] });
+    await late;
     expect(model.findings).toEqual([]);
+    const told = jest.fn();
+    model.changed.connect(told);
     model.isOff = false;
+    expect(told).toHaveBeenCalledTimes(1);
     await settled();
     await companion.answer({ findings: [finding({ id: 'x' })] });
     expect(model.findings).toHaveLength(1);
@@ -381,8 +405,10 @@ describe('FindingsModel', () => {
     it('stops checks at once, and tells the kernel', async () => {
       await found({ id: 'x' });
       model.paused = true;
+      model.paused = true;
       expect(model.paused).toBe(true);
       await settled();
+      expect(companion.choices).toMatchObject([{ paused: true }]);
       expect(companion.session.paused).toBe(true);
       code.type('a', 'self.blocks = 2');
       await recheck();
@@ -431,18 +457,10 @@ describe('FindingsModel', () => {
   });
 
   it('marks all findings as fixed whose safe edits were applied', async () => {
-    const fix = {
-      title: 'Wrap',
-      kind: 'edit' as const,
-      safe: true,
-      edits: [],
-      run: [],
-      confirm: null
-    };
     await found(
-      { id: 'x', fixes: [fix] },
-      { id: 'y', fixes: [fix] },
-      { id: 'z', fixes: [{ ...fix, safe: false }] }
+      { id: 'x', fixes: [FIX] },
+      { id: 'y', fixes: [FIX] },
+      { id: 'z', fixes: [{ ...FIX, safe: false }] }
     );
     expect(model.countSafe('NN102')).toBe(2);
     await model.fixAll('NN102');
@@ -454,9 +472,162 @@ describe('FindingsModel', () => {
     expect(model.countSafe('NN102')).toBe(0);
   });
 
-  it('says what failed', async () => {
+  it('says what failed, and forgets it with the kernel', async () => {
     await connect();
     await companion.answer({ failed: ['NN308 (ValueError)'] });
     expect(model.failed).toEqual(['NN308 (ValueError)']);
+    companion.restart();
+    expect(model.failed).toEqual([]);
+  });
+
+  it('tells of a check that failed', async () => {
+    await connect();
+    const seen: unknown[] = [];
+    model.changed.connect(() => seen.push(model.failed));
+    await companion.fail(new TimeoutError());
+    expect(seen).toEqual([['The kernel is not answering']]);
+  });
+
+  it('knows whether a cell is as it was checked', async () => {
+    expect([model.isFresh('a'), model.isFresh('gone')]).toEqual([false, false]);
+    await found();
+    expect([model.isFresh('a'), model.isFresh('gone')]).toEqual([true, false]);
+    code.type('a', 'self.blocks = 1');
+    expect(model.isFresh('a')).toBe(false);
+  });
+
+  it('tells that live findings are stale, and nothing else of an edit', async () => {
+    await found({ id: 'x' });
+    const told = jest.fn();
+    model.changed.connect(told);
+    code.type('b', 'import torch as t');
+    expect(told).not.toHaveBeenCalled();
+    code.type('a', 'self.blocks = 1');
+    expect(told).toHaveBeenCalledTimes(1);
+  });
+
+  it('keeps what is about no cell when a cell is deleted, and tells of the rest', async () => {
+    await found({ id: 'object', cell: null }, { id: 'x' });
+    const told = jest.fn();
+    model.changed.connect(told);
+    code.remove('b');
+    expect(told).not.toHaveBeenCalled();
+    code.remove('a');
+    expect(model.findings.map(({ id }) => id)).toEqual(['object']);
+    expect(told).toHaveBeenCalled();
+  });
+
+  it('says that a kernel restarted only where that took something away', async () => {
+    await connect();
+    companion.restart();
+    expect(model.restarted).toBe(false);
+    await settled();
+    companion.connectWith(null);
+    await recheck();
+    await companion.answer({ checked: { execution_count: 1, time: 1 } });
+    companion.restart();
+    expect(model.restarted).toBe(true);
+    const told = jest.fn();
+    model.changed.connect(told);
+    model.willRun('a');
+    expect(told).toHaveBeenCalledTimes(1);
+  });
+
+  it('shows nothing once checks are off', async () => {
+    await found({ id: 'x' });
+    companion.setState('off');
+    expect(model.findings).toEqual([]);
+    expect(editors.ids('a')).toEqual([]);
+  });
+
+  it('waits with the check of an edit until the queue of cells is done', async () => {
+    await found();
+    model.willRun('a');
+    model.willRun('b');
+    companion.push('a');
+    model.didRun('a');
+    jest.advanceTimersByTime(150);
+    await settled();
+    expect(companion.checks).toHaveLength(1);
+    model.didRun('b');
+    jest.advanceTimersByTime(150);
+    await settled();
+    expect(companion.checks).toHaveLength(2);
+  });
+
+  it('checks again by changed settings, and mutes at once', async () => {
+    await found({ id: 'x' });
+    settings = { ...settings, muted: ['NN102'] };
+    model.refresh();
+    expect(model.muted.map(({ id }) => id)).toEqual(['x']);
+    jest.advanceTimersByTime(0);
+    await settled();
+    expect(companion.checks).toHaveLength(2);
+  });
+
+  it('writes messages into lines only where the user wants them', async () => {
+    const notes = (): unknown[] =>
+      (editors.drawn.get('a')?.marks ?? []).map(({ note }) => note !== '');
+    await found({ id: 'x' });
+    expect(notes()).toEqual([true]);
+    settings = { ...settings, inlineMessages: false };
+    model.refresh();
+    expect(notes()).toEqual([false]);
+  });
+
+  it('does nothing more once it is disposed', async () => {
+    await found({ id: 'x', fixes: [FIX] });
+    await companion.answer({ confirmed: ['Confirmed: NN102 is gone.'] });
+    const told = jest.fn();
+    apply.mockImplementationOnce(async () => {
+      model.dispose();
+      model.changed.connect(told);
+      return true;
+    });
+    await model.fix('x', 0);
+    companion.session = { muted: ['NN102'], paused: true, told: [] };
+    companion.push('a');
+    code.type('a', 'self.blocks = 1');
+    jest.advanceTimersByTime(60_000);
+    await settled();
+    expect([editors.hasGutter, editors.ids('a')]).toEqual([false, []]);
+    expect(companion.checks).toHaveLength(1);
+    expect(told).not.toHaveBeenCalled();
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  describe('fixing', () => {
+    beforeEach(() => apply.mockClear());
+
+    it.each([
+      ['a run', { ...FIX, kind: 'run' as const }, true],
+      ['an edit that the user cancelled', FIX, false]
+    ])('by %s leaves a finding as it was', async (_, fix, isApplied) => {
+      await found({ id: 'x', fixes: [fix] });
+      apply.mockResolvedValueOnce(isApplied);
+      await model.fix('x', 0);
+      expect(model.find('x')).toMatchObject({ fixed: false, status: 'live' });
+    });
+
+    it('does nothing for a finding or a fix that is gone', async () => {
+      await found({ id: 'x', fixes: [FIX] });
+      await model.fix('x', 1);
+      await model.fix('gone', 0);
+      expect(apply).not.toHaveBeenCalled();
+      await model.fix('x', 0);
+      expect(apply).toHaveBeenCalledTimes(1);
+    });
+
+    it('all of a rule asks for the edits of that rule only', async () => {
+      await found(
+        { id: 'x', fixes: [FIX] },
+        { id: 'z', code: 'NN501', fixes: [FIX] }
+      );
+      applyAll.mockClear();
+      await model.fixAll('NN501');
+      expect(applyAll.mock.calls).toMatchObject([
+        [model, [{ id: 'z' }], 'NN501']
+      ]);
+    });
   });
 });

@@ -80,10 +80,22 @@ describe('Channel', () => {
     expect(channel.numRejected).toBe(1);
   });
 
-  it('drops a message that answers nothing', () => {
-    expect(() => requests.receive(listed('unknown'))).not.toThrow();
-    expect(() => requests.receive(null)).not.toThrow();
-    expect(() => pushes.receive({ kind: 'run.done' })).not.toThrow();
+  it('drops a message that answers nothing, and waits on for what does', async () => {
+    const told = jest.fn();
+    channel.runDone.connect(told);
+    const answer = list();
+    [listed('unknown'), listed(''), null, 'x', []].forEach(data =>
+      requests.receive(data)
+    );
+    expect(requests.sent).toHaveLength(1);
+    [{ kind: 'run.done' }, listed('unknown'), null].forEach(data =>
+      pushes.receive(data)
+    );
+    expect(told).not.toHaveBeenCalled();
+    // What nobody asked for is no fault of a known message; a bad push is one.
+    expect(channel.numRejected).toBe(3);
+    requests.receive(listed(requests.sent[0].id));
+    await expect(answer).resolves.toEqual(listed(requests.sent[0].id));
   });
 
   it('keeps one request of a kind in flight', async () => {
@@ -127,7 +139,7 @@ describe('Channel', () => {
     expect(channel.isLate('models.list')).toBe(false);
     expect(requests.sent).toHaveLength(2);
     requests.receive(listed(requests.sent[1].id));
-    await expect(queued).resolves.toBeDefined();
+    await expect(queued).resolves.toEqual(listed(requests.sent[1].id));
   });
 
   it('gives up an answer that is lost, and asks again then', async () => {
@@ -155,7 +167,7 @@ describe('Channel', () => {
     jest.advanceTimersByTime(1);
     expect(channel.isLate('models.list')).toBe(true);
     requests.receive(listed(requests.sent[0].id));
-    await expect(opened).resolves.toBeDefined();
+    await expect(opened).resolves.toEqual(listed(requests.sent[0].id));
   });
 
   /** Asks, and answers after a while. */

@@ -73,6 +73,12 @@ function* spoiled(value: unknown): Generator<unknown> {
 const received = examples().filter(({ kind }) => validators.has(kind));
 
 describe('validators', () => {
+  it('have an example each', () => {
+    expect(new Set(received.map(({ kind }) => kind))).toEqual(
+      new Set(validators.keys())
+    );
+  });
+
   it('accept the examples that the companion can send', () => {
     const refused = received.filter(
       message => !validators.get(message.kind)!(message)

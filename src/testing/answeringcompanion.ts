@@ -134,8 +134,8 @@ export class AnsweringCompanion extends FakeCompanion {
     };
   }
 
-  /** The answers to what has no method of its own, by the kind of the request. */
-  readonly answers = new Map<string, object>();
+  /** The answers to what has no method of its own, or who makes them, by the kind. */
+  readonly answers = new Map<string, Answer>();
 
   async ask<T>(request: IOutgoing): Promise<T> {
     const { kind, ...rest } = request;
@@ -144,7 +144,8 @@ export class AnsweringCompanion extends FakeCompanion {
     if (!answer) {
       throw new Error(`unsupported: ${kind}`);
     }
-    return { ...rest, checked: checked(), ...answer } as T;
+    const own = typeof answer === 'function' ? answer(rest) : answer;
+    return { ...rest, checked: checked(), ...own } as T;
   }
 
   async connect(): Promise<void> {
@@ -180,6 +181,8 @@ export class AnsweringCompanion extends FakeCompanion {
   private _gate: Promise<void> = Promise.resolve();
   private _open: () => void = () => undefined;
 }
+
+type Answer = object | ((request: Readonly<Record<string, unknown>>) => object);
 
 /** A registered module; its name is the end of its fqn. */
 export function row(fqn: string, changes: Partial<Row> = {}): Row {

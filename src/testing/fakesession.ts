@@ -11,7 +11,7 @@ import { settled } from './fakecompanion';
 export type Reply = 'hello' | 'absent' | 'broken' | 'cancelled';
 
 /** A kernel that knows the hello and comms, nothing else. */
-export class AnsweringCompanion {
+export class FakeKernel {
   constructor(readonly name = 'python3') {}
 
   status: Kernel.Status = 'idle';
@@ -123,7 +123,7 @@ export class FakeSessions {
 
 /** A notebook's session, moved by the test. */
 export class FakeSession {
-  constructor(public kernel: AnsweringCompanion | null) {}
+  constructor(public kernel: FakeKernel | null) {}
 
   path = 'spiral.ipynb';
   /** With what the kernel's process signs; each has its own. */
@@ -145,7 +145,7 @@ export class FakeSession {
     }
   };
 
-  get session(): { kernel: AnsweringCompanion | null } {
+  get session(): { kernel: FakeKernel | null } {
     return { kernel: this.kernel };
   }
 
@@ -168,7 +168,7 @@ export class FakeSession {
     this.connectionStatusChanged.emit(status);
   }
 
-  setKernel(kernel: AnsweringCompanion | null): void {
+  setKernel(kernel: FakeKernel | null): void {
     const oldValue = this.kernel;
     this.kernel = kernel;
     this.kernelChanged.emit({ oldValue, newValue: kernel });

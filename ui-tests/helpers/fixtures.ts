@@ -64,10 +64,10 @@ export const test = base.extend<IFixtures>({
           complaints.push(text);
         }
       };
-      const onError = (error: Error) => add(String(error.stack ?? error));
+      const onError = (error: Error) => add(error.stack || String(error));
       const onMessage = (message: ConsoleMessage) => {
         if (message.type() === 'error' || /modulescope/i.test(message.text())) {
-          add(message.text());
+          add(message.text() || nameless(message));
         }
       };
       page.on('pageerror', onError);
@@ -86,6 +86,12 @@ export const test = base.extend<IFixtures>({
     await use(new NotebookPage(page, 'notebook'));
   }
 });
+
+/** What is known of a message without a text. */
+function nameless(message: ConsoleMessage): string {
+  const { url, lineNumber } = message.location();
+  return `${message.type()} without a text from ${url}:${lineNumber}`;
+}
 
 /**
  * The test of a file whose tests look at the same notebook and leave it as it was: one

@@ -37,6 +37,7 @@ interface IUserExpression {
 
 interface IExposedKernel {
   status: string;
+  connectionStatus: string;
   requestExecute(content: object): {
     done: Promise<{
       content: { user_expressions: { value: IUserExpression } };
@@ -50,6 +51,9 @@ declare global {
   }
 }
 
+/** What an application or a kernel may take to start on a machine that others share. */
+const START = { timeout: 60_000 };
+
 /** One open notebook, in JupyterLab or Notebook 7, driven as a user would. */
 export class NotebookPage {
   constructor(
@@ -62,20 +66,38 @@ export class NotebookPage {
     const path =
       this.app === 'lab' ? `/lab/tree/${name}?reset` : `/notebooks/${name}`;
     await this.page.goto(path);
-    await this.cells.first().waitFor({ timeout: 60_000 });
+    await this.cells.first().waitFor(START);
     if (options.kernel ?? true) {
-      await this.page.evaluate(async () => {
-        await window.jupyterapp.restored;
-        await window.jupyterapp.shell.currentWidget?.sessionContext.ready;
-      });
+      await this._waitForSession();
       await this.waitForKernel();
     }
   }
 
+  /** Loads the page again, and waits until it hears the kernel that may be at work. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.cells.first().waitFor(START);
+    await this._waitForSession();
+    await expect.poll(() => this._connectionStatus(), START).toBe('connected');
+  }
+
   async waitForKernel(): Promise<void> {
-    await expect
-      .poll(() => this.kernelStatus(), { timeout: 60_000 })
-      .toBe('idle');
+    await expect.poll(() => this.kernelStatus(), START).toBe('idle');
+  }
+
+  private async _waitForSession(): Promise<void> {
+    await this.page.evaluate(async () => {
+      await window.jupyterapp.restored;
+      await window.jupyterapp.shell.currentWidget?.sessionContext.ready;
+    });
+  }
+
+  private _connectionStatus(): Promise<string> {
+    return this.page.evaluate(
+      () =>
+        window.jupyterapp.shell.currentWidget?.sessionContext.session?.kernel
+          ?.connectionStatus ?? 'none'
+    );
   }
 
   /** All cells, in order. */

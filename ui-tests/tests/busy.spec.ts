@@ -1,5 +1,6 @@
 import { writeNotebook } from '../helpers/files';
 import { expect, test } from '../helpers/fixtures';
+import { MessageLog } from '../helpers/messages';
 import { ModulesPanel } from '../helpers/panel';
 import { buildNet, registeredLayers } from '../helpers/snippets';
 import { Training } from '../helpers/training';
@@ -8,6 +9,7 @@ test('the tree opens while a cell trains, and the kernel stays busy', async ({
   lab,
   page
 }) => {
+  const log = new MessageLog(page);
   const training = new Training('busy');
   writeNotebook('busy.ipynb', [registeredLayers, buildNet, training.source]);
   await lab.open('busy.ipynb');
@@ -24,9 +26,12 @@ test('the tree opens while a cell trains, and the kernel stays busy', async ({
 
   // Ask again and again: each answer must leave the indicator busy.
   for (let i = 0; i < 5; i++) {
+    log.clear();
     await panel.region.getByRole('button', { name: 'Refresh' }).click();
+    await expect.poll(() => log.kinds).toContain('received tree.rows');
+    // Nothing may come: an idle kernel would be told right behind the answer.
     await page.waitForTimeout(600);
-    await expect.poll(() => lab.kernelStatus()).toBe('busy');
+    expect(await lab.kernelStatus()).toBe('busy');
   }
   await expect(lab.outputs(2)).toHaveCount(0);
   training.end();

@@ -2,6 +2,7 @@ import { writeNotebook } from '../helpers/files';
 import { expect, test } from '../helpers/fixtures';
 import { openTab } from '../helpers/inspector';
 import { ModulesPanel } from '../helpers/panel';
+import { buildNet, registeredLayers } from '../helpers/snippets';
 
 const build = `
   import torch
@@ -84,4 +85,46 @@ test('each tab of the details tells what it knows, and what it does not', async 
   const state = details.getByRole('row', { name: /^Optimizer state/ });
   await expect(state).toContainText('9.0 MB');
   await expect(details.getByText('allocator')).toHaveCount(0);
+});
+
+test('the initial values of a layer are told against the expected ones', async ({
+  lab
+}) => {
+  writeNotebook('init.ipynb', [
+    registeredLayers,
+    buildNet,
+    'with torch.no_grad():\n    model.head.weight.mul_(1e-3)'
+  ]);
+  await lab.open('init.ipynb');
+  const panel = new ModulesPanel(lab);
+  await panel.open();
+  await lab.run(0, 1, 2);
+  await panel.treeRow(/^head/).waitFor();
+  const details = await openTab(panel, /^head/, 'Init');
+  await expect(details).toContainText('expected');
+  await expect(details.getByRole('img', { name: /Histogram/ })).toBeVisible();
+  await details.getByText('Show as table').click();
+  await expect(details.getByRole('row')).not.toHaveCount(0);
+});
+
+test('the source of a class is shown, and that it was edited', async ({
+  lab
+}) => {
+  writeNotebook('source.ipynb', [registeredLayers, buildNet]);
+  await lab.open('source.ipynb');
+  const panel = new ModulesPanel(lab);
+  await panel.open();
+  await lab.run(0, 1);
+  await panel.treeRow(/^model/).waitFor();
+  const details = await openTab(panel, /^model/, 'Source');
+  await expect(details).toContainText('class Net(nn.Module):');
+  await expect(
+    details.getByRole('button', { name: 'Go to cell [1]' })
+  ).toBeVisible();
+  const text = await lab.source(0);
+  await lab.setSource(0, `${text}\n\n    extra = 1`);
+  await lab.run(0);
+  await expect(details).toContainText(
+    'The class was edited after this object was built.'
+  );
 });

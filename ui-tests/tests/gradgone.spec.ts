@@ -85,8 +85,7 @@ for (const app of ['lab', 'notebook'] as const) {
 }
 
 test('a page that is loaded again knows whether a recording goes on', async ({
-  lab,
-  page
+  lab
 }) => {
   const [train, stop] = [watched, 'print("idle")'];
   writeNotebook('again.ipynb', [registeredLayers, buildNet, train, stop]);
@@ -96,10 +95,10 @@ test('a page that is loaded again knows whether a recording goes on', async ({
   await lab.start(2);
   await expect(chart).toContainText('Recording…');
   await lab.command('docmanager:save');
-  await page.reload();
+  await lab.reload();
   await expect(chart).toContainText('Recording…');
   await lab.command('notebook:interrupt-kernel');
   await lab.waitForKernel();
-  await page.reload();
+  await lab.reload();
   await expect(chart).toContainText('No longer recording.');
 });

@@ -74,6 +74,7 @@ test('findings that are answered after 5 s appear, from the start', async ({
   await lab.setSource(0, `${await lab.source(0)}\n`);
   await expect(panel.problem('NN102')).toContainText('STATIC', SOON);
   await expect.poll(() => tellsOf(panel)).toBeGreaterThanOrEqual(5);
+  // Nothing may come: whatever else was late by 5 s leads to no second check.
   await page.waitForTimeout(6000);
   expect(delay.asked.get('notebook.check')).toBe(1);
   expect([...delay.twice]).toEqual([]);
@@ -90,6 +91,7 @@ test('a probe that takes 2.2 s shows what it found', async ({ lab, page }) => {
   await expect(panel.problem('NN102')).toContainText('LIVE');
   await expect(panel.treeRow(/^head/)).toBeVisible();
   const checks = delay.asked.get('notebook.check');
+  // Nothing may come: a check whose answer counts as lost is repeated after 3 s.
   await page.waitForTimeout(5000);
   expect(delay.asked.get('notebook.check')).toBe(checks);
   expect([...delay.twice]).toEqual([]);

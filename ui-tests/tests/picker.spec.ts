@@ -18,6 +18,11 @@ const holders = `
   trainer = Trainer()
 `;
 
+const others = `
+  spare = Net()
+  models = {"inside": Net()}
+`;
+
 test('the picker lists variables, then what containers and objects hold', async ({
   lab
 }) => {
@@ -78,7 +83,7 @@ test('a hidden panel asks for no models and no tree', async ({ lab, page }) => {
   log.clear();
   await lab.run(2);
   await expect.poll(() => log.kinds).toContain('received notebook.findings');
-  // The tree would be asked for 150 ms after the run.
+  // Nothing may come: the tree would be asked for 150 ms after the run.
   await page.waitForTimeout(1000);
   expect(log.kinds.join()).not.toMatch(/models\.|tree\.|module\./);
 
@@ -126,6 +131,7 @@ test('nothing is followed while Follow is off, until Refresh', async ({
   log.clear();
   await lab.run(2);
   await expect(panel.region).toContainText('checked after [3]');
+  // Nothing may come: the models would be asked for 150 ms after the run.
   await page.waitForTimeout(1000);
   expect(log.kinds.join()).not.toMatch(/models\.|tree\./);
   await expect(panel.treeRow(/^model/)).toBeVisible();
@@ -147,9 +153,36 @@ test('Follow holds before its setting is saved', async ({ lab, page }) => {
   log.clear();
   await lab.run(2);
   await expect(panel.region).toContainText('checked after [3]');
-  // The models would be asked for 150 ms after the run.
+  // Nothing may come: the models would be asked for 150 ms after the run.
   await page.waitForTimeout(1000);
   expect(log.kinds.join()).not.toMatch(/models\.|tree\./);
   await expect(panel.treeRow(/^model/)).toBeVisible();
   settings.release();
+});
+
+test('the picker keeps a pinned model, and tells of a deleted one', async ({
+  lab
+}) => {
+  writeNotebook('picker.ipynb', [
+    registeredLayers,
+    buildNet,
+    others,
+    'del model'
+  ]);
+  await lab.open('picker.ipynb');
+  const panel = new ModulesPanel(lab);
+  await panel.open();
+  await lab.run(0, 1);
+  await panel.treeRow(/^head/).waitFor();
+  const modules = panel.section('Modules');
+  await modules.getByRole('button', { name: 'Keep this model' }).click();
+  await lab.run(2);
+  const picker = modules.getByRole('combobox', { name: 'Model' });
+  await expect(picker.locator('option')).toContainText([/spare/]);
+  await expect(picker).toHaveValue('model');
+  await lab.run(3);
+  await expect(modules).toContainText(
+    'model no longer exists in the kernel. Last snapshot shown.'
+  );
+  await expect(panel.treeRow(/^head/)).toBeVisible();
 });

@@ -35,7 +35,7 @@ test('gradients are recorded from the menu of a row', async ({ lab, page }) => {
   await expect(panel.section('Details')).toContainText('weight');
 
   // The recording belongs to the kernel, not to the page.
-  await page.reload();
+  await lab.reload();
   await expect(note).toContainText('5 steps so far');
   await choose('Stop Watching Gradients');
   await expect(note).toHaveCount(0);

@@ -53,7 +53,7 @@ test('a reload shows the tree as it was left', async ({ lab, page }) => {
   expect(top).toBeGreaterThan(0);
 
   await expect.poll(savedWorkspaces).toMatch(/"tab": ?"params"/);
-  await page.reload();
+  await lab.reload();
   await expect(selected).toHaveAttribute('aria-selected', 'true');
   // The height of the section may differ by some pixels.
   expect(Math.abs((await scrollTop(page)) - top)).toBeLessThan(24);
@@ -67,7 +67,7 @@ test('a reload shows the tree as it was left', async ({ lab, page }) => {
   await expect(panel.treeRow(/^attn/)).toHaveAttribute('aria-expanded', 'true');
 });
 
-test('a reload keeps the filter', async ({ lab, page }) => {
+test('a reload keeps the filter', async ({ lab }) => {
   writeNotebook('filtered.ipynb', [buildDeep]);
   await lab.open('filtered.ipynb');
   await lab.run(0);
@@ -78,7 +78,7 @@ test('a reload keeps the filter', async ({ lab, page }) => {
   await box.fill('type:ReLU');
   await expect(panel.region).toContainText(/12 of \d+ modules/);
   await expect.poll(savedWorkspaces).toContain('type:ReLU');
-  await page.reload();
+  await lab.reload();
   await expect(box).toHaveValue('type:ReLU');
   await expect(panel.region).toContainText(/12 of \d+ modules/);
 });

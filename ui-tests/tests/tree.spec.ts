@@ -1,6 +1,7 @@
 import { writeNotebook } from '../helpers/files';
 import { expect, test } from '../helpers/fixtures';
 import { ModulesPanel } from '../helpers/panel';
+import { buildNet, registeredLayers } from '../helpers/snippets';
 
 const build = `
   import torch
@@ -153,4 +154,87 @@ test('filters find by rule and by None, count, and step through matches', async 
     'Add to Compare'
   ]);
   await page.keyboard.press('Escape');
+});
+
+test('a term that is not known is underlined, and a click repairs it', async ({
+  lab
+}) => {
+  writeNotebook('terms.ipynb', [registeredLayers, buildNet]);
+  await lab.open('terms.ipynb');
+  const panel = new ModulesPanel(lab);
+  await panel.open();
+  await lab.run(0, 1);
+  await panel.treeRow(/^head/).waitFor();
+  const modules = panel.section('Modules');
+  const box = modules.getByRole('searchbox');
+  await box.fill('head tipe:Linear');
+  await expect(modules).toContainText('Unknown filter "tipe:"');
+  await expect(modules.locator('.jp-ModulescopeInput-bad')).toHaveText(
+    'tipe:Linear'
+  );
+  await expect(panel.treeRow(/^head/)).toBeVisible();
+  await modules.getByRole('button', { name: /^Use / }).click();
+  await expect(box).toHaveValue('head type:Linear');
+  await expect(panel.region).toContainText('1 of 5 modules');
+});
+
+test('a filtered tree is sorted by its columns', async ({ lab }) => {
+  writeNotebook('sorted.ipynb', [registeredLayers, buildNet]);
+  await lab.open('sorted.ipynb');
+  const panel = new ModulesPanel(lab);
+  await panel.open();
+  await lab.run(0, 1);
+  await panel.treeRow(/^head/).waitFor();
+  const modules = panel.section('Modules');
+  await modules.getByRole('searchbox').fill('type:Linear');
+  await expect(panel.region).toContainText('3 of 5 modules');
+  await modules.getByRole('button', { name: /^Params, not sorted/ }).click();
+  const rows = modules.getByRole('treeitem');
+  await expect(rows).toHaveCount(3);
+  await expect(rows.last()).toHaveAttribute('aria-label', /^head/);
+});
+
+test('each notebook has its own tree', async ({ lab, page }) => {
+  writeNotebook('one.ipynb', [registeredLayers, buildNet]);
+  writeNotebook('two.ipynb', [registeredLayers, 'other = Net()']);
+  await lab.open('one.ipynb');
+  const panel = new ModulesPanel(lab);
+  await panel.open();
+  await lab.run(0, 1);
+  await panel.treeRow(/^model/).waitFor();
+  await lab.command('docmanager:open', { path: 'two.ipynb' });
+  await expect(panel.treeRow(/^model/)).toHaveCount(0);
+  await page.evaluate(async () => {
+    await window.jupyterapp.shell.currentWidget?.sessionContext.ready;
+  });
+  await lab.waitForKernel();
+  await lab.run(0, 1);
+  await expect(panel.treeRow(/^other/)).toBeVisible();
+  await page.getByRole('tab', { name: /one.ipynb/ }).click();
+  await expect(panel.treeRow(/^model/)).toBeVisible();
+});
+
+test('a restart empties the tree', async ({ lab }) => {
+  writeNotebook('restart.ipynb', [registeredLayers, buildNet]);
+  await lab.open('restart.ipynb');
+  const panel = new ModulesPanel(lab);
+  await panel.open();
+  await lab.run(0, 1);
+  await panel.treeRow(/^model/).waitFor();
+  await lab.restart();
+  await expect(panel.treeRow(/^model/)).toHaveCount(0);
+  await lab.run(0, 1);
+  await expect(panel.treeRow(/^model/)).toBeVisible();
+});
+
+test('the tree opens in the main area, beside its details', async ({ lab }) => {
+  writeNotebook('main.ipynb', [registeredLayers, buildNet]);
+  await lab.open('main.ipynb');
+  await lab.run(0, 1);
+  await lab.command('modulescope:open-main', { view: 'modules' });
+  const main = lab.page.locator('.jp-ModulescopeMain');
+  await main.getByRole('treeitem', { name: /^head/ }).click();
+  await expect(main.getByRole('tabpanel', { name: 'Overview' })).toContainText(
+    'Linear'
+  );
 });

@@ -30,7 +30,7 @@ async function sentOnOpen(
   log.clear();
   await place.open(name);
   await expect.poll(() => log.kinds).toContain('received client.opened');
-  // A question is sent as soon as the comm is open.
+  // Nothing more may come: a question is sent as soon as the comm is open.
   await place.page.waitForTimeout(1500);
   return log.kinds.filter(kind => kind.startsWith('sent')).sort();
 }

@@ -98,7 +98,10 @@ async function answerDialog(name: string): Promise<void> {
   const found = Array.from(
     document.querySelectorAll<HTMLElement>('.jp-Dialog button')
   ).find(element => element.textContent === name);
-  found?.click();
+  if (!found) {
+    throw new Error(`no dialog with a button ${name}`);
+  }
+  found.click();
   await settle();
 }
 
@@ -129,8 +132,10 @@ describe('the tab with hooks', () => {
     const shown = await openTab('hooks', {}, [hook]);
     button(shown.panel, 'Remove forward hook probe, order 1').click();
     await settle();
+    shown.source.companion.asked.length = 0;
     await answerDialog('Cancel');
-    expect(shown.source.companion.asked.join()).not.toContain('hook.remove');
+    expect(shown.source.companion.asked).toEqual([]);
+    expect(document.querySelector('.jp-Dialog')).toBeNull();
   });
 
   it('checks again after a removal and after its undo', async () => {
@@ -146,15 +151,27 @@ describe('the tab with hooks', () => {
   });
 
   it('puts hooks back in the reverse order', async () => {
+    const second = { ...hook, hook: 'h2', order: 2, same_as_order: 1 };
     const shown = await openTab(
       'hooks',
-      { 'hook.remove': removed, 'hook.restore': { done: true, message: '' } },
-      [hook, { ...hook, hook: 'h2', order: 2, same_as_order: 1 }]
+      { 'hook.restore': { done: true, message: '' } },
+      [hook, second]
     );
     const { hooks } = shown.model.tabs;
-    await hooks.remove('model', 'model', [hook]);
+    const { companion } = shown.source;
+    companion.answers.set('hook.remove', ({ hook: name }) => ({
+      ...removed,
+      undo: `undo ${name}`
+    }));
+    await hooks.remove('model', 'model', [hook, second]);
+    expect(hooks.canUndo).toBe(true);
     await hooks.restore();
-    expect(shown.source.companion.asked).toContain('hook.restore u1');
+    expect(companion.asked.filter(one => one.startsWith('hook.re'))).toEqual([
+      'hook.remove model stem h1',
+      'hook.remove model stem h2',
+      'hook.restore undo h2',
+      'hook.restore undo h1'
+    ]);
     expect(hooks.canUndo).toBe(false);
   });
 
@@ -162,8 +179,28 @@ describe('the tab with hooks', () => {
     const shown = await openTab('hooks', { 'hook.remove': removed }, [hook]);
     const { hooks } = shown.model.tabs;
     await hooks.remove('model', 'model', [hook]);
+    expect(hooks.canUndo).toBe(true);
     shown.source.companion.finishRun();
     expect(hooks.canUndo).toBe(false);
+  });
+
+  it('removes the copies of a hook at once, and keeps the first', async () => {
+    const copies = [2, 3].map(order => ({
+      ...hook,
+      hook: `h${order}`,
+      order,
+      same_as_order: 1
+    }));
+    const answers = { 'hook.remove': removed };
+    const shown = await openTab('hooks', answers, [hook, ...copies]);
+    button(shown.panel, 'Remove 2 extra hooks').click();
+    await settle();
+    await answerDialog('Remove Hooks');
+    const { asked } = shown.source.companion;
+    expect(asked.filter(one => one.startsWith('hook.remove'))).toEqual([
+      'hook.remove model stem h2',
+      'hook.remove model stem h3'
+    ]);
   });
 
   it('never offers to remove what torch needs', async () => {

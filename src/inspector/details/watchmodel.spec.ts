@@ -23,9 +23,7 @@ function state(changes: Partial<WatchState>): Partial<WatchState> {
   };
 }
 
-async function shown(
-  answer: Partial<WatchState> | null
-): Promise<{
+async function shown(answer: Partial<WatchState> | null): Promise<{
   watch: WatchModel;
   modules: ModulesModel;
   kernel: AnsweringCompanion;
@@ -124,7 +122,8 @@ describe('WatchModel', () => {
   });
 
   it('says nothing of a kernel that knows no recordings', async () => {
-    const { watch } = await shown(null);
+    const { watch, kernel } = await shown(null);
+    expect(kernel.asked.join()).toContain('watch.set');
     expect(watch.isOn).toBe(false);
     expect(watch.problem).toBe('');
   });
@@ -145,6 +144,7 @@ describe('WatchModel', () => {
 
   it('forgets the recording of a kernel that restarts', async () => {
     const { watch, kernel } = await shown(state({}));
+    expect(watch.isOn).toBe(true);
     kernel.restart();
     expect(watch.isOn).toBe(false);
   });

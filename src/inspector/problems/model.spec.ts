@@ -42,31 +42,31 @@ describe('ProblemsModel', () => {
     expect(problems.groups.map(group => group.key)).toEqual(['cell-2', '']);
   });
 
-  it.each([
-    ['live:', ['a']],
-    ['static:', ['b']],
-    ['rule:NN501', ['b']],
-    ['rule:stale', ['b']],
-    ['cell:5', ['a']],
-    ['cell:[7]', ['b']],
-    ['blocks', ['a']],
-    ['OPTIMIZER', ['b']],
-    ['rule:NN102 static:', []],
-    ['', ['a', 'b']]
-  ])('filters by %p', (text, ids) => {
+  it('lists what the filter matches', () => {
     const { problems } = listed([
       inCell('a', 5),
-      finding('b', {
-        code: 'NN501',
-        name: 'stale-optimizer',
-        status: 'static',
-        message: '`optimizer` updates tensors',
-        object: 'optimizer',
-        cell: { cell_id: 'cell-7', execution_count: 7 }
-      })
+      finding('b', { status: 'static' })
     ]);
-    problems.text = text;
-    expect(problems.shown.map(({ id }) => id)).toEqual(ids);
+    expect(problems.isFiltered).toBe(false);
+    problems.text = ' ';
+    expect(problems.isFiltered).toBe(false);
+    problems.text = 'static:';
+    expect(problems.shown.map(({ id }) => id)).toEqual(['b']);
+    expect([problems.total, problems.isFiltered]).toEqual([2, true]);
+    problems.severity = 'warning';
+    problems.text = '';
+    expect([problems.shown, problems.isFiltered]).toEqual([[], true]);
+    problems.clearFilter();
+    expect(problems.shown).toHaveLength(2);
+  });
+
+  it('lists muted findings last, where they are wanted', () => {
+    const { problems, source } = listed([finding('a', { severity: 'hint' })]);
+    source.set({ muted: [finding('m', { muted: 'kernel' })] });
+    expect([problems.shown.length, problems.total]).toEqual([1, 1]);
+    problems.showsMuted = true;
+    expect(problems.shown.map(({ id }) => id)).toEqual(['a', 'm']);
+    expect(problems.total).toBe(2);
   });
 
   it('filters by severity', () => {
@@ -104,6 +104,34 @@ describe('ProblemsModel', () => {
     expect(source.order).toBeNull();
   });
 
+  it('leaves the order of a notebook that was closed alone', () => {
+    const { problems, source } = listed([finding('a')]);
+    problems.active = true;
+    source.dispose();
+    problems.source = null;
+    expect(source.order).toEqual(['a']);
+    expect(problems.groups).toEqual([]);
+  });
+
+  it('gives F8 back when it is disposed, and hears nothing more', () => {
+    const { problems, source } = listed([finding('a')]);
+    problems.active = true;
+    problems.dispose();
+    source.set({ findings: [finding('a'), finding('b')] });
+    expect(source.order).toBeNull();
+    expect(problems.total).toBe(2);
+    expect(problems.shown).toHaveLength(1);
+  });
+
+  it('hears nothing of the notebook that it left', () => {
+    const { problems, source } = listed([finding('a')]);
+    problems.source = new FakeFindings();
+    const changed = jest.fn();
+    problems.changed.connect(changed);
+    source.set({ findings: [finding('b')] });
+    expect(changed).not.toHaveBeenCalled();
+  });
+
   it('moves the selection within the list', () => {
     const { problems } = listed([finding('a'), finding('b')]);
     expect([
@@ -114,10 +142,49 @@ describe('ProblemsModel', () => {
     ]).toEqual(['a', 'b', 'b', 'a']);
   });
 
+  it('begins at the first finding if the selected one is gone', () => {
+    const { problems, source } = listed([finding('a'), finding('b')]);
+    problems.select('b');
+    source.set({ findings: [finding('c'), finding('d')] });
+    expect(problems.move(1)).toBe('c');
+    source.set({ findings: [] });
+    expect(problems.move(1)).toBeNull();
+  });
+
   it('keeps what is open over a new check', () => {
     const { problems, source } = listed([finding('a')]);
     problems.expand('a');
     source.set({ findings: [finding('a', { status: 'stale' })] });
     expect(problems.isExpanded('a')).toBe(true);
+  });
+
+  it('opens and closes one finding, and all that are shown', () => {
+    const { problems } = listed([
+      finding('a'),
+      finding('b', { status: 'static' })
+    ]);
+    const open = (): string[] =>
+      ['a', 'b'].filter(id => problems.isExpanded(id));
+    problems.expand('a');
+    problems.expand('a', false);
+    expect(open()).toEqual([]);
+    problems.text = 'static:';
+    problems.expandAll(true);
+    expect(open()).toEqual(['b']);
+    problems.expandAll(false);
+    expect(open()).toEqual([]);
+  });
+
+  it('forgets what is open and selected with its notebook, and only then', () => {
+    const { problems, source } = listed([finding('a')]);
+    problems.expand('a');
+    problems.select('a');
+    problems.source = source;
+    expect([problems.isExpanded('a'), problems.selected]).toEqual([true, 'a']);
+    problems.source = new FakeFindings();
+    expect([problems.isExpanded('a'), problems.selected]).toEqual([
+      false,
+      null
+    ]);
   });
 });
