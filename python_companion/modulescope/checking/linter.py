@@ -96,11 +96,6 @@ class Linter:
         """
         with _LOCK:
             self._take(order, changed)
-            rules = [
-                rule
-                for rule in all_rules()
-                if (rule.default_on or rule.code in enable) and rule.code not in ignore
-            ]
             wanted = self._wanted(ignore, enable, least, live)
             rules = [rule for rule in all_rules() if wanted.covers(rule)]
             failed: list[str] = []
