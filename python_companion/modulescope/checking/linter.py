@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 
 from ..findings import Checked, Finding, Range, Severity
-from ..objects import raw
-from ..rulekit.rule import Claim, Rule
+from ..rulekit.rule import Rule
 from ..rules import all_rules
 from ..session.module_classes import LiveClasses
-from ..session.scene import Scene
 from ..session.session import Session
 from ..source.cells import Cell
 from .claims import Found, find_claims, unparsed_cells
 from .codes import all_notices
+from .evidence import Evidence
 from .join import Joined, Place, Situation, add_notices, join
 from .notices.find import find_notices
 from .notices.needless import Silenced
 from .project import of_notebook
-from .silence import Seen, seen_in, silence
-from .sweep import Held, Key, Sweep
+from .sweep import Key
 from .wanted import Wanted
 
 # The texts of cells that were deleted: cutting and pasting a cell keeps its id.
@@ -45,23 +42,15 @@ class Outcome:
 
 
 class Linter:
-    """Checks one notebook; remembers its text and the last sweep.
-
-    What it keeps of a sweep holds no user object: probes give texts, and actions that
-    hold weak references.
-    """
+    """Checks one notebook; remembers its text and what live objects said."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
         self._texts: dict[str, str] = {}
         self._cells: list[Cell] = []
-        self._sweep = Sweep()
-        self._seen: Seen | None = None
-        self._checked: Checked | None = None
-        self._held: list[Held] = []
+        self._evidence = Evidence(session)
         self._ignored: list[Found] = []
         """The claims that a comment silences: evidence for them is silent too."""
-        self._failed: list[str] = []
         self._places: dict[Key, Place] = {}
         self._joined = Joined()
         self._project: Wanted | None = None
@@ -96,18 +85,14 @@ class Linter:
         """
         with _LOCK:
             self._take(order, changed)
-            rules = [
-                rule
-                for rule in all_rules()
-                if (rule.default_on or rule.code in enable) and rule.code not in ignore
-            ]
             wanted = self._wanted(ignore, enable, least, live)
             rules = [rule for rule in all_rules() if wanted.covers(rule)]
             failed: list[str] = []
             claims = self._claims(rules, failed)
             # While a cell runs, its own thread may be changing what a probe reads.
             free = live and (in_cell or not self._session.busy)
-            scene = self._swept(rules, claims, in_cell) if free else None
+            evidence = self._evidence
+            scene = evidence.read(rules, claims, in_cell) if free else None
             before, self._joined = (
                 self._joined,
                 self._join(rules, claims, wanted, failed),
@@ -116,11 +101,11 @@ class Linter:
             failed += [self._problem] if self._problem else []
             return Outcome(
                 [finding for finding in found if wanted.shows(finding)],
-                self._confirmed(before, rules, scene) if scene else [],
-                self._checked,
-                self._sweep.last_ms,
-                self._sweep.slowed,
-                list(dict.fromkeys((*failed, *self._failed))),
+                evidence.gone(before, self._joined, rules, scene) if scene else [],
+                evidence.checked,
+                evidence.sweep.last_ms,
+                evidence.sweep.slowed,
+                list(dict.fromkeys((*failed, *evidence.failed))),
                 [ident for ident in unparsed_cells(self._cells) if ident],
             )
 
@@ -186,34 +171,6 @@ class Linter:
             quiet=True,
         )
 
-    def _swept(
-        self, rules: list[Rule], claims: list[Found], in_cell: bool
-    ) -> Scene | None:
-        """The scene, if the live objects could be read.
-
-        What a sweep says is dropped if a cell has started meanwhile, whose thread may
-        have changed what a probe read: the front end asks again after that run.
-        """
-        session, epoch = self._session, self._session.log.epoch
-        if raw.loaded_torch() is None:
-            return None
-        by_code: dict[str, tuple[Claim, ...]] = {}
-        for found in claims:
-            code = found.rule.code
-            by_code[code] = (*by_code.get(code, ()), found.claim)
-        ask = partial(find_claims, quiet=True)
-        scene = session.scene(by_code, find_claims=ask)
-        failed: list[str] = []
-        beside = in_cell or threading.current_thread() is not threading.main_thread()
-        held = self._sweep.run(
-            rules, scene, failed, lambda: beside and session.log.epoch == epoch
-        )
-        if session.log.epoch != epoch:
-            return None
-        self._held, self._failed, self._checked = held, failed, scene.checked
-        self._seen = seen_in(scene, self._sweep.asked, failed)
-        return scene
-
     def _wanted(
         self, ignore: Sequence[str], enable: Sequence[str], least: Severity, live: bool
     ) -> Wanted:
@@ -239,13 +196,13 @@ class Linter:
             self._cells,
             self._session.runs,
             self._session.model_log.has_changed,
-            self._silence,
+            self._evidence.silence,
             self._places,
         )
         joined = join(
             situation,
             claims,
-            [held for held in self._held if held.rule.code in wanted],
+            [held for held in self._evidence.held if held.rule.code in wanted],
             frozenset((found.rule.code, found.claim.subject) for found in ignored),
         )
         notices = [notice for notice in all_notices() if settings.covers(notice)]
@@ -257,7 +214,7 @@ class Linter:
                 [*rules, *notices],
                 [*silenced, *self._silenced_live(joined)],
                 unparsed_cells(self._cells),
-                self._judge(situation, rules, (*failed, *self._failed)),
+                self._evidence.judge(situation, rules, failed),
                 # Not while the user types a cell: it would flash.
                 lambda cell: bool(situation.files_of(cell)),
             ),
@@ -275,50 +232,3 @@ class Linter:
         cells = set(self._cells)
         self._quiet = {k: e for k, e in self._quiet.items() if e.cell in cells}
         return list(self._quiet.values())
-
-    def _judge(
-        self, situation: Situation, rules: list[Rule], failures: Iterable[str]
-    ) -> Callable[[str, Cell | None], bool]:
-        """Which rules have said all that they can say of a cell, or of all."""
-        spoken = {rule.code for rule in rules if not rule.probes}
-        if self._seen is not None:
-            spoken |= {rule.code for rule in rules} & self._seen.asked
-        failed = {text.split(" ")[0] for text in failures}
-        unparsed = unparsed_cells(self._cells)
-
-        def judged(code: str, cell: Cell | None) -> bool:
-            if code not in spoken or code in failed:
-                return False
-            if cell is None:
-                return not unparsed and all(map(situation.files_of, self._cells))
-            return cell.id not in unparsed
-
-        return judged
-
-    def _silence(self, rule: Rule, claim: Claim, ran: bool) -> str:
-        return silence(rule, claim, self._seen, self._session.busy, ran)
-
-    def _confirmed(self, before: Joined, rules: list[Rule], scene: Scene) -> list[str]:
-        """A sentence for each finding that this sweep proved gone."""
-        wanted = {rule.code for rule in rules} & self._sweep.asked
-        there = {held.key for held in self._held if held.verdict.kind == "confirmed"}
-        shown = {finding.id for finding in self._joined.findings}
-        shown |= set(self._joined.taken)
-        texts = []
-        for ident, held in before.verdicts.items():
-            root = _first(held.verdict.object or "")
-            if (
-                held.rule.code not in wanted
-                or held.key in there
-                or ident in shown
-                # Its object was deleted: nobody cured it.
-                or (root and root not in scene.namespace)
-            ):
-                continue
-            more = held.verdict.when_gone(scene) if held.verdict.when_gone else None
-            texts.append(f"Confirmed: {held.rule.code} is gone. {more or ''}".strip())
-        return list(dict.fromkeys(texts))
-
-
-def _first(expression: str) -> str:
-    return expression.split(".")[0].split("[")[0]

@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from ..checking.codes import known_rule
-from ..command import Answer, Command, Refused, Words
+from ..command import Answer, Command, Words
 from . import render
 from .data import rule_page
 
 
 def explain(shell: Any, words: Words) -> Answer:
     """The page of a rule."""
-    if not words.argument:
-        raise Refused("%nn explain: which rule? For example: %nn explain NN102")
     page = rule_page(known_rule(words.argument, "explain"))
     return Answer(
         page,

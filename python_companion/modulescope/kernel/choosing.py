@@ -23,8 +23,6 @@ def mute(shell: Any, words: Words) -> Answer:
 
 def unmute(shell: Any, words: Words) -> Answer:
     """Shows a rule's findings again."""
-    if not words.argument:
-        raise Refused("%nn unmute: which rule? For example: %nn unmute NN308")
     rule = known_rule(words.argument, "unmute")
     session = choices()
     if rule.code not in session.muted:

@@ -55,6 +55,8 @@ def parse(line: str, commands: Mapping[str, Command], default: str) -> Words:
         if argument.kind == "list":
             current = options[option]
     _refuse_too_many(command, arguments)
+    if "--help" not in options:
+        _refuse_without_rule(command, arguments)
     return Words(command, " ".join(arguments), options)
 
 
@@ -70,6 +72,13 @@ def _refuse_too_many(command: Command, words: list[str]) -> None:
         taken = "one argument" if most == 1 else "two arguments"
         got = " ".join(words)
         raise Refused(f'%nn {command.name}: {taken} at most, got "{got}".')
+
+
+def _refuse_without_rule(command: Command, words: list[str]) -> None:
+    wanted = command.word_at(len(words))
+    if wanted is not None and wanted.kind == "rule" and not wanted.optional:
+        example = command.examples[0]
+        raise Refused(f"%nn {command.name}: which rule? For example: {example}")
 
 
 def _value(command: Command, argument: Argument, source: Any) -> Any:

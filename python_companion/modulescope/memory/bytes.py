@@ -11,7 +11,7 @@ from ..objects import raw, walk
 from ..objects.containers import plain
 from ..objects.grads import Moving, grads
 from ..session.scene import Optimizer
-from ..tree.tensors import wrapped
+from ..tree.storages import wrapped
 
 COLUMNS = ("parameters", "buffers", "gradients", "optimizer")
 _MOST_ITEMS = 1000

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ..values.statistics import FIELDS
-from .cells import INF, NAN, Cells
+from .cells import Cells
 from .columns import Columns
+from .onsets import Onset, new_onsets
 from .parameters import Parameters
 from .readings import Known, Reading, State
-from .rebuilds import Rebuild, is_another, per_column, sizes
+from .rebuilds import Rebuild, is_another, of_rows, per_column, sizes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,17 +20,6 @@ if TYPE_CHECKING:
 
 _MOMENTS = slice(0, FIELDS.index("zero"))
 _RMS = FIELDS.index("rms")
-
-
-class Onset(NamedTuple):
-    """Where a value that is not finite appeared first."""
-
-    kind: str
-    """`NaN` or `Inf`."""
-    step: int
-    fqn: str
-    finite_step: int | None
-    """The last recorded step before; None if it was there from the first one."""
 
 
 class History:
@@ -132,7 +122,9 @@ class History:
         cells.low[column] = cells.high[column] = _finite_rms(cells, column)
         self._columns.count += 1
         self.recorded += 1
-        self._note_onset(step, parameters, reading)
+        new = new_onsets(self._own_onsets, step, parameters, reading, self._latest)
+        self._own_onsets |= new
+        self.onsets = new | self.onsets
         self._latest = step
 
     def _note_source(self, step: int, parameters: Parameters) -> None:
@@ -141,19 +133,6 @@ class History:
             self.rebuilds.append(rebuild)
             self._own_onsets, self._latest = {}, None
         self.source = parameters
-
-    def _note_onset(
-        self, step: int, parameters: Parameters, reading: Reading | Known
-    ) -> None:
-        for kind, field in (("NaN", NAN), ("Inf", INF)):
-            if kind not in self._own_onsets and (reading.values[:, field] > 0).any():
-                # Backward runs from the output to the input, so of several the last
-                # one in forward order is where it began.
-                index = int((reading.values[:, field] > 0).nonzero()[0][-1])
-                fqn = parameters.all[index].fqn
-                onset = Onset(kind, step, fqn, self._latest)
-                self._own_onsets[kind] = onset
-                self.onsets.setdefault(kind, onset)
 
     def add_at_step(
         self, parameters: Parameters, indices: list[int], rms: list[float]
@@ -195,12 +174,7 @@ class History:
         found.numels = [self.numels[index] for index in rows]
         found.recorded, found._columns = self.recorded, self._columns.rows(rows)
         found.scale, found.source = self.scale, self.source
-        found.rebuilds = [
-            one._replace(
-                numels=tuple(one.numels[row] for row in rows if row < len(one.numels))
-            )
-            for one in self.rebuilds
-        ]
+        found.rebuilds = of_rows(self.rebuilds, rows)
         found.onsets = {k: v for k, v in self.onsets.items() if v.fqn in found.fqns}
         return found
 

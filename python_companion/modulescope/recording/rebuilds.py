@@ -50,6 +50,16 @@ def per_column(
     return list(found.items())
 
 
+def of_rows(rebuilds: Sequence[Rebuild], rows: Sequence[int]) -> list[Rebuild]:
+    """What they say of some of the parameters."""
+    return [
+        one._replace(
+            numels=tuple(one.numels[row] for row in rows if row < len(one.numels))
+        )
+        for one in rebuilds
+    ]
+
+
 def sizes(
     rebuilds: Sequence[Rebuild], numels: Sequence[int], last_steps: np.ndarray[Any, Any]
 ) -> np.ndarray[Any, Any]:

@@ -9,13 +9,13 @@ from typing import Any
 from .chips import Chip, Chips
 from .facts import Facts, Ghost
 from .folding import Folding, Item
+from .ghost_rows import MOST_FINDINGS, ghost_row, none_row
 from .health import ILL, NOTHING_KNOWN, Health
 from .observations import Seen
 from .shapes import badge_text
 from .sums import Sums
 
 Row = dict[str, Any]
-_MOST_FINDINGS = 20
 _MOST_PATHS = 16_000_000
 """Characters; those of a chain of modules grow with the square of its length."""
 
@@ -32,9 +32,9 @@ class Outline:
     ) -> None:
         self.facts = facts
         self.folding = Folding(facts)
-        self._sums = Sums(facts)
-        self._chips = Chips(facts, self._sums, usual)
-        self._prefix = prefix
+        self.sums = Sums(facts)
+        self._chips = Chips(facts, self.sums, usual)
+        self.prefix = prefix
         self.is_ghost = usual is not None
         self._owner = owner
         self._ghosts: dict[str, Outline] = {}
@@ -71,11 +71,11 @@ class Outline:
 
     def numel(self, index: int) -> int:
         """Elements of the distinct parameters below a module."""
-        return self._sums.numel([index])
+        return self.sums.numel([index])
 
     def bytes(self, index: int) -> int:
         """Logical bytes of the distinct parameters below a module."""
-        return self._sums.bytes([index])
+        return self.sums.bytes([index])
 
     def chips(self, index: int) -> list[Chip]:
         """The chips of one module."""
@@ -89,9 +89,9 @@ class Outline:
     def row(self, item: Item, depth: int) -> Row:
         """One row, not opened."""
         if item.ghost is not None:
-            return self._ghost_row(item, depth)
+            return ghost_row(self, item, item.ghost, depth)
         if item.none_of is not None:
-            return self._none_row(item, depth)
+            return none_row(self, item, item.none_of, depth)
         facts, index = self.facts, item.members[0]
         kind = facts.kinds[facts.alias_of.get(index, index)]
         return {
@@ -103,8 +103,8 @@ class Outline:
             "shape": self.badge(index),
             "count": len(item.members),
             "note": item.note,
-            "numel": self._sums.numel(item.members),
-            "bytes": self._sums.bytes(item.members),
+            "numel": self.sums.numel(item.members),
+            "bytes": self.sums.bytes(item.members),
             "chips": self._chips.of(item.members),
             "num_children": len(self.below(item)[1]),
             "expanded": False,
@@ -120,7 +120,7 @@ class Outline:
         inside = range(members[0], self.facts.ends[members[-1]])
         shown = inside if len(members) > 1 else members
         found = (ident for index in shown for ident in self.marks.get(index, ()))
-        return list(dict.fromkeys(found))[:_MOST_FINDINGS]
+        return list(dict.fromkeys(found))[:MOST_FINDINGS]
 
     def _health(self, members: tuple[int, ...]) -> Row:
         if self.health is not None:
@@ -139,7 +139,7 @@ class Outline:
 
     def fqn(self, index: int) -> str:
         """The name below the model, cut at 1,000 characters."""
-        parts = [self._prefix, self.facts.fqn(index)]
+        parts = [self.prefix, self.facts.fqn(index)]
         return ".".join(part for part in parts if part)[:1000]
 
     @cached_property
@@ -147,7 +147,7 @@ class Outline:
         """All names below the model, case-folded; None if they would fill memory."""
         facts, found, size = self.facts, list[str](), 0
         for name, parent in zip(facts.names, facts.parents, strict=True):
-            above = found[parent] if parent >= 0 else self._prefix.casefold()
+            above = found[parent] if parent >= 0 else self.prefix.casefold()
             parts = (above, name.casefold())
             found.append(".".join(part for part in parts if part)[:1000])
             size += len(found[-1])
@@ -188,68 +188,3 @@ class Outline:
                 owner=(self, item.ghost),
             )
         return self._ghosts[prefix]
-
-    def _ghost_row(self, item: Item, depth: int) -> Row:
-        ghost = item.ghost
-        assert ghost is not None
-        outline, below = self.below(item)
-        members = [position for _, position in ghost.members]
-        names = [outline.facts.kinds[position].name for position in members]
-        names += [kind for _, kind, _ in ghost.tensors]
-        shape = ""
-        if not ghost.container:
-            spec = ghost.tensors[0][2] if ghost.tensors else None
-            shape = str(list(spec.shape)) if spec else outline.badge(members[0])
-        marks = self.ghost_marks.get((ghost.parent, ghost.name), [])
-        return {
-            "fqn": outline._prefix[:1000],
-            "name": item.name[:1000],
-            "depth": depth,
-            "kind": "ghost",
-            "class_name": _together(ghost, names),
-            "shape": shape,
-            "count": 1,
-            "note": "",
-            "numel": outline._sums.numel(members)
-            + sum(spec.numel for _, _, spec in ghost.tensors),
-            "bytes": outline._sums.bytes(members)
-            + sum(spec.bytes for _, _, spec in ghost.tensors),
-            "chips": [{"kind": "ghost", "text": "not registered"}],
-            "num_children": len(below),
-            "expanded": False,
-            "matched": True,
-            "findings": marks[:_MOST_FINDINGS],
-            **(ILL if marks else NOTHING_KNOWN),
-        }
-
-    def _none_row(self, item: Item, depth: int) -> Row:
-        assert item.none_of is not None
-        parts = (self.fqn(item.none_of), item.name)
-        return {
-            "fqn": ".".join(part for part in parts if part)[:1000],
-            "name": item.name[:1000],
-            "depth": depth,
-            "kind": "none",
-            "class_name": "None",
-            "shape": "",
-            "count": 1,
-            "note": "",
-            "numel": 0,
-            "bytes": 0,
-            "chips": [],
-            "num_children": 0,
-            "expanded": False,
-            "matched": True,
-            "findings": [],
-            **NOTHING_KNOWN,
-        }
-
-
-def _together(ghost: Ghost, names: Sequence[str]) -> str:
-    """`list of 8 Linear`; `Linear` without a container."""
-    if not ghost.container:
-        return names[0]
-    several = "tensors" if not ghost.members else "members"
-    several = several if ghost.tensors else "modules"
-    name = names[0] if len(set(names)) == 1 else several
-    return f"{ghost.container} of {len(names)} {name}"

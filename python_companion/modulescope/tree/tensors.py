@@ -5,22 +5,19 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Hashable, Iterable
 from operator import attrgetter
-from types import MemberDescriptorType
 from typing import Any
 
-from ..objects import classes, raw, registries, walk
+from ..objects import raw, registries, walk
 from .facts import Facts, Spec
 from .kinds import Kinds
 from .places import Places
+from .storages import Storages
 
 FlatEntries = tuple[str | int, ...]
 """Name, spec, name, spec, …: quicker to make and to look up than pairs."""
 Items = Iterable[tuple[Any, Any]]
 
 _GETTERS = ("shape", "dtype", "device", "requires_grad", *registries.TENSOR_KINDS)
-_cdata = attrgetter("_cdata")
-_TOGETHER = 1024
-"""So many storages are read at once."""
 _UNREADABLE = Spec((), 0, 0, "unreadable", "unreadable", "unreadable", False, False)
 
 
@@ -34,14 +31,13 @@ class Tensors:
         self._specs: dict[Hashable, int] = {}
         self.places = Places(facts)
         self._buffers: set[Hashable] = set()
-        self._storages: dict[int, int] = {}
+        self.storages = Storages(torch, kinds)
         # Buffers are held until the end, so that an id stays its own.
         self._held: list[Any] = []
         self.parameter_type = torch.nn.Parameter
         self._tensor_type = torch.Tensor
         # By spec: whether its tensors have storages to count.
         self._stored: list[bool] = []
-        self._storage_of = torch._C.TensorBase.untyped_storage
         base = vars(torch._C.TensorBase)
         self._get = tuple(base[name].__get__ for name in _GETTERS)
         self.look = self._quick_look()
@@ -63,11 +59,6 @@ class Tensors:
         """Distinct buffers so far."""
         return len(self._buffers)
 
-    @property
-    def storage_bytes(self) -> int:
-        """The size of the distinct storages of the parameters, once settled."""
-        return sum(self._storages.values())
-
     def settle(self) -> None:
         """What is quicker for all parameters together, at the end of a pass."""
         met, specs = self.places.tensors, self._facts.tensor_specs
@@ -79,19 +70,8 @@ class Tensors:
                 for tensor, spec in zip(met, specs, strict=True)
                 if spec in stored and type(tensor) is plain
             ]
-            for start in range(0, len(unread), _TOGETHER):
-                self._add_storages(unread[start : start + _TOGETHER])
+            self.storages.add_all(unread)
         self.places.settle()
-
-    def _add_storages(self, tensors: list[Any]) -> None:
-        try:
-            found = list(map(self._storage_of, tensors))
-            sizes = map(self._torch.UntypedStorage.nbytes, found)
-            self._storages.update(zip(map(_cdata, found), sizes, strict=True))
-        except RuntimeError:
-            # A sparse tensor has no storage of its own.
-            for tensor in tensors:
-                self._add_storage(tensor)
 
     def has(self, tensor: Any) -> bool:
         """Whether a tensor was met as a parameter or buffer."""
@@ -126,7 +106,7 @@ class Tensors:
             (hooks, post_hooks), self._identity(tensor) if scripted else None
         )
         if self._stored[spec]:
-            self._add_storage(tensor)
+            self.storages.add(tensor)
         return (name, spec)
 
     def buffers(self, items: Items, scripted: bool = False) -> FlatEntries:
@@ -214,31 +194,3 @@ class Tensors:
             self._facts.specs.append(spec)
             self._stored.append(spec.device_type != "meta")
         return number
-
-    def _add_storage(self, tensor: Any, depth: int = 0) -> None:
-        """Adds a tensor's storage, or those of the tensors that it wraps."""
-        cls = type(tensor)
-        plain = (self._kinds.known.get(id(cls)) or self._kinds.add(cls)).is_plain
-        if not plain and depth < 4 and (inner := wrapped(tensor)):
-            for part in inner:
-                self._add_storage(part, depth + 1)
-            return
-        try:
-            storage = self._storage_of(tensor)
-            if plain or storage.device.type != "meta":
-                self._storages[storage._cdata] = storage.nbytes()
-        except Exception:
-            # Sparse, nested and opaque tensors have no storage of their own.
-            return
-
-
-def wrapped(tensor: Any) -> list[Any]:
-    """The tensors that a wrapper tensor (a shard, a quantised weight) consists of."""
-    found = list(raw.instance_dict(tensor).values())
-    for cls in classes.mro(type(tensor)):
-        # A DTensor keeps its shard in a slot. Only torch's own slots are read.
-        if classes.module_name(cls).startswith("torch."):
-            slot = classes.member(cls, "_local_tensor")
-            if type(slot) is MemberDescriptorType:
-                found.append(slot.__get__(tensor))
-    return [value for value in found if walk.is_tensor(value)]

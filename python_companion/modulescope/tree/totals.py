@@ -24,7 +24,7 @@ def count(collector: Collector) -> Totals:
         trainable=sum(times for _, times in trainable),
         trainable_numel=sum(spec.numel * times for spec, times in trainable),
         bytes=sum(spec.bytes * times for spec, times in specs),
-        storage_bytes=collector.tensors.storage_bytes,
+        storage_bytes=collector.tensors.storages.bytes,
         uninitialized=sum(times for spec, times in specs if spec.lazy),
         hooks=hook_counts(facts, 0, len(facts)),
         devices=tuple(sorted({spec.device_type for spec, _ in specs})),

@@ -103,6 +103,8 @@ def test_a_filter_is_applied(with_model):
         ("explain NN999", '%nn explain: no rule "NN999".'),
         ("grads", "%nn grads: no gradients recorded for `model`."),
         ("watch", '%nn watch: on or off? got "".'),
+        ("explain", "%nn explain: which rule? For example: %nn explain NN102"),
+        ("unmute", "%nn unmute: which rule? For example: %nn unmute NN308"),
         ("diff a b c", '%nn diff: two arguments at most, got "a b c".'),
         ("watch off", "%nn watch: nothing is being recorded."),
     ],
@@ -172,6 +174,7 @@ def test_help_lists_the_subcommands(shell):
     assert "%nn tree [EXPR]" in said and "%%nn watch" in said
     assert said.strip() == shell.find_line_magic("nn").__doc__.strip()
     assert "--depth" in say(shell, "%nn tree --help")
+    assert say(shell, "%nn unmute --help").startswith("%nn unmute CODE")
 
 
 def test_an_unknown_cell_magic_runs_nothing(shell):
