@@ -101,6 +101,11 @@ def is_installed(file: str) -> bool:
     return any(part in file for part in _INSTALLED) or file.startswith("<frozen ")
 
 
+def base_named(cls: type, wanted: str) -> type | None:
+    """The first class of an MRO with a name."""
+    return next((base for base in mro(cls) if name(base) == wanted), None)
+
+
 def storing_class(cls: type, attr: str) -> type | None:
     """The class of an MRO whose methods assign `self.attr`; None: it came from outside.
 

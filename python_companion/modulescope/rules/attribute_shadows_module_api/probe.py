@@ -50,7 +50,7 @@ def shadowed_methods(scene: Scene) -> Iterator[Verdict]:
                     seen.add((id(owner), attr))
                     yield _verdict(scene, model, node, owner, attr, value)
             for subject in claimed:
-                base = _base(type(node.module), subject.owner)
+                base = classes.base_named(type(node.module), subject.owner)
                 if base is None or {subject.name} & (
                     attributes.keys() | children.keys()
                 ):
@@ -61,10 +61,6 @@ def shadowed_methods(scene: Scene) -> Iterator[Verdict]:
                 elif (id(base), subject.name) not in seen:
                     seen.add((id(base), subject.name))
                     yield _verdict(scene, model, node, base, subject.name, value)
-
-
-def _base(cls: type, name: str) -> type | None:
-    return next((b for b in classes.mro(cls) if classes.name(b) == name), None)
 
 
 def _class_value(cls: type, attr: str) -> Any:
