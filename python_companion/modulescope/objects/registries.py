@@ -6,7 +6,7 @@ import sys
 from collections import OrderedDict
 from typing import Any
 
-from . import raw, scripted
+from . import classes, raw, scripted
 from .classes import derives
 
 FORWARD_PRE = "_forward_pre_hooks"
@@ -133,7 +133,9 @@ def is_empty(registry: object) -> bool:
 
     False for dictionaries of other types: to ask them can be code of a library.
     """
-    return registry is None or (type(registry) in (dict, OrderedDict) and not registry)
+    return registry is None or (
+        classes.is_exactly(registry, (dict, OrderedDict)) and not registry
+    )
 
 
 def of_tensor(tensor: Any) -> list[Any]:

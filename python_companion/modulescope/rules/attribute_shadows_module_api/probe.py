@@ -68,7 +68,8 @@ def _class_value(cls: type, attr: str) -> Any:
     for base in classes.mro(cls):
         if attr in (members := classes.members(base)):
             value = members[attr]
-            return value if type(value) in (bool, int, float, str, list, dict) else None
+            plain = (bool, int, float, str, list, dict)
+            return value if classes.is_exactly(value, plain) else None
     return None
 
 

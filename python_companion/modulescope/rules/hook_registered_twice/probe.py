@@ -124,7 +124,9 @@ def _content(cell: Any) -> Any:
 
 def _value_identity(value: Any) -> tuple[Any, ...]:
     """Plain values by value, everything else by identity."""
-    if value is None or type(value) in (bool, int, float, complex, str, bytes):
+    if value is None or classes.is_exactly(
+        value, (bool, int, float, complex, str, bytes)
+    ):
         return (type(value).__name__, repr(value) if type(value) is float else value)
     if type(value) is tuple:
         return ("tuple", *(_value_identity(item) for item in value))
