@@ -7,7 +7,6 @@ from collections import OrderedDict
 from typing import Any
 
 from . import classes, raw, scripted
-from .classes import derives
 
 FORWARD_PRE = "_forward_pre_hooks"
 FORWARD = "_forward_hooks"
@@ -113,7 +112,7 @@ def read_in(attributes: Any, name: str) -> dict[Any, Any]:
     if type(found) is dict and not found:
         # Most registries are empty, and this is asked of each module of a model.
         return {}
-    if derives(type(found), dict):
+    if classes.derives(type(found), dict):
         return raw.copy_dict(found)
     return _scripted(attributes, name)
 
