@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from ..objects import raw, registries
+from ..objects import classes, raw, registries
 from .registered import Registered, raw_registry
 
 _GONE = "The model is gone."
@@ -80,7 +80,7 @@ def restore(removal: Removal) -> Registered:
 
 def _registry(hook: Registered) -> Any:
     entries = raw_registry(hook)
-    if type(entries) not in (dict, OrderedDict):
+    if not classes.is_exactly(entries, (dict, OrderedDict)):
         raise CannotEdit("This registry is not one of torch's own.")
     return entries
 
@@ -95,7 +95,7 @@ def _sidecar(hook: Registered, name: str) -> Any:
         if hook.is_global
         else raw.raw_value(hook.owner, name)
     )
-    return found if type(found) in (dict, OrderedDict) else None
+    return found if classes.is_exactly(found, (dict, OrderedDict)) else None
 
 
 def _keys(entries: Any) -> tuple[Any, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Collection, Iterator
 from functools import partial
 from types import BuiltinFunctionType, CellType, FunctionType, MethodType
@@ -10,9 +9,9 @@ from typing import Any
 
 from ..objects import callables, raw, walk
 from ..objects.classes import derives
+from ..objects.containers import container_kind, items
 
 _MOST_OBJECTS = 5000
-_CONTAINERS = (list, tuple, set, frozenset, deque)
 
 
 def held_bytes(function: Any, own: Collection[int]) -> int | None:
@@ -67,20 +66,7 @@ def _inside(value: Any) -> Iterator[Any]:
     elif cls is partial:
         function, arguments, keywords = value.__reduce__()[2][:3]
         yield from (function, *arguments, *keywords.values())
-    elif derives(cls, dict):
-        yield from (held for _, held in raw.dict_items(value))
-    elif any(derives(cls, base) for base in _CONTAINERS):
-        yield from _items(value)
+    elif container_kind(value) is not None:
+        yield from items(value)
     elif not derives(cls, type) and not callables.is_code(value):
         yield from raw.instance_dict(value).values()
-
-
-def _items(value: Any) -> list[Any]:
-    for base in _CONTAINERS:
-        if derives(type(value), base):
-            try:
-                return list(base.__iter__(value))
-            except RuntimeError:
-                # Another thread changed it.
-                return []
-    return []

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ..objects import raw, walk
+from ..objects import classes, raw, walk
 from ..objects.containers import plain
 from ..objects.grads import Moving, grads
 from ..session.scene import Optimizer
@@ -93,7 +93,7 @@ def parts(tensor: Any, depth: int = 0) -> Iterator[Any]:
 
 def _is_wrapper(tensor: Any) -> bool:
     torch = sys.modules["torch"]
-    return type(tensor) not in (torch.Tensor, torch.nn.Parameter)
+    return not classes.is_exactly(tensor, (torch.Tensor, torch.nn.Parameter))
 
 
 def _states(optimizers: Sequence[Optimizer], wanted: set[int]) -> Iterator[Any]:
@@ -110,7 +110,7 @@ def _tensors(value: Any) -> Iterator[Any]:
     for _, held in raw.dict_items(value)[:_MOST_ITEMS]:
         if walk.is_tensor(held):
             yield held
-        elif type(held) in (list, tuple):
+        elif classes.is_exactly(held, (list, tuple)):
             yield from (each for each in held[:_MOST_ITEMS] if walk.is_tensor(each))
 
 
@@ -181,10 +181,10 @@ def _plain(module: Any) -> Iterator[tuple[str, Any, str]]:
         kind = type(value)
         if kind is dict:
             items = raw.dict_items(value)
-        elif kind in (list, tuple):
+        elif classes.is_exactly(value, (list, tuple)):
             items = list(enumerate(value[:_MOST_ITEMS]))
         else:
             continue
         for key, held in items[:_MOST_ITEMS]:
-            if walk.is_tensor(held) and type(key) in (int, str):
+            if walk.is_tensor(held) and classes.is_exactly(key, (int, str)):
                 yield f"{name}[{key!r}]", held, f"in a {kind.__name__}"

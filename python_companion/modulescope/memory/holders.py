@@ -129,10 +129,9 @@ class _Search:
     def _step(self, referrer: Any, ways: Mapping[int, _Way]) -> list[_Way]:
         """From an object to those that it leads to; nothing if that is the end."""
         cls = type(referrer)
-        if classes.module_name(cls).startswith("modulescope.") or cls in (
-            CodeType,
-            TracebackType,
-        ):
+        if classes.module_name(cls).startswith("modulescope."):
+            return []
+        if classes.is_exactly(referrer, (CodeType, TracebackType)):
             return []
         if cls is FrameType:
             self._frame(referrer)
@@ -232,7 +231,7 @@ def _note(referrer: Any, cls: type) -> str:
         return " (closure)"
     if cls is GeneratorType:
         return f" (generator `{str(referrer.__name__)[:100]}`)"
-    if cls in (set, frozenset, deque):
+    if classes.is_exactly(referrer, (set, frozenset, deque)):
         return f" (in a {classes.name(cls)})"
     return f" (in a {classes.name(cls)[:100]})"
 

@@ -26,7 +26,7 @@ def unwrapped(function: Any) -> Any:
     for _ in range(_MOST_LAYERS):
         if type(function) is FunctionType:
             inner = function.__dict__.get("__wrapped__")
-            if type(inner) in (FunctionType, MethodType, partial):
+            if classes.is_exactly(inner, (FunctionType, MethodType, partial)):
                 function = inner
                 continue
         if _is_wrapper(type(function)):
@@ -52,7 +52,7 @@ def name(function: Any) -> str:
         owner: Any = function.__self__
         cls = owner if _is_class(owner) else type(owner)
         return f"{classes.name(cls)}.{name(function.__func__)}"
-    if type(function) in (FunctionType, BuiltinFunctionType):
+    if classes.is_exactly(function, (FunctionType, BuiltinFunctionType)):
         return str(function.__name__)[:1000]
     return classes.class_name(function)[:1000]
 
@@ -157,9 +157,11 @@ def _all_same(left: Any, right: Any, depth: int) -> bool:
 def _same_value(left: Any, right: Any, depth: int) -> bool:
     if left is right:
         return True
-    if type(left) in _PLAIN and type(left) is type(right):
+    if classes.is_exactly(left, _PLAIN) and type(left) is type(right):
         return bool(left == right)
-    return type(left) in (FunctionType, MethodType) and same(left, right, depth + 1)
+    return classes.is_exactly(left, (FunctionType, MethodType)) and same(
+        left, right, depth + 1
+    )
 
 
 def _held(function: FunctionType) -> list[Any]:

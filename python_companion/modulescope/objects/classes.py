@@ -6,7 +6,7 @@ Read from code objects only: neither source files nor `inspect` are needed.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
 from types import CodeType
@@ -99,6 +99,20 @@ def is_installed(file: str) -> bool:
     """Whether a code file belongs to an installed package or to Python itself."""
     file = file.replace("\\", "/")
     return any(part in file for part in _INSTALLED) or file.startswith("<frozen ")
+
+
+def is_exactly(value: object, kinds: Iterable[type]) -> bool:
+    """Whether the class of a value is one of some.
+
+    By identity: `in` compares or hashes the class, which can be code of its metaclass.
+    """
+    cls = type(value)
+    return any(cls is kind for kind in kinds)
+
+
+def base_named(cls: type, wanted: str) -> type | None:
+    """The first class of an MRO with a name."""
+    return next((base for base in mro(cls) if name(base) == wanted), None)
 
 
 def storing_class(cls: type, attr: str) -> type | None:

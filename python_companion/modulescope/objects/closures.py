@@ -9,7 +9,7 @@ from __future__ import annotations
 import dis
 from collections.abc import Iterator
 from functools import lru_cache, partial
-from types import CodeType, FunctionType, MethodType
+from types import CodeType, FunctionType, MethodType, ModuleType
 from typing import Any, NamedTuple
 
 from . import callables, classes, raw, walk
@@ -162,7 +162,6 @@ def _is_plain_object(value: object) -> bool:
         return False
     if classes.is_torch(type(value)):
         return False
-    return bool(raw.instance_dict(value)) and type(value) not in (
-        FunctionType,
-        type(dis),
-    )
+    if classes.is_exactly(value, (FunctionType, ModuleType)):
+        return False
+    return bool(raw.instance_dict(value))

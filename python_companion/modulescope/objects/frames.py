@@ -69,7 +69,7 @@ def variables(frame: FrameType) -> list[tuple[str, Any]]:
 def _wanted(name: str, value: Any) -> list[tuple[str, Any]]:
     if walk.is_module(value) or _is_scaler(value):
         return [(name, value)]
-    if type(value) in (list, tuple, dict):
+    if classes.is_exactly(value, (list, tuple, dict)):
         return [(name, value)] if _holds_modules(value) else []
     # A trainer: `self.model`, `self.scaler`.
     attributes = raw.instance_dict(value)

@@ -123,7 +123,7 @@ def _saved(node: Any) -> Iterator[Any]:
             value = getattr(node, name)
         except Exception:
             continue
-        if type(value) in (list, tuple):
+        if classes.is_exactly(value, (list, tuple)):
             yield from value
         else:
             yield value

@@ -6,8 +6,7 @@ import sys
 from collections import OrderedDict
 from typing import Any
 
-from . import raw, scripted
-from .classes import derives
+from . import classes, raw, scripted
 
 FORWARD_PRE = "_forward_pre_hooks"
 FORWARD = "_forward_hooks"
@@ -113,7 +112,7 @@ def read_in(attributes: Any, name: str) -> dict[Any, Any]:
     if type(found) is dict and not found:
         # Most registries are empty, and this is asked of each module of a model.
         return {}
-    if derives(type(found), dict):
+    if classes.derives(type(found), dict):
         return raw.copy_dict(found)
     return _scripted(attributes, name)
 
@@ -133,7 +132,9 @@ def is_empty(registry: object) -> bool:
 
     False for dictionaries of other types: to ask them can be code of a library.
     """
-    return registry is None or (type(registry) in (dict, OrderedDict) and not registry)
+    return registry is None or (
+        classes.is_exactly(registry, (dict, OrderedDict)) and not registry
+    )
 
 
 def of_tensor(tensor: Any) -> list[Any]:

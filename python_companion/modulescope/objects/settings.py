@@ -29,7 +29,7 @@ def _constants(cls: type) -> set[str]:
     found: set[str] = set()
     for base in classes.mro(cls):
         names: Any = classes.members(base).get("__constants__")
-        if classes.is_torch(base) and type(names) in (list, tuple):
+        if classes.is_torch(base) and classes.is_exactly(names, (list, tuple)):
             found.update(name for name in names if type(name) is str)
     return found
 
@@ -37,8 +37,10 @@ def _constants(cls: type) -> set[str]:
 def _text(value: Any) -> str:
     """A plain value as Python writes it; empty for what may run code of somebody."""
     plain = (int, float, bool, str)
-    items = value if type(value) in (tuple, list) else [value]
-    if len(items) > _LONGEST or any(type(item) not in plain for item in items):
+    items = value if classes.is_exactly(value, (tuple, list)) else [value]
+    if len(items) > _LONGEST or any(
+        not classes.is_exactly(item, plain) for item in items
+    ):
         return ""
     text = repr(value)
     return text if len(text) <= _LONGEST else ""

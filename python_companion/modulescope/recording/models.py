@@ -41,11 +41,15 @@ def _modules(name: str, value: Any) -> list[tuple[str, Any]]:
     if walk.is_module(value):
         return [(name, value)]
     items: list[tuple[str, Any]] = []
-    if type(value) in (list, tuple):
+    if classes.is_exactly(value, (list, tuple)):
         items = [(f"{name}[{i}]", one) for i, one in enumerate(value[:_MAX_MEMBERS])]
     elif type(value) is dict:
         entries = list(value.items())[:_MAX_MEMBERS]
-        items = [(f"{name}[{k!r}]", v) for k, v in entries if type(k) in (str, int)]
+        items = [
+            (f"{name}[{k!r}]", v)
+            for k, v in entries
+            if classes.is_exactly(k, (str, int))
+        ]
     return [(path, one) for path, one in items if walk.is_module(one)]
 
 

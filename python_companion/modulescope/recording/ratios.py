@@ -7,7 +7,7 @@ import sys
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
-from ..objects import walk
+from ..objects import classes, walk
 from ..values.statistics import Measured
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def _is_readable(torch: Any, tensor: Any) -> bool:
     facts = walk.tensor_facts(tensor)
     return (
         facts is not None
-        and type(tensor) in (torch.Tensor, torch.nn.Parameter)
+        and classes.is_exactly(tensor, (torch.Tensor, torch.nn.Parameter))
         and tensor.layout is torch.strided
         and tensor.is_floating_point()
         and (tensor.is_cpu or tensor.is_cuda)

@@ -162,7 +162,7 @@ def _is_container(cls: type, name: str) -> bool:
     """Whether a class is torch's container of this name, with torch's own forward."""
     torch = raw.loaded_torch()
     base = getattr(torch.nn, name) if torch else None
-    if base is None or base not in classes.mro(cls):
+    if base is None or not classes.derives(cls, base):
         return False
     for found in classes.mro(cls):
         if "forward" in classes.members(found):

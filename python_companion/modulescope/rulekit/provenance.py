@@ -102,6 +102,26 @@ def last_run_with(scene: Scene, *names: str) -> Run | None:
     return next((r for r in reversed(scene.runs) if wanted <= words(r.source)), None)
 
 
+def files_with(scene: Scene, name: str) -> frozenset[str]:
+    """The texts that ran and have a word: what they say is about that variable."""
+    return frozenset(run.file for run in scene.runs if name in words(run.source))
+
+
+def files_about(scene: Scene, path: str) -> frozenset[str]:
+    """The texts that ran and have the variable that a path starts at."""
+    return files_with(scene, path.partition(".")[0])
+
+
+def files_of(scene: Scene, cls: type | None, name: str) -> frozenset[str]:
+    """The texts that made a class; without one, those that have a word."""
+    return class_files(cls) if cls is not None else files_with(scene, name)
+
+
+def latest_of_cells(runs: Iterable[Run]) -> list[Run]:
+    """The latest run of each cell, in the order of their first ones."""
+    return list({run.cell.cell_id: run for run in runs}.values())
+
+
 def function_range(scene: Scene, code: CodeType) -> tuple[CellRef | None, Range | None]:
     """The cell that defines a function, and its name there (a lambda as a whole)."""
     run = scene.run_of_file(code.co_filename)

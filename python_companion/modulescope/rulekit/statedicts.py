@@ -31,7 +31,7 @@ def held(value: object) -> list[Tensors]:
         if tensors := _tensors(own):
             return [tensors]
         entries = list(own.values())[:_MAX_ITEMS]
-    elif type(value) in (list, tuple):
+    elif classes.is_exactly(value, (list, tuple)):
         entries = list(value)[:_MAX_ITEMS]  # type: ignore[call-overload]
     else:
         return []

@@ -31,6 +31,11 @@ def path(model: str, fqn: str) -> str:
     return f"{model}.{fqn}" if fqn else model
 
 
+def is_within(name: str, owner: str) -> bool:
+    """Whether a path is that of an owner, or of a part of it."""
+    return name == owner or name.startswith(f"{owner}.")
+
+
 def number(value: int) -> str:
     """Exact up to 4 digits, then `33.3k`."""
     if abs(value) < 10_000:

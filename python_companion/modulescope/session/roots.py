@@ -91,7 +91,7 @@ def _kind(value: Any) -> int:
         return _MODULE
     if walk.is_optimizer(value):
         return _OPTIMIZER
-    if cls in (list, tuple):
+    if cls is list or cls is tuple:
         return _LIST
     if cls is dict:
         return _DICT

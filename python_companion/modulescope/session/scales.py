@@ -30,8 +30,8 @@ def is_layer(cls: type) -> bool:
     torch = raw.loaded_torch()
     if torch is None:
         return False
-    bases = classes.mro(cls)
-    return torch.nn.Linear in bases or torch.nn.modules.conv._ConvNd in bases
+    kinds = (torch.nn.Linear, torch.nn.modules.conv._ConvNd)
+    return any(classes.derives(cls, kind) for kind in kinds)
 
 
 def is_adapter(node: walk.Node) -> bool:

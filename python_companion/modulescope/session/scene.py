@@ -2,7 +2,7 @@
 
 A scene lives for one sweep only; it is the one thing that holds strong references to
 the user's objects, and it is dropped when the sweep ends. Probes read through
-`objects.walk` and change nothing.
+`objects` and change nothing.
 """
 
 from __future__ import annotations

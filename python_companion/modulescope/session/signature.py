@@ -221,7 +221,8 @@ def _without_hooks(attributes: dict[str, Any]) -> bool:
 
 def _values(module: Any, attributes: dict[str, Any], name: str) -> Any:
     registry = attributes.get(name)
-    if type(registry) in _PLAIN:
+    kind = type(registry)
+    if kind is dict or kind is OrderedDict:
         try:
             # One C call: no other thread can change it meanwhile.
             return list(dict.values(registry)) if registry else ()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from .flow import is_optimizer_class
 from .lazy import lazy
-from .tree import FunctionNode, dotted_name, walk
+from .tree import FunctionNode, dotted_name, position, walk
 
 if TYPE_CHECKING:
     from .text import Text
@@ -179,11 +179,7 @@ def _training_loops(text: Text) -> list[Loop]:
             ):
                 found[around] = loop
                 break
-    return [found[node] for node in sorted(found, key=_position)]
-
-
-def _position(node: ast.AST) -> tuple[int, int]:
-    return (getattr(node, "lineno", 0), getattr(node, "col_offset", 0))
+    return [found[node] for node in sorted(found, key=position)]
 
 
 def _root(node: ast.expr | None) -> str:

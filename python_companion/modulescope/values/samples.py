@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from ..objects import walk
+from ..objects import classes, walk
 
 _DEVICES = frozenset(("cpu", "cuda", "mps"))
 
@@ -26,7 +26,7 @@ def flat_view(tensor: Any, facts: walk.TensorFacts | None) -> Any:
         return None
     torch = sys.modules["torch"]
     base = torch.Tensor
-    if type(tensor) not in (base, torch.nn.Parameter):
+    if not classes.is_exactly(tensor, (base, torch.nn.Parameter)):
         return None
     if base.layout.__get__(tensor) is not torch.strided or not is_readable(tensor):
         return None

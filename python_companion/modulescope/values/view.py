@@ -26,7 +26,7 @@ def why_unreadable(tensor: Any, facts: walk.TensorFacts | None) -> str:
     if facts.device_type == "meta":
         return "On meta: it has no values."
     torch = sys.modules["torch"]
-    if type(tensor) not in (torch.Tensor, torch.nn.Parameter):
+    if not classes.is_exactly(tensor, (torch.Tensor, torch.nn.Parameter)):
         return f"A {classes.class_name(tensor)[:100]} is not read."
     if facts.device_type not in _DEVICES:
         return f"Tensors on {facts.device} are not read."

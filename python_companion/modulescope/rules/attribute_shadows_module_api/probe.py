@@ -50,7 +50,7 @@ def shadowed_methods(scene: Scene) -> Iterator[Verdict]:
                     seen.add((id(owner), attr))
                     yield _verdict(scene, model, node, owner, attr, value)
             for subject in claimed:
-                base = _base(type(node.module), subject.owner)
+                base = classes.base_named(type(node.module), subject.owner)
                 if base is None or {subject.name} & (
                     attributes.keys() | children.keys()
                 ):
@@ -63,16 +63,13 @@ def shadowed_methods(scene: Scene) -> Iterator[Verdict]:
                     yield _verdict(scene, model, node, base, subject.name, value)
 
 
-def _base(cls: type, name: str) -> type | None:
-    return next((b for b in classes.mro(cls) if classes.name(b) == name), None)
-
-
 def _class_value(cls: type, attr: str) -> Any:
     """What the class itself has under a name, if it is a plain value."""
     for base in classes.mro(cls):
         if attr in (members := classes.members(base)):
             value = members[attr]
-            return value if type(value) in (bool, int, float, str, list, dict) else None
+            plain = (bool, int, float, str, list, dict)
+            return value if classes.is_exactly(value, plain) else None
     return None
 
 

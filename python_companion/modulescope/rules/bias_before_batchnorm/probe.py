@@ -45,7 +45,13 @@ def biases_before_norms(scene: Scene) -> Iterator[Verdict]:
     for found in _neighbours(scene):
         if _bias(found.layer) is None:
             if found.subject in claims:
-                yield Verdict(found.subject, "refuted", built_from=_files(scene, found))
+                yield Verdict(
+                    found.subject,
+                    "refuted",
+                    built_from=provenance.files_of(
+                        scene, found.owner, found.model.name
+                    ),
+                )
         # A claim that does not know its place is about the same layers.
         elif found.subject in claims or found.subject.owner not in owners:
             yield from _verdict(scene, found)
@@ -128,22 +134,12 @@ def _bias(layer: Any) -> Any:
     return bias if walk.is_tensor(bias) else None
 
 
-def _files(scene: Scene, found: _Found) -> frozenset[str]:
-    if found.owner is not None:
-        return class_files(found.owner)
-    return frozenset(
-        run.file
-        for run in scene.runs
-        if found.model.name in provenance.words(run.source)
-    )
-
-
 def _verdict(scene: Scene, found: _Found, norm: str = "") -> Iterator[Verdict]:
     bias = _bias(found.layer)
     facts = walk.tensor_facts(bias)
     if facts is None:
         return
-    files = _files(scene, found)
+    files = provenance.files_of(scene, found.owner, found.model.name)
     name = words.clean(found.path)
     lines = [
         f"`{name}.bias` has {words.count(facts.numel, 'element')}; the norm subtracts "

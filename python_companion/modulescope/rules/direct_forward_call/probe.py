@@ -37,9 +37,7 @@ def _objects(scene: Scene, claim: Claim) -> Iterator[tuple[str, Any, frozenset[s
     kind, owner, name = claim.subject
     if kind == "name":
         if claim.values["object"] == name and name in scene.namespace:
-            files = frozenset(
-                run.file for run in scene.runs if name in provenance.words(run.source)
-            )
+            files = provenance.files_with(scene, name)
             yield name, scene.namespace[name], files
         return
     wanted = owner or name

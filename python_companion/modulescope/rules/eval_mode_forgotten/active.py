@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ...objects import classes, raw
+from ...rulekit.modes import is_training
 from ...session.scene import Model
 from ...source.modetable import MODED, Moded
 
@@ -39,11 +40,6 @@ def _bases(torch: Any) -> list[tuple[Moded, type]]:
 
 def _is_below(fqn: str, below: str) -> bool:
     return not below or f"{fqn}.".startswith(f"{below}.")
-
-
-def is_training(module: Any) -> bool:
-    """Whether the flag of a module says train mode."""
-    return raw.instance_dict(module).get("training") is True
 
 
 def _is_active(module: Any, entry: Moded) -> bool:

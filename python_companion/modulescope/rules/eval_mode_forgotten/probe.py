@@ -9,11 +9,12 @@ from typing import NamedTuple
 
 from ...findings import Severity
 from ...rulekit import provenance, words
+from ...rulekit.modes import is_training
 from ...rulekit.rule import Claim, Subject, Verdict
 from ...session.scene import Model, Run, Scene
 from ...source.cells import Cell, parse
 from . import RULE
-from .active import Active, active_layers, asks_for_mode, is_training
+from .active import Active, active_layers, asks_for_mode
 
 _EVALUATES = re.compile(
     r"no_grad|inference_mode|set_grad_enabled|def _?(eval|valid|test|predict)", re.I

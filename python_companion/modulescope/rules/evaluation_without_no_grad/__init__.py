@@ -38,7 +38,8 @@ import ast
 from collections.abc import Iterator
 
 from ...findings import Edit, Severity
-from ...rulekit.rule import Claim, Rule, Subject
+from ...rulekit.rule import Claim, Rule
+from ...rulekit.subjects import variable
 from ...source.edits import indent_under
 from ...source.graphs import under_no_grad
 from ...source.text import Text
@@ -87,7 +88,7 @@ def outputs_collected(node: ast.Call, text: Text) -> Iterator[Claim]:
             target, value = found
             yield text.claim(
                 value,
-                subject=_subject(text, node, target),
+                subject=variable(text, node, target),
                 edits=_edits(text, later),
                 # Another cell may go backward through what is collected.
                 safe=not text.notebook.is_tensor_elsewhere(text.cell, target),
@@ -133,13 +134,6 @@ def _sets_train(node: ast.AST, model: str) -> bool:
         and node.attr == "train"
         and dotted_name(node.value) == model
     )
-
-
-def _subject(text: Text, node: ast.AST, target: str) -> Subject:
-    function = text.tree.function(node)
-    if function is None:
-        return Subject("name", "", target)
-    return Subject("function", "", f"{text.tree.qualname(function)}.{target}")
 
 
 def _edits(text: Text, statement: ast.stmt) -> tuple[Edit, ...]:

@@ -27,9 +27,7 @@ def frozen_layers_in_train_mode(scene: Scene) -> Iterator[Verdict]:
             continue
         flags = metadata.requires_grad(tensor for _, tensor in model.parameters)
         layers = [] if all(flags) else [n for n in norms if _updates(n.module)]
-        files = frozenset(
-            run.file for run in scene.runs if model.name in provenance.words(run.source)
-        )
+        files = provenance.files_with(scene, model.name)
         # Statistics that moved in a run without a backward may be meant (AdaBN).
         if layers and model.since.backward and not _are_copies(scene, model, layers):
             yield _verdict(scene, model, layers, files)

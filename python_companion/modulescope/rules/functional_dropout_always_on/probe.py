@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ...objects import raw, registries
+from ...objects import classes, raw, registries
 from ...rulekit import words
 from ...rulekit.instances import Instance, instances
 from ...rulekit.rule import Verdict
@@ -39,7 +39,7 @@ def _probability(found: Instance) -> float | None:
     for part in attr.split("."):
         attributes = raw.instance_dict(value)
         value = attributes.get(part, registries.read(value, "_modules").get(part))
-    return float(value) if type(value) in (int, float) else None
+    return float(value) if classes.is_exactly(value, (int, float)) else None
 
 
 def _verdict(found: Instance, probability: float) -> Verdict:

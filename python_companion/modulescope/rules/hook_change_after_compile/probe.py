@@ -72,7 +72,7 @@ def _is_new(hooked: Hooked, hooks: list[Hooked]) -> bool:
 
 
 def _is_filled(value: Any) -> bool:
-    return type(value) in (list, dict, set) and bool(value)
+    return classes.is_exactly(value, (list, dict, set)) and bool(value)
 
 
 def _call_before(scene: Scene, hooked: Hooked) -> tuple[Run, ast.Call] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...objects import closures, registries
+from ...objects import classes, closures, registries
 from ...rulekit import provenance, words
 from ...rulekit.hooks import Hooked, user_hooks
 from ...rulekit.rule import Subject, Verdict
@@ -73,7 +73,7 @@ def _place(copied: Hooked) -> Iterator[str]:
     names = [
         variable.name
         for variable in closures.variables(copied.entry.function)
-        if type(variable.value) in (list, dict)
+        if classes.is_exactly(variable.value, (list, dict))
     ]
     if names:
         yield f"both write to {words.listing(names)}"

@@ -64,7 +64,7 @@ def _kept_by(hooks: list[Hooked]) -> set[int]:
 
 def _keys_in(value: Any, deep: bool = True) -> set[int]:
     """The handles that a value is, holds, or has as attributes."""
-    if type(value) in _PLAIN:
+    if classes.is_exactly(value, _PLAIN):
         return set()
     if _is_handle(value):
         key = raw.instance_dict(value).get("id")
@@ -77,7 +77,7 @@ def _keys_in(value: Any, deep: bool = True) -> set[int]:
     return set()
 
 
-_PLAIN = frozenset((int, float, str, bool, type(None), bytes))
+_PLAIN = (int, float, str, bool, type(None), bytes)
 
 
 def _is_handle(value: Any) -> bool:

@@ -124,7 +124,9 @@ def _content(cell: Any) -> Any:
 
 def _value_identity(value: Any) -> tuple[Any, ...]:
     """Plain values by value, everything else by identity."""
-    if value is None or type(value) in (bool, int, float, complex, str, bytes):
+    if value is None or classes.is_exactly(
+        value, (bool, int, float, complex, str, bytes)
+    ):
         return (type(value).__name__, repr(value) if type(value) is float else value)
     if type(value) is tuple:
         return ("tuple", *(_value_identity(item) for item in value))
@@ -164,7 +166,7 @@ def _verdict(scene: Scene, groups: list[_Group]) -> Verdict:
             Place(
                 run.cell, provenance.call_range(run, methods, function.__name__), note
             )
-            for run in _cells(runs)
+            for run in provenance.latest_of_cells(runs)
             if run.cell.cell_id != (cell.cell_id if cell else None)
             for note in [f"`{name}` was registered here, too"]
         ),
@@ -205,10 +207,6 @@ def _runs(groups: list[_Group]) -> list[Run]:
     return [found[number] for number in sorted(found)]
 
 
-def _cells(runs: list[Run]) -> list[Run]:
-    return list({run.cell.cell_id: run for run in runs}.values())
-
-
 def _place(
     scene: Scene, runs: list[Run], methods: tuple[str, ...], function: FunctionType
 ) -> Any:
@@ -221,7 +219,7 @@ def _place(
 
 def _confirmation(runs: list[Run]) -> str:
     text = "This changes the live object in the kernel. Your code is not edited"
-    cells = [words.cell(CellRef(*run.cell)) for run in _cells(runs)]
+    cells = [words.cell(CellRef(*run.cell)) for run in provenance.latest_of_cells(runs)]
     if cells and all(cells):
         return f"{text}: running {words.sentence(cells)} again registers it again."
     return f"{text}."

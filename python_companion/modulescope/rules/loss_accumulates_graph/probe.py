@@ -48,7 +48,7 @@ def _tensors(value: Any) -> tuple[list[Any], int]:
         return [], 0
     found = []
     for item in items:
-        parts = item if type(item) in (tuple, list) else [item]
+        parts = item if classes.is_exactly(item, (tuple, list)) else [item]
         found += [part for part in parts if walk.is_tensor(part)]
     return found, len(items) - len(found)
 

@@ -71,8 +71,7 @@ def _layers(model: Model, root: int) -> list[_Layer]:
         if index != root and node.parent not in inside:
             continue
         inside.add(index)
-        bases = classes.mro(type(node.module))
-        if not any(kind in bases for kind in kinds):
+        if not any(classes.derives(type(node.module), kind) for kind in kinds):
             continue
         weight = registries.read(node.module, "_parameters").get("weight")
         facts = walk.tensor_facts(weight) if walk.is_tensor(weight) else None

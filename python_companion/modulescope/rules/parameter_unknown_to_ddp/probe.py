@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ...findings import CellRef, Range
-from ...objects import metadata, raw, registries, walk
+from ...objects import classes, metadata, raw, registries, walk
 from ...rulekit import provenance, words
 from ...rulekit.rule import Subject, Verdict
 from ...session.scene import Model, Scene
@@ -52,7 +52,7 @@ def _late(ddp: Any) -> list[tuple[str, Any]]:
     if type(known) is not list:
         return []
     ids = set(map(id, known))
-    skipped = ignored if type(ignored) in (set, list) else ()
+    skipped = ignored if classes.is_exactly(ignored, (set, list)) else ()
     inner = registries.read(ddp, "_modules").get("module")
     if not walk.is_module(inner):
         return []

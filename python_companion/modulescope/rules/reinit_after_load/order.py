@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ...findings import CellRef, Place
+from ...rulekit.words import is_within
 from ...source.branches import both_run
 from ...source.cells import Cell
 from ...source.classes import ClassFacts, Method
@@ -72,7 +73,7 @@ def _pairs(
     for cell, event in happenings:
         if event.kind == "load":
             found = {
-                key: v for key, v in found.items() if not _within(key[0], event.name)
+                key: v for key, v in found.items() if not is_within(key[0], event.name)
             }
             loads[event.name] = (cell, event)
         elif event.kind == "bind":
@@ -80,12 +81,12 @@ def _pairs(
                 n: v for n, v in loads.items() if n.partition(".")[0] != event.name
             }
         elif event.kind == "give" and is_training(text, event.others[0]):
-            loads = {n: v for n, v in loads.items() if not _within(n, event.name)}
+            loads = {n: v for n, v in loads.items() if not is_within(n, event.name)}
         elif event.kind == "step":
             loads = {}
         elif event.kind == "init":
             for name, (loader, load) in loads.items():
-                if cell is not text.cell or not _within(name, event.name):
+                if cell is not text.cell or not is_within(name, event.name):
                     continue
                 if loader is cell and not both_run(body, load.range, event.range):
                     continue
@@ -94,11 +95,6 @@ def _pairs(
                 )
                 found[name, event] = Overwritten(load, event, scope, place)
     yield from found.values()
-
-
-def _within(name: str, owner: str) -> bool:
-    """Whether a path is that of an owner, or of a part of it."""
-    return name == owner or name.startswith(owner + ".")
 
 
 def _inside(text: Text, function: Method) -> Iterator[Event]:

@@ -11,7 +11,7 @@ from ...objects import classes, metadata, raw, registries, walk
 from ...rulekit import provenance, words
 from ...rulekit.hidden import parameters_below
 from ...rulekit.rule import Subject, Verdict
-from ...session.scene import Model, Run, Scene, class_files
+from ...session.scene import Model, Run, Scene
 from ...source.cells import parse
 from . import RULE
 
@@ -35,7 +35,7 @@ def repeated_modules(scene: Scene) -> Iterator[Verdict]:
             period = _period([id(entry) for entry in entries])
             if period == len(entries):
                 if entries and subject in claims:
-                    files = class_files(owner) if owner else _ran(scene, model.name)
+                    files = provenance.files_of(scene, owner, model.name)
                     yield Verdict(subject, "refuted", built_from=files)
             elif subject not in seen:
                 seen.add(subject)
@@ -80,10 +80,6 @@ def _subject(model: Model, node: walk.Node) -> tuple[Subject, type | None]:
     cls = type(model.nodes[node.parent].module)
     owner = classes.storing_class(cls, node.name) or cls
     return Subject("attr", classes.name(owner), node.name), owner
-
-
-def _ran(scene: Scene, name: str) -> frozenset[str]:
-    return frozenset(r.file for r in scene.runs if name in provenance.words(r.source))
 
 
 def _is_meant(scene: Scene, found: _Found, claimed: bool) -> bool:
@@ -137,7 +133,7 @@ def _verdict(scene: Scene, found: _Found) -> Verdict:
         cell = found.model.bound.cell
         range = provenance.name_range(found.model.bound, found.model.name)
     path = words.clean(found.path)
-    files = class_files(found.owner) if found.owner else _ran(scene, found.model.name)
+    files = provenance.files_of(scene, found.owner, found.model.name)
     return Verdict(
         subject=found.subject,
         kind="confirmed",

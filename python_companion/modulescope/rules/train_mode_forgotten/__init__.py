@@ -86,13 +86,10 @@ def _models(loop: Loop) -> list[ast.Name]:
     found: dict[str, ast.Name] = {}
     for text, node in loop.reached:
         if text is loop.text and isinstance(node, ast.Call):
-            if isinstance(node.func, ast.Name) and _is_inside(loop, node):
+            inside = loop.node in text.tree.ancestors(node)
+            if isinstance(node.func, ast.Name) and inside:
                 found.setdefault(node.func.id, node.func)
     return list(found.values())
-
-
-def _is_inside(loop: Loop, node: ast.AST) -> bool:
-    return loop.node in loop.text.tree.ancestors(node)
 
 
 def _claim(loop: Loop, name: ast.Name, where: tuple[CellRef, Range]) -> Claim:

@@ -7,6 +7,7 @@ from typing import Any
 
 from ...objects import raw, walk
 from ...rulekit import provenance, words
+from ...rulekit.modes import is_training
 from ...rulekit.rule import Subject, Verdict
 from ...session.scene import Model, Scene
 from . import RULE
@@ -25,10 +26,8 @@ def trained_in_eval_mode(scene: Scene) -> Iterator[Verdict]:
         if not changed and model.name not in claimed:
             continue
         dropouts, norms = _layers(torch, model)
-        root_trains = _is_training(model.module)
-        files = frozenset(
-            run.file for run in scene.runs if model.name in provenance.words(run.source)
-        )
+        root_trains = is_training(model.module)
+        files = provenance.files_with(scene, model.name)
         if root_trains or not (dropouts or norms):
             if model.name in claimed and model.since.changed:
                 subject = Subject("name", "", model.name)
@@ -52,13 +51,9 @@ def _layers(torch: Any, model: Model) -> tuple[list[walk.Node], list[walk.Node]]
         for node in model.of_type(nn.modules.batchnorm._BatchNorm)
         if raw.instance_dict(node.module).get("track_running_stats")
     ]
-    if any(_is_training(node.module) for node in (*dropouts, *norms)):
+    if any(is_training(node.module) for node in (*dropouts, *norms)):
         return [], []
     return dropouts, norms
-
-
-def _is_training(module: Any) -> bool:
-    return raw.instance_dict(module).get("training") is True
 
 
 def _proven(model: Model, norms: list[walk.Node], changed: bool, source: str) -> bool:

@@ -29,16 +29,12 @@ def _attributes(scene: Scene, subject: Subject) -> Iterator[Verdict]:
             # Training has written it: nothing shows what it was before.
             continue
         for node in model.nodes:
-            base = _base(type(node.module), subject.owner)
+            base = classes.base_named(type(node.module), subject.owner)
             tensor = registries.read(node.module, "_parameters").get(subject.name)
             if base is None or not walk.is_tensor(tensor):
                 continue
             path = words.path(model.name, f"{node.fqn}.{subject.name}".lstrip("."))
             yield from _verdict(scene, subject, tensor, path, class_files(base), model)
-
-
-def _base(cls: type, name: str) -> type | None:
-    return next((base for base in classes.mro(cls) if classes.name(base) == name), None)
 
 
 def _variable(scene: Scene, claim: Claim) -> Iterator[Verdict]:

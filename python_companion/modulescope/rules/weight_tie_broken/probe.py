@@ -29,7 +29,7 @@ class _Broken(NamedTuple):
 def broken_ties(scene: Scene) -> Iterator[Verdict]:
     """Confirms once per model; refutes for claimed models that are still tied."""
     claimed = {claim.subject for claim in scene.claims.get(RULE.code, ())}
-    ties: dict[type, list[tuple[Tie, type]]] = {}
+    ties: dict[int, list[tuple[Tie, type]]] = {}
     for model in scene.models:
         kept: list[_Broken] = []
         broken = next(_broken(scene, model, ties, kept), None) or _shared(scene, model)
@@ -45,15 +45,16 @@ def broken_ties(scene: Scene) -> Iterator[Verdict]:
 def _broken(
     scene: Scene,
     model: Model,
-    ties: dict[type, list[tuple[Tie, type]]],
+    ties: dict[int, list[tuple[Tie, type]]],
     kept: list[_Broken],
 ) -> Iterator[_Broken]:
     """Pairs that a class ties and that are two tensors; the tied ones go to `kept`."""
     for node in model.nodes:
         kind = type(node.module)
-        if kind not in ties:
-            ties[kind] = _ties(scene, kind)
-        for tie, base in ties[kind]:
+        # By id: to hash a class can be code of its metaclass.
+        if id(kind) not in ties:
+            ties[id(kind)] = _ties(scene, kind)
+        for tie, base in ties[id(kind)]:
             one, other = _at(node.module, tie.first), _at(node.module, tie.second)
             if one is None or other is None:
                 continue
@@ -64,7 +65,7 @@ def _broken(
                 first,
                 second,
                 (what, _memory(one, other)),
-                class_files(base) | _files(scene, model),
+                class_files(base) | provenance.files_about(scene, model.name),
                 subject,
             )
             if one is other:
@@ -129,7 +130,7 @@ def _shared(scene: Scene, model: Model) -> _Broken | None:
                 fqn,
                 seen[key],
                 (text, _twice(scene, model)),
-                _files(scene, model),
+                provenance.files_about(scene, model.name),
                 subject,
             )
         seen[key] = fqn
@@ -150,13 +151,6 @@ def _twice(scene: Scene, model: Model) -> str:
 
 def _below(fqn: str, path: str) -> str:
     return f"{fqn}.{path}" if fqn else path
-
-
-def _files(scene: Scene, model: Model) -> frozenset[str]:
-    root = model.name.partition(".")[0]
-    return frozenset(
-        run.file for run in scene.runs if root in provenance.words(run.source)
-    )
 
 
 def _verdict(
