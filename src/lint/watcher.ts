@@ -8,6 +8,7 @@ import {
 } from '../protocol/errors';
 import type {
   Hello,
+  NotebookCheck,
   NotebookFindings,
   RunDone,
   Severity
@@ -25,6 +26,8 @@ export interface ICheckSettings {
   readonly ignore: readonly string[];
   /** Codes of rules that are on although they are off by default. */
   readonly enable: readonly string[];
+  /** Codes of rules whose findings are counted, not shown. */
+  readonly muted: readonly string[];
 }
 
 /** The texts that an answer is about, by cell. */
@@ -57,6 +60,10 @@ const MOST_RETRIES = 3;
 
 /** A longer cell is not sent; nobody wrote it by hand. */
 const MAX_CELL = 250_000;
+
+/** No longer word, and no more of them, mutes anything; the protocol allows no more. */
+const MAX_WORD = 300;
+const MAX_WORDS = 1000;
 
 /**
  * Decides when a notebook is checked, and sends the cells whose text changed.
@@ -221,7 +228,8 @@ export class Watcher implements IDisposable {
         live: isLive,
         min_severity: least,
         ignore: [...ignore],
-        enable: [...enable]
+        enable: [...enable],
+        ...this._mutes
       });
       if (this._isDisposed || hello !== this._companion.hello) {
         return;
@@ -232,6 +240,18 @@ export class Watcher implements IDisposable {
     } catch (reason) {
       this._onFailed(reason, isLive);
     }
+  }
+
+  /** What findings are muted by, so that the kernel gives them the ids of the mutes. */
+  private get _mutes(): Pick<NotebookCheck, 'muted' | 'keeps_ids'> {
+    const words = new Set([...this._code.muted, ...this._settings().muted]);
+    const muted = [...words]
+      .filter(({ length }) => length <= MAX_WORD)
+      .slice(0, MAX_WORDS);
+    return {
+      ...(muted.length > 0 && { muted }),
+      ...(!this._code.keepsIds && { keeps_ids: false })
+    };
   }
 
   /** What the kernel has of our texts is not known now, so all are sent next time. */

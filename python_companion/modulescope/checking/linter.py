@@ -12,6 +12,7 @@ from ..objects import walk
 from ..rulekit.rule import Claim, Rule
 from ..rules import all_rules
 from ..session.module_classes import LiveClasses
+from ..session.mutes import Mutes
 from ..session.scene import Scene
 from ..session.session import Session
 from ..source.cells import Cell
@@ -67,6 +68,7 @@ class Linter:
         self._project: Wanted | None = None
         self._problem: str | None = None
         self._quiet: dict[tuple[str, Cell, Range], Silenced] = {}
+        self._mutes = Mutes()
 
     @property
     def texts(self) -> Mapping[str, str]:
@@ -82,6 +84,7 @@ class Linter:
         least: Severity = Severity.HINT,
         in_cell: bool = False,
         enable: Sequence[str] = (),
+        mutes: Mutes | None = None,
     ) -> Outcome:
         """All findings of the notebook, worst first.
 
@@ -93,8 +96,11 @@ class Linter:
             least: Findings below this severity are left out.
             in_cell: The running cell itself asks, so nothing changes meanwhile.
             enable: Codes of rules that are on although they are off by default.
+            mutes: What the notebook mutes: it is found all the same, and keeps the
+                id that it was muted by.
         """
         with _LOCK:
+            self._mutes = mutes or Mutes()
             self._take(order, changed)
             rules = [
                 rule
@@ -241,6 +247,7 @@ class Linter:
             self._session.has_changed,
             self._silence,
             self._places,
+            self._mutes,
         )
         joined = join(
             situation,
