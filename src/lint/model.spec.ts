@@ -337,6 +337,22 @@ describe('FindingsModel', () => {
       expect([left(), code.muted]).toEqual([['x', 'y', 'z'], []]);
     });
 
+    it.each(['finding', 'notebook', 'everywhere'] as const)(
+      'and tells the kernel, scope %s',
+      async scope => {
+        const told = () => companion.checks[companion.checks.length - 1].muted;
+        await model.mute('x', scope);
+        jest.advanceTimersByTime(0);
+        await settled();
+        expect(told()).toEqual([scope === 'finding' ? 'x' : 'NN102']);
+        await companion.answer({ findings: [finding({ id: 'x' })] });
+        await model.unmute('x');
+        jest.advanceTimersByTime(0);
+        await settled();
+        expect(told()).toBeUndefined();
+      }
+    );
+
     it('a rule in its notebook, in the metadata', async () => {
       await model.mute('x', 'notebook');
       expect([left(), muted()]).toEqual([['z'], ['x notebook', 'y notebook']]);

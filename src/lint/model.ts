@@ -238,7 +238,7 @@ export class FindingsModel implements IFindingsModel, ICheckSink {
     const finding = this.find(id);
     if (finding) {
       await this._mutes.mute(finding, scope);
-      this._onMutesChanged();
+      this.refresh();
     }
   }
 
@@ -246,7 +246,7 @@ export class FindingsModel implements IFindingsModel, ICheckSink {
     const finding = this.find(id);
     if (finding) {
       await this._mutes.unmute(finding);
-      this._onMutesChanged();
+      this.refresh();
     }
   }
 
@@ -285,7 +285,7 @@ export class FindingsModel implements IFindingsModel, ICheckSink {
     this._watcher.didRun(cellId);
   }
 
-  /** Takes changed settings into account. */
+  /** Takes changed settings and mutes into account; `%nn check` obeys them, too. */
   refresh(): void {
     this._onMutesChanged();
     this._watcher.refresh();

@@ -64,6 +64,23 @@ test('the command line obeys a finding that is muted here', async ({ lab }) => {
   expect(checkFile('mutes.ipynb')).toEqual(['NN102 cell-2']);
 });
 
+for (const [item, left] of [
+  ['This Finding', 1],
+  ['This Rule in This Notebook', 0],
+  ['This Rule Everywhere', 0]
+] as const) {
+  test(`%nn check obeys ${item}`, async ({ lab }) => {
+    await lab.setSource(1, '%nn check');
+    await lab.run(1);
+    const lines = lab.outputs(1).getByText('NN102 modules-in-plain-container');
+    await expect(lines).toHaveCount(2);
+    await mute(lab, item);
+    await lab.run(1);
+    await expect(lab.outputs(1).first()).toContainText(`${2 - left} muted`);
+    await expect(lines).toHaveCount(left);
+  });
+}
+
 test('a copy above a muted finding is shown, here and there', async ({
   lab
 }) => {

@@ -35,6 +35,7 @@ def _check(request: dict[str, Any], client: Client) -> Any:
     choices = client.server.companion.choices
     order = [str(ident) for ident in request["order"]]
     mutes = mutes_of(request.get("muted", ()), order, request.get("keeps_ids", True))
+    choices.note(mutes)
     outcome = client.linter.check(
         order=order,
         changed={str(c["cell_id"]): str(c["source"]) for c in request["cells"]},
