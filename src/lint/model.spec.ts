@@ -325,7 +325,11 @@ describe('FindingsModel', () => {
     const left = () => model.findings.map(({ id }) => id);
 
     beforeEach(() =>
-      found({ id: 'x' }, { id: 'y' }, { id: 'z', code: 'NN501' })
+      found(
+        { id: 'x' },
+        { id: 'y' },
+        { id: 'z', code: 'NN501', name: 'z-rule' }
+      )
     );
 
     it('one finding, in the metadata', async () => {
@@ -358,6 +362,18 @@ describe('FindingsModel', () => {
       expect([left(), muted()]).toEqual([['z'], ['x notebook', 'y notebook']]);
       expect(code.muted).toEqual(['NN102']);
     });
+
+    it.each(['modules-in-plain-container', 'NN1', 'ALL'])(
+      'the rules that a word in the metadata means, such as %s',
+      async word => {
+        code.muted = [word];
+        model.refresh();
+        expect(muted()).toContain('x notebook');
+        expect(left()).toEqual(word === 'ALL' ? [] : ['z']);
+        await model.unmute('x');
+        expect([left(), code.muted]).toEqual([['x', 'y', 'z'], []]);
+      }
+    );
 
     it('a rule everywhere, in the settings', async () => {
       await model.mute('x', 'everywhere');
