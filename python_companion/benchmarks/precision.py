@@ -188,8 +188,9 @@ def _read_file(path: Path, rules, found: Read) -> None:
     claims = find_claims(
         document.cells, rules, package=document.package, on_failure=crashed
     )
-    for rule, cell, claim in claims:
-        finding = static_finding(rule, claim, cell.id, str(path), None)
+    for claimed in claims:
+        rule, cell, claim = claimed
+        finding = static_finding(claimed, rule.code, str(path))
         start = claim.range.start.line
         end = min(claim.range.end.line, start + 4)
         source = "\n".join(cell.source.split("\n")[start : end + 1])

@@ -22,6 +22,8 @@ export interface ICheckSettings {
   readonly ignore: readonly string[];
   /** Codes of rules that are on although they are off by default. */
   readonly enable: readonly string[];
+  /** Codes of rules whose findings are counted, not shown. */
+  readonly muted: readonly string[];
 }
 
 /** The texts that an answer is about, by cell. */
@@ -57,6 +59,10 @@ const MOST_RETRIES = 3;
 
 /** A longer cell is not sent; nobody wrote it by hand. */
 const MAX_CELL = 250_000;
+
+/** No longer word, and no more of them, mutes anything; the protocol allows no more. */
+const MAX_WORD = 300;
+const MAX_WORDS = 1000;
 
 /**
  * Asks for one check at a time, with the cells whose text changed.
@@ -164,7 +170,21 @@ export class Checker implements IDisposable {
       live: isLive,
       min_severity: least,
       ignore: [...ignore],
-      enable: [...enable]
+      enable: [...enable],
+      ...this._mutes
+    };
+  }
+
+  /** What findings are muted by, so that the kernel gives them the ids of the mutes. */
+  private get _mutes(): Pick<NotebookCheck, 'muted' | 'keeps_ids'> {
+    const { code, settings } = this._options;
+    const words = new Set([...code.muted, ...settings().muted]);
+    const muted = [...words]
+      .filter(({ length }) => length <= MAX_WORD)
+      .slice(0, MAX_WORDS);
+    return {
+      ...(muted.length > 0 && { muted }),
+      ...(!code.keepsIds && { keeps_ids: false })
     };
   }
 

@@ -349,7 +349,11 @@ describe('FindingsModel', () => {
     const left = () => model.findings.map(({ id }) => id);
 
     beforeEach(() =>
-      found({ id: 'x' }, { id: 'y' }, { id: 'z', code: 'NN501' })
+      found(
+        { id: 'x' },
+        { id: 'y' },
+        { id: 'z', code: 'NN501', name: 'z-rule' }
+      )
     );
 
     it('one finding, in the metadata', async () => {
@@ -361,11 +365,39 @@ describe('FindingsModel', () => {
       expect([left(), code.muted]).toEqual([['x', 'y', 'z'], []]);
     });
 
+    it.each(['finding', 'notebook', 'everywhere'] as const)(
+      'and tells the kernel, scope %s',
+      async scope => {
+        const told = () => companion.checks[companion.checks.length - 1].muted;
+        await model.mute('x', scope);
+        jest.advanceTimersByTime(0);
+        await settled();
+        expect(told()).toEqual([scope === 'finding' ? 'x' : 'NN102']);
+        await companion.answer({ findings: [finding({ id: 'x' })] });
+        await model.unmute('x');
+        jest.advanceTimersByTime(0);
+        await settled();
+        expect(told()).toBeUndefined();
+      }
+    );
+
     it('a rule in its notebook, in the metadata', async () => {
       await model.mute('x', 'notebook');
       expect([left(), muted()]).toEqual([['z'], ['x notebook', 'y notebook']]);
       expect(code.muted).toEqual(['NN102']);
     });
+
+    it.each(['modules-in-plain-container', 'NN1', 'ALL'])(
+      'the rules that a word in the metadata means, such as %s',
+      async word => {
+        code.muted = [word];
+        model.refresh();
+        expect(muted()).toContain('x notebook');
+        expect(left()).toEqual(word === 'ALL' ? [] : ['z']);
+        await model.unmute('x');
+        expect([left(), code.muted]).toEqual([['x', 'y', 'z'], []]);
+      }
+    );
 
     it('a rule everywhere, in the settings', async () => {
       await model.mute('x', 'everywhere');

@@ -98,7 +98,6 @@ export class FindingsModel
     this._watcher.didRun(cellId);
   }
 
-  /** Takes changed settings into account. */
   refresh(): void {
     this.divide();
     this._watcher.refresh();

@@ -9,12 +9,13 @@ export class Mutes {
   constructor(private readonly _options: Mutes.IOptions) {}
 
   /** The widest mute that hides a finding; null if none does. */
-  scopeOf({ code, id }: Finding): MuteScope | null {
+  scopeOf(finding: Finding): MuteScope | null {
+    const { code, id } = finding;
     const { notebook, choices, settings } = this._options;
     if (settings().muted.includes(code)) {
       return 'everywhere';
     }
-    if (notebook.muted.includes(code)) {
+    if (notebook.muted.some(word => names(word, finding))) {
       return 'notebook';
     }
     if (choices.muted.includes(code)) {
@@ -38,9 +39,12 @@ export class Mutes {
   }
 
   /** Takes back all mutes that hide a finding. */
-  async unmute({ code, id }: Finding): Promise<void> {
+  async unmute(finding: Finding): Promise<void> {
+    const { code, id } = finding;
     const { notebook, choices, settings, muteRule } = this._options;
-    const left = notebook.muted.filter(entry => entry !== code && entry !== id);
+    const left = notebook.muted.filter(
+      word => word !== id && !names(word, finding)
+    );
     if (left.length < notebook.muted.length) {
       notebook.muted = left;
     }
@@ -51,6 +55,16 @@ export class Mutes {
       await muteRule(code, false);
     }
   }
+}
+
+/** Whether a word means the rule of a finding, as in `checking/wanted.py`. */
+function names(word: string, { code, name }: Finding): boolean {
+  const upper = word.toUpperCase();
+  return (
+    upper === 'ALL' ||
+    word.toLowerCase() === name ||
+    (upper.startsWith('NN') && code.startsWith(upper))
+  );
 }
 
 export namespace Mutes {

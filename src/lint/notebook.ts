@@ -35,6 +35,9 @@ export interface INotebookCode extends IDisposable {
   /** Codes of rules and ids of findings that are muted; kept in its metadata. */
   muted: readonly string[];
 
+  /** Whether its file keeps the ids of cells: not before format 4.5. */
+  readonly keepsIds: boolean;
+
   /** True while a view of the notebook is on the screen. */
   readonly isVisible: boolean;
 
@@ -97,6 +100,11 @@ export class NotebookCode implements INotebookCode {
   }
   set muted(muted: readonly string[]) {
     this._change({ mute: muted.length > 0 ? [...muted] : undefined });
+  }
+
+  get keepsIds(): boolean {
+    const { nbformat, nbformatMinor } = this._model;
+    return nbformat === 4 && nbformatMinor >= 5;
   }
 
   get isVisible(): boolean {

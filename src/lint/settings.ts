@@ -10,8 +10,6 @@ export interface ILintSettings extends ICheckSettings {
   readonly static: boolean;
   /** The lowest severity that is shown. */
   readonly minSeverity: Severity;
-  /** Codes of rules whose findings are counted, not shown. */
-  readonly muted: readonly string[];
   /** The severities of rules that the user chose, by code. */
   readonly severities: ReadonlyMap<string, Severity>;
   /** Whether live errors have a line of text after the code. */

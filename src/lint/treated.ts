@@ -42,7 +42,7 @@ export abstract class TreatedFindings extends KnownFindings {
     const finding = this.find(id);
     if (finding) {
       await this.mutes.mute(finding, scope);
-      this.divide();
+      this.refresh();
     }
   }
 
@@ -50,12 +50,15 @@ export abstract class TreatedFindings extends KnownFindings {
     const finding = this.find(id);
     if (finding) {
       await this.mutes.unmute(finding);
-      this.divide();
+      this.refresh();
     }
   }
 
   /** Checks now, live objects included. */
   abstract check(): Promise<void>;
+
+  /** Takes changed settings and mutes into account; `%nn check` obeys them, too. */
+  abstract refresh(): void;
 
   /** Draws what is shown now, and tells of it. */
   protected abstract draw(): void;

@@ -14,7 +14,7 @@ describe('Watcher', () => {
   beforeEach(() => {
     jest.useFakeTimers();
     jest.clearAllMocks();
-    settings = { live: true, least: 'info', ignore: [], enable: [] };
+    settings = { live: true, least: 'info', ignore: [], enable: [], muted: [] };
     open({ a: 'import torch', b: 'x = 1' });
   });
 
@@ -357,12 +357,28 @@ describe('Watcher', () => {
     expect(companion.checks).toHaveLength(1);
   });
 
+  it('tells what is muted, and whether the file keeps ids', async () => {
+    const long = 'x'.repeat(301);
+    code.muted = ['NN102', 'NN308@a:attr:Net:layers', long];
+    code.keepsIds = false;
+    settings = { ...settings, muted: ['NN501', 'NN102'] };
+    companion.connectWith('2.13.0');
+    await pass(0);
+    expect(companion.checks).toMatchObject([
+      {
+        muted: ['NN102', 'NN308@a:attr:Net:layers', 'NN501'],
+        keeps_ids: false
+      }
+    ]);
+  });
+
   it('asks for no live sweep if the user does not want it', async () => {
     settings = {
       live: false,
       least: 'warning',
       ignore: ['NN308'],
-      enable: ['NN309']
+      enable: ['NN309'],
+      muted: []
     };
     companion.connectWith('2.13.0');
     await pass(0);

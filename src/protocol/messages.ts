@@ -142,6 +142,16 @@ export interface NotebookCheck {
    * @maxItems 200
    */
   enable?: string[];
+  /**
+   * What the notebook and the settings mute: codes and names of rules, ids of findings. It is found all the same, and keeps the id that it was muted by. Left out: nothing.
+   *
+   * @maxItems 1000
+   */
+  muted?: string[];
+  /**
+   * Whether the file keeps the ids of its cells. Left out: it does.
+   */
+  keeps_ids?: boolean;
 }
 export interface CellText {
   cell_id: CellId;

@@ -18,6 +18,7 @@ export class FakeNotebook implements INotebookCode {
   isTrusted = true;
   isOff = false;
   muted: readonly string[] = [];
+  keepsIds = true;
   isVisible = true;
   isDisposed = false;
 

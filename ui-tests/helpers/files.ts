@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -41,7 +42,8 @@ export function dedent(text: string): string {
 export function writeNotebook(
   name: string,
   sources: readonly string[],
-  kernel = 'threads-2'
+  kernel = 'threads-2',
+  metadata: Record<string, unknown> = {}
 ): void {
   const cells = sources.map((source, i) => ({
     id: `cell-${i}`,
@@ -51,7 +53,7 @@ export function writeNotebook(
     outputs: [],
     execution_count: null
   }));
-  write(name, { cells, metadata: {}, nbformat: 4, nbformat_minor: 5 }, kernel);
+  write(name, { cells, metadata, nbformat: 4, nbformat_minor: 5 }, kernel);
 }
 
 /** Writes a copy of the demo notebook. */
@@ -68,4 +70,14 @@ function write(name: string, notebook: INotebookFile, kernel: string): void {
 /** Reads a saved notebook. */
 export function readNotebook(name: string): INotebookFile {
   return JSON.parse(readFileSync(pathOf(name), 'utf8')) as INotebookFile;
+}
+
+/** What `modulescope check` says of a saved notebook: each code, with its cell. */
+export function checkFile(name: string): string[] {
+  const words = ['check', '--format', 'json', '--exit-zero', pathOf(name)];
+  const output = execFileSync('modulescope', words, { encoding: 'utf8' });
+  const { findings } = JSON.parse(output) as {
+    findings: { code: string; where: { cell_id: string } }[];
+  };
+  return findings.map(({ code, where }) => `${code} ${where.cell_id}`);
 }

@@ -1,4 +1,9 @@
-import { readNotebook, writeNotebook } from '../helpers/files';
+import {
+  checkFile,
+  dedent,
+  readNotebook,
+  writeNotebook
+} from '../helpers/files';
 import { expect, test } from '../helpers/fixtures';
 import { card, openCard, signs } from '../helpers/marks';
 import type { NotebookPage } from '../helpers/notebook';
@@ -37,7 +42,7 @@ test('a finding stays muted over a reload, and is counted', async ({ lab }) => {
   await expect(signs(lab, 2)).toHaveClass(/jp-mod-error/);
   await expect(signs(lab, 0)).toHaveCount(0);
   const saved = readNotebook('mutes.ipynb').metadata[METADATA];
-  expect(saved).toEqual({ mute: ['NN102:attr:Net.layers'] });
+  expect(saved).toEqual({ mute: ['NN102@cell-0:attr:Net:layers'] });
   const panel = new ModulesPanel(lab);
   await panel.open();
   await panel.expectLive('NN102');
@@ -49,6 +54,56 @@ test('a finding stays muted over a reload, and is counted', async ({ lab }) => {
   await expect(signs(lab, 0)).toHaveCount(1);
   await lab.command('docmanager:save');
   expect(readNotebook('mutes.ipynb').metadata).not.toHaveProperty(METADATA);
+});
+
+test('the command line obeys a finding that is muted here', async ({ lab }) => {
+  await lab.command('docmanager:save');
+  expect(checkFile('mutes.ipynb')).toEqual(['NN102 cell-0', 'NN102 cell-2']);
+  await mute(lab, 'This Finding');
+  await lab.command('docmanager:save');
+  expect(checkFile('mutes.ipynb')).toEqual(['NN102 cell-2']);
+});
+
+for (const [item, left] of [
+  ['This Finding', 1],
+  ['This Rule in This Notebook', 0],
+  ['This Rule Everywhere', 0]
+] as const) {
+  test(`%nn check obeys ${item}`, async ({ lab }) => {
+    await lab.setSource(1, '%nn check');
+    await lab.run(1);
+    const lines = lab.outputs(1).getByText('NN102 modules-in-plain-container');
+    await expect(lines).toHaveCount(2);
+    await mute(lab, item);
+    await lab.run(1);
+    await expect(lab.outputs(1).first()).toContainText(`${2 - left} muted`);
+    await expect(lines).toHaveCount(left);
+  });
+}
+
+test('a copy above a muted finding is shown, here and there', async ({
+  lab
+}) => {
+  await mute(lab, 'This Finding');
+  await lab.run(0);
+  await lab.command('notebook:insert-cell-above');
+  await lab.setSource(0, dedent(hiddenLayers));
+  await expect(signs(lab, 0)).toHaveCount(1);
+  await expect(signs(lab, 1)).toHaveCount(0);
+  await lab.command('docmanager:save');
+  const copy = readNotebook('mutes.ipynb').cells[0].id;
+  expect(checkFile('mutes.ipynb')).toEqual([`NN102 ${copy}`, 'NN102 cell-2']);
+});
+
+test('a mute of an older version hides what it hid', async ({ lab }) => {
+  const sources = [hiddenLayers, hiddenLayers, buildNet];
+  const old = { [METADATA]: { mute: ['NN102:attr:Net.layers@cell-1'] } };
+  writeNotebook('old-mutes.ipynb', sources, undefined, old);
+  await lab.open('old-mutes.ipynb');
+  await lab.runAll();
+  await expect(signs(lab, 0)).toHaveCount(1);
+  await expect(signs(lab, 1)).toHaveCount(0);
+  expect(checkFile('old-mutes.ipynb')).toEqual(['NN102 cell-0']);
 });
 
 test('a rule stays muted in its notebook over a reload', async ({ lab }) => {
@@ -63,6 +118,7 @@ test('a rule stays muted in its notebook over a reload', async ({ lab }) => {
   await expect(signs(lab, 0)).toHaveCount(0);
   const saved = readNotebook('mutes.ipynb').metadata[METADATA];
   expect(saved).toEqual({ mute: ['NN102'] });
+  expect(checkFile('mutes.ipynb')).toEqual([]);
 });
 
 test('a rule is muted everywhere by the settings', async ({ lab }) => {

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from ..findings import CellRef, Finding, Fix, Range, Status
-from ..rulekit.rule import Claim, Rule, Subject
+from ..findings import CellRef, Finding, Range, Status
+from ..rulekit.rule import Claim, Rule
+from ..session.mutes import Mutes
 from ..session.scene import Run
 from ..source.cells import Cell
 from .claims import Found, is_ignored
 from .grouping import group
+from .ids import About, claim_ids, ids_of, subject_of
 from .notices.needless import Silenced
 from .span_after_edit import moved
+from .static import edit_fixes, static_finding
 from .sweep import Held, Key
 
 Action = Callable[[], str]
@@ -27,6 +30,8 @@ class Place(NamedTuple):
     cell: CellRef
     range: Range | None
     source: str
+    id: str | None = None
+    """Its id there, if the text claimed it."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,7 @@ class Situation:
     """Why no live object has spoken for a claim whose cell ran, or not."""
     places: dict[Key, Place] = field(default_factory=dict)
     """Where each confirmed claim stood, for when an edit has removed it."""
+    mutes: Mutes = field(default_factory=Mutes)
 
     @cached_property
     def files(self) -> Mapping[tuple[str | None, str], frozenset[str]]:
@@ -94,23 +100,11 @@ class Joined:
     """By the id of a finding that another took up: the other's."""
     silenced: list[Silenced] = field(default_factory=list)
     """The verdicts that a comment keeps quiet."""
-    _ids: set[str] = field(default_factory=set)
-
-    def id(self, rule: Rule, subject: Subject, cell_id: str | None) -> str:
-        """The same for a claim, its confirmation and its stale rest."""
-        base = f"{rule.code}:{subject.kind}:{subject.owner}.{subject.name}"[:200]
-        found, number = base, 1
-        while found in self._ids:
-            # The same class in two cells: each keeps its id when the other goes.
-            found = f"{base}@{cell_id}" if number == 1 else f"{base}#{number}"
-            number += 1
-        self._ids.add(found)
-        return found
 
 
 def join(
     situation: Situation,
-    claims: Iterable[Found],
+    claims: Sequence[Found],
     held: Sequence[Held],
     ignored: frozenset[Key] = frozenset(),
 ) -> Joined:
@@ -122,11 +116,12 @@ def join(
             by_key.setdefault(entry.key, []).append(entry)
     spoken: set[Key] = set()
     causes: set[tuple[str, str]] = set()
-    for rule, cell, claim in claims:
-        found = by_key.get((rule.code, claim.subject), [])
-        _add_claim(situation, Found(rule, cell, claim), found, joined)
-        spoken.add((rule.code, claim.subject))
-        causes |= {(rule.code, e.verdict.cause) for e in found if _confirms(e)}
+    for claimed, ident in _named(situation, claims):
+        key = claimed.rule.code, claimed.claim.subject
+        found = by_key.get(key, [])
+        _add_claim(situation, claimed, ident, found, joined)
+        spoken.add(key)
+        causes |= {(key[0], e.verdict.cause) for e in found if _confirms(e)}
     for key, entries in by_key.items():
         confirmed = [entry for entry in entries if _confirms(entry)]
         if key in spoken or not confirmed:
@@ -137,8 +132,16 @@ def join(
         causes.add(cause)
         _add_verdict(situation, confirmed[0], joined)
     joined.findings, joined.taken = group(joined.findings)
-    joined.findings.sort(key=lambda f: (f.severity.rank, f.code, f.id))
+    joined.findings.sort(key=_order)
     return joined
+
+
+def _named(situation: Situation, found: Sequence[Found]) -> Iterator[tuple[Found, str]]:
+    return zip(found, claim_ids(found, situation.mutes), strict=True)
+
+
+def _order(finding: Finding) -> tuple[int, str, str, str]:
+    return finding.severity.rank, finding.code, subject_of(finding.id), finding.id
 
 
 def _causes_only(held: Sequence[Held]) -> list[Held]:
@@ -163,21 +166,19 @@ def _confirms(entry: Held) -> bool:
     return entry.verdict.kind == "confirmed"
 
 
-def add_notices(situation: Situation, notices: Iterable[Found], joined: Joined) -> None:
+def add_notices(situation: Situation, notices: Sequence[Found], joined: Joined) -> None:
     """Adds what the tool says about its own work."""
-    for found in notices:
-        cell_id = found.cell.id
-        ref = CellRef(cell_id, situation.count(cell_id))
-        place = Place(ref, found.claim.range, found.cell.source)
-        joined.findings.append(_static(situation, found, place, joined))
-    joined.findings.sort(key=lambda f: (f.severity.rank, f.code, f.id))
+    for found, ident in _named(situation, notices):
+        joined.findings.append(_unconfirmed(situation, found, ident))
+    joined.findings.sort(key=_order)
 
 
 def _add_claim(
-    situation: Situation, found: Found, held: list[Held], joined: Joined
+    situation: Situation, found: Found, id: str, held: list[Held], joined: Joined
 ) -> None:
     _, cell, claim = found
-    place = Place(CellRef(cell.id, situation.count(cell.id)), claim.range, cell.source)
+    ref = CellRef(cell.id, situation.count(cell.id))
+    place = Place(ref, claim.range, cell.source, id)
     speaking = [entry for entry in held if _speaks(situation, entry, cell)]
     confirmed = [entry for entry in speaking if _confirms(entry)]
     older = [entry for entry in held if _confirms(entry) and _is_of(entry, cell)]
@@ -188,7 +189,7 @@ def _add_claim(
     elif older and not speaking:
         _add_live(situation, older[0], place, Status.STALE, claim, joined)
     elif not speaking and not claim.quiet:
-        joined.findings.append(_static(situation, found, place, joined))
+        joined.findings.append(_unconfirmed(situation, found, id))
 
 
 def _speaks(situation: Situation, entry: Held, cell: Cell) -> bool:
@@ -217,25 +218,14 @@ def _status(situation: Situation, entry: Held) -> Status:
     return Status.LIVE
 
 
-def _static(
-    situation: Situation, found: Found, place: Place, joined: Joined
-) -> Finding:
+def _unconfirmed(situation: Situation, found: Found, id: str) -> Finding:
     rule, cell, claim = found
-    return Finding(
-        id=joined.id(rule, claim.subject, cell.id),
-        code=rule.code,
-        name=rule.name,
-        severity=claim.severity or rule.static_severity or rule.severity,
-        status=Status.STATIC,
-        message=_fill(rule.claim, claim.values),
-        silence=situation.silence(rule, claim, bool(situation.files_of(cell))) or None,
-        why=rule.why,
-        advice=rule.advice,
-        fixes=_edits(rule, claim),
-        cell=place.cell,
+    return static_finding(
+        found._replace(claim=replace(claim, values=_Gaps(claim.values))),
+        id,
         cell_index=situation.index(cell.id),
-        range=claim.range,
-        related=claim.related,
+        execution_count=situation.count(cell.id),
+        silence=situation.silence(rule, claim, bool(situation.files_of(cell))) or None,
     )
 
 
@@ -308,14 +298,14 @@ def _add_live(
     rule, verdict = held.rule, held.verdict
     cell_id = place.cell.cell_id if place else None
     values = {**claim.values, **verdict.values} if claim else verdict.values
-    fixes = (*verdict.fixes, *(_edits(rule, claim) if claim else ()))
+    fixes = (*verdict.fixes, *(edit_fixes(rule, claim) if claim else ()))
     finding = Finding(
-        id=joined.id(rule, verdict.subject, cell_id),
+        id=(place.id if place else None) or _live_id(situation, held),
         code=rule.code,
         name=rule.name,
         severity=verdict.severity or rule.severity,
         status=status,
-        message=_fill(rule.message, values),
+        message=rule.message.format_map(_Gaps(values)),
         wasted=rule.wasted,
         evidence=verdict.evidence,
         why=rule.why,
@@ -336,18 +326,17 @@ def _add_live(
     ]
 
 
-def _edits(rule: Rule, claim: Claim) -> tuple[Fix, ...]:
-    if not claim.edits:
-        return ()
-    return (Fix(rule.advice.rstrip("."), "edit", claim.safe, claim.edits),)
+def _live_id(situation: Situation, held: Held) -> str:
+    """The id of what no claim places: that of the claim that an edit removed."""
+    remembered = situation.places.get(held.key)
+    if remembered and remembered.id and situation.cell(remembered.cell.cell_id):
+        return remembered.id
+    [ident] = ids_of([About(held.rule.code, held.verdict.subject)], situation.mutes)
+    return ident
 
 
 class _Gaps(dict[str, Any]):
-    """A rule's text is shown even if a probe forgot a value."""
+    """A rule's text is shown even if a check forgot a value."""
 
     def __missing__(self, key: str) -> str:
         return f"{{{key}}}"
-
-
-def _fill(template: str, values: Mapping[str, Any]) -> str:
-    return template.format_map(_Gaps(values))

@@ -10,6 +10,7 @@ from ..findings import Checked, Finding, Range, Severity
 from ..rulekit.rule import Rule
 from ..rules import all_rules
 from ..session.module_classes import LiveClasses
+from ..session.mutes import Mutes
 from ..session.session import Session
 from ..source.cells import Cell
 from .claims import Found, find_claims, unparsed_cells
@@ -56,6 +57,7 @@ class Linter:
         self._project: Wanted | None = None
         self._problem: str | None = None
         self._quiet: dict[tuple[str, Cell, Range], Silenced] = {}
+        self._mutes = Mutes()
 
     @property
     def texts(self) -> Mapping[str, str]:
@@ -71,6 +73,7 @@ class Linter:
         least: Severity = Severity.HINT,
         in_cell: bool = False,
         enable: Sequence[str] = (),
+        mutes: Mutes | None = None,
     ) -> Outcome:
         """All findings of the notebook, worst first.
 
@@ -82,8 +85,11 @@ class Linter:
             least: Findings below this severity are left out.
             in_cell: The running cell itself asks, so nothing changes meanwhile.
             enable: Codes of rules that are on although they are off by default.
+            mutes: What the notebook mutes: it is found all the same, and keeps the
+                id that it was muted by.
         """
         with _LOCK:
+            self._mutes = mutes or Mutes()
             self._take(order, changed)
             wanted = self._wanted(ignore, enable, least, live)
             rules = [rule for rule in all_rules() if wanted.covers(rule)]
@@ -198,6 +204,7 @@ class Linter:
             self._session.model_log.has_changed,
             self._evidence.silence,
             self._places,
+            self._mutes,
         )
         joined = join(
             situation,

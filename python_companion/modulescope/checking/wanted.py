@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ..findings import Finding, Severity
 from ..rulekit.rule import Rule
 from ..rules import all_rules
+from ..session.mutes import Mutes
 from .codes import all_notices
 
 ALL = "ALL"
@@ -65,8 +66,13 @@ class Wanted:
         return finding.severity.rank <= least.rank
 
 
-def names(word: str, rule: Rule) -> bool:
-    """Whether a word means a rule."""
+def hides(mutes: Mutes, finding: Finding) -> bool:
+    """Whether a notebook mutes a finding, or its rule."""
+    return finding.id in mutes.ids or any(names(w, finding) for w in mutes.rules)
+
+
+def names(word: str, rule: Rule | Finding) -> bool:
+    """Whether a word means a rule, or that of a finding."""
     if word.upper() == ALL or word.lower() == rule.name:
         return True
     return word.upper().startswith("NN") and rule.code.startswith(word.upper())

@@ -202,7 +202,7 @@ def settings_of(
         project = project_of(path.parent).for_file(path)
     except BrokenProject as error:
         project, problems = Wanted(), (str(error),)
-    return Wanted(muted=document.rules_muted).over(wanted.over(project)), problems
+    return Wanted(muted=document.mutes.rules).over(wanted.over(project)), problems
 
 
 def check_document(

@@ -83,14 +83,15 @@ def _is_fixable(finding: Finding) -> bool:
 
 
 def _sarif(result: Result) -> str:
-    from ..files.baseline import line_hash, subject
+    from ..checking.ids import subject_of
+    from ..files.baseline import line_hash
 
     results = [
         sarif.Result(
             entry,
             finding.why,
             _raw_line(file, finding),
-            f"{subject(finding)}:{line_hash(line)}",
+            f"{subject_of(finding.id)}:{line_hash(line)}",
         )
         for file, finding, entry, line in _entries(result)
     ]

@@ -15,6 +15,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ..checking.ids import LONGEST_SUBJECT, subject_of
 from ..findings import Finding
 
 _VERSION = 1
@@ -33,12 +34,6 @@ class Key(NamedTuple):
     subject: str
     line: str
     """A hash of the text of its line, without its indentation."""
-
-
-def subject(finding: Finding) -> str:
-    """What a finding is about: `attr:Net:blocks`."""
-    place = finding.cell.cell_id if finding.cell else finding.path
-    return finding.id.removeprefix(f"{finding.code}:{place or ''}:")
 
 
 def line_hash(line: str) -> str:
@@ -62,7 +57,7 @@ class Baseline:
         except (OSError, ValueError):
             # On another drive.
             name = path.as_posix()
-        return Key(name, finding.code, subject(finding), line_hash(line))
+        return Key(name, finding.code, subject_of(finding.id), line_hash(line))
 
     def known(self, findings: Iterable[tuple[Finding, str]]) -> list[bool]:
         """For each finding with its line: whether the baseline has it.
@@ -91,6 +86,8 @@ def read_baseline(file: Path) -> Baseline:
         counts: Counter[Key] = Counter()
         for entry in data["findings"]:
             key = Key(*(str(entry[name]) for name in Key._fields))
+            # Before ids had a longest subject, all of it was written.
+            key = key._replace(subject=key.subject[:LONGEST_SUBJECT])
             counts[key] += int(entry["count"])
     except OSError as error:
         raise BrokenBaseline(f"{file}: {error.strerror or error}") from error

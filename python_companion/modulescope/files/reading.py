@@ -17,13 +17,15 @@ from typing import Any, NamedTuple
 
 from ..checking.claims import Failure, Found, find_claims, unparsed_cells
 from ..checking.grouping import group
+from ..checking.ids import claim_ids
 from ..checking.notices.find import find_notices
 from ..checking.notices.needless import Silenced
 from ..checking.report import Report
 from ..checking.static import static_finding
 from ..checking.wanted import ALL, Wanted
 from ..findings import Finding
-from ..rulekit.rule import Claim, Rule
+from ..rulekit.rule import Rule
+from ..session.mutes import Mutes
 from ..source.cells import Cell
 from ..source.filenames import SUFFIXES, is_path
 
@@ -43,13 +45,8 @@ class Document(NamedTuple):
     indices: Sequence[int | None]
     path: str | None = None
     package: str = ""
-    muted: tuple[str, ...] = ()
-    """Rules and ids of findings that the notebook's own metadata turn off."""
-
-    @property
-    def rules_muted(self) -> tuple[str, ...]:
-        """Only the rules; an id has a colon."""
-        return tuple(word for word in self.muted if ":" not in word)
+    mutes: Mutes = Mutes()
+    """What the notebook's own metadata mute."""
 
 
 def lint(
@@ -92,7 +89,7 @@ def lint_document(
         on_failure: Told of a check that raised; the report names its rule anyway.
     """
     if rules is None:
-        rules = Wanted(muted=found.rules_muted).rules()
+        rules = Wanted(muted=found.mutes.rules).rules()
     index = {
         cell.id: place for cell, place in zip(found.cells, found.indices, strict=True)
     }
@@ -119,7 +116,8 @@ def lint_document(
         problems,
         _judge(found, rules, problems, failed),
     )
-    findings, _ = group(list(_worded(found, claims, index, fail)))
+    grouped, _ = group(list(_worded(found, claims, index, fail)))
+    findings = [finding for finding in grouped if finding.id not in found.mutes.ids]
     findings.sort(key=_order)
     return Report(
         findings=tuple(findings),
@@ -134,25 +132,16 @@ def lint_document(
 
 def _worded(
     found: Document,
-    claims: Iterable[Found],
+    claims: Sequence[Found],
     index: Mapping[str | None, int | None],
     fail: Failure,
 ) -> Iterator[Finding]:
-    """A finding for each claim that the notebook itself does not mute."""
-    for rule, cell, claim in claims:
+    """A finding for each claim, also for those that the notebook mutes."""
+    for claimed, ident in zip(claims, claim_ids(claims, found.mutes), strict=True):
         try:
-            if _muted_ids(rule, claim, cell) & set(found.muted):
-                continue
-            yield static_finding(rule, claim, cell.id, found.path, index[cell.id])
+            yield static_finding(claimed, ident, found.path, index[claimed.cell.id])
         except Exception as error:
-            fail(rule, error)
-
-
-def _muted_ids(rule: Rule, claim: Claim, cell: Cell) -> set[str]:
-    """What a notebook calls a finding when the user mutes it there; see `join`."""
-    subject = claim.subject
-    own = f"{rule.code}:{subject.kind}:{subject.owner}.{subject.name}"[:200]
-    return {own, f"{own}@{cell.id}"}
+            fail(claimed.rule, error)
 
 
 def _order(finding: Finding) -> tuple[int, int, int, int, str]:
@@ -262,7 +251,9 @@ def _notebook(path: Path, data: bytes) -> Document:
         raise UnreadableFile(f"{path}: not a notebook ({reason})") from error
     try:
         entries = list(code_cells(content))
-        muted = _muted(content.get("metadata"))
+        names = [name for _, name, _ in entries]
+        words = _muted(content.get("metadata"))
+        mutes = Mutes(words, tuple(names), _keeps_ids(content))
     except (KeyError, TypeError, AttributeError, IndexError) as error:
         reason = "it has no list of cells"
         raise UnreadableFile(f"{path}: not a notebook ({reason})") from error
@@ -271,8 +262,14 @@ def _notebook(path: Path, data: bytes) -> Document:
         [index for index, _, _ in entries],
         str(path),
         "",
-        muted,
+        mutes,
     )
+
+
+def _keeps_ids(content: Any) -> bool:
+    """Whether JupyterLab leaves the ids of cells in the file; see `@jupyter/ydoc`."""
+    major, minor = content.get("nbformat", 4), content.get("nbformat_minor", 5)
+    return bool(major == 4 and minor >= 5)
 
 
 def _muted(metadata: Any) -> tuple[str, ...]:

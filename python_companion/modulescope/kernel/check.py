@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ..checking import render
 from ..checking.codes import known_rule
-from ..checking.now import checked, unmuted
+from ..checking.now import Divided, checked, divided
 from ..checking.report import Report
 from ..command import Answer, Command, Refused, Words
+from ..findings import Finding
 from ..session.current import installed
 
 
@@ -22,8 +24,8 @@ def check(shell: Any, words: Words) -> Answer:
     if words["--cell"] is not None:
         ids = _cell_ids(shell, words["--cell"])
         found = [f for f in found if f.cell and f.cell.cell_id in ids]
-    found, muted = unmuted(found, wanted)
-    report = Report(tuple(found), report.num_cells, report.unparsed)
+    parts = divided(found, wanted)
+    report = Report(parts.shown, report.num_cells, report.unparsed)
     data = report.to_dict()
     notes = [
         f"%nn: internal error in rule {rule}. Your code was not affected. "
@@ -33,15 +35,29 @@ def check(shell: Any, words: Words) -> Answer:
         else f"%nn: {rule}"
         for rule in failed
     ]
-    if muted:
-        codes = ", ".join(dict.fromkeys(finding.code for finding in muted))
-        notes.append(f"{len(muted)} muted: {codes}. %nn unmute CODE shows them again.")
+    notes += _muted_notes(parts)
     return Answer(
         data,
         {"text/plain": render.report_text(data), "text/html": render.report_html(data)},
         render.report_markdown(data, "Findings of this notebook"),
         notes,
     )
+
+
+def _muted_notes(parts: Divided) -> Iterator[str]:
+    if parts.muted_here:
+        yield (
+            f"{_counted(parts.muted_here)}, in this notebook or everywhere. "
+            "Show Muted in the Modules panel lists them."
+        )
+    if parts.muted_until_restart:
+        counted = _counted(parts.muted_until_restart)
+        yield f"{counted}. %nn unmute CODE shows them again."
+
+
+def _counted(muted: Sequence[Finding]) -> str:
+    codes = ", ".join(dict.fromkeys(finding.code for finding in muted))
+    return f"{len(muted)} muted: {codes}"
 
 
 def _cell_ids(shell: Any, number: int) -> set[str | None]:

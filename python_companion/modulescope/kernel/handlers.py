@@ -16,6 +16,7 @@ from ..hooks.requests import remove_hook, restore_hook
 from ..initial.requests import HANDLERS as _INIT_HANDLERS
 from ..memory.requests import get_holders, get_memory, list_models
 from ..protocol.findings import encode_outcome
+from ..session.mutes import mutes_of
 from ..snapshots.requests import HANDLERS as _SNAPSHOT_HANDLERS
 from ..tree.requests import HANDLERS as _TREE_HANDLERS
 from ..tree.source_requests import HANDLERS as _SOURCE_HANDLERS
@@ -32,13 +33,17 @@ def _open(request: dict[str, Any], client: Client) -> dict[str, Any]:
 
 def _check(request: dict[str, Any], client: Client) -> Any:
     choices = client.server.companion.choices
+    order = [str(ident) for ident in request["order"]]
+    mutes = mutes_of(request.get("muted", ()), order, request.get("keeps_ids", True))
+    choices.note(mutes)
     outcome = client.linter.check(
-        order=[str(ident) for ident in request["order"]],
+        order=order,
         changed={str(c["cell_id"]): str(c["source"]) for c in request["cells"]},
         live=bool(request["live"]) and not choices.paused,
         ignore=[str(code) for code in request["ignore"]],
         least=Severity(request["min_severity"]),
         enable=[str(code) for code in request.get("enable", ())],
+        mutes=mutes,
     )
     revision = int(request["revision"])
     return encode_outcome(request["id"], revision, outcome, choices)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from ..checking.now import checked, unmuted
+from ..checking.now import checked, divided
 from ..command import Answer, Command, Words
 from ..gradients.watching import watching
 from ..objects import classes
@@ -22,8 +22,8 @@ def status(shell: Any, words: Words) -> Answer:
     scene = current_scene(shell)
     report, failed = checked(shell, live=True)
     counts = {severity: 0 for severity in ("error", "warning", "info", "hint")}
-    found, muted = unmuted(list(report), None)
-    for finding in found:
+    found = divided(report)
+    for finding in found.shown:
         counts[finding.severity.value] += 1
     torch = sys.modules.get("torch")
     data = {
@@ -33,7 +33,7 @@ def status(shell: Any, words: Words) -> Answer:
         "models": [_model_entry(model) for model in scene.models],
         "hooks": sum(len(entries) for entries in scene.hooks.values()),
         "findings": counts,
-        "muted": len(muted),
+        "muted": found.num_muted,
         "paused": _is_paused(),
         "failed": failed,
         "watch": "recording" if watching(shell).across else "off",

@@ -298,6 +298,9 @@ IgnoreItem: TypeAlias = str
 EnableItem: TypeAlias = str
 
 
+MutedItem: TypeAlias = str
+
+
 class NotebookCheck(TypedDict, closed=True):
     """
     Asks for all findings of a notebook. Sends only the cells whose text changed since the last request of this client.
@@ -312,6 +315,8 @@ class NotebookCheck(TypedDict, closed=True):
     min_severity: Severity
     ignore: list[IgnoreItem]
     enable: NotRequired[list[EnableItem]]
+    muted: NotRequired[list[MutedItem]]
+    keeps_ids: NotRequired[bool]
 
 
 class ModelsList(TypedDict, closed=True):

@@ -1,7 +1,8 @@
 """What the user chose for one kernel: muted rules, pauses, what was told.
 
 A restart forgets it. All pages of the kernel and `%nn` share it; mutes are applied
-where findings are shown, so that they can be counted.
+where findings are shown, so that they can be counted. What its notebooks mute
+themselves is noted beside it, for `%nn`.
 """
 
 from __future__ import annotations
@@ -10,8 +11,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from .mutes import Mutes
+
 # As many as the protocol lets a message have; the oldest go first.
 _MOST = 200
+_MOST_NOTEBOOKS = 8
 
 
 @dataclass
@@ -24,6 +28,8 @@ class Choices:
     """Live checks are paused."""
     told: list[str] = field(default_factory=list)
     """Ids of findings that a notification has told of."""
+    notebooks: tuple[Mutes, ...] = ()
+    """What the notebooks of this kernel mute, the one that spoke last first."""
     _news: bool = False
 
     def mute(self, codes: Iterable[str]) -> None:
@@ -42,6 +48,17 @@ class Choices:
     def tell(self, findings: Iterable[str]) -> None:
         """Notes that the user was told of findings."""
         self.told = _with(self.told, findings)
+
+    def note(self, mutes: Mutes) -> None:
+        """Notes what a notebook mutes, and forgets what it muted before."""
+        cells = set(mutes.cells)
+        others = (old for old in self.notebooks if cells.isdisjoint(old.cells))
+        self.notebooks = (mutes, *others)[:_MOST_NOTEBOOKS]
+
+    def notebook(self, cell_id: str | None) -> Mutes:
+        """What the notebook with a cell mutes; else the one that spoke last."""
+        notebooks = self.notebooks or (Mutes(),)
+        return next((m for m in notebooks if cell_id in m.cells), notebooks[0])
 
     def take_news(self) -> bool:
         """Whether anything changed since this was asked last."""

@@ -49,6 +49,11 @@ class RunLog:
         return bool(self._open)
 
     @property
+    def running(self) -> str | None:
+        """The id of the cell that runs now, if it has one."""
+        return self._open[0][1] if self._open else None
+
+    @property
     def depth(self) -> int:
         """How many cells run inside one another."""
         return len(self._open)
