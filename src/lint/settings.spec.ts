@@ -1,8 +1,10 @@
+import type { PartialJSONObject, PartialJSONValue } from '@lumino/coreutils';
+
 import { DEFAULT_SETTINGS, muteRule, readSettings } from './settings';
 
-function read(values: Record<string, unknown>) {
+function read(values: PartialJSONObject) {
   return readSettings({
-    get: key => ({ composite: values[key] as never, user: undefined })
+    get: key => ({ composite: values[key], user: undefined })
   });
 }
 
@@ -37,10 +39,10 @@ describe('readSettings', () => {
 
 describe('muteRule', () => {
   it('writes one rule, and leaves the others', async () => {
-    let rules: unknown = { NN102: 'off' };
+    let rules: PartialJSONValue = { NN102: 'off' };
     const settings = {
-      get: () => ({ composite: undefined, user: rules as never }),
-      set: async (_: string, value: unknown) => {
+      get: () => ({ composite: undefined, user: rules }),
+      set: async (_: string, value: PartialJSONValue) => {
         rules = value;
       }
     };
