@@ -152,6 +152,16 @@ describe('Channel', () => {
     expect(requests.sent).toHaveLength(5);
   });
 
+  it('does not count what was sent more than a second ago', () => {
+    const send = (kind: string): void => {
+      void channel.request({ kind }, 'models.listed').catch(() => undefined);
+    };
+    send('first');
+    jest.advanceTimersByTime(1100);
+    ['a', 'b', 'c', 'd', 'e'].forEach(send);
+    expect(requests.sent).toHaveLength(5);
+  });
+
   it('says that an answer is late, asks no second time, and uses it', async () => {
     const first = list();
     const queued = list();
@@ -366,6 +376,7 @@ describe('Channel', () => {
     }
     expect(requests.sent).toHaveLength(4);
     channel.abandon();
+    expect(jest.getTimerCount()).toBe(0);
     jest.runAllTimers();
     expect(requests.sent).toHaveLength(4);
   });
