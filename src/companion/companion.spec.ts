@@ -1,3 +1,5 @@
+import type { PartialJSONObject } from '@lumino/coreutils';
+
 import { settled } from '../testing/fakecompanion';
 import { FakeKernel, FakeSession } from '../testing/fakesession';
 import type { CompanionState } from '../tokens';
@@ -26,9 +28,9 @@ describe('Companion', () => {
   afterEach(() => companion.dispose());
 
   function choose(enabled: boolean, autoload: Autoload): void {
-    const values: Record<string, unknown> = { enabled, autoload };
+    const values: PartialJSONObject = { enabled, autoload };
     settings.read({
-      get: key => ({ composite: values[key] as never, user: undefined })
+      get: key => ({ composite: values[key], user: undefined })
     });
   }
 

@@ -6,6 +6,7 @@ import { MessageLoop } from '@lumino/messaging';
 import { Widget } from '@lumino/widgets';
 import { act } from 'react';
 
+import { layCanvas } from '../testing/drawing';
 import { FakeCompanion, settled } from '../testing/fakecompanion';
 import { FakeKernel, FakeSession, FakeSessions } from '../testing/fakesession';
 import { gradients, recorded, row } from '../testing/gradients';
@@ -80,11 +81,7 @@ describe('a recording in an output', () => {
 
   beforeEach(async () => {
     Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
-    HTMLCanvasElement.prototype.getContext = () =>
-      new Proxy<Record<string, unknown>>(
-        { measureText: (text: string) => ({ width: 6 * text.length }) },
-        { get: (own, name: string) => own[name] ?? (() => undefined) }
-      ) as never;
+    layCanvas();
     drawn = [];
     isRecorded = null;
     tracker = new WidgetTracker({ namespace: 'spec' });
@@ -92,7 +89,7 @@ describe('a recording in an output', () => {
     const links = new Links(
       tracker as never,
       { get: (of: unknown) => (of as Panel).companion } as never,
-      new FakeSessions() as never,
+      new FakeSessions().manager,
       { isRecorded: async () => isRecorded } as unknown as Watches
     );
     registry = new RenderMimeRegistry({

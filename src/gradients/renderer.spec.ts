@@ -1,22 +1,16 @@
 import { MimeModel } from '@jupyterlab/rendermime';
-import type { Session } from '@jupyterlab/services';
 import { nullTranslator } from '@jupyterlab/translation';
 import { MessageLoop } from '@lumino/messaging';
 import { Widget } from '@lumino/widgets';
 import { act } from 'react';
 
+import { layCanvas } from '../testing/drawing';
 import { FakeKernel, FakeSession, FakeSessions } from '../testing/fakesession';
 import { gradients, last, recorded, row } from '../testing/gradients';
 import type { IGradients } from './document';
 import { GRADIENTS_MIME } from '../tokens';
 import { GradientsRenderer } from './renderer';
 import { SessionLink } from './sessionlink';
-
-/** The canvas that jsdom lacks: it takes every stroke and keeps none. */
-const CONTEXT = new Proxy<Record<string, unknown>>(
-  { measureText: (text: string) => ({ width: 6 * text.length }) },
-  { get: (own, name: string) => own[name] ?? (() => undefined) }
-);
 
 const trans = nullTranslator.load('modulescope');
 
@@ -79,7 +73,7 @@ describe('GradientsRenderer', () => {
 
   beforeAll(() => {
     Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
-    HTMLCanvasElement.prototype.getContext = () => CONTEXT as never;
+    layCanvas();
   });
 
   beforeEach(() => {
@@ -129,7 +123,7 @@ describe('GradientsRenderer', () => {
       asked = [];
       link = new SessionLink({
         sessionContext: new FakeSession(new FakeKernel()).context,
-        sessions: new FakeSessions() as unknown as Session.IManager,
+        sessions: new FakeSessions().manager,
         isRecorded: async watch => {
           asked.push(watch);
           return true;

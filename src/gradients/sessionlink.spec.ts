@@ -1,5 +1,3 @@
-import type { Session } from '@jupyterlab/services';
-
 import { settled } from '../testing/fakecompanion';
 import { FakeKernel, FakeSession, FakeSessions } from '../testing/fakesession';
 import { GRADIENTS_MIME } from '../tokens';
@@ -16,7 +14,7 @@ describe('SessionLink', () => {
   const make = (): SessionLink =>
     new SessionLink({
       sessionContext: session.context,
-      sessions: sessions as unknown as Session.IManager,
+      sessions: sessions.manager,
       isRecorded: async watch => {
         asked.push(watch);
         return isRecorded;

@@ -1,10 +1,12 @@
+import type { PartialJSONObject } from '@lumino/coreutils';
+
 import { savedSettings } from '../testing/savedsettings';
 import { SettingChanges } from './settingchanges';
 import { DEFAULT_SETTINGS, muteRule, readSettings } from './settings';
 
-function read(values: Record<string, unknown>) {
+function read(values: PartialJSONObject) {
   return readSettings({
-    get: key => ({ composite: values[key] as never, user: undefined })
+    get: key => ({ composite: values[key], user: undefined })
   });
 }
 
@@ -39,10 +41,10 @@ describe('readSettings', () => {
 
 describe('muteRule', () => {
   it('writes one rule, and leaves the others', async () => {
-    let rules: unknown = { NN102: 'off' };
+    let rules: PartialJSONValue = { NN102: 'off' };
     const settings = {
-      get: () => ({ composite: undefined, user: rules as never }),
-      set: async (_: string, value: unknown) => {
+      get: () => ({ composite: undefined, user: rules }),
+      set: async (_: string, value: PartialJSONValue) => {
         rules = value;
       }
     };

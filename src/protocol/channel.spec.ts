@@ -66,6 +66,24 @@ describe('Channel', () => {
     const answer = list();
     requests.fail('internal error (ValueError)');
     await expect(answer).rejects.toThrow('internal error (ValueError)');
+    const [{ id }] = requests.sent;
+    const other = fix();
+    const { id: second } = requests.sent[1];
+    expect(second).not.toBe(id);
+    requests.receive({ kind: 'unsupported', id: second, asked: 'fix.apply' });
+    await expect(other).rejects.toThrow('unsupported: fix.apply');
+    expect(channel.numRejected).toBe(0);
+  });
+
+  it('ends a request that could not be sent, and goes on with the next', async () => {
+    const send = jest.spyOn(requests, 'send').mockImplementationOnce(() => {
+      throw new Error('Canceled');
+    });
+    await expect(list()).rejects.toThrow('Cancelled');
+    const next = list();
+    expect(send).toHaveBeenCalledTimes(2);
+    requests.receive(listed(requests.sent[0].id));
+    await expect(next).resolves.toEqual(listed(requests.sent[0].id));
   });
 
   it.each([
@@ -109,6 +127,16 @@ describe('Channel', () => {
     await second;
   });
 
+  it('sends what is of another kind past what waits', () => {
+    void list().catch(() => undefined);
+    void list().catch(() => undefined);
+    void fix().catch(() => undefined);
+    expect(requests.sent.map(({ kind }) => kind)).toEqual([
+      'models.list',
+      'fix.apply'
+    ]);
+  });
+
   it('sends at most four requests in any second', async () => {
     for (let i = 0; i < 6; i++) {
       const answer = list();
@@ -121,6 +149,16 @@ describe('Channel', () => {
     }
     expect(requests.sent).toHaveLength(4);
     jest.advanceTimersByTime(1000);
+    expect(requests.sent).toHaveLength(5);
+  });
+
+  it('does not count what was sent more than a second ago', () => {
+    const send = (kind: string): void => {
+      void channel.request({ kind }, 'models.listed').catch(() => undefined);
+    };
+    send('first');
+    jest.advanceTimersByTime(1100);
+    ['a', 'b', 'c', 'd', 'e'].forEach(send);
     expect(requests.sent).toHaveLength(5);
   });
 
@@ -143,11 +181,14 @@ describe('Channel', () => {
   });
 
   it('gives up an answer that is lost, and asks again then', async () => {
+    const told = jest.fn();
     const first = list();
     const queued = list();
     jest.advanceTimersByTime(599_999);
     expect(requests.sent).toHaveLength(1);
+    channel.paceChanged.connect(told);
     jest.advanceTimersByTime(1);
+    expect(told).toHaveBeenCalledTimes(1);
     await expect(first).rejects.toThrow('not answering');
     expect(channel.isLate('models.list')).toBe(false);
     expect(requests.sent).toHaveLength(2);
@@ -246,6 +287,25 @@ describe('Channel', () => {
     expect(channel.isLate('models.list')).toBe(false);
   });
 
+  it('tells that it was held or let go, once', () => {
+    const told = jest.fn();
+    channel.paceChanged.connect(told);
+    [true, true, false, false].forEach(held => (channel.held = held));
+    expect(told).toHaveBeenCalledTimes(2);
+  });
+
+  it('lets no deadline of an opening pass while held', () => {
+    channel.held = true;
+    void channel
+      .open<ModelsListed>({ kind: 'models.list' }, {}, 'models.listed')
+      .catch(() => undefined);
+    jest.advanceTimersByTime(60_000);
+    expect(channel.isLate('models.list')).toBe(false);
+    channel.held = false;
+    jest.advanceTimersByTime(10_000);
+    expect(channel.isLate('models.list')).toBe(true);
+  });
+
   it('sends nothing and lets no deadline pass while held', async () => {
     const before = list();
     channel.held = true;
@@ -269,6 +329,56 @@ describe('Channel', () => {
     await expect(queued).rejects.toThrow('Cancelled');
     await expect(list()).rejects.toThrow('Cancelled');
     expect([requests.closed, pushes.closed]).toEqual([true, true]);
+    channel.held = true;
+    channel.held = false;
+    expect(requests.sent).toHaveLength(1);
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  it('lets go of comms that the lost connection cannot close', () => {
+    for (const comm of [requests, pushes]) {
+      comm.close = () => {
+        throw new Error('Cannot close');
+      };
+    }
+    channel.dispose();
+    expect([requests.closed, pushes.closed]).toEqual([true, true]);
+  });
+
+  it.each(['abandon', 'discard'] as const)(
+    'says nothing to the kernel when it ends by %s',
+    async end => {
+      const answers = [list(), list(), fix()];
+      const close = [requests, pushes].map(comm => jest.spyOn(comm, 'close'));
+      const dropped = jest.fn();
+      channel.dropped.connect(dropped);
+      channel[end]();
+      for (const answer of answers) {
+        await expect(answer).rejects.toThrow('Cancelled');
+      }
+      requests.onClose(null);
+      expect(dropped).not.toHaveBeenCalled();
+      close.forEach(told => expect(told).not.toHaveBeenCalled());
+      const isDiscarded = end === 'discard';
+      expect([requests.closed, pushes.closed]).toEqual([
+        isDiscarded,
+        isDiscarded
+      ]);
+      expect(jest.getTimerCount()).toBe(0);
+    }
+  );
+
+  it('sends nothing that waited for its second once it has ended', () => {
+    for (let i = 0; i < 5; i += 1) {
+      void channel
+        .request({ kind: `kind.${i}` }, 'models.listed')
+        .catch(() => undefined);
+    }
+    expect(requests.sent).toHaveLength(4);
+    channel.abandon();
+    expect(jest.getTimerCount()).toBe(0);
+    jest.runAllTimers();
+    expect(requests.sent).toHaveLength(4);
   });
 
   it('passes on a push of the right shape only', () => {

@@ -15,7 +15,7 @@ const CONTEXT = new Proxy<Record<string, unknown>>(
 export class DrawnGradients {
   constructor(options: Partial<GradientsDrawing.IOptions> = {}) {
     Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
-    HTMLCanvasElement.prototype.getContext = () => CONTEXT as never;
+    layCanvas();
     document.body.append(this.node);
     const trans = nullTranslator.load('modulescope');
     let drawing: GradientsDrawing | undefined;
@@ -82,6 +82,11 @@ export class DrawnGradients {
     await settled(() => this.drawing.dispose());
     this.node.remove();
   }
+}
+
+/** Gives the page a canvas that keeps nothing. */
+export function layCanvas(): void {
+  HTMLCanvasElement.prototype.getContext = () => CONTEXT as never;
 }
 
 /** Does something, and waits until all is drawn. */

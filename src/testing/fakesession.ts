@@ -1,5 +1,5 @@
 import type { ISessionContext } from '@jupyterlab/apputils';
-import type { Kernel } from '@jupyterlab/services';
+import type { Kernel, Session } from '@jupyterlab/services';
 import type { JSONObject } from '@lumino/coreutils';
 import { PromiseDelegate } from '@lumino/coreutils';
 import { Signal } from '@lumino/signaling';
@@ -115,6 +115,11 @@ export class FakeSessions {
   readonly ready = Promise.resolve();
   readonly runningChanged = new Signal<this, unknown>(this);
   paths: string[] = [];
+
+  /** These sessions as the application's own. */
+  get manager(): Session.IManager {
+    return this as unknown as Session.IManager;
+  }
 
   running(): Iterable<{ path: string }> {
     return this.paths.map(path => ({ path }));

@@ -24,4 +24,13 @@ describe('a filter with a term that is not understood', () => {
   it('is left alone once it was changed', () => {
     expect(repaired('grad:none', [], problem)).toBeNull();
   });
+
+  it('is repaired where the wrong word is, to the letter', () => {
+    const text = 'Unknown filter "grd:". Did you mean "$&:"?';
+    const bad = [
+      { start: 0, end: 3 },
+      { start: 4, end: 9 }
+    ];
+    expect(repaired('x:1 grd:2', bad, text)).toBe('x:1 $&:2');
+  });
 });

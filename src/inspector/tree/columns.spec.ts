@@ -32,4 +32,16 @@ describe('the columns of the tree', () => {
       expect(tracks).toHaveLength(shown.size + 2);
     }
   });
+
+  it('let names and classes share what room there is', () => {
+    expect(columnsFor(359)).toMatchObject({ isTight: true });
+    expect(columnsFor(360)).toMatchObject({ isTight: false });
+    const first = (pixels: number): string =>
+      columnsFor(pixels).template.split(') ')[0];
+    expect([359, 479, 480].map(first)).toEqual([
+      'minmax(48px, 1.4fr',
+      'minmax(96px, 124px',
+      'minmax(122px, 1fr'
+    ]);
+  });
 });

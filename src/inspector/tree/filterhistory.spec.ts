@@ -21,4 +21,14 @@ describe('the filters used last', () => {
     history.add('  ');
     expect(history.items).toEqual([]);
   });
+
+  it('tell of what is new, and of nothing else', () => {
+    const history = new FilterHistory();
+    const told = jest.fn();
+    history.changed.connect(told);
+    ['a', 'a', ' '].forEach(text => history.add(text));
+    expect(told).toHaveBeenCalledTimes(1);
+    history.replace(['b']);
+    expect([told.mock.calls.length, history.items]).toEqual([2, ['b']]);
+  });
 });

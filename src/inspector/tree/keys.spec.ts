@@ -70,4 +70,60 @@ describe('the keys of the tree', () => {
     stepMatch(tree, 1);
     expect(tree.selected?.key).toBe('module:conv1');
   });
+
+  it('says which keys mean something', async () => {
+    const { tree } = await smallTree();
+    tree.select('module:stem');
+    expect(press(tree, 'Enter')).toBe(false);
+    // A leaf has nothing to open, and leaves the key to others.
+    expect(press(tree, 'ArrowRight')).toBe(false);
+    expect(press(tree, 'ArrowLeft')).toBe(true);
+    press(tree, 'ArrowLeft');
+    expect(press(tree, 'ArrowLeft')).toBe(false);
+    tree.reset();
+    expect(press(tree, 'ArrowDown')).toBe(false);
+  });
+
+  it('opens with an asterisk no rows but those beside the selected one', async () => {
+    const { tree, kernel } = await smallTree();
+    kernel.rows.set('model vision 0', [row('vision.a', { num_children: 1 })]);
+    await tree.expand([node(tree, 'module:vision')], true);
+    tree.select('module:stem');
+    press(tree, '*');
+    expect(node(tree, 'fold:layers.0').expanded).toBe(true);
+    expect(node(tree, 'module:vision.a').expanded).toBe(false);
+  });
+
+  it('finds by letters of any case, and stays where more letters fit', async () => {
+    const { tree, kernel } = await smallTree();
+    kernel.rows.set('model', [
+      root(3),
+      row('conv1'),
+      row('conv2'),
+      row('Cell')
+    ]);
+    await tree.refresh();
+    tree.select('module:');
+    const found = ['C', 'c', 'co', 'con', 'c', 'x'].map(typed => {
+      const isFound = typeAhead(tree, typed);
+      return [isFound, tree.selected?.key];
+    });
+    expect(found).toEqual([
+      [true, 'module:conv1'],
+      [true, 'module:conv2'],
+      [true, 'module:conv2'],
+      [true, 'module:conv2'],
+      [true, 'module:Cell'],
+      [false, 'module:Cell']
+    ]);
+  });
+
+  it('goes to no match where there is none', async () => {
+    const { tree, kernel } = await smallTree();
+    kernel.rows.set('model conv 0', [{ ...root(0), matched: false }]);
+    await tree.setQuery('conv');
+    tree.select('module:');
+    expect(stepMatch(tree, 1)).toBe(false);
+    expect(tree.selected?.key).toBe('module:');
+  });
 });

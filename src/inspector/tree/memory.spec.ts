@@ -82,4 +82,35 @@ describe('TreeMemory', () => {
     memory.add(saved('#3'));
     expect(memory.items).toEqual([]);
   });
+
+  it('knows the tree that a notebook showed last', () => {
+    const memory = new TreeMemory();
+    memory.add(saved('model', { path: 'b.ipynb' }));
+    memory.add(saved('teacher', { path: 'b.ipynb' }));
+    memory.add(saved('model'));
+    expect(memory.last('b.ipynb')?.model).toBe('teacher');
+    expect(memory.last('c.ipynb')).toBeNull();
+    expect(memory.find('b.ipynb', 'model')?.path).toBe('b.ipynb');
+  });
+
+  it('takes no more from the store than it keeps itself', () => {
+    const memory = new TreeMemory();
+    const many = Array.from({ length: 300 }, (_, i) => [`fold:${i}`, i]);
+    const items = Array.from({ length: 30 }, (_, i) => ({
+      ...saved(`model${i}`),
+      members: many
+    }));
+    memory.restore(items);
+    expect(memory.items).toHaveLength(20);
+    expect(memory.items[0].members).toHaveLength(200);
+  });
+
+  it.each([
+    { ...saved('model'), members: [['fold:a', true]] },
+    { ...saved('model'), pickedOver: 7 }
+  ])('leaves out a tree that was tampered with: %j', value => {
+    const memory = new TreeMemory();
+    memory.restore([value, { ...saved('model'), pickedOver: null }]);
+    expect(memory.items).toHaveLength(1);
+  });
 });

@@ -1,5 +1,10 @@
-import { root, row } from '../../testing/answeringcompanion';
+import {
+  AnsweringCompanion,
+  root,
+  row
+} from '../../testing/answeringcompanion';
 import { keys, node, smallTree } from '../../testing/smalltree';
+import { TreeModel } from './tree';
 
 describe('TreeModel', () => {
   it('shows what the first answer opened', async () => {
@@ -244,5 +249,188 @@ describe('TreeModel', () => {
     await tree.setQuery('');
     await tree.expand([node(tree, 'module:vision')], true);
     expect(keys(tree)).toContain('module:vision.conv');
+  });
+
+  it('sorts matches one way, then the other, then not any more', async () => {
+    const { tree, kernel } = await smallTree();
+    kernel.rows.set('model l 0', [
+      { ...root(2), matched: false },
+      row('l1', { bytes: 1, class_name: 'B' }),
+      row('l2', { bytes: 2, class_name: 'A' })
+    ]);
+    await tree.sortBy('bytes');
+    // Without a filter the tree is in its own order.
+    expect(tree.sort).toBeNull();
+    await tree.setQuery('l');
+    const seen = [keys(tree)];
+    for (const by of ['bytes', 'bytes', 'class', 'class', 'class'] as const) {
+      await tree.sortBy(by);
+      seen.push(keys(tree));
+    }
+    expect(seen).toEqual([
+      ['module:l2', 'module:l1'],
+      ['module:l1', 'module:l2'],
+      ['module:', 'module:l1', 'module:l2'],
+      ['module:l2', 'module:l1'],
+      ['module:l1', 'module:l2'],
+      ['module:', 'module:l1', 'module:l2']
+    ]);
+  });
+
+  it('reads what was left out before it sorts, once', async () => {
+    const { tree, kernel } = await smallTree();
+    kernel.rows.set('model l 0', [root(1), row('l1')]);
+    kernel.leftOut.set('model l 0', 7);
+    await tree.setQuery('l');
+    kernel.asked.length = 0;
+    await tree.sortBy('name');
+    await tree.sortBy('params');
+    expect(kernel.asked).toEqual(['tree.get model l 0']);
+    expect(tree.lines.at(-1)).toMatchObject({ type: 'more', count: 7 });
+  });
+
+  it('takes over what an earlier page left, and asks for it', async () => {
+    const { tree, kernel } = await smallTree();
+    await tree.expand([node(tree, 'module:vision')], true);
+    await tree.setMember(node(tree, 'fold:layers.0'), 7);
+    await tree.expand([node(tree, 'fold:layers.0')], true);
+    await tree.expand([node(tree, 'module:vision')], false);
+    tree.select('module:layers.7.attn');
+    const told = jest.fn();
+    tree.scrolled.connect(told);
+    tree.top = 48;
+    expect(told).toHaveBeenCalledTimes(1);
+    const { state } = tree;
+    tree.reset();
+    expect([tree.lines, tree.selected, tree.top]).toEqual([[], null, 0]);
+    const changed = jest.fn();
+    tree.changed.connect(changed);
+    tree.restore(state);
+    expect(changed).toHaveBeenCalledTimes(1);
+    kernel.asked.length = 0;
+    await tree.refresh();
+    expect(kernel.asked).toEqual(['tree.get model']);
+    expect([tree.selected?.key, tree.top]).toEqual([
+      'module:layers.7.attn',
+      48
+    ]);
+    expect(node(tree, 'module:vision').expanded).toBe(false);
+    expect(tree.state).toEqual(state);
+  });
+
+  it('forgets what was open with the model', async () => {
+    const { tree, kernel } = await smallTree();
+    await tree.expand([node(tree, 'module:vision')], true);
+    const { reading } = tree;
+    tree.reset();
+    kernel.asked.length = 0;
+    await tree.refresh();
+    expect(keys(tree)).not.toContain('module:vision.conv');
+    expect(node(tree, 'module:vision').expanded).toBe(false);
+    expect(tree.reading).toBe(reading + 2);
+  });
+
+  it('leaves it open whether a module is there when it is overtaken', async () => {
+    const { tree, kernel } = await smallTree();
+    kernel.hold();
+    const revealed = tree.reveal('vision');
+    const again = tree.refresh();
+    kernel.release();
+    expect(await revealed).toBeNull();
+    await again;
+  });
+
+  it('looks for a module among those that were left out, too', async () => {
+    const { tree, kernel } = await smallTree();
+    kernel.asked.length = 0;
+    expect(await tree.reveal('gone')).toBe(false);
+    expect(await tree.reveal('gone')).toBe(false);
+    // The second time all rows are there already.
+    expect(kernel.asked).toHaveLength(3);
+  });
+
+  it('closes the rows that wait when it is stopped, and drops their answer', async () => {
+    const { tree, kernel } = await smallTree();
+    kernel.hold();
+    const done = tree.expand([node(tree, 'module:vision')], true);
+    tree.stop();
+    expect(node(tree, 'module:vision').expanded).toBe(false);
+    kernel.release();
+    await done;
+    await tree.refresh();
+    expect(node(tree, 'module:vision').expanded).toBe(false);
+    expect(keys(tree)).not.toContain('module:vision.conv');
+  });
+
+  it('asks nothing for the filter that it has, and opens no leaf', async () => {
+    const { tree, kernel } = await smallTree();
+    kernel.asked.length = 0;
+    await tree.setQuery('');
+    await tree.expand([node(tree, 'module:stem')], true);
+    expect(kernel.asked).toEqual([]);
+    expect(node(tree, 'module:stem').expanded).toBe(false);
+  });
+
+  it('asks for more below one row, or at the top', async () => {
+    const kernel = new AnsweringCompanion();
+    kernel.rows.set('model', [root(1), row('vision', { num_children: 9 })]);
+    kernel.rows.set('model vision 0', [row('vision.conv')]);
+    const limits: (number | undefined)[] = [];
+    const tree = new TreeModel({
+      ask: request => {
+        limits.push(request.limit);
+        return kernel.getTree({ model: 'model', ...request });
+      }
+    });
+    await tree.refresh();
+    await tree.expand([node(tree, 'module:vision')], true);
+    await tree.showMore(node(tree, 'module:vision'));
+    await tree.showMore(null);
+    await tree.refresh();
+    expect(limits).toEqual([500, 500, 5000, 5000, 5000]);
+  });
+
+  it('shows nothing of a member that the user has left', async () => {
+    const { tree, kernel } = await smallTree();
+    await tree.expand([node(tree, 'fold:layers.0')], true);
+    kernel.rows.set('model layers.0 3', [row('layers.3.attn')]);
+    kernel.hold();
+    const fold = node(tree, 'fold:layers.0');
+    const first = tree.setMember(fold, 3);
+    const second = tree.setMember(fold, 7);
+    kernel.release();
+    await Promise.all([first, second]);
+    expect(keys(tree)).toContain('module:layers.7.attn');
+    expect(keys(tree)).not.toContain('module:layers.3.attn');
+  });
+
+  it('closes what no answer brings after twenty questions', async () => {
+    const { tree, kernel } = await smallTree();
+    const names = Array.from({ length: 30 }, (_, i) => `m${i}`);
+    kernel.knowsOpen = false;
+    kernel.rows.set('model', [
+      root(30),
+      ...names.map(name => row(name, { num_children: 1 }))
+    ]);
+    names.forEach(name =>
+      kernel.rows.set(`model ${name} 0`, [row(`${name}.x`)])
+    );
+    await tree.refresh();
+    kernel.asked.length = 0;
+    await tree.expand(
+      names.map(name => node(tree, `module:${name}`)),
+      true
+    );
+    expect(kernel.asked).toHaveLength(21);
+    const open = names.filter(name => node(tree, `module:${name}`).expanded);
+    expect(open).toHaveLength(20);
+  });
+
+  it('selects the model itself where nothing above a lost row is left', async () => {
+    const { tree, kernel } = await smallTree();
+    tree.select('module:stem');
+    kernel.rows.set('model', [root(1), row('other')]);
+    await tree.refresh();
+    expect(tree.selected?.key).toBe('module:');
   });
 });
