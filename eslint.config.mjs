@@ -40,7 +40,6 @@ const maxLinesPerClass = {
 const LONG_CLASSES = [
   'Channel',
   'CompareModel',
-  'GradientsModel',
   'InspectorModel',
   'ModulesModel',
   'ProblemsModel',
