@@ -9,6 +9,43 @@ const jupyterlab = jupyter.configs.recommended
   .filter(({ files }) => !files.some(pattern => pattern.includes('schema')))
   .map(config => ({ ...config, files: source, plugins: { jupyter } }));
 
+/** A class may have this many lines, as `max-lines-per-function` says of functions. */
+const maxLinesPerClass = {
+  meta: {
+    schema: [
+      {
+        type: 'object',
+        properties: { max: { type: 'integer' }, except: { type: 'array' } }
+      }
+    ]
+  },
+  create(context) {
+    const [{ max, except = [] }] = context.options;
+    return {
+      ClassDeclaration(node) {
+        const lines = node.loc.end.line - node.loc.start.line + 1;
+        const name = node.id?.name ?? '';
+        if (lines > max && !except.includes(name)) {
+          context.report({
+            node,
+            message: `${name} has ${lines} lines: cut it by subject, below ${max}.`
+          });
+        }
+      }
+    };
+  }
+};
+
+/** Classes that are longer, each one thing with a long list of what it can be told. */
+const LONG_CLASSES = [
+  'Channel',
+  'CompareModel',
+  'InspectorModel',
+  'ModulesModel',
+  'ProblemsModel',
+  'TreeModel'
+];
+
 export default tseslint.config(
   {
     ignores: [
@@ -102,6 +139,20 @@ export default tseslint.config(
       'jupyter/no-untranslated-string': 'off',
       'no-restricted-properties': 'off'
     }
+  },
+  {
+    files: source,
+    ignores: ['**/*.spec.ts', '**/*.spec.tsx', 'src/testing/**'],
+    plugins: { house: { rules: { 'max-lines-per-class': maxLinesPerClass } } },
+    rules: {
+      'max-lines-per-function': ['error', 60],
+      'house/max-lines-per-class': ['error', { max: 200, except: LONG_CLASSES }]
+    }
+  },
+  {
+    // Views of the panel are mostly markup, which is long without being deep.
+    files: ['src/inspector/**'],
+    rules: { 'max-lines-per-function': 'off' }
   },
   {
     files: ['scripts/**'],

@@ -1,81 +1,36 @@
-import type { ISessionContext } from '@jupyterlab/apputils';
 import type { Kernel } from '@jupyterlab/services';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 
-import type { IOutgoing } from '../protocol/call';
-import type { Channel } from '../protocol/channel';
-import { CancelledError, TimeoutError } from '../protocol/errors';
-import type { Incoming } from '../protocol/incoming';
-import type {
-  ClientOpened,
-  FixApplied,
-  Hello,
-  ModelsListed,
-  ModuleDetails,
-  NotebookCheck,
-  NotebookFindings,
-  RulePage,
-  RunDone,
-  SessionSet,
-  SessionState,
-  TreeGet,
-  TreeRows
-} from '../protocol/messages';
-import type { CompanionState, ICompanion, Payload } from '../tokens';
+import type { CompanionState, ICompanion } from '../tokens';
 import { BusyClock } from './busy';
-import { clientId } from './client';
-import { answersWhileBusy, createChannel } from './comms';
-import { greet } from './hello';
+import { answersWhileBusy } from './comms';
 import type { ToldBy } from './life';
 import { KernelLife } from './life';
+import { CompanionLink } from './link';
 import type { CompanionSettings } from './settings';
-
-/** The protocol that this front end speaks. */
-export const PROTOCOL = 1;
 
 /**
  * Follows one notebook's kernel and keeps the link to the companion in it.
  *
  * It never starts a kernel, and sends nothing to one that does not run Python.
  */
-export class Companion implements ICompanion {
+export class Companion extends CompanionLink implements ICompanion {
   constructor(options: Companion.IOptions) {
-    this._sessionContext = options.sessionContext;
+    super(options);
     this._settings = options.settings;
-    this._version = options.version;
     // Before the clock: the first word of a new process may be that it is busy.
-    this._life = new KernelLife(this._sessionContext);
+    this._life = new KernelLife(this.sessionContext);
     this._life.ended.connect(this._onEnded, this);
     this._life.begun.connect(this._onBegun, this);
-    this._busy = new BusyClock(this._sessionContext);
+    this._busy = new BusyClock(this.sessionContext);
     this._busy.changed.connect(this._onBusyChanged, this);
-    this._sessionContext.kernelChanged.connect(this._onKernelChanged, this);
-    this._sessionContext.statusChanged.connect(this._onStatusChanged, this);
+    this.sessionContext.kernelChanged.connect(this._onKernelChanged, this);
+    this.sessionContext.statusChanged.connect(this._onStatusChanged, this);
     // The kernel knows a client by its notebook's path.
-    this._sessionContext.propertyChanged.connect(this.begin, this);
+    this.sessionContext.propertyChanged.connect(this.begin, this);
     this._settings.changed.connect(this.begin, this);
     this.begin();
-  }
-
-  get state(): CompanionState {
-    return this._state;
-  }
-
-  get stateChanged(): ISignal<this, CompanionState> {
-    return this._stateChanged;
-  }
-
-  get hello(): Hello | null {
-    return this._hello;
-  }
-
-  get hasTorch(): boolean {
-    return this._hello !== null && (this._ran || this._hello.torch !== null);
-  }
-
-  get error(): string {
-    return this._error;
   }
 
   get busySince(): number | null {
@@ -86,93 +41,30 @@ export class Companion implements ICompanion {
     return this._busyChanged;
   }
 
-  get paceChanged(): ISignal<this, void> {
-    return this._paceChanged;
-  }
-
   get restarted(): ISignal<this, void> {
     return this._restarted;
-  }
-
-  get runDone(): ISignal<this, RunDone> {
-    return this._runDone;
   }
 
   get isDisposed(): boolean {
     return this._isDisposed;
   }
 
-  isLate(kind: string): boolean {
-    return this._channel?.isLate(kind) ?? false;
-  }
-
-  answerMs(kind: string): number | null {
-    return this._channel?.answerMs(kind) ?? null;
-  }
-
-  check(request: Payload<NotebookCheck>): Promise<NotebookFindings> {
-    return this._request(
-      { kind: 'notebook.check', ...request },
-      'notebook.findings'
-    );
-  }
-
-  listModels(): Promise<ModelsListed> {
-    return this._request({ kind: 'models.list' }, 'models.listed');
-  }
-
-  getTree(request: Payload<TreeGet>): Promise<TreeRows> {
-    return this._request({ kind: 'tree.get', ...request }, 'tree.rows');
-  }
-
-  getModule(model: string, fqn: string): Promise<ModuleDetails> {
-    return this._request({ kind: 'module.get', model, fqn }, 'module.details');
-  }
-
-  getRule(code: string): Promise<RulePage> {
-    return this._request({ kind: 'rule.get', code }, 'rule.page');
-  }
-
-  applyFix(finding: string, fix: number): Promise<FixApplied> {
-    return this._request({ kind: 'fix.apply', finding, fix }, 'fix.applied');
-  }
-
-  setSession(request: Payload<SessionSet>): Promise<SessionState> {
-    return this._request({ kind: 'session.set', ...request }, 'session.state');
-  }
-
-  ask<T extends Incoming>(
-    request: IOutgoing,
-    reply: T['kind'],
-    deadlineMs?: number
-  ): Promise<T> {
-    return this._request<T>(request, reply, deadlineMs);
-  }
-
   async connect(): Promise<void> {
     this._agreed = true;
-    if (!this._channel) {
+    if (!this.channel) {
       this.begin();
-      await this._greeting;
+      await this.greeting;
     }
   }
 
   /** Makes sure that the hello is sent before the cell that is about to run. */
   beforeRun(): void {
-    const kernel = this._kernel;
-    const isOpen = this._channel !== null || this._greeting !== null;
-    const isVain = this._life.isOver || REFUSED.has(this._state);
+    const kernel = this.kernel;
+    const isOpen = this.channel !== null || this.greeting !== null;
+    const isVain = this._life.isOver || REFUSED.has(this.state);
     if (kernel && this._mayGreet() && !isOpen && !isVain) {
-      this._startGreeting(kernel);
+      this.startGreeting(kernel);
     }
-  }
-
-  /** Gives the kernel's threads back; a page that comes back from the cache reconnects. */
-  disconnect(): void {
-    this._attempt += 1;
-    this._greeting = null;
-    this._channel?.dispose();
-    this._channel = null;
   }
 
   dispose(): void {
@@ -186,34 +78,19 @@ export class Companion implements ICompanion {
     Signal.clearData(this);
   }
 
-  private get _kernel(): Kernel.IKernelConnection | null {
-    return this._sessionContext.session?.kernel ?? null;
-  }
-
-  private async _request<T extends Incoming>(
-    message: IOutgoing,
-    reply: T['kind'],
-    deadlineMs?: number
-  ): Promise<T> {
-    if (!this._channel || !this._hello) {
-      throw new CancelledError();
-    }
-    return this._channel.request<T>(message, reply, deadlineMs);
-  }
-
   /** Starts from nothing with whatever kernel there is. */
   begin(): void {
     if (this._isDisposed) {
       return;
     }
     this.disconnect();
-    this._hello = null;
-    this._ran = false;
-    const kernel = this._kernel;
+    this.said = null;
+    this.ran = false;
+    const kernel = this.kernel;
     if (kernel?.status === 'idle' && !this._life.isOver && this._mayGreet()) {
-      this._startGreeting(kernel);
+      this.startGreeting(kernel);
     } else {
-      this._setState(this._idleState());
+      this.setState(this.idleState());
     }
   }
 
@@ -224,14 +101,14 @@ export class Companion implements ICompanion {
   }
 
   private _isPython(): boolean {
-    const name = this._kernel?.name ?? '';
-    const specs = this._sessionContext.specsManager.specs?.kernelspecs;
+    const name = this.kernel?.name ?? '';
+    const specs = this.sessionContext.specsManager.specs?.kernelspecs;
     return specs?.[name]?.language.toLowerCase() === 'python';
   }
 
   /** The state while there is no link. */
-  private _idleState(): CompanionState {
-    const status = this._kernel?.status;
+  protected idleState(): CompanionState {
+    const status = this.kernel?.status;
     if (status === 'dead' || status === 'terminating') {
       return 'dead';
     }
@@ -248,89 +125,6 @@ export class Companion implements ICompanion {
     return this._mayGreet() ? 'waiting' : 'off';
   }
 
-  private _startGreeting(kernel: Kernel.IKernelConnection): void {
-    const attempt = ++this._attempt;
-    this._setState(kernel.status === 'busy' ? 'waiting' : 'connecting');
-    this._greeting = this._greet(kernel, attempt).finally(() => {
-      if (attempt === this._attempt) {
-        this._greeting = null;
-      }
-    });
-  }
-
-  private async _greet(
-    kernel: Kernel.IKernelConnection,
-    attempt: number
-  ): Promise<void> {
-    const isWanted = () => attempt === this._attempt;
-    try {
-      const greeting = await greet(kernel);
-      if (!isWanted()) {
-        return;
-      }
-      if (greeting.state !== 'ready') {
-        this._error = greeting.state === 'broken' ? greeting.error : '';
-        this._setState(greeting.state);
-        return;
-      }
-      const client = clientId(this._sessionContext.path);
-      const channel = await createChannel(kernel, isWanted);
-      if (channel) {
-        await this._open(channel, client, isWanted);
-      }
-    } catch (reason) {
-      this._onFailed(reason, isWanted());
-    }
-  }
-
-  /** Exchanges versions on a fresh channel. */
-  private async _open(
-    channel: Channel,
-    client: string,
-    isWanted: () => boolean
-  ): Promise<void> {
-    this._channel = channel;
-    channel.dropped.connect(this._onDropped, this);
-    channel.runDone.connect(this._onRunDone, this);
-    channel.paceChanged.connect(() => this._paceChanged.emit());
-    this._hold();
-    const opened = await channel.open<ClientOpened>(
-      {
-        kind: 'client.open',
-        client,
-        path: this._sessionContext.path,
-        version: this._version,
-        protocol: PROTOCOL
-      },
-      { client },
-      'client.opened'
-    );
-    if (isWanted()) {
-      this._hello = opened.hello;
-      this._setState(channel.held ? 'waiting' : 'ready');
-    }
-  }
-
-  /** A greeting that a restart cut short is taken up again when the kernel is idle. */
-  private _onFailed(reason: unknown, isWanted: boolean): void {
-    if (!isWanted) {
-      return;
-    }
-    this._channel?.dispose();
-    this._channel = null;
-    const error = reason instanceof Error ? reason.message : String(reason);
-    if (
-      reason instanceof TimeoutError ||
-      reason instanceof CancelledError ||
-      error.startsWith('Canceled')
-    ) {
-      this._setState(this._idleState());
-    } else {
-      this._error = error;
-      this._setState('broken');
-    }
-  }
-
   private _onKernelChanged(
     _: unknown,
     change: { oldValue: Kernel.IKernelConnection | null }
@@ -344,9 +138,9 @@ export class Companion implements ICompanion {
   private _onStatusChanged(_: unknown, status: Kernel.Status): void {
     if (status === 'dead') {
       this.disconnect();
-      this._setState('dead');
-    } else if (status === 'idle' && !this._channel && !this._greeting) {
-      if (['none', 'waiting', 'dead', 'other-language'].includes(this._state)) {
+      this.setState('dead');
+    } else if (status === 'idle' && !this.channel && !this.greeting) {
+      if (['none', 'waiting', 'dead', 'other-language'].includes(this.state)) {
         this.begin();
       }
     }
@@ -355,83 +149,52 @@ export class Companion implements ICompanion {
   /** Greets at once: a status that says idle may never come. */
   private _onBegun(): void {
     this.disconnect();
-    const kernel = this._kernel;
+    const kernel = this.kernel;
     if (kernel && this._mayGreet()) {
-      this._startGreeting(kernel);
+      this.startGreeting(kernel);
     } else {
-      this._setState(this._idleState());
+      this.setState(this.idleState());
     }
   }
 
   private _onEnded(_: unknown, toldBy: ToldBy): void {
     this._busy.reset();
     if (toldBy === 'message') {
-      this._channel?.discard();
+      this.channel?.discard();
     } else {
-      this._channel?.abandon();
+      this.channel?.abandon();
     }
-    this._channel = null;
+    this.channel = null;
     this.disconnect();
-    this._hello = null;
-    this._ran = false;
-    this._setState('none');
+    this.said = null;
+    this.ran = false;
+    this.setState('none');
     this._restarted.emit();
   }
 
   private _onBusyChanged(): void {
-    this._hold();
-    if (this._channel && this._hello) {
-      this._setState(this._channel.held ? 'waiting' : 'ready');
+    this.hold();
+    if (this.channel && this.said) {
+      this.setState(this.channel.held ? 'waiting' : 'ready');
     }
     this._busyChanged.emit();
   }
 
   /** A kernel without subshells cannot answer before its cell has ended. */
-  private _hold(): void {
-    const kernel = this._kernel;
-    if (this._channel && kernel) {
-      this._channel.held =
+  protected hold(): void {
+    const kernel = this.kernel;
+    if (this.channel && kernel) {
+      this.channel.held =
         this._busy.since !== null && !answersWhileBusy(kernel);
     }
   }
 
-  private _onDropped(): void {
-    this.disconnect();
-    this._setState('dropped');
-  }
-
-  private _onRunDone(_: unknown, push: RunDone): void {
-    this._ran = true;
-    this._runDone.emit(push);
-  }
-
-  private _setState(state: CompanionState): void {
-    if (state !== this._state) {
-      this._state = state;
-      this._stateChanged.emit(state);
-    }
-  }
-
-  private readonly _sessionContext: ISessionContext;
   private readonly _settings: CompanionSettings;
-  private readonly _version: string;
   private readonly _life: KernelLife;
   private readonly _busy: BusyClock;
-  private readonly _stateChanged = new Signal<this, CompanionState>(this);
   private readonly _busyChanged = new Signal<this, void>(this);
-  private readonly _paceChanged = new Signal<this, void>(this);
   private readonly _restarted = new Signal<this, void>(this);
-  private readonly _runDone = new Signal<this, RunDone>(this);
-  private _state: CompanionState = 'none';
-  private _hello: Hello | null = null;
-  /** The kernel told of a run, which it does only once it has torch. */
-  private _ran = false;
-  private _error = '';
   private _agreed = false;
-  private _channel: Channel | null = null;
-  private _greeting: Promise<void> | null = null;
-  /** Counts kernels and restarts: what began under another number is void. */
-  private _attempt = 0;
   private _isDisposed = false;
 }
 
@@ -439,10 +202,7 @@ export class Companion implements ICompanion {
 const REFUSED: ReadonlySet<string> = new Set(['not-installed', 'broken']);
 
 export namespace Companion {
-  export interface IOptions {
-    sessionContext: ISessionContext;
+  export interface IOptions extends CompanionLink.IOptions {
     settings: CompanionSettings;
-    /** The version of this extension. */
-    version: string;
   }
 }

@@ -11,8 +11,14 @@ import {
   warningIcon,
   warningStaleIcon
 } from '../icons';
-import type { Finding, Fix, Severity, Status } from '../protocol/messages';
-import type { IShownFinding } from '../tokens';
+import type {
+  CellRef,
+  Finding,
+  Fix,
+  Severity,
+  Status
+} from '../protocol/messages';
+import type { IFindingsModel, IShownFinding } from '../tokens';
 
 /** A severity in the user's language, within a sentence. */
 export function severityWord(
@@ -79,4 +85,13 @@ export function staleText(
     : trans.__(
         'Code changed since this was checked. Run the cell to check again.'
       );
+}
+
+/** The number of a cell as the notebook shows it now: `[5]`, or `[ ]`. */
+export function cellNumber(
+  source: Pick<IFindingsModel, 'executionCount'>,
+  cell: CellRef
+): string {
+  const now = cell.cell_id ? source.executionCount(cell.cell_id) : null;
+  return `[${now ?? cell.execution_count ?? ' '}]`;
 }

@@ -22,7 +22,7 @@ import type { ISpan } from './spans';
 import { decades, modelMedian, ratioSpan, valueSpan } from './spans';
 
 /** Where |Δw|/|w| is often seen; a guide, not a rule. */
-export const OFTEN_SEEN: readonly [number, number] = [1e-4, 1e-2];
+const OFTEN_SEEN: readonly [number, number] = [1e-4, 1e-2];
 
 /** A bar for each parameter: least, mean and greatest of the shown steps. */
 export const layers: IPainter = {

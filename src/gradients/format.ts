@@ -1,7 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { IGradients, IModelGradients, IRow } from './document';
-import type { Value } from './model';
+import type { Value } from './recording';
 import { numel } from './rows';
 
 /** `3.6e-12`: two digits, and two of the exponent, as Python prints it. */

@@ -4,12 +4,12 @@ import type { GradientsModel, ICursor } from './model';
 /** Sizes in CSS pixels. */
 export const ROW = 20;
 export const CELL = 18;
-export const TOP = 4;
+const TOP = 4;
 /** Room for the names of lines above the rows. */
 export const CAPTIONS = 24;
 export const AXIS = 24;
 export const PADDING = 12;
-export const MIN_LEFT = 120;
+const MIN_LEFT = 120;
 /** Room for the last values; narrow outputs show their beginnings. */
 const RIGHT = 136;
 const NARROW_RIGHT = 84;

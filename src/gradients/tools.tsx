@@ -1,7 +1,7 @@
 import * as React from 'react';
 
 import type { IViewProps } from './host';
-import type { Value } from './model';
+import type { Value } from './recording';
 import { VIEWS, viewName } from './names';
 import { Sign } from './signs';
 

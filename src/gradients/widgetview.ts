@@ -8,7 +8,7 @@ import type { GradientsRenderer } from './renderer';
 import type { SessionLink } from './sessionlink';
 
 /** The name of the module that the kernel's widgets ask for. */
-export const WIDGET_MODULE = 'modulescope';
+const WIDGET_MODULE = 'modulescope';
 
 /** What a view of a widget is asked to do before it draws. */
 export interface IWidgetOptions extends GradientsRenderer.IOptions {

@@ -2,10 +2,16 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { LabIcon } from '@jupyterlab/ui-components';
 
 import { escapeText } from '../findings/escape';
-import { FIX_ICONS, badgeText, markIcon, staleText } from '../findings/look';
+import {
+  FIX_ICONS,
+  badgeText,
+  cellNumber,
+  markIcon,
+  staleText
+} from '../findings/look';
 import { appendText, plainText } from '../findings/message';
 import { caretDownIcon, pencilIcon } from '../icons';
-import type { CellRef, Checked, Fix, Place } from '../protocol/messages';
+import type { Checked, Fix, Place } from '../protocol/messages';
 import type { IShownFinding } from '../tokens';
 
 /** What the user can do in a card. */
@@ -131,7 +137,7 @@ function places(
   const node = element('dd');
   for (const { cell, range, note } of affected) {
     const row = element('div');
-    const label = cellLabel(cell, actions);
+    const label = cellNumber(actions, cell);
     if (cell.cell_id === null) {
       row.append(trans.__('cell %1', label));
     } else {
@@ -150,14 +156,6 @@ function places(
     node.append(row);
   }
   return node;
-}
-
-/** `[8]`, or `[ ]` for a cell that was never run. */
-function cellLabel(cell: CellRef, actions: ICardActions): string {
-  const count =
-    (cell.cell_id === null ? null : actions.executionCount(cell.cell_id)) ??
-    cell.execution_count;
-  return `[${count ?? ' '}]`;
 }
 
 /** The other findings of the line, and how many the cells do not draw. */

@@ -56,7 +56,7 @@ export namespace Drawing {
 }
 
 /** The marks of each cell that has any. */
-export function marksByCell(
+function marksByCell(
   findings: readonly IShownFinding[],
   hasMessages = true
 ): Map<string, IMark[]> {

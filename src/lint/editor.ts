@@ -42,7 +42,7 @@ interface IPinned {
 }
 
 /** Opens the card of findings in an editor, or closes it. */
-export const pinCard = StateEffect.define<IPinned | null>();
+const pinCard = StateEffect.define<IPinned | null>();
 
 /** Draws findings in one cell's editor, and opens their cards. */
 export function findingsEditor(host: IEditorHost): Extension {

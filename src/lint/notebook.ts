@@ -7,6 +7,7 @@ import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 
 import type { Range } from '../protocol/messages';
+import { NotebookMetadata } from './metadata';
 import type { ISpan } from './positions';
 
 /** A code cell as the checks see it. */
@@ -70,6 +71,7 @@ export interface INotebookCode extends IDisposable {
 export class NotebookCode implements INotebookCode {
   constructor(context: DocumentRegistry.IContext<INotebookModel>) {
     this._model = context.model;
+    this._metadata = new NotebookMetadata(context.model);
     this._model.cells.changed.connect(this._onCellsChanged, this);
     this._follow();
   }
@@ -88,18 +90,17 @@ export class NotebookCode implements INotebookCode {
   }
 
   get isOff(): boolean {
-    return this._settings().checks === 'off';
+    return this._metadata.isOff;
   }
   set isOff(isOff: boolean) {
-    this._change({ checks: isOff ? 'off' : undefined });
+    this._metadata.isOff = isOff;
   }
 
   get muted(): readonly string[] {
-    const { mute } = this._settings();
-    return Array.isArray(mute) ? mute.map(String) : [];
+    return this._metadata.muted;
   }
   set muted(muted: readonly string[]) {
-    this._change({ mute: muted.length > 0 ? [...muted] : undefined });
+    this._metadata.muted = muted;
   }
 
   get keepsIds(): boolean {
@@ -192,7 +193,7 @@ export class NotebookCode implements INotebookCode {
     if (cell.isDisposed) {
       return false;
     }
-    this._select(cell, range);
+    select(cell, range);
     if (focus) {
       notebook.mode = 'edit';
       cell.editor?.focus();
@@ -214,30 +215,6 @@ export class NotebookCode implements INotebookCode {
     if (!this._isDisposed) {
       this._isDisposed = true;
       Signal.clearData(this);
-    }
-  }
-
-  private _settings(): Record<string, unknown> {
-    return { ...this._model.getMetadata(METADATA) };
-  }
-
-  /** Sets members of our metadata; undefined removes one, and the last removes all. */
-  private _change(changes: Record<string, unknown>): void {
-    const entries = Object.entries({ ...this._settings(), ...changes });
-    const left = entries.filter(([, value]) => value !== undefined);
-    if (left.length > 0) {
-      this._model.setMetadata(METADATA, Object.fromEntries(left));
-    } else {
-      this._model.deleteMetadata(METADATA);
-    }
-  }
-
-  private _select(cell: Cell, range: Range | null): void {
-    if (range && cell.editor) {
-      const start = { line: range.start.line, column: range.start.character };
-      const end = { line: range.end.line, column: range.end.character };
-      cell.editor.setSelection({ start, end });
-      cell.editor.revealPosition(start);
     }
   }
 
@@ -279,6 +256,7 @@ export class NotebookCode implements INotebookCode {
   }
 
   private readonly _model: INotebookModel;
+  private readonly _metadata: NotebookMetadata;
   /** By id, top to bottom. */
   private readonly _codeModels = new Map<string, ICodeCellModel>();
   private readonly _textChanged = new Signal<this, string>(this);
@@ -289,9 +267,6 @@ export class NotebookCode implements INotebookCode {
   private _panels: NotebookPanel[] = [];
   private _isDisposed = false;
 }
-
-/** The notebook's metadata that are ours. */
-const METADATA = 'modulescope';
 
 function readCell(model: ICodeCellModel): ICodeCell {
   return {
@@ -304,4 +279,13 @@ function readCell(model: ICodeCellModel): ICodeCell {
 /** Later places first, so that earlier offsets stay true. */
 function lastFirst(replacements: readonly IReplacement[]): IReplacement[] {
   return [...replacements].sort((a, b) => b.from - a.from);
+}
+
+function select(cell: Cell, range: Range | null): void {
+  if (range && cell.editor) {
+    const start = { line: range.start.line, column: range.start.character };
+    const end = { line: range.end.line, column: range.end.character };
+    cell.editor.setSelection({ start, end });
+    cell.editor.revealPosition(start);
+  }
 }

@@ -57,12 +57,6 @@ export function CellLink(props: {
   );
 }
 
-/** The number of a cell as the notebook shows it now: `[5]`, or `[ ]`. */
-export function cellNumber(source: IFindingsModel, cell: CellRef): string {
-  const now = cell.cell_id ? source.executionCount(cell.cell_id) : null;
-  return `[${now ?? cell.execution_count ?? ' '}]`;
-}
-
 /** The number that a cell had when something happened in it. */
 export function runNumber(cell: CellRef): string {
   return `[${cell.execution_count ?? ' '}]`;

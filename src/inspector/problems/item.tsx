@@ -1,7 +1,7 @@
 import * as React from 'react';
 
 import { escapeText } from '../../findings/escape';
-import { FIX_ICONS, staleText } from '../../findings/look';
+import { FIX_ICONS, cellNumber, staleText } from '../../findings/look';
 import { affectedIcon, caretDownIcon, pencilIcon } from '../../icons';
 import { caretRightIcon, copyIcon, muteIcon } from '../parts/icons';
 import type { Fix } from '../../protocol/messages';
@@ -10,7 +10,7 @@ import type { IViewContext } from '../parts/context';
 import { IconButton } from '../parts/controls';
 import { Badge, Mark } from '../../findings/mark';
 import type { ProblemsModel } from './model';
-import { CellLink, Message, cellNumber } from '../parts/text';
+import { CellLink, Message } from '../parts/text';
 
 /** One finding of the list: its title and source, and below them what can be done. */
 export function Problem(props: {

@@ -1,5 +1,6 @@
 import * as React from 'react';
 
+import { cellNumber } from '../../findings/look';
 import type { IFindingsModel, IShownFinding } from '../../tokens';
 import type { IViewContext } from '../parts/context';
 import { FilterBox, Select } from '../parts/controls';
@@ -10,7 +11,7 @@ import type { Grouping, IProblemGroup, SeverityFilter } from './model';
 import { ALL } from './model';
 import { problemsState } from './state';
 import { ProblemsStateView } from '../frame/states';
-import { Message, cellNumber } from '../parts/text';
+import { Message } from '../parts/text';
 import { UseSignals } from '../parts/usesignals';
 
 /** The Problems section: what was confirmed, the filter, and the list or its state. */
