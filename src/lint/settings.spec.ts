@@ -1,4 +1,4 @@
-import type { PartialJSONObject } from '@lumino/coreutils';
+import type { PartialJSONObject, PartialJSONValue } from '@lumino/coreutils';
 
 import { savedSettings } from '../testing/savedsettings';
 import { SettingChanges } from './settingchanges';
