@@ -1,14 +1,13 @@
-// Generates both sides of the protocol from schema/protocol/messages.schema.json:
-// src/protocol/messages.ts, src/protocol/validators.ts, src/protocol/viewvalidators.ts and
-// python_companion/modulescope/protocol/messages.py. The version comes from package.json:
-// src/version.ts, python_companion/modulescope/version.py. The hello comes from
-// python_companion/modulescope/session/environment.py: src/companion/expression.ts.
+// Generates both sides of the protocol from schema/protocol/messages.schema.json, in
+// src/protocol and python_companion/modulescope/protocol. The version comes from
+// package.json; the hello from python_companion/modulescope/session/environment.py.
 // `node scripts/generate.mjs --check` compares instead of writing.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 
 import { expression, pythonVersion, version } from './generate/constants.mjs';
+import { kinds } from './generate/kinds.mjs';
 import { python, typescript } from './generate/types.mjs';
 import { validators } from './generate/validators.mjs';
 import { root } from './paths.mjs';
@@ -19,6 +18,7 @@ const files = {
   'src/companion/expression.ts': await expression(),
   'python_companion/modulescope/version.py': pythonVersion(),
   'src/protocol/messages.ts': await typescript(),
+  'src/protocol/kinds.ts': await kinds(),
   'src/protocol/validators.ts': early,
   'src/protocol/viewvalidators.ts': late,
   'python_companion/modulescope/protocol/messages.py': python()

@@ -21,10 +21,13 @@ export function needs(definition, found = new Set()) {
 }
 
 /** The call of `src/protocol/shapes.ts` that tests for a schema; throws at a keyword it does not know. */
-export function shape({ $ref, title, description, ...rest }) {
+export function shape({ $ref, title, description, ...others }) {
   if ($ref) {
     return refName($ref);
   }
+  const rest = Object.fromEntries(
+    Object.entries(others).filter(([keyword]) => !keyword.startsWith('x-'))
+  );
   const { type, enum: values, const: constant, anyOf, ...limits } = rest;
   const take = key => {
     const value = limits[key];

@@ -11,43 +11,6 @@ export const schema = JSON.parse(readFileSync(schemaPath, 'utf8'));
 export const manifest = JSON.parse(
   readFileSync(join(root, 'package.json'), 'utf8')
 );
-/** The kinds that the kernel sends; the front end trusts none of them. */
-export const received = [
-  'client.opened',
-  'notebook.findings',
-  'models.listed',
-  'tree.rows',
-  'module.details',
-  'init.report',
-  'class.source',
-  'params.measured',
-  'grads.found',
-  'snapshot.taken',
-  'snapshot.listed',
-  'snapshot.diff',
-  'rule.page',
-  'fix.applied',
-  'session.state',
-  'watch.state',
-  'hook.removed',
-  'hook.restored',
-  'holders.found',
-  'memory.table',
-  'run.done',
-  'error',
-  'unsupported'
-];
-/** Those that are read before the panel is opened; its validators are loaded with it. */
-export const atStart = [
-  'client.opened',
-  'notebook.findings',
-  'rule.page',
-  'fix.applied',
-  'session.state',
-  'run.done',
-  'error',
-  'unsupported'
-];
 export const banner =
   'Generated from schema/protocol/messages.schema.json by scripts/generate.mjs.';
 

@@ -1,12 +1,10 @@
 // src/protocol/validators.ts and src/protocol/viewvalidators.ts.
+import { inBundle } from './kinds.mjs';
 import { needs, shape } from './shapes.mjs';
-import { atStart, banner, format, received, schema } from './sources.mjs';
+import { banner, format, schema } from './sources.mjs';
 
 /** The messages of some kinds, and all that they refer to, before their users. */
-function closure(kinds, first = []) {
-  const names = Object.values(schema.definitions)
-    .filter(definition => kinds.includes(definition.properties?.kind?.const))
-    .map(definition => definition.title);
+function closure(names, first = []) {
   const order = new Set(first);
   for (const name of [...first, ...names]) {
     needs(schema.definitions[name], order);
@@ -53,8 +51,8 @@ function declare(names, exported = new Set()) {
 
 /** Validators of what the kernel sends: small, and no schema is compiled in the browser. */
 export async function validators() {
-  const early = closure(atStart, ['Hello']);
-  const late = closure(received.filter(kind => !atStart.includes(kind)));
+  const early = closure(inBundle('entry'), ['Hello']);
+  const late = closure(inBundle('panel'));
   const own = late.used.filter(name => !early.used.includes(name));
   const lateShapes = declare(own);
   const shared = early.used.filter(name =>

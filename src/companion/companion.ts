@@ -3,10 +3,11 @@ import type { Kernel } from '@jupyterlab/services';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 
-import type { IOutgoing } from '../protocol/call';
+import type { Question } from '../protocol/call';
 import type { Channel } from '../protocol/channel';
 import { CancelledError, TimeoutError } from '../protocol/errors';
-import type { Incoming } from '../protocol/incoming';
+import type { IReplies } from '../protocol/kinds';
+import { replies } from '../protocol/kinds';
 import type {
   ClientOpened,
   FixApplied,
@@ -111,42 +112,42 @@ export class Companion implements ICompanion {
   }
 
   check(request: Payload<NotebookCheck>): Promise<NotebookFindings> {
-    return this._request(
-      { kind: 'notebook.check', ...request },
-      'notebook.findings'
-    );
+    return this.ask({ kind: 'notebook.check', ...request });
   }
 
   listModels(): Promise<ModelsListed> {
-    return this._request({ kind: 'models.list' }, 'models.listed');
+    return this.ask({ kind: 'models.list' });
   }
 
   getTree(request: Payload<TreeGet>): Promise<TreeRows> {
-    return this._request({ kind: 'tree.get', ...request }, 'tree.rows');
+    return this.ask({ kind: 'tree.get', ...request });
   }
 
   getModule(model: string, fqn: string): Promise<ModuleDetails> {
-    return this._request({ kind: 'module.get', model, fqn }, 'module.details');
+    return this.ask({ kind: 'module.get', model, fqn });
   }
 
   getRule(code: string): Promise<RulePage> {
-    return this._request({ kind: 'rule.get', code }, 'rule.page');
+    return this.ask({ kind: 'rule.get', code });
   }
 
   applyFix(finding: string, fix: number): Promise<FixApplied> {
-    return this._request({ kind: 'fix.apply', finding, fix }, 'fix.applied');
+    return this.ask({ kind: 'fix.apply', finding, fix });
   }
 
   setSession(request: Payload<SessionSet>): Promise<SessionState> {
-    return this._request({ kind: 'session.set', ...request }, 'session.state');
+    return this.ask({ kind: 'session.set', ...request });
   }
 
-  ask<T extends Incoming>(
-    request: IOutgoing,
-    reply: T['kind'],
+  async ask<K extends keyof IReplies>(
+    question: Question<K>,
     deadlineMs?: number
-  ): Promise<T> {
-    return this._request<T>(request, reply, deadlineMs);
+  ): Promise<IReplies[K]> {
+    if (!this._channel || !this._hello) {
+      throw new CancelledError();
+    }
+    const reply = replies[question.kind];
+    return this._channel.request<IReplies[K]>(question, reply, deadlineMs);
   }
 
   async connect(): Promise<void> {
@@ -188,17 +189,6 @@ export class Companion implements ICompanion {
 
   private get _kernel(): Kernel.IKernelConnection | null {
     return this._sessionContext.session?.kernel ?? null;
-  }
-
-  private async _request<T extends Incoming>(
-    message: IOutgoing,
-    reply: T['kind'],
-    deadlineMs?: number
-  ): Promise<T> {
-    if (!this._channel || !this._hello) {
-      throw new CancelledError();
-    }
-    return this._channel.request<T>(message, reply, deadlineMs);
   }
 
   /** Starts from nothing with whatever kernel there is. */
@@ -294,14 +284,15 @@ export class Companion implements ICompanion {
     channel.runDone.connect(this._onRunDone, this);
     channel.paceChanged.connect(() => this._paceChanged.emit());
     this._hold();
+    const question: Question<'client.open'> = {
+      kind: 'client.open',
+      client,
+      path: this._sessionContext.path,
+      version: this._version,
+      protocol: PROTOCOL
+    };
     const opened = await channel.open<ClientOpened>(
-      {
-        kind: 'client.open',
-        client,
-        path: this._sessionContext.path,
-        version: this._version,
-        protocol: PROTOCOL
-      },
+      question,
       { client },
       'client.opened'
     );
