@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 
 import { expression, pythonVersion, version } from './generate/constants.mjs';
-import { kinds } from './generate/kinds.mjs';
+import { capabilities, kinds } from './generate/kinds.mjs';
 import { python, typescript } from './generate/types.mjs';
 import { validators } from './generate/validators.mjs';
 import { root } from './paths.mjs';
@@ -21,7 +21,8 @@ const files = {
   'src/protocol/kinds.ts': await kinds(),
   'src/protocol/validators.ts': early,
   'src/protocol/viewvalidators.ts': late,
-  'python_companion/modulescope/protocol/messages.py': python()
+  'python_companion/modulescope/protocol/messages.py': python(),
+  'python_companion/modulescope/protocol/kinds.py': capabilities()
 };
 let stale = 0;
 for (const [path, text] of Object.entries(files)) {

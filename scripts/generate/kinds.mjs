@@ -85,3 +85,14 @@ export const replies: {
     'typescript'
   );
 }
+
+/** python_companion/modulescope/protocol/kinds.py: light, for the hello needs it. */
+export function capabilities() {
+  const lines = requests.map(({ kind }) => `    "${kind}",\n`);
+  return `# ${banner}
+"""The kinds of requests that this companion answers."""
+
+CAPABILITIES = (
+${lines.join('')})
+`;
+}

@@ -119,4 +119,4 @@ HANDLERS: dict[str, Handler] = {
     **_SNAPSHOT_HANDLERS,
     **_RECORDED_HANDLERS,
 }
-"""By kind; `client.CAPABILITIES` has the same kinds."""
+"""By kind; `protocol.kinds.CAPABILITIES` has the same kinds."""

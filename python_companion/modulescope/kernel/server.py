@@ -15,12 +15,11 @@ from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from ..protocol.client import Client, quietly
-from ..protocol.wire import send, text
+from ..protocol.wire import quietly, send, text
 from ..session.import_guard import inside
 
 if TYPE_CHECKING:
-    from ..protocol.client import Handler
+    from ..protocol.client import Client, Handler
     from ..session.current import Companion
     from ..session.scene import Run
     from .busy import BusyRepair
@@ -136,6 +135,9 @@ class Server:
             quietly(partial(send, comm, {**self._last_run, "session": session}))
 
     def _attach(self, comm: Any, message: Any, side: str) -> None:
+        # It is loaded with the first page, not with the hello.
+        from ..protocol.client import Client
+
         self.repair.arm()
         if os.getpid() != self._pid:
             return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 # Above this, comm data that is JSON costs twice as much as a buffer, and 40 times at
@@ -30,6 +30,15 @@ def send(comm: Any, message: dict[str, Any]) -> None:
     else:
         head = {"kind": message["kind"], "id": message["id"], "packed": True}
         comm.send(data=head, buffers=[data])
+
+
+def quietly(action: Callable[[], Any]) -> None:
+    """Does what may fail because a page is lost."""
+    try:
+        action()
+    except Exception:
+        # A lost page; the next request of a live one shows what is wrong.
+        return
 
 
 def _dump(message: dict[str, Any]) -> bytes:

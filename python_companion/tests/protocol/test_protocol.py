@@ -10,7 +10,7 @@ from typing import Any
 import jsonschema
 import pytest
 from modulescope.protocol import messages
-from modulescope.protocol.client import CAPABILITIES
+from modulescope.protocol.kinds import CAPABILITIES
 from realkernel import Kernel
 from record_examples import EXAMPLES, Recorder, conversation
 
