@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 
 import { expression, pythonVersion, version } from './generate/constants.mjs';
-import { capabilities, kinds } from './generate/kinds.mjs';
+import { answers, capabilities, kinds } from './generate/kinds.mjs';
 import { python, typescript } from './generate/types.mjs';
 import { validators } from './generate/validators.mjs';
 import { root } from './paths.mjs';
@@ -22,7 +22,8 @@ const files = {
   'src/protocol/validators.ts': early,
   'src/protocol/viewvalidators.ts': late,
   'python_companion/modulescope/protocol/messages.py': python(),
-  'python_companion/modulescope/protocol/kinds.py': capabilities()
+  'python_companion/modulescope/protocol/kinds.py': capabilities(),
+  'python_companion/modulescope/protocol/answers.py': answers()
 };
 let stale = 0;
 for (const [path, text] of Object.entries(files)) {

@@ -96,3 +96,33 @@ CAPABILITIES = (
 ${lines.join('')})
 `;
 }
+
+/** python_companion/modulescope/protocol/answers.py. */
+export function answers() {
+  const lines = requests.map(
+    ({ kind, name, reply }) =>
+      `        "${kind}": Answer[messages.${name}, messages.${byKind.get(reply).name}],\n`
+  );
+  return `# ${banner}
+"""What answers each kind of request, for type checkers."""
+
+from collections.abc import Callable
+from typing import TypedDict, TypeVar
+
+from . import messages
+from .client import Client
+
+Request = TypeVar("Request")
+Reply = TypeVar("Reply")
+Answer = Callable[[Request, Client], Reply | messages.ErrorReply]
+"""Gets a request and the page that asks; gives the reply."""
+
+Answers = TypedDict(
+    "Answers",
+    {
+${lines.join('')}    },
+    total=False,
+)
+"""By the kind of the request; those of one feature, or of all."""
+`;
+}

@@ -116,8 +116,8 @@ class Client:
                 quietly(partial(end, comm))
 
 
-Handler = Callable[[dict[str, Any], Client], Any]
-"""Answers one kind of request."""
+Handler = Callable[[Any, Client], Any]
+"""Answers one kind of request; `answers.Answers` says which gets and gives what."""
 
 
 def failure(ident: str, kind: str, error: BaseException) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import Any
 _MAX_JSON_BYTES = 32 * 1024
 
 
-def send(comm: Any, message: dict[str, Any]) -> None:
+def send(comm: Any, message: Mapping[str, Any]) -> None:
     """Sends a message; a comm that is gone is no error.
 
     Raises:
@@ -41,7 +41,7 @@ def quietly(action: Callable[[], Any]) -> None:
         return
 
 
-def _dump(message: dict[str, Any]) -> bytes:
+def _dump(message: Mapping[str, Any]) -> bytes:
     options: Any = {"ensure_ascii": False, "allow_nan": False}
     return json.dumps(message, separators=(",", ":"), **options).encode()
 
