@@ -1,4 +1,4 @@
-// Generates both sides of the protocol from schema/protocol/messages.schema.json, in
+// Generates both sides of the protocol from schema/protocol/*.schema.json, in
 // src/protocol and python_companion/modulescope/protocol. The version comes from
 // package.json; the hello from python_companion/modulescope/session/environment.py.
 // `node scripts/generate.mjs --check` compares instead of writing.
@@ -12,7 +12,7 @@ import { python, typescript } from './generate/types.mjs';
 import { validators } from './generate/validators.mjs';
 import { root } from './paths.mjs';
 
-const { early, late } = await validators();
+const { early, document, late } = await validators();
 const files = {
   'src/version.ts': version(),
   'src/companion/expression.ts': await expression(),
@@ -21,6 +21,7 @@ const files = {
   'src/protocol/kinds.ts': await kinds(),
   'src/protocol/validators.ts': early,
   'src/protocol/viewvalidators.ts': late,
+  'src/protocol/gradientvalidators.ts': document,
   'python_companion/modulescope/protocol/messages.py': python(),
   'python_companion/modulescope/protocol/kinds.py': capabilities(),
   'python_companion/modulescope/protocol/answers.py': answers()

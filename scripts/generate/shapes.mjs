@@ -7,13 +7,13 @@ function refName(reference) {
 }
 
 /** The definitions that a schema refers to, directly or not, before their users. */
-export function needs(definition, found = new Set()) {
+export function needs(definition, found = new Set(), seen = new Set()) {
   for (const [, reference] of JSON.stringify(definition).matchAll(
     /"\$ref":"([^"]+)"/g
   )) {
     const name = refName(reference);
-    if (!found.has(name)) {
-      needs(schema.definitions[name], found);
+    if (!found.has(name) && !seen.has(name)) {
+      needs(schema.definitions[name], found, seen.add(name));
       found.add(name);
     }
   }
@@ -69,22 +69,16 @@ export function shape({ $ref, title, description, ...others }) {
     const minimum = take('minimum');
     const maximum = take('maximum');
     result = call('integer', minimum ?? (maximum && '-Infinity'), maximum);
+  } else if (type === 'number' && 'minimum' in limits) {
+    result = call('least', take('minimum'));
   } else if (type === 'array') {
-    result = call('list', shape(take('items')), take('maxItems'));
+    const items = take('items');
+    const maximum = take('maxItems');
+    // What is always empty may refer to itself.
+    const item = maximum === 0 ? 'nothing' : shape(items);
+    result = call('list', item, maximum, take('minItems'));
   } else if (type === 'object' && limits.properties) {
-    const members = Object.entries(take('properties'));
-    const required = take('required');
-    if (
-      take('additionalProperties') !== false ||
-      members.some(([name]) => !required.includes(name))
-    ) {
-      throw new Error(`not a closed object: ${title}`);
-    }
-    result = `record({ ${members.map(([name, member]) => `${name}: ${shape(member)}`).join(', ')} })`;
-  } else if (type === 'object' && limits.additionalProperties === true) {
-    // A document with a schema of its own, which its reader tests.
-    delete limits.additionalProperties;
-    result = 'anyObject';
+    result = objectShape(title, take);
   } else if (type === 'object') {
     result = call('table', shape(take('additionalProperties')));
   } else {
@@ -96,4 +90,24 @@ export function shape({ $ref, title, description, ...others }) {
     throw new Error(`no shape for ${JSON.stringify(rest)}`);
   }
   return result;
+}
+
+/** A message has all of its members and no other; a document may be of another version. */
+function objectShape(title, take) {
+  const members = Object.entries(take('properties'));
+  const required = take('required');
+  const isOpen = take('additionalProperties') !== false;
+  const of = wanted =>
+    `{ ${members
+      .filter(([name]) => required.includes(name) === wanted)
+      .map(([name, member]) => `${name}: ${shape(member)}`)
+      .join(', ')} }`;
+  const isWhole = required.length === members.length;
+  if (!isOpen && !isWhole) {
+    throw new Error(`what is optional in a closed object: ${title}`);
+  }
+  if (isOpen) {
+    return isWhole ? `open(${of(true)})` : `open(${of(true)}, ${of(false)})`;
+  }
+  return `record(${of(true)})`;
 }

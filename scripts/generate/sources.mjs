@@ -6,13 +6,34 @@ import prettier from 'prettier';
 
 import { root } from '../paths.mjs';
 
-export const schemaPath = join(root, 'schema/protocol/messages.schema.json');
-export const schema = JSON.parse(readFileSync(schemaPath, 'utf8'));
-export const manifest = JSON.parse(
-  readFileSync(join(root, 'package.json'), 'utf8')
-);
+function read(path) {
+  return JSON.parse(readFileSync(join(root, path), 'utf8'));
+}
+
+/** The messages, with the document of gradients as one more definition. */
+function bundled() {
+  const {
+    $schema,
+    $id,
+    definitions: parts,
+    ...document
+  } = read('schema/protocol/gradients.schema.json');
+  const text = JSON.stringify(read('schema/protocol/messages.schema.json'));
+  const messages = JSON.parse(
+    text.replaceAll(`"${$id}"`, `"#/definitions/${document.title}"`)
+  );
+  const added = { ...parts, [document.title]: document };
+  const twice = Object.keys(added).filter(name => name in messages.definitions);
+  if (twice.length || messages.$schema !== $schema) {
+    throw new Error(`both schemas define ${twice}`);
+  }
+  return { ...messages, definitions: { ...messages.definitions, ...added } };
+}
+
+export const schema = bundled();
+export const manifest = read('package.json');
 export const banner =
-  'Generated from schema/protocol/messages.schema.json by scripts/generate.mjs.';
+  'Generated from schema/protocol/*.schema.json by scripts/generate.mjs.';
 
 /** Formats like the rest of the source. */
 export async function format(text, parser) {

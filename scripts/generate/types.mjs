@@ -1,13 +1,13 @@
 // The types of the messages in both languages.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { compile } from 'json-schema-to-typescript';
 
 import { tool } from '../paths.mjs';
-import { banner, format, schema, schemaPath } from './sources.mjs';
+import { banner, format, schema } from './sources.mjs';
 
 /** src/protocol/messages.ts. */
 export async function typescript() {
@@ -16,6 +16,7 @@ export async function typescript() {
     unreachableDefinitions: true,
     // Tuples for every maxItems would explode; the validators check the limits.
     ignoreMinAndMaxItems: true,
+    additionalProperties: false,
     format: false
   });
   return format(text, 'typescript');
@@ -24,12 +25,14 @@ export async function typescript() {
 /** python_companion/modulescope/protocol/messages.py. */
 export function python() {
   const folder = mkdtempSync(join(tmpdir(), 'modulescope-'));
+  const input = join(folder, 'schema.json');
   const output = join(folder, 'messages.py');
+  writeFileSync(input, JSON.stringify(schema));
   execFileSync(
     tool('datamodel-codegen'),
     [
       '--input',
-      schemaPath,
+      input,
       '--input-file-type',
       'jsonschema',
       '--output',

@@ -1,4 +1,4 @@
-// src/protocol/validators.ts and src/protocol/viewvalidators.ts.
+// src/protocol/validators.ts, viewvalidators.ts and gradientvalidators.ts.
 import { inBundle } from './kinds.mjs';
 import { needs, shape } from './shapes.mjs';
 import { banner, format, schema } from './sources.mjs';
@@ -19,12 +19,13 @@ function shapeImports(text) {
   const names = [
     'anyBoolean',
     'anyNumber',
-    'anyObject',
     'either',
     'integer',
+    'least',
     'list',
     'nothing',
     'oneOf',
+    'open',
     'record',
     'table',
     'text'
@@ -49,16 +50,32 @@ function declare(names, exported = new Set()) {
     .join('\n');
 }
 
-/** Validators of what the kernel sends: small, and no schema is compiled in the browser. */
+/** The import of what a text uses of the names that another file has. */
+function importFrom(file, names, text) {
+  const used = names.filter(name => new RegExp(`\\b${name}\\b`).test(text));
+  return used.length
+    ? `import { ${used.sort().join(', ')} } from './${file}';\n`
+    : '';
+}
+
+/**
+ * Validators of what the kernel sends: small, and no schema is compiled in the browser.
+ *
+ * Those of a document stand alone, because a page without the panel draws it, too.
+ */
 export async function validators() {
   const early = closure(inBundle('entry'), ['Hello']);
+  const { used: document } = closure([], [DOCUMENT]);
   const late = closure(inBundle('panel'));
-  const own = late.used.filter(name => !early.used.includes(name));
+  const own = late.used.filter(
+    name => !early.used.includes(name) && !document.includes(name)
+  );
   const lateShapes = declare(own);
   const shared = early.used.filter(name =>
     new RegExp(`\\b${name}\\b`).test(lateShapes)
   );
   const earlyShapes = declare(early.used, new Set(shared));
+  const documentShapes = declare(document, new Set([DOCUMENT]));
   const head = `/* eslint-disable */
 // ${banner}
 `;
@@ -76,10 +93,19 @@ export const validators: ${shapeTable(early.names)}
 `,
       'typescript'
     ),
-    late: await format(
-      `${head}${shapeImports(lateShapes)}
-import { ${shared.sort().join(', ')} } from './validators';
+    document: await format(
+      `${head}${shapeImports(documentShapes)}
 
+${documentShapes}
+
+/** Says whether a value is what a watch recorded. */
+export const isGradients: Shape = ${DOCUMENT};
+`,
+      'typescript'
+    ),
+    late: await format(
+      `${head}${importFrom('gradientvalidators', [DOCUMENT], lateShapes)}${shapeImports(lateShapes)}
+${importFrom('validators', shared, lateShapes)}
 ${lateShapes}
 
 /** The validators of what only the panel asks for. */
@@ -89,3 +115,6 @@ export const viewValidators: ${shapeTable(late.names)}
     )
   };
 }
+
+/** What a watch recorded. */
+const DOCUMENT = 'Gradients';

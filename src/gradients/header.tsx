@@ -1,7 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
-import type { IRebuild } from './document';
+import type { Rebuild } from '../protocol/messages';
 import { formatSummary, visible } from './format';
 import type { IViewProps } from './host';
 import type { Contact, GradientsModel } from './model';
@@ -136,7 +136,7 @@ function stateText(model: GradientsModel, trans: TranslationBundle): string {
 }
 
 function rebuiltText(
-  { cell }: IRebuild,
+  { cell }: Rebuild,
   summary: string,
   trans: TranslationBundle
 ): string {

@@ -2,7 +2,7 @@ import { nullTranslator } from '@jupyterlab/translation';
 
 import { gradients, last, recorded, row } from '../testing/gradients';
 import { CIVIDIS } from './colors';
-import type { IRow } from './document';
+import type { GradientRow } from '../protocol/messages';
 import { cellAt, layout, nameAt } from './geometry';
 import { GradientsModel } from './model';
 import { heatmap, shade } from './heatmap';
@@ -23,7 +23,7 @@ const THEME: ITheme = {
   codeFont: 'code'
 };
 
-function draw(rows: IRow[], more = {}): IShape[] {
+function draw(rows: GradientRow[], more = {}): IShape[] {
   const model = new GradientsModel();
   model.setDocument(gradients([recorded(rows, more)]));
   return heatmap.draw(model, layout(model, 656, 0, 24), THEME, trans);

@@ -1,7 +1,11 @@
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 
-import type { IGradients, IModelGradients, IRow } from './document';
+import type {
+  GradientRow,
+  Gradients,
+  ModelGradients
+} from '../protocol/messages';
 import type { IShownRow } from './rows';
 import { numelAt } from './rebuilds';
 import { find, shownRows } from './rows';
@@ -31,12 +35,12 @@ export const MAX_PINNED = 8;
 
 /** What one view shows of a document, and where the user is in it. */
 export class GradientsModel {
-  get document(): IGradients | null {
+  get document(): Gradients | null {
     return this._document;
   }
 
   /** The model whose rows are shown; null before the first recorded step. */
-  get model(): IModelGradients | null {
+  get model(): ModelGradients | null {
     const models = this._document?.models ?? [];
     return (
       models.find(one => one.name === this._modelName) ?? models[0] ?? null
@@ -133,7 +137,7 @@ export class GradientsModel {
   }
 
   /** Takes a newer document; the user's choices stay. */
-  setDocument(document: IGradients): void {
+  setDocument(document: Gradients): void {
     this._newest = document;
     if (this._paused !== null && ++this._updates > 1) {
       // Somebody else may have paused it or gone on; one update can be on its way.
@@ -290,7 +294,7 @@ export class GradientsModel {
   }
 
   /** The shown statistic of a cell; null where it has none. */
-  valueAt(row: IRow, column: number): number | null {
+  valueAt(row: GradientRow, column: number): number | null {
     switch (this.value) {
       case 'max':
         return row.max[column];
@@ -302,7 +306,7 @@ export class GradientsModel {
   }
 
   /** The elements of one parameter of a row at a column. */
-  numelAt(row: IRow, column: number): number {
+  numelAt(row: GradientRow, column: number): number {
     return this.model ? numelAt(this.model, row, column) : 0;
   }
 
@@ -327,8 +331,8 @@ export class GradientsModel {
     return row < 0 || column < 0 ? null : { row, column };
   }
 
-  private _document: IGradients | null = null;
-  private _newest: IGradients | null = null;
+  private _document: Gradients | null = null;
+  private _newest: Gradients | null = null;
   private _modelName = '';
   private _view: View = 'heatmap';
   private _value: Value = 'rms';

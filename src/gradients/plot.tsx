@@ -2,7 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
 import { Chart } from './chart';
-import type { IRow } from './document';
+import type { GradientRow } from '../protocol/messages';
 import { visible } from './format';
 import type { IGeometry } from './geometry';
 import { ROW, nameAt } from './geometry';
@@ -35,7 +35,9 @@ export function Plot({ model, host }: IViewProps): JSX.Element {
   const dragged = React.useRef<number | null>(null);
   const pressed = React.useRef<{ x: number; y: number } | null>(null);
   /** What the latest click met, and what it did. */
-  const clicked = React.useRef<{ row?: IRow; flip: () => void } | null>(null);
+  const clicked = React.useRef<{ row?: GradientRow; flip: () => void } | null>(
+    null
+  );
   const [scrolled, setScrolled] = React.useState(0);
   const [hint, setHint] = React.useState('');
   const width = useWidth(scroller);
@@ -63,7 +65,7 @@ export function Plot({ model, host }: IViewProps): JSX.Element {
     [...drawn, cursor]
   );
 
-  const openRow = (row: IRow | undefined): void => {
+  const openRow = (row: GradientRow | undefined): void => {
     if (row && open && model.model) {
       open(model.model.name, moduleOf(row));
     }

@@ -11,7 +11,7 @@ import {
   FakeSessions
 } from '../testing/fakesession';
 import { gradients, last, recorded, row } from '../testing/gradients';
-import type { IGradients } from './document';
+import type { Gradients } from '../protocol/messages';
 import { GRADIENTS_MIME } from '../tokens';
 import { GradientsRenderer } from './renderer';
 import { SessionLink } from './sessionlink';
@@ -75,7 +75,7 @@ describe('GradientsRenderer', () => {
     });
   }
 
-  const healthy = (more: Partial<IGradients> = {}): IGradients =>
+  const healthy = (more: Partial<Gradients> = {}): Gradients =>
     gradients(
       [recorded([row('stem.weight', [1e-3, 1e-2]), row('head', [1, 1])])],
       more

@@ -2,7 +2,7 @@ import { nullTranslator } from '@jupyterlab/translation';
 
 import { gradients, recorded, row } from '../testing/gradients';
 import { layers, ratio } from './bars';
-import type { IRow } from './document';
+import type { GradientRow } from '../protocol/messages';
 import { history } from './history';
 import { press } from './keys';
 import { GradientsModel, MAX_PINNED } from './model';
@@ -24,7 +24,7 @@ const THEME: ITheme = {
   codeFont: 'code'
 };
 
-function modelOf(rows: IRow[]): GradientsModel {
+function modelOf(rows: GradientRow[]): GradientsModel {
   const model = new GradientsModel();
   model.setDocument(gradients([recorded(rows)], { ratio: true }));
   return model;

@@ -1,4 +1,4 @@
-// Generated from schema/protocol/messages.schema.json by scripts/generate.mjs.
+// Generated from schema/protocol/*.schema.json by scripts/generate.mjs.
 import type {
   ClientOpen,
   ClientOpened,

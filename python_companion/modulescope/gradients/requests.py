@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..objects.grads import Moving
 from ..objects.paths import descend
@@ -86,7 +86,7 @@ def get_gradients(request: messages.GradsGet, client: Client) -> messages.GradsF
     }
 
 
-def _document(found: _Subtree) -> dict[str, Any]:
+def _document(found: _Subtree) -> messages.Gradients:
     if found.watch is None:
         return encode_gradients(found, "done", limit=LIVE_BYTES)
     return encode_gradients(found, found.watch.state, limit=_RUNNING_BYTES)

@@ -1,4 +1,4 @@
-# Generated from schema/protocol/messages.schema.json by scripts/generate.mjs.
+# Generated from schema/protocol/*.schema.json by scripts/generate.mjs.
 """What answers each kind of request, for type checkers."""
 
 from collections.abc import Callable

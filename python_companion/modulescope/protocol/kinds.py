@@ -1,4 +1,4 @@
-# Generated from schema/protocol/messages.schema.json by scripts/generate.mjs.
+# Generated from schema/protocol/*.schema.json by scripts/generate.mjs.
 """The kinds of requests that this companion answers."""
 
 CAPABILITIES = (

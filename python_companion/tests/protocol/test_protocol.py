@@ -13,8 +13,9 @@ from modulescope.protocol import messages
 from modulescope.protocol.kinds import CAPABILITIES
 from realkernel import Kernel
 from record_examples import EXAMPLES, Recorder, conversation
+from schemas import MESSAGES as SCHEMA
+from schemas import REGISTRY
 
-SCHEMA = json.loads((EXAMPLES.parent / "messages.schema.json").read_text())
 DEFINITIONS = SCHEMA["definitions"]
 KINDS = {
     definition["properties"]["kind"]["const"]: name
@@ -22,7 +23,7 @@ KINDS = {
     if "kind" in definition.get("properties", {})
     and "const" in definition["properties"]["kind"]
 }
-VALIDATOR = jsonschema.Draft7Validator(SCHEMA)
+VALIDATOR = jsonschema.Draft7Validator(SCHEMA, registry=REGISTRY)
 
 
 def problems(message: Any) -> list[str]:
@@ -31,7 +32,9 @@ def problems(message: Any) -> list[str]:
     schema = {**SCHEMA, "oneOf": [{"$ref": f"#/definitions/{name}"}]}
     return [
         f"{list(error.path)}: {error.message}"
-        for found in jsonschema.Draft7Validator(schema).iter_errors(message)
+        for found in jsonschema.Draft7Validator(schema, registry=REGISTRY).iter_errors(
+            message
+        )
         for error in (found.context or [found])
     ]
 
