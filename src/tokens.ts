@@ -3,8 +3,8 @@ import { Token } from '@lumino/coreutils';
 import type { IDisposable } from '@lumino/disposable';
 import type { ISignal } from '@lumino/signaling';
 
-import type { IOutgoing } from './protocol/call';
-import type { Incoming } from './protocol/incoming';
+import type { Question } from './protocol/call';
+import type { IReplies } from './protocol/kinds';
 import type {
   Checked,
   FixApplied,
@@ -102,16 +102,15 @@ export interface ICompanion extends IDisposable {
   setSession(request: Payload<SessionSet>): Promise<SessionState>;
 
   /**
-   * Any other request, by the kind of its reply; `src/inspector/asking/questions.ts` types them.
+   * Asks anything else; `src/inspector/asking/questions.ts` has what the panel asks.
    *
-   * They are many and belong to a view that is loaded late, as are the validators of
-   * their replies. An answer is not late before `deadlineMs`.
+   * That is much and belongs to a view that is loaded late, as are the validators of
+   * the replies. An answer is not late before `deadlineMs`.
    */
-  ask<T extends Incoming>(
-    request: IOutgoing,
-    reply: T['kind'],
+  ask<K extends keyof IReplies>(
+    question: Question<K>,
     deadlineMs?: number
-  ): Promise<T>;
+  ): Promise<IReplies[K]>;
 
   /** Connects although `autoload` does not say so, or again after a drop. */
   connect(): Promise<void>;

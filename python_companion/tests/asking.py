@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import jsonschema
 from modulescope.kernel.handlers import HANDLERS
 from page import Page
+from schemas import MESSAGES, REGISTRY
 
-_SCHEMA = json.loads(
-    (Path(__file__).parents[2] / "schema/protocol/messages.schema.json").read_text()
-)
 _KINDS = {
     definition["properties"]["kind"]["const"]: name
-    for name, definition in _SCHEMA["definitions"].items()
+    for name, definition in MESSAGES["definitions"].items()
     if "const" in definition.get("properties", {}).get("kind", {})
 }
 
@@ -29,8 +26,7 @@ def ask(page: Page, kind: str, **payload: Any) -> dict[str, Any]:
     request = {"kind": kind, "id": "1", **payload}
     reply = HANDLERS[kind](request, client)  # type: ignore[arg-type]
     name = _KINDS[reply["kind"]]
-    jsonschema.validate(
-        reply, {**_SCHEMA, "oneOf": [{"$ref": f"#/definitions/{name}"}]}
-    )
+    schema = {**MESSAGES, "oneOf": [{"$ref": f"#/definitions/{name}"}]}
+    jsonschema.validate(reply, schema, registry=REGISTRY)
     assert json.loads(json.dumps(reply, allow_nan=False)) == reply
     return dict(reply)

@@ -6,6 +6,7 @@ Run it after a change of the schema: `python python_companion/tests/record_examp
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -97,17 +98,46 @@ def inspect(page: Recorder) -> None:
     page.ask("snapshot.list")
 
 
-def _plain(message: Message) -> Message:
-    """Without what differs from machine to machine."""
-    if "hello" in message:
-        hello = {**message["hello"], "executable": "/usr/bin/python3"}
-        return {**message, "hello": hello}
-    if message["kind"] == "watch.state":
-        token = "5f0c9f0f6ad14b7c8a2f7f2bb21c9d3e"
-        return {**message, "watch": token, "overhead": 0.0163}
-    if message["kind"] == "client.open":
-        return {**message, "client": "2f6c1f0e-5a0b-4f6e-9d38-0c3a7c1f5b11"}
-    return message
+_SAME: dict[str, Any] = {
+    "executable": "/usr/bin/python3",
+    "python": "3.11.7",
+    "client": "2f6c1f0e-5a0b-4f6e-9d38-0c3a7c1f5b11",
+    "time": 1796077089000.5,
+    "live_ms": 24.55,
+}
+"""What differs from machine to machine and from time to time, by its name."""
+
+
+def _plain(value: Any) -> Any:
+    """The same on each machine and at any time."""
+    if isinstance(value, list):
+        return [_plain(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        name: _SAME.get(name) or _plain(each) for name, each in value.items()
+    } | _tokens(value)
+
+
+def _tokens(value: Message) -> Message:
+    """What a kernel makes up: a hook's registration, the name of a watch."""
+    if "hook" in value:
+        return {"hook": re.sub("-.*", "-465e", value["hook"])}
+    if value.get("kind") == "watch.state":
+        return {"watch": "5f0c9f0f6ad14b7c8a2f7f2bb21c9d3e", "overhead": 0.0163}
+    return {}
+
+
+def numbered(messages: list[Message]) -> list[Message]:
+    """With ids that count the requests; a reply has that of its request."""
+    asked = [one["id"] for one in messages if one["kind"] != "run.done"]
+    numbers = {
+        ident: f"{number:012x}" for number, ident in enumerate(dict.fromkeys(asked))
+    }
+    return [
+        one | {"id": numbers[one["id"]]} if one["kind"] != "run.done" else one
+        for one in messages
+    ]
 
 
 def main() -> None:
@@ -115,7 +145,7 @@ def main() -> None:
     with real_kernel() as kernel:
         messages = conversation(Recorder(kernel))
     EXAMPLES.mkdir(exist_ok=True)
-    for message in messages:
+    for message in numbered(messages):
         path = EXAMPLES / f"{message['kind']}.json"
         text = json.dumps(_plain(message), indent=2, ensure_ascii=False)
         path.write_text(f"{text}\n", encoding="utf-8")

@@ -84,7 +84,7 @@ def test_installing_loads_a_handful_of_modules():
         "modulescope.session.runs",
         "modulescope.protocol",
         "modulescope.kernel.busy",
-        "modulescope.protocol.client",
+        "modulescope.protocol.kinds",
         "modulescope.kernel.server",
         "modulescope.protocol.wire",
         "modulescope.session",

@@ -3,6 +3,7 @@ import type { Kernel } from '@jupyterlab/services';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 
+import type { Question } from '../protocol/call';
 import type { Channel } from '../protocol/channel';
 import { CancelledError, TimeoutError } from '../protocol/errors';
 import type { ClientOpened, RunDone } from '../protocol/messages';
@@ -111,14 +112,15 @@ export abstract class CompanionLink extends CompanionRequests {
     channel.runDone.connect(this._onRunDone, this);
     channel.paceChanged.connect(() => this._paceChanged.emit());
     this.hold();
+    const question: Question<'client.open'> = {
+      kind: 'client.open',
+      client,
+      path: this.sessionContext.path,
+      version: this._version,
+      protocol: PROTOCOL
+    };
     const opened = await channel.open<ClientOpened>(
-      {
-        kind: 'client.open',
-        client,
-        path: this.sessionContext.path,
-        version: this._version,
-        protocol: PROTOCOL
-      },
+      question,
       { client },
       'client.opened'
     );

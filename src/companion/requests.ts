@@ -1,7 +1,8 @@
-import type { IOutgoing } from '../protocol/call';
+import type { Question } from '../protocol/call';
 import type { Channel } from '../protocol/channel';
 import { CancelledError } from '../protocol/errors';
-import type { Incoming } from '../protocol/incoming';
+import type { IReplies } from '../protocol/kinds';
+import { replies } from '../protocol/kinds';
 import type {
   FixApplied,
   Hello,
@@ -35,53 +36,42 @@ export abstract class CompanionRequests implements Pick<
   }
 
   check(request: Payload<NotebookCheck>): Promise<NotebookFindings> {
-    return this.request(
-      { kind: 'notebook.check', ...request },
-      'notebook.findings'
-    );
+    return this.ask({ kind: 'notebook.check', ...request });
   }
 
   listModels(): Promise<ModelsListed> {
-    return this.request({ kind: 'models.list' }, 'models.listed');
+    return this.ask({ kind: 'models.list' });
   }
 
   getTree(request: Payload<TreeGet>): Promise<TreeRows> {
-    return this.request({ kind: 'tree.get', ...request }, 'tree.rows');
+    return this.ask({ kind: 'tree.get', ...request });
   }
 
   getModule(model: string, fqn: string): Promise<ModuleDetails> {
-    return this.request({ kind: 'module.get', model, fqn }, 'module.details');
+    return this.ask({ kind: 'module.get', model, fqn });
   }
 
   getRule(code: string): Promise<RulePage> {
-    return this.request({ kind: 'rule.get', code }, 'rule.page');
+    return this.ask({ kind: 'rule.get', code });
   }
 
   applyFix(finding: string, fix: number): Promise<FixApplied> {
-    return this.request({ kind: 'fix.apply', finding, fix }, 'fix.applied');
+    return this.ask({ kind: 'fix.apply', finding, fix });
   }
 
   setSession(request: Payload<SessionSet>): Promise<SessionState> {
-    return this.request({ kind: 'session.set', ...request }, 'session.state');
+    return this.ask({ kind: 'session.set', ...request });
   }
 
-  ask<T extends Incoming>(
-    request: IOutgoing,
-    reply: T['kind'],
+  async ask<K extends keyof IReplies>(
+    question: Question<K>,
     deadlineMs?: number
-  ): Promise<T> {
-    return this.request<T>(request, reply, deadlineMs);
-  }
-
-  protected async request<T extends Incoming>(
-    message: IOutgoing,
-    reply: T['kind'],
-    deadlineMs?: number
-  ): Promise<T> {
+  ): Promise<IReplies[K]> {
     if (!this.channel || !this.said) {
       throw new CancelledError();
     }
-    return this.channel.request<T>(message, reply, deadlineMs);
+    const reply = replies[question.kind];
+    return this.channel.request<IReplies[K]>(question, reply, deadlineMs);
   }
 
   protected channel: Channel | null = null;

@@ -1,6 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
-import type { IModelGradients } from './document';
+import type { ModelGradients } from '../protocol/messages';
 import type { IGeometry } from './geometry';
 import { place } from './geometry';
 import type { IShape, ITheme } from './primitives';
@@ -8,7 +8,7 @@ import { rect, text } from './primitives';
 
 /** Step numbers at round places below a plot that ends at `bottom`. */
 export function stepAxis(
-  data: IModelGradients,
+  data: ModelGradients,
   geometry: IGeometry,
   bottom: number,
   theme: ITheme,

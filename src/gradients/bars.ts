@@ -1,7 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import { Decades } from './axes';
-import type { IModelGradients, IRow } from './document';
+import type { GradientRow, ModelGradients } from '../protocol/messages';
 import { formatEps, formatLast, formatValue } from './format';
 import type { IGeometry } from './geometry';
 import { CAPTIONS, CELL, ROW, layout, rowAt, valuesAt } from './geometry';
@@ -70,7 +70,7 @@ export const ratio: IPainter = {
   }
 };
 
-type Measure = (model: GradientsModel, row: IRow) => ISpan | null;
+type Measure = (model: GradientsModel, row: GradientRow) => ISpan | null;
 
 function shared(): Pick<IPainter, 'layout' | 'hit' | 'mark'> {
   return {
@@ -123,7 +123,7 @@ function grid(axis: Decades, geometry: IGeometry, theme: ITheme): IShape[] {
 
 /** Lines at the eps and at the median, named above; of close ones both names show. */
 function captions(
-  data: IModelGradients,
+  data: ModelGradients,
   axis: Decades,
   geometry: IGeometry,
   theme: ITheme,
@@ -187,7 +187,7 @@ function guide(
 
 /** Least to greatest as a bar with ends, a line at the mean, a ring at one step. */
 function bar(
-  row: IRow,
+  row: GradientRow,
   span: ISpan | null,
   axis: Decades,
   y: number,

@@ -1,10 +1,10 @@
+import type { Gradients } from '../protocol/messages';
 import { readFileSync } from 'fs';
 import { join } from 'path';
 
 import Ajv from 'ajv';
 
 import { light } from '../testing/gradients';
-import type { IGradients } from './document';
 import { readGradients } from './document';
 
 const PROTOCOL = join(__dirname, '..', '..', 'schema', 'protocol');
@@ -13,8 +13,8 @@ function read(path: string): Record<string, unknown> {
   return JSON.parse(readFileSync(join(PROTOCOL, path), 'utf8'));
 }
 
-function example(): IGradients {
-  return read('examples/gradients.json') as unknown as IGradients;
+function example(): Gradients {
+  return read('examples/gradients.json') as unknown as Gradients;
 }
 
 type Editable = Record<string, unknown> & { models: Record<string, unknown>[] };
@@ -70,6 +70,27 @@ describe('readGradients', () => {
   it('reads a light recording', () => {
     expect(readGradients(light)).toBe(light);
     expect(readGradients({ ...light, stats: 'some' })).toBeNull();
+  });
+
+  it('reads documents that are older or newer', () => {
+    expect(example()).not.toHaveProperty('spent_s');
+    for (const more of [{ spent_s: 0.5 }, { spent_s: 1, unheard_of: 1 }]) {
+      const newer = { ...example(), ...more };
+      expect(readGradients(newer)).toEqual(newer);
+    }
+    expect(readGradients({ ...example(), spent_s: -1 })).toBeNull();
+  });
+
+  it('refuses rows in rows without end', () => {
+    const data = example();
+    const text = JSON.stringify(data);
+    const [row] = data.models[0].rows;
+    const { members, ...rest } = row;
+    expect(members).toEqual([]);
+    const head = `${JSON.stringify(rest).slice(0, -1)},"members":[`;
+    const deep = `${head.repeat(5000)}${']}'.repeat(5000)}`;
+    const spoiled = text.replace(JSON.stringify(row), deep);
+    expect(readGradients(JSON.parse(spoiled))).toBeNull();
   });
 
   it('survives ten thousand spoiled documents', () => {

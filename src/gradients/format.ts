@@ -1,6 +1,10 @@
+import type {
+  GradientRow,
+  Gradients,
+  ModelGradients
+} from '../protocol/messages';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
-import type { IGradients, IModelGradients, IRow } from './document';
 import type { Value } from './recording';
 import { numel } from './rows';
 
@@ -28,7 +32,7 @@ export function ordinal(value: number): string {
 
 /** `300 steps · every 10th step · overhead 0.8 %`. */
 export function formatSummary(
-  document: IGradients,
+  document: Gradients,
   trans: TranslationBundle
 ): string {
   return [
@@ -45,7 +49,7 @@ export function formatSummary(
 
 /** A share, or the time itself where the first step counts for most of a short loop. */
 function formatOverhead(
-  { overhead, spent_s = 0 }: IGradients,
+  { overhead, spent_s = 0 }: Gradients,
   trans: TranslationBundle
 ): string {
   return spent_s > 0 && spent_s < SHORT_S * overhead
@@ -55,7 +59,7 @@ function formatOverhead(
 
 const SHORT_S = 2;
 
-function formatStride(document: IGradients, trans: TranslationBundle): string {
+function formatStride(document: Gradients, trans: TranslationBundle): string {
   const average = document.steps / Math.max(document.recorded, 1);
   const stride = Math.round(document.stride ?? average);
   const every = document.every ?? Math.max(stride, 1);
@@ -69,7 +73,7 @@ function formatStride(document: IGradients, trans: TranslationBundle): string {
 
 /** The step of a column, or its steps if it joins several. */
 export function formatStep(
-  model: IModelGradients,
+  model: ModelGradients,
   column: number,
   trans: TranslationBundle
 ): string {
@@ -81,7 +85,7 @@ export function formatStep(
 
 /** What a row is at the last step: `3.6e-12`, `NaN`, `none, frozen`. */
 export function formatLast(
-  row: IRow,
+  row: GradientRow,
   trans: TranslationBundle,
   value: Value = 'rms'
 ): string {
@@ -111,7 +115,7 @@ export function formatLast(
 }
 
 /** The least and the greatest of a row's parameters, of the shown statistic. */
-function lastEnds(row: IRow, value: Value): readonly number[] | null {
+function lastEnds(row: GradientRow, value: Value): readonly number[] | null {
   const { rms } = row.last;
   switch (value) {
     case 'rms':
@@ -128,8 +132,8 @@ function lastEnds(row: IRow, value: Value): readonly number[] | null {
 
 /** What is to be said of a row besides its value; empty if nothing is. */
 export function formatNote(
-  model: IModelGradients,
-  row: IRow,
+  model: ModelGradients,
+  row: GradientRow,
   trans: TranslationBundle
 ): string {
   const { count, last } = row;
@@ -149,7 +153,7 @@ export function formatNote(
 
 /** `Adam eps 1e-08`. */
 export function formatEps(
-  model: IModelGradients,
+  model: ModelGradients,
   trans: TranslationBundle
 ): string {
   const { optimizer } = model;

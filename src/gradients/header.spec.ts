@@ -1,9 +1,9 @@
 import { DrawnGradients, settled } from '../testing/drawing';
 import { gradients, recorded, row } from '../testing/gradients';
-import type { IGradients } from './document';
+import type { Gradients } from '../protocol/messages';
 import type { Link } from './sessionlink';
 
-const live = (more: Partial<IGradients> = {}): IGradients =>
+const live = (more: Partial<Gradients> = {}): Gradients =>
   gradients([recorded([row('w', [1])])], {
     state: 'recording',
     watch: 'token',

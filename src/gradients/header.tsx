@@ -1,7 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
-import type { IRebuild } from './document';
+import type { Rebuild } from '../protocol/messages';
 import { formatSummary, visible } from './format';
 import type { IViewProps } from './host';
 import type { GradientsModel } from './model';
@@ -137,7 +137,7 @@ function stateText(model: GradientsModel, trans: TranslationBundle): string {
 }
 
 function rebuiltText(
-  { cell }: IRebuild,
+  { cell }: Rebuild,
   summary: string,
   trans: TranslationBundle
 ): string {

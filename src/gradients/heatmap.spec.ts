@@ -3,7 +3,7 @@ import { nullTranslator } from '@jupyterlab/translation';
 import { gradients, last, recorded, row } from '../testing/gradients';
 import { THEME, texts } from '../testing/painting';
 import { CIVIDIS } from './colors';
-import type { IRow } from './document';
+import type { GradientRow } from '../protocol/messages';
 import { cellAt, layout, nameAt } from './geometry';
 import { GradientsModel } from './model';
 import { heatmap, shade } from './heatmap';
@@ -11,7 +11,7 @@ import type { IShape } from './primitives';
 
 const trans = nullTranslator.load('modulescope');
 
-function draw(rows: IRow[], more = {}): IShape[] {
+function draw(rows: GradientRow[], more = {}): IShape[] {
   const model = new GradientsModel();
   model.setDocument(gradients([recorded(rows, more)]));
   return heatmap.draw(model, layout(model, 656, 0, 24), THEME, trans);

@@ -1,5 +1,5 @@
 import { Decades, stepAxis } from './axes';
-import type { IModelGradients } from './document';
+import type { ModelGradients } from '../protocol/messages';
 import { visible } from './format';
 import type { IGeometry } from './geometry';
 import { AXIS, CHARACTER, columnAt, edge } from './geometry';
@@ -118,7 +118,7 @@ function grid(axis: Decades, geometry: IGeometry, theme: ITheme): IShape[] {
 /** A line with gaps, marks at some of its points, and the sign where a gap begins. */
 function line(
   model: GradientsModel,
-  data: IModelGradients,
+  data: ModelGradients,
   { row }: IShownRow,
   index: number,
   axis: Decades,
@@ -171,7 +171,7 @@ function line(
 /** The names at the ends of the lines, moved apart where they would meet. */
 function names(
   model: GradientsModel,
-  data: IModelGradients,
+  data: ModelGradients,
   axis: Decades,
   geometry: IGeometry,
   theme: ITheme

@@ -1,4 +1,4 @@
-import type { IGradients } from './document';
+import type { Gradients } from '../protocol/messages';
 import type { Value } from './recording';
 import { ShownRecording, clamp } from './recording';
 import type { IShownRow } from './rows';
@@ -161,7 +161,7 @@ export class GradientsModel extends ShownRecording {
     this.emitChanged();
   }
 
-  protected override take(document: IGradients): void {
+  protected override take(document: Gradients): void {
     const row = this._cursor && this._rows[this._cursor.row]?.row.name;
     const step = this._cursor && this.model?.last_steps[this._cursor.column];
     this.shown = document;

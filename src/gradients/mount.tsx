@@ -4,7 +4,7 @@ import { Signal } from '@lumino/signaling';
 import * as React from 'react';
 import { createRoot } from 'react-dom/client';
 
-import type { IGradients } from './document';
+import type { Gradients } from '../protocol/messages';
 import type { IHost } from './host';
 import { GradientsModel } from './model';
 import type { Link } from './sessionlink';
@@ -33,7 +33,7 @@ export class GradientsDrawing implements IDisposable {
   }
 
   /** Shows a newer state of the same recording. */
-  setGradients(document: IGradients): void {
+  setGradients(document: Gradients): void {
     window.clearTimeout(this._timer);
     this._isQuiet = false;
     if (document.state === 'waiting' || document.state === 'recording') {

@@ -1,6 +1,6 @@
 import * as React from 'react';
 
-import type { IModelGradients, IRow } from './document';
+import type { GradientRow, ModelGradients } from '../protocol/messages';
 import { formatEps, formatValue, visible } from './format';
 import type { IViewProps } from './host';
 import type { GradientsModel } from './model';
@@ -10,7 +10,7 @@ import { Warning } from './signs';
 
 /** Properties of what speaks of one model. */
 export interface IDataProps extends IViewProps {
-  readonly data: IModelGradients;
+  readonly data: ModelGradients;
 }
 
 /** What there is to say of the whole recording, a line each. */
@@ -154,7 +154,7 @@ function Summary({ model, host, data }: IDataProps): JSX.Element | null {
 }
 
 /** Whether the colour of a row at the last step is the end of the scale. */
-function isClamped(model: GradientsModel, row: IRow): boolean {
+function isClamped(model: GradientsModel, row: GradientRow): boolean {
   const value = model.valueAt(row, row.rms.length - 1);
   return (
     model.view === 'heatmap' &&

@@ -1,6 +1,6 @@
+import type { GradientRow } from '../protocol/messages';
 import * as React from 'react';
 
-import type { IRow } from './document';
 import type { IGeometry } from './geometry';
 import { ROW } from './geometry';
 import { Grid } from './grid';
@@ -68,7 +68,7 @@ function Pointed(props: IPointedProps): JSX.Element {
   const [pointer] = React.useState(() => new Pointer());
   const [hint, setHint] = React.useState('');
 
-  const openRow = (row: IRow | undefined): void => {
+  const openRow = (row: GradientRow | undefined): void => {
     if (row && open && model.model) {
       open(model.model.name, moduleOf(row));
     }

@@ -1,6 +1,6 @@
+import type { GradientRow } from '../protocol/messages';
 import type * as React from 'react';
 
-import type { IRow } from './document';
 import type { IGeometry } from './geometry';
 import { nameAt } from './geometry';
 import type { GradientsModel } from './model';
@@ -68,7 +68,7 @@ export class Pointer {
   }
 
   /** Takes back what its first click did; returns the row that was met. */
-  doubleClick(): IRow | undefined {
+  doubleClick(): GradientRow | undefined {
     this._clicked?.flip();
     return this._clicked?.row;
   }
@@ -92,7 +92,7 @@ export function pointIn(event: React.MouseEvent): IPoint {
 
 /** What a click met, and what it does; done twice it does nothing. */
 interface IMet {
-  readonly row?: IRow;
+  readonly row?: GradientRow;
   readonly flip: () => void;
 }
 

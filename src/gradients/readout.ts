@@ -1,6 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
-import type { IRow } from './document';
+import type { GradientRow } from '../protocol/messages';
 import { formatStep, formatValue, visible } from './format';
 import type { GradientsModel, ICursor } from './model';
 import { rebuiltColumns } from './rebuilds';
@@ -44,7 +44,7 @@ function describeSpan(span: ISpan | null, trans: TranslationBundle): string[] {
 
 function describeValues(
   model: GradientsModel,
-  row: IRow,
+  row: GradientRow,
   column: number,
   trans: TranslationBundle
 ): string[] {
@@ -76,7 +76,7 @@ function describeValues(
 
 function describeFlag(
   model: GradientsModel,
-  row: IRow,
+  row: GradientRow,
   column: number,
   trans: TranslationBundle
 ): string {
@@ -96,7 +96,7 @@ function describeFlag(
 }
 
 /** No gradient, and why where that is known. */
-function describeNone(row: IRow, trans: TranslationBundle): string {
+function describeNone(row: GradientRow, trans: TranslationBundle): string {
   switch (row.last.state) {
     case 'frozen':
       return trans.__('no gradient, frozen');
@@ -112,7 +112,7 @@ function describeNone(row: IRow, trans: TranslationBundle): string {
 /** The counts of a cell that is not finite, where they are known. */
 function describeBad(
   model: GradientsModel,
-  row: IRow,
+  row: GradientRow,
   column: number,
   trans: TranslationBundle
 ): string {

@@ -2,7 +2,7 @@ import { nullTranslator } from '@jupyterlab/translation';
 
 import { DrawnGradients } from '../testing/drawing';
 import { gradients, recorded, row } from '../testing/gradients';
-import type { IModelGradients } from './document';
+import type { ModelGradients } from '../protocol/messages';
 import { readGradients } from './document';
 import { GradientsModel } from './model';
 import { describeRebuilds, numelAt, rebuiltColumns } from './rebuilds';
@@ -15,7 +15,7 @@ const closeTo = (value: number): number =>
 const trans = nullTranslator.load('modulescope');
 
 /** Columns at steps 10, 20, 30 and 40; rebuilt at 20 and at 35. */
-const rebuilt = (more: Partial<IModelGradients> = {}): IModelGradients =>
+const rebuilt = (more: Partial<ModelGradients> = {}): ModelGradients =>
   recorded([row('w', [1e-1, 1e-2, 1e-3, 1e-4], { sizes: [4, 64] })], {
     rebuilds: [
       { step: 20, cell: 7 },

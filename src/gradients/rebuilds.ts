@@ -1,6 +1,10 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
-import type { IModelGradients, IRebuild, IRow } from './document';
+import type {
+  GradientRow,
+  ModelGradients,
+  Rebuild
+} from '../protocol/messages';
 import type { IGeometry } from './geometry';
 import { edge } from './geometry';
 import type { IShape, ITheme } from './primitives';
@@ -8,21 +12,21 @@ import { polyline, rect } from './primitives';
 import { numel } from './rows';
 
 /** The first column of each rebuilt model. */
-export function rebuiltColumns(data: IModelGradients): number[] {
+export function rebuiltColumns(data: ModelGradients): number[] {
   return recorded(data).map(({ step }) =>
     data.last_steps.findIndex(last => last >= step)
   );
 }
 
 /** That the model was rebuilt, while nothing is recorded of the new one yet. */
-export function pendingRebuild(data: IModelGradients | null): IRebuild | null {
+export function pendingRebuild(data: ModelGradients | null): Rebuild | null {
   return data?.rebuilds?.find(({ step }) => step === null) ?? null;
 }
 
 /** The elements of one parameter of a row at a column: other models, other sizes. */
 export function numelAt(
-  data: IModelGradients,
-  row: IRow,
+  data: ModelGradients,
+  row: GradientRow,
   column: number
 ): number {
   const index = row.sizes
@@ -33,7 +37,7 @@ export function numelAt(
 
 /** What there is to say of rebuilt models; empty without one. */
 export function describeRebuilds(
-  data: IModelGradients,
+  data: ModelGradients,
   trans: TranslationBundle
 ): string {
   const found = recorded(data);
@@ -57,7 +61,7 @@ export function describeRebuilds(
 
 /** A dashed line, on every colour, before the first column of each rebuilt model. */
 export function rebuildLines(
-  data: IModelGradients,
+  data: ModelGradients,
   geometry: IGeometry,
   height: number,
   theme: ITheme
@@ -75,8 +79,8 @@ export function rebuildLines(
   });
 }
 
-function recorded(data: IModelGradients): (IRebuild & { step: number })[] {
+function recorded(data: ModelGradients): (Rebuild & { step: number })[] {
   return (data.rebuilds ?? []).filter(
-    (one): one is IRebuild & { step: number } => one.step !== null
+    (one): one is Rebuild & { step: number } => one.step !== null
   );
 }

@@ -1,7 +1,11 @@
+import type {
+  GradientRow,
+  Gradients,
+  ModelGradients
+} from '../protocol/messages';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 
-import type { IGradients, IModelGradients, IRow } from './document';
 import { numelAt } from './rebuilds';
 import type { Link } from './sessionlink';
 
@@ -13,12 +17,12 @@ export type Contact = Link | 'quiet';
 
 /** What was recorded, and the part of it that is looked at. */
 export abstract class ShownRecording {
-  get document(): IGradients | null {
+  get document(): Gradients | null {
     return this.shown;
   }
 
   /** The model whose rows are shown; null before the first recorded step. */
-  get model(): IModelGradients | null {
+  get model(): ModelGradients | null {
     const models = this.shown?.models ?? [];
     return models.find(one => one.name === this.modelName) ?? models[0] ?? null;
   }
@@ -75,7 +79,7 @@ export abstract class ShownRecording {
   }
 
   /** Takes a newer document; the user's choices stay. */
-  setDocument(document: IGradients): void {
+  setDocument(document: Gradients): void {
     this._newest = document;
     if (this._paused !== null && ++this._updates > 1) {
       // Somebody else may have paused it or gone on; one update can be on its way.
@@ -129,7 +133,7 @@ export abstract class ShownRecording {
   }
 
   /** The shown statistic of a cell; null where it has none. */
-  valueAt(row: IRow, column: number): number | null {
+  valueAt(row: GradientRow, column: number): number | null {
     switch (this.value) {
       case 'max':
         return row.max[column];
@@ -141,12 +145,12 @@ export abstract class ShownRecording {
   }
 
   /** The elements of one parameter of a row at a column. */
-  numelAt(row: IRow, column: number): number {
+  numelAt(row: GradientRow, column: number): number {
     return this.model ? numelAt(this.model, row, column) : 0;
   }
 
   /** Shows a document; the user's choices stay. */
-  protected abstract take(document: IGradients): void;
+  protected abstract take(document: Gradients): void;
 
   /** Says that something that is drawn changed. */
   protected emitChanged(): void {
@@ -158,12 +162,12 @@ export abstract class ShownRecording {
     this._revision += 1;
   }
 
-  protected shown: IGradients | null = null;
+  protected shown: Gradients | null = null;
   protected modelName = '';
   protected statistic: Value = 'rms';
   /** Steps, because columns may be joined. */
   protected selected: readonly [number, number] | null = null;
-  private _newest: IGradients | null = null;
+  private _newest: Gradients | null = null;
   private _contact: Contact = 'live';
   private _held = false;
   private _paused: boolean | null = null;

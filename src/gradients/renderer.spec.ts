@@ -7,7 +7,7 @@ import { act } from 'react';
 import { layCanvas } from '../testing/drawing';
 import { FakeKernel, FakeSession, FakeSessions } from '../testing/fakesession';
 import { gradients, last, recorded, row } from '../testing/gradients';
-import type { IGradients } from './document';
+import type { Gradients } from '../protocol/messages';
 import { GRADIENTS_MIME } from '../tokens';
 import { GradientsRenderer } from './renderer';
 import { SessionLink } from './sessionlink';
@@ -65,7 +65,7 @@ describe('GradientsRenderer', () => {
     });
   }
 
-  const healthy = (more: Partial<IGradients> = {}): IGradients =>
+  const healthy = (more: Partial<Gradients> = {}): Gradients =>
     gradients(
       [recorded([row('stem.weight', [1e-3, 1e-2]), row('head', [1, 1])])],
       more

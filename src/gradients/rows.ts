@@ -1,8 +1,8 @@
-import type { IRow } from './document';
+import type { GradientRow } from '../protocol/messages';
 
 /** A row as it is shown. */
 export interface IShownRow {
-  readonly row: IRow;
+  readonly row: GradientRow;
   /** 1 for a member of an unfolded row. */
   readonly depth: 0 | 1;
   /** Whether it can be unfolded, and is. */
@@ -18,7 +18,10 @@ export interface IWish {
 }
 
 /** The rows that a view shows. */
-export function shownRows(rows: readonly IRow[], wish: IWish): IShownRow[] {
+export function shownRows(
+  rows: readonly GradientRow[],
+  wish: IWish
+): IShownRow[] {
   if (wish.only) {
     const all = rows.flatMap(row => [row, ...row.members]);
     const named = wish.only.flatMap(
@@ -28,7 +31,7 @@ export function shownRows(rows: readonly IRow[], wish: IWish): IShownRow[] {
     return chosen.map(row => ({ row, depth: 0, unfolded: null }));
   }
   const wanted = wish.filter.trim().toLowerCase();
-  const matches = (row: IRow) => row.name.toLowerCase().includes(wanted);
+  const matches = (row: GradientRow) => row.name.toLowerCase().includes(wanted);
   return rows.flatMap((row): IShownRow[] => {
     if (!wanted || matches(row)) {
       const unfolded = wish.unfolded.has(row.name);
@@ -55,7 +58,7 @@ export function find(rows: readonly IShownRow[], name: string): number {
 }
 
 /** The name of the module of a row; of a fold, that of its first one. */
-export function moduleOf(row: IRow): string {
+export function moduleOf(row: GradientRow): string {
   const name =
     row.members[0]?.name ??
     (row.count > 1 ? row.name.replace(/(\d+)–\d+/g, '$1') : row.name);
@@ -64,14 +67,15 @@ export function moduleOf(row: IRow): string {
 }
 
 /** The number of elements of one parameter of a row. */
-export function numel(row: IRow): number {
+export function numel(row: GradientRow): number {
   return row.shape.reduce((product, size) => product * size, 1);
 }
 
 /** The first and the last row with values, and those that end least and greatest. */
-function outstanding(rows: readonly IRow[]): IRow[] {
+function outstanding(rows: readonly GradientRow[]): GradientRow[] {
   const valued = rows.filter(row => row.rms.some(value => value !== null));
-  const ends = (row: IRow): number => [...row.rms].reverse().find(Boolean) ?? 0;
+  const ends = (row: GradientRow): number =>
+    [...row.rms].reverse().find(Boolean) ?? 0;
   const sorted = [...valued].sort((a, b) => ends(a) - ends(b));
   const wanted = [valued[0], valued.at(-1), sorted[0], sorted.at(-1)];
   return valued.filter(row => wanted.includes(row));

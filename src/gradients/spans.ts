@@ -1,4 +1,4 @@
-import type { IModelGradients, IRow } from './document';
+import type { GradientRow, ModelGradients } from '../protocol/messages';
 import type { GradientsModel } from './model';
 
 /** What the shown steps of a row come to. */
@@ -12,7 +12,10 @@ export interface ISpan {
 }
 
 /** The span of the shown statistic; null without a positive value. */
-export function valueSpan(model: GradientsModel, row: IRow): ISpan | null {
+export function valueSpan(
+  model: GradientsModel,
+  row: GradientRow
+): ISpan | null {
   if (model.value === 'max') {
     return span(model, row.max, row.max, row.max);
   }
@@ -25,7 +28,10 @@ export function valueSpan(model: GradientsModel, row: IRow): ISpan | null {
 }
 
 /** The span of |Δw|/|w|; null if it was not recorded. */
-export function ratioSpan(model: GradientsModel, row: IRow): ISpan | null {
+export function ratioSpan(
+  model: GradientsModel,
+  row: GradientRow
+): ISpan | null {
   return row.ratio && span(model, row.ratio, row.ratio, row.ratio);
 }
 
@@ -73,7 +79,7 @@ export function decades(
 /** The median of all parameters of the model at the last step; null without values. */
 export function modelMedian(
   model: GradientsModel,
-  data: IModelGradients
+  data: ModelGradients
 ): number | null {
   const [, to] = model.shownColumns;
   const values = data.rows

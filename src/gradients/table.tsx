@@ -1,7 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
-import type { IModelGradients } from './document';
+import type { ModelGradients } from '../protocol/messages';
 import type { GradientsModel } from './model';
 import { tableOf } from './text';
 
@@ -9,7 +9,7 @@ import { tableOf } from './text';
 export interface ITableProps {
   readonly model: GradientsModel;
   readonly trans: TranslationBundle;
-  readonly data: IModelGradients;
+  readonly data: ModelGradients;
 }
 
 /** The same in words and numbers. */

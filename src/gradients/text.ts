@@ -1,6 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
-import type { IModelGradients, IRow } from './document';
+import type { GradientRow, ModelGradients } from '../protocol/messages';
 import { formatLast, formatNote, formatValue, visible } from './format';
 import type { GradientsModel } from './model';
 import { numelAt } from './rebuilds';
@@ -8,7 +8,7 @@ import { numelAt } from './rebuilds';
 /** The table of a view: a heading, then a line for each row that it shows. */
 export function tableOf(
   model: GradientsModel,
-  data: IModelGradients,
+  data: ModelGradients,
   trans: TranslationBundle
 ): string[][] {
   const last = data.last_steps[data.last_steps.length - 1].toLocaleString();
@@ -51,11 +51,11 @@ function optional(value: number | null): string {
   return value === null ? '' : value === 0 ? '0' : formatValue(value);
 }
 
-function percent(row: IRow): string {
+function percent(row: GradientRow): string {
   return row.last.zero === null ? '' : `${Math.round(100 * row.last.zero)} %`;
 }
 
-function pair(values: readonly [number, number] | null): string {
+function pair(values: readonly number[] | null): string {
   const texts = (values ?? []).map(optional);
   return texts[0] === texts[1] ? (texts[0] ?? '') : texts.join(' … ');
 }
@@ -86,7 +86,7 @@ function plain(text: string): string {
 }
 
 /** All cells of all parameters, in the order of their rows: one line for each. */
-export function csv(data: IModelGradients): string {
+export function csv(data: ModelGradients): string {
   const lines = [
     'parameter,first_step,last_step,flag,rms,low,high,norm,max,rms_at_step,ratio'
   ];

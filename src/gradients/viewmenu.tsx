@@ -1,6 +1,6 @@
 import * as React from 'react';
 
-import type { IModelGradients } from './document';
+import type { ModelGradients } from '../protocol/messages';
 import { fileName, save, saveText } from './files';
 import { formatSummary, visible } from './format';
 import type { IViewProps } from './host';
@@ -12,7 +12,7 @@ import { moduleOf } from './rows';
 import { csv, markdown, tabbed, tableOf } from './text';
 
 interface IViewMenuProps extends IViewProps {
-  readonly data: IModelGradients;
+  readonly data: ModelGradients;
 }
 
 /** How long it is said that something was copied. */
@@ -124,7 +124,7 @@ function title({ model, host, data }: IViewMenuProps): string {
 }
 
 /** The module of the crosshair, else of the latest pin; without both, the model. */
-function chosenModule(model: GradientsModel, data: IModelGradients): string {
+function chosenModule(model: GradientsModel, data: ModelGradients): string {
   const { cursor, pinned } = model;
   const all = data.rows.flatMap(row => [row, ...row.members]);
   const row = cursor

@@ -77,10 +77,7 @@ export class Watches {
       // Without them the answer could not be read before the panel was open once.
       const { viewValidators } = await import('../protocol/viewvalidators');
       learn(viewValidators);
-      return await companion.ask<WatchState>(
-        { kind: 'watch.set', ...request },
-        'watch.state'
-      );
+      return await companion.ask({ kind: 'watch.set', ...request });
     } catch {
       // No kernel, or it restarted: nothing is recorded there.
       return null;

@@ -1,6 +1,6 @@
 import { Widget } from '@lumino/widgets';
 
-import type { IGradients } from './document';
+import type { Gradients } from '../protocol/messages';
 import { GradientsDrawing } from './mount';
 import type { Link } from './sessionlink';
 
@@ -14,7 +14,7 @@ export class GradientsWidget extends Widget {
   }
 
   /** Shows a newer state of the same recording. */
-  setGradients(document: IGradients): void {
+  setGradients(document: Gradients): void {
     this._drawing.setGradients(document);
   }
 

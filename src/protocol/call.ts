@@ -1,13 +1,18 @@
 import { PromiseDelegate, UUID } from '@lumino/coreutils';
 
 import { TimeoutError } from './errors';
-import type { Incoming } from './incoming';
+import type { Incoming, IRequests } from './kinds';
 
-/** A request without its id. */
+/** Any request without its id. */
 export interface IOutgoing {
   readonly kind: string;
-  readonly [member: string]: unknown;
 }
+
+/** A request of one kind as its sender fills it in: without the id. */
+export type Question<K extends keyof IRequests> = { readonly kind: K } & Omit<
+  IRequests[K],
+  'kind' | 'id'
+>;
 
 /**
  * A request under way, and how long the kernel could have answered it.

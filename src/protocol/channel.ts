@@ -6,8 +6,8 @@ import { Signal } from '@lumino/signaling';
 import type { IOutgoing } from './call';
 import { Call } from './call';
 import { CancelledError, CompanionError } from './errors';
-import type { Incoming } from './incoming';
 import { idOf, readMessage } from './incoming';
+import type { Incoming } from './kinds';
 import type { RunDone } from './messages';
 import { Pace } from './pace';
 

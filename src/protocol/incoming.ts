@@ -1,56 +1,6 @@
-import type {
-  ClientOpened,
-  ErrorReply,
-  FixApplied,
-  ModelsListed,
-  ModuleDetails,
-  NotebookFindings,
-  ClassSource,
-  GradsFound,
-  HoldersFound,
-  HookRemoved,
-  HookRestored,
-  MemoryTable,
-  InitReport,
-  ParamsMeasured,
-  SnapshotDiff,
-  SnapshotListed,
-  SnapshotTaken,
-  RulePage,
-  RunDone,
-  SessionState,
-  TreeRows,
-  Unsupported,
-  WatchState
-} from './messages';
+import type { Incoming } from './kinds';
 import type { Shape } from './shapes';
 import { validators } from './validators';
-
-/** What the kernel sends. */
-export type Incoming =
-  | ClientOpened
-  | ErrorReply
-  | FixApplied
-  | ModelsListed
-  | ModuleDetails
-  | NotebookFindings
-  | ClassSource
-  | GradsFound
-  | HoldersFound
-  | HookRemoved
-  | HookRestored
-  | MemoryTable
-  | InitReport
-  | ParamsMeasured
-  | SnapshotDiff
-  | SnapshotListed
-  | SnapshotTaken
-  | RulePage
-  | RunDone
-  | SessionState
-  | TreeRows
-  | Unsupported
-  | WatchState;
 
 const known = new Map(validators);
 

@@ -1,5 +1,5 @@
 /* eslint-disable */
-/** Generated from schema/protocol/messages.schema.json by scripts/generate.mjs. */
+/** Generated from schema/protocol/*.schema.json by scripts/generate.mjs. */
 
 /**
  * Every message between the front end and the companion. Requests and their replies travel on the comm `modulescope`, pushes on `modulescope.push`.
@@ -66,6 +66,71 @@ export type Text = string;
  */
 export type Name = string;
 export type Code = string;
+/**
+ * How far a watch is.
+ */
+export type Stage = 'waiting' | 'recording' | 'paused' | 'done' | 'stopped';
+export type Count = number;
+/**
+ * When gradients are read.
+ */
+export type Moment = 'backward' | 'step';
+/**
+ * A name from the user's code. Hostile until shown as text.
+ */
+export type Label = string;
+/**
+ * Of each column: it may join several recorded steps.
+ *
+ * @minItems 1
+ * @maxItems 512
+ */
+export type Steps = number[];
+export type Figure = number | null;
+/**
+ * @maxItems 64
+ */
+export type Extent = Count[];
+/**
+ * The elements of one parameter before each of `rebuilds`; null if they stayed the same, and not in older documents.
+ *
+ * @maxItems 512
+ */
+export type Sizes = Count[] | null;
+/**
+ * One per column: `.` a value, `N` NaN, `I` infinite, `0` exactly zero, `-` no gradient, `?` not readable, space: not there.
+ */
+export type Flags = string;
+/**
+ * One per column; null where the cell has a flag other than `.`.
+ *
+ * @maxItems 512
+ */
+export type Numbers = (number | null)[];
+/**
+ * One per column; null if none was read.
+ *
+ * @maxItems 512
+ */
+export type Known = (number | null)[] | null;
+/**
+ * Column, NaN count and Inf count where a run of N or I starts.
+ *
+ * @maxItems 512
+ */
+export type Bad = Count[][];
+/**
+ * Of a gradient. `unused`: its module was not called in the forward; `unreached`: called, or not known, but not in the graph of the backward.
+ */
+export type Presence =
+  'value' | 'frozen' | 'unused' | 'unreached' | 'unreadable' | 'absent';
+/**
+ * The least and the greatest of the row's parameters with a finite value.
+ *
+ * @minItems 2
+ * @maxItems 2
+ */
+export type Ends = number[] | null;
 
 /**
  * The first request on a comm.
@@ -1190,11 +1255,9 @@ export interface GradsFound {
   model: Name;
   fqn: Name;
   /**
-   * What gradients.schema.json describes, of this subtree; null if nothing was recorded.
+   * Of this subtree; null if nothing was recorded.
    */
-  document: {
-    [k: string]: unknown;
-  } | null;
+  document: Gradients | null;
   /**
    * What to say instead of, or beside, the document.
    */
@@ -1204,6 +1267,209 @@ export interface GradsFound {
    */
   again_ms: number | null;
   checked: Checked;
+}
+/**
+ * What a watch recorded: the data of application/vnd.modulescope.gradients.v1+json. Numbers and names only, at most 512,000 bytes as JSON. A reader skips members that it does not know: a saved document may be of a newer version.
+ */
+export interface Gradients {
+  version: 1;
+  /**
+   * What `watch.set` calls this watch while it can be paused; empty in what is stored.
+   */
+  watch: string;
+  state: Stage;
+  message: string;
+  /**
+   * Backward passes seen.
+   */
+  steps: number;
+  recorded: Count;
+  /**
+   * The stride that was asked for; null if the budget decides.
+   */
+  every: Count | null;
+  /**
+   * Backward passes from one recorded step to the next, of the latest ones on average; null before there are two.
+   */
+  stride: number | null;
+  /**
+   * Fraction of the loop's time.
+   */
+  budget: number;
+  /**
+   * Fraction, as measured.
+   */
+  overhead: number;
+  /**
+   * Seconds that recording took of the loop; not in older documents.
+   */
+  spent_s?: number;
+  /**
+   * Whether |Δw|/|w| is recorded too.
+   */
+  ratio: boolean;
+  /**
+   * `light`: norms, counts of what is not finite, and why there is no gradient; every other statistic is null.
+   */
+  stats: 'full' | 'light';
+  point: Moment;
+  /**
+   * @maxItems 20
+   */
+  models: ModelGradients[];
+}
+/**
+ * The recorded gradients of one model.
+ */
+export interface ModelGradients {
+  name: Label;
+  class_name: Label;
+  recorded: Count;
+  /**
+   * The last scale of a GradScaler; all values are divided by it.
+   */
+  scale: number | null;
+  first_steps: Steps;
+  last_steps: Steps;
+  optimizer: OneEps | null;
+  total: TotalNorm;
+  /**
+   * Where the recording goes on with another model of this name, in order; not in older documents.
+   *
+   * @maxItems 513
+   */
+  rebuilds?: Rebuild[];
+  onset: Onset | null;
+  /**
+   * @minItems 1
+   * @maxItems 400
+   */
+  rows: GradientRow[];
+  left_out: Count;
+}
+/**
+ * The one optimizer with an eps that holds all parameters, if there is one.
+ */
+export interface OneEps {
+  name: Label;
+  eps: number;
+}
+/**
+ * The L2 norm of all gradients of the model together at the last recorded step, and when the optimizer stepped (after clipping), where that differs.
+ */
+export interface TotalNorm {
+  norm: Figure;
+  at_step: Figure;
+}
+/**
+ * Another model took the name of the recorded one.
+ */
+export interface Rebuild {
+  /**
+   * The first recorded step of the new model; null before there is one.
+   */
+  step: number | null;
+  /**
+   * The execution count of the cell that rebuilt it; null if that is not known.
+   */
+  cell: Count | null;
+}
+/**
+ * Where a value that is not finite was seen first, and the last recorded step before.
+ */
+export interface Onset {
+  kind: 'NaN' | 'Inf';
+  step: number;
+  fqn: Label;
+  finite_step: Count | null;
+}
+/**
+ * One parameter, or several that differ in an index only. `rms` is norm / √n, of several parameters the geometric median; `max` is the greatest absolute value, null in a light recording. `low` and `high` are the least and the greatest RMS of the recorded steps that a column joins, where `rms` is that of the last step; null if each column is one step of one parameter. `at_step` is the RMS that the optimizer saw, where it differs (clipped, unscaled); `ratio` is |Δw|/|w|, L2 norms, of the optimizer's step that followed, null without `--ratio`.
+ */
+export interface GradientRow {
+  name: Label;
+  count: number;
+  shape: Extent;
+  sizes?: Sizes;
+  flags: Flags;
+  rms: Numbers;
+  max: Numbers;
+  low: Known;
+  high: Known;
+  at_step: Known;
+  ratio: Known;
+  bad: Bad;
+  /**
+   * The least eps of the optimizers that hold these parameters.
+   */
+  eps: number | null;
+  /**
+   * The last recorded step in which one of these parameters had a gradient.
+   */
+  last_step: Count | null;
+  last: LastStep;
+  /**
+   * Each parameter by itself, where several are joined and there is room.
+   *
+   * @maxItems 10000
+   */
+  members: GradientMember[];
+}
+/**
+ * A row at the last recorded step. `at_step` is its RMS when the optimizer stepped (clipped, unscaled), null where it does not differ or was not read; `ratio` is that of |Δw|/|w|.
+ */
+export interface LastStep {
+  state: Presence;
+  rms: Ends;
+  at_step: Ends;
+  ratio: Ends;
+  mean: Figure;
+  /**
+   * Divisor n.
+   */
+  std: number | null;
+  min: Figure;
+  max: Figure;
+  /**
+   * Fraction of exact zeros.
+   */
+  zero: number | null;
+  nan: Count;
+  inf: Count;
+  /**
+   * Parameters with a NaN or an infinity.
+   */
+  num_bad: number;
+  num_zero: Count;
+  num_none: Count;
+  /**
+   * Parameters whose RMS is below the eps of their optimizer.
+   */
+  num_low: number;
+}
+/**
+ * One parameter of a row: a row without members.
+ */
+export interface GradientMember {
+  name: Label;
+  count: number;
+  shape: Extent;
+  sizes?: Sizes;
+  flags: Flags;
+  rms: Numbers;
+  max: Numbers;
+  low: Known;
+  high: Known;
+  at_step: Known;
+  ratio: Known;
+  bad: Bad;
+  eps: Figure;
+  last_step: Count | null;
+  last: LastStep;
+  /**
+   * @maxItems 0
+   */
+  members: GradientMember[];
 }
 /**
  * Reads data: only when the kernel is idle.

@@ -14,8 +14,10 @@ export const anyNumber: Shape = value =>
 
 export const anyBoolean: Shape = value => typeof value === 'boolean';
 
-/** An object of any members. */
-export const anyObject: Shape = value => isObject(value);
+/** A number that is not less than this one. */
+export function least(minimum: number): Shape {
+  return value => anyNumber(value) && (value as number) >= minimum;
+}
 
 export const nothing: Shape = value => value === null;
 
@@ -36,9 +38,12 @@ export function either(...shapes: readonly Shape[]): Shape {
   return value => shapes.some(shape => shape(value));
 }
 
-export function list(item: Shape, maximum = Infinity): Shape {
+export function list(item: Shape, maximum = Infinity, minimum = 0): Shape {
   return value =>
-    Array.isArray(value) && value.length <= maximum && value.every(item);
+    Array.isArray(value) &&
+    value.length >= minimum &&
+    value.length <= maximum &&
+    value.every(item);
 }
 
 /** An object with exactly these members. */
@@ -49,6 +54,23 @@ export function record(members: Readonly<Record<string, Shape>>): Shape {
     Object.keys(value).length === entries.length &&
     entries.every(
       ([key, shape]) => Object.hasOwn(value, key) && shape(value[key])
+    );
+}
+
+/** An object with the first members and perhaps some of the second, whatever else it has. */
+export function open(
+  members: Readonly<Record<string, Shape>>,
+  optional: Readonly<Record<string, Shape>> = {}
+): Shape {
+  const required = Object.entries(members);
+  const others = Object.entries(optional);
+  return value =>
+    isObject(value) &&
+    required.every(
+      ([key, shape]) => Object.hasOwn(value, key) && shape(value[key])
+    ) &&
+    others.every(
+      ([key, shape]) => !Object.hasOwn(value, key) || shape(value[key])
     );
 }
 

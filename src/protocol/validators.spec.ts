@@ -8,10 +8,13 @@ import { viewValidators } from './viewvalidators';
 const validators = new Map([...early, ...viewValidators]);
 
 const root = join(__dirname, '../../schema/protocol');
-const schema = JSON.parse(
-  readFileSync(join(root, 'messages.schema.json'), 'utf8')
-);
+function read(name: string): any {
+  return JSON.parse(readFileSync(join(root, name), 'utf8'));
+}
+
+const schema = read('messages.schema.json');
 const ajv = new Ajv({ strict: false });
+ajv.addSchema(read('gradients.schema.json'));
 ajv.addSchema(schema, 'messages');
 
 interface IMessage {

@@ -1,5 +1,5 @@
 /* eslint-disable */
-// Generated from schema/protocol/messages.schema.json by scripts/generate.mjs.
+// Generated from schema/protocol/*.schema.json by scripts/generate.mjs.
 import {
   anyBoolean,
   anyNumber,

@@ -1,9 +1,9 @@
 /* eslint-disable */
-// Generated from schema/protocol/messages.schema.json by scripts/generate.mjs.
+// Generated from schema/protocol/*.schema.json by scripts/generate.mjs.
+import { Gradients } from './gradientvalidators';
 import {
   anyBoolean,
   anyNumber,
-  anyObject,
   either,
   integer,
   list,
@@ -342,7 +342,7 @@ const GradsFound = record({
   id: Id,
   model: Name,
   fqn: Name,
-  document: either(anyObject, nothing),
+  document: either(Gradients, nothing),
   text: Text,
   again_ms: either(integer(250), nothing),
   checked: Checked

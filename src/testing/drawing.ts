@@ -2,7 +2,7 @@ import { nullTranslator } from '@jupyterlab/translation';
 import { MessageLoop } from '@lumino/messaging';
 import { act } from 'react';
 
-import type { IGradients } from '../gradients/document';
+import type { Gradients } from '../protocol/messages';
 import { GradientsDrawing } from '../gradients/mount';
 
 /** The canvas that jsdom lacks: it takes every stroke and keeps none. */
@@ -36,7 +36,7 @@ export class DrawnGradients {
     return this.find('.jp-ModulescopeGradients-head').textContent ?? '';
   }
 
-  async show(gradients: IGradients): Promise<void> {
+  async show(gradients: Gradients): Promise<void> {
     await settled(() => this.drawing.setGradients(gradients));
   }
 

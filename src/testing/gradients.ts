@@ -1,11 +1,11 @@
 import type {
-  IGradients,
-  ILast,
-  IModelGradients,
-  IRow
-} from '../gradients/document';
+  GradientRow,
+  Gradients,
+  LastStep,
+  ModelGradients
+} from '../protocol/messages';
 
-const LAST: ILast = {
+const LAST: LastStep = {
   state: 'value',
   rms: [1e-4, 1e-4],
   at_step: null,
@@ -27,8 +27,8 @@ const LAST: ILast = {
 export function row(
   name: string,
   rms: (number | null)[],
-  more: Partial<IRow> = {}
-): IRow {
+  more: Partial<GradientRow> = {}
+): GradientRow {
   return {
     name,
     count: 1,
@@ -50,15 +50,15 @@ export function row(
 }
 
 /** A row's last state of a spec. */
-export function last(more: Partial<ILast>): ILast {
+export function last(more: Partial<LastStep>): LastStep {
   return { ...LAST, ...more };
 }
 
 /** A model of a spec, with columns at steps 10, 20, …. */
 export function recorded(
-  rows: IRow[],
-  more: Partial<IModelGradients> = {}
-): IModelGradients {
+  rows: GradientRow[],
+  more: Partial<ModelGradients> = {}
+): ModelGradients {
   const steps = Array.from(rows[0].flags, (_, index) => 10 * (index + 1));
   return {
     name: 'model',
@@ -78,9 +78,9 @@ export function recorded(
 
 /** A document of a spec. */
 export function gradients(
-  models: IModelGradients[],
-  more: Partial<IGradients> = {}
-): IGradients {
+  models: ModelGradients[],
+  more: Partial<Gradients> = {}
+): Gradients {
   return {
     version: 1,
     watch: '',

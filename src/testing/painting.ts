@@ -1,6 +1,6 @@
+import type { GradientRow } from '../protocol/messages';
 import { nullTranslator } from '@jupyterlab/translation';
 
-import type { IRow } from '../gradients/document';
 import { GradientsModel } from '../gradients/model';
 import type { IPainter } from '../gradients/painter';
 import type { IShape, ITheme } from '../gradients/primitives';
@@ -22,7 +22,7 @@ export const THEME: ITheme = {
 };
 
 /** A model of rows, with ratios. */
-export function modelOf(rows: IRow[]): GradientsModel {
+export function modelOf(rows: GradientRow[]): GradientsModel {
   const model = new GradientsModel();
   model.setDocument(gradients([recorded(rows)], { ratio: true }));
   return model;

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from ..objects import raw
 from ..recording import models
 from .watching import Watching, watching
 
 if TYPE_CHECKING:
+    from ..protocol import messages
+    from ..protocol.answers import Answers
     from ..protocol.client import Client
     from .watch import GradientWatch
 
+    _State = Literal["waiting", "recording", "paused"]
 
-def set_watch(request: dict[str, Any], client: Client) -> dict[str, Any]:
+
+def set_watch(request: messages.WatchSet, client: Client) -> messages.WatchState:
     """Does what is asked and says how things stand."""
     shell = client.server.companion.shell
     here = watching(shell)
@@ -34,12 +37,7 @@ def set_watch(request: dict[str, Any], client: Client) -> dict[str, Any]:
         message = "This recording has ended."
     elif watch is not None:
         _act(here, watch, action)
-    return {
-        "kind": "watch.state",
-        "id": request["id"],
-        **_state(here, watch),
-        "message": message,
-    }
+    return _state(request["id"], here, watch, message)
 
 
 def _start(shell: Any, here: Watching, model: str) -> str:
@@ -70,28 +68,29 @@ def _act(here: Watching, watch: GradientWatch, action: str) -> None:
             watch.is_paused = True
 
 
-def _state(here: Watching, watch: GradientWatch | None) -> dict[str, Any]:
-    if watch is None:
-        return {
-            "watch": "",
-            "state": "off",
-            "model": "",
-            "steps": 0,
-            "recorded": 0,
-            "overhead": 0.0,
-            "budget": here.budget,
-        }
-    return {
-        "watch": watch.token,
-        "state": watch.state if watch.is_on else "off",
-        "model": here.expression[:1000] if watch is here.across else "",
-        "steps": watch.steps,
-        "recorded": watch.recorded,
-        "overhead": watch.overhead,
-        "budget": watch.budget,
+def _state(
+    ident: str, here: Watching, watch: GradientWatch | None, message: str
+) -> messages.WatchState:
+    reply: messages.WatchState = {
+        "kind": "watch.state",
+        "id": ident,
+        "watch": "",
+        "state": "off",
+        "model": "",
+        "steps": 0,
+        "recorded": 0,
+        "overhead": 0.0,
+        "budget": here.budget,
+        "message": message,
     }
+    if watch is not None:
+        reply["watch"] = watch.token
+        if watch.is_on:
+            reply["state"] = cast("_State", watch.state)
+        reply["model"] = here.expression[:1000] if watch is here.across else ""
+        reply["steps"], reply["recorded"] = watch.steps, watch.recorded
+        reply["overhead"], reply["budget"] = watch.overhead, watch.budget
+    return reply
 
 
-HANDLERS: dict[str, Callable[[dict[str, Any], Client], dict[str, Any]]] = {
-    "watch.set": set_watch
-}
+HANDLERS: Answers = {"watch.set": set_watch}

@@ -9,15 +9,17 @@ from __future__ import annotations
 import json
 from collections.abc import Hashable, Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
 from ..recording.history import History
+from ..recording.onsets import Onset
 from ..recording.readings import State
 from ..recording.rebuilds import Rebuild
 from ..render.fold import Fold, fold
 from .table import Table, optional, rounded, text
 
 if TYPE_CHECKING:
+    from ..protocol import messages
     from ..recording.recordings import Course
 
 MIME = "application/vnd.modulescope.gradients.v1+json"
@@ -64,7 +66,7 @@ def encode_gradients(
     message: str = "",
     limit: int = STORED_BYTES,
     last_columns: int | None = None,
-) -> dict[str, Any]:
+) -> messages.Gradients:
     """The whole document; never longer than `limit` bytes as JSON.
 
     Args:
@@ -81,10 +83,10 @@ def encode_gradients(
     share = limit // max(len(histories), 1)
     course = watch.course
     while True:
-        document = {
+        document: messages.Gradients = {
             "version": 1,
             "watch": watch.token if state in LIVE else "",
-            "state": state,
+            "state": cast("messages.Stage", state),
             "message": message,
             "steps": course.steps,
             "recorded": course.recorded,
@@ -95,7 +97,7 @@ def encode_gradients(
             "spent_s": rounded(course.spent_s),
             "ratio": course.ratio,
             "stats": "light" if course.light else "full",
-            "point": course.point,
+            "point": cast("messages.Moment", course.point),
             "models": [
                 _model(watch, one, columns, max_rows, members, share)
                 for one in histories
@@ -119,7 +121,7 @@ def _model(
     max_rows: int,
     members: bool,
     limit: int,
-) -> dict[str, Any]:
+) -> messages.ModelGradients:
     frozen = (one.states[-1] == State.FROZEN).tolist()
     folds = _fold(tuple(one.fqns), tuple(zip(one.shapes, frozen, strict=True)))
     left_out = max(len(folds) - max_rows, 0)
@@ -151,10 +153,15 @@ def _model(
             for each in (*table.rebuilds, watch.rebuilt(one))
             if each is not None
         ],
-        "onset": None if onset is None else {**onset._asdict(), "fqn": text(onset.fqn)},
+        "onset": None if onset is None else _onset(onset),
         "rows": [table.row(row, members) for row in folds],
         "left_out": left_out,
     }
+
+
+def _onset(onset: Onset) -> messages.Onset:
+    sound = {**onset._asdict(), "fqn": text(onset.fqn)}
+    return cast("messages.Onset", sound)
 
 
 def _cell_bytes(one: History) -> int:

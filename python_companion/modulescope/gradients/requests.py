@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..objects.grads import Moving
 from ..objects.paths import descend
@@ -22,6 +22,8 @@ from .pace import Pace
 from .watching import running
 
 if TYPE_CHECKING:
+    from ..protocol import messages
+    from ..protocol.answers import Answers
     from ..protocol.client import Client
     from .watch import GradientWatch
 
@@ -61,7 +63,7 @@ class _Subtree:
         return None if self.watch is None else self.watch.rebuilt(history)
 
 
-def get_gradients(request: dict[str, Any], client: Client) -> dict[str, Any]:
+def get_gradients(request: messages.GradsGet, client: Client) -> messages.GradsFound:
     """The document of a subtree: of the watch that runs, of the latest, of one step."""
     pace = Pace()
     name, fqn = str(request["model"]), str(request["fqn"])
@@ -84,7 +86,7 @@ def get_gradients(request: dict[str, Any], client: Client) -> dict[str, Any]:
     }
 
 
-def _document(found: _Subtree) -> dict[str, Any]:
+def _document(found: _Subtree) -> messages.Gradients:
     if found.watch is None:
         return encode_gradients(found, "done", limit=LIVE_BYTES)
     return encode_gradients(found, found.watch.state, limit=_RUNNING_BYTES)
@@ -173,6 +175,6 @@ def _last(
     return _Subtree(history, eps, Course(1, 1, None, 0.01, 0.0, "backward")), text
 
 
-HANDLERS: dict[str, Callable[[dict[str, Any], Client], dict[str, Any]]] = {
+HANDLERS: Answers = {
     "grads.get": get_gradients,
 }

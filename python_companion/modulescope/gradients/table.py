@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from ..recording.cells import join
 from ..recording.history import History
@@ -15,6 +15,8 @@ from ..values.statistics import FIELDS
 
 if TYPE_CHECKING:
     import numpy as np
+
+    from ..protocol import messages
 
 _MAX_NAME = 300
 
@@ -52,13 +54,9 @@ class Table:
         self._is_joined = width > 1 or history.recorded > history.columns
         self._eps = eps
         known = {one for one in eps if one is not None}
-        self.optimizer = (
-            dict(zip(("name", "eps"), next(iter(known)), strict=True))
-            if len(known) == 1
-            else None
-        )
+        self.optimizer = _one_eps(known)
 
-    def row(self, row: Fold, members: bool) -> dict[str, Any]:
+    def row(self, row: Fold, members: bool) -> messages.GradientRow:
         """A row, and the rows of its members if they are wanted."""
         indices = list(row.members)
         flags = "".join(FLAGS[rank] for rank in self._ranks[:, indices].max(axis=1))
@@ -134,7 +132,7 @@ class Table:
             if flag in (NAN, INF) and (column == 0 or flags[column - 1] != flag)
         ]
 
-    def _joined(self, indices: list[int]) -> dict[str, Any]:
+    def _joined(self, indices: list[int]) -> messages.LastStep:
         """What the parameters of a row have in common at the last step."""
         valued = [i for i in indices if self._last_states[i] == State.VALUE]
         rows = [self._last[i] for i in valued]
@@ -154,7 +152,7 @@ class Table:
         ]
         state = State.VALUE if rows else State(self._last_states[indices[0]])
         return {
-            "state": state.name.lower(),
+            "state": cast("messages.Presence", state.name.lower()),
             "rms": _span(rms),
             "at_step": _span(self._last_of(self._history.at_step, indices)),
             "ratio": _span(self._last_of(self._history.ratio, indices)),
@@ -175,6 +173,13 @@ class Table:
         return [one for one in field[-1, indices].tolist() if math.isfinite(one)]
 
 
+def _one_eps(known: set[tuple[str, float]]) -> messages.OneEps | None:
+    if len(known) != 1:
+        return None
+    [(name, eps)] = known
+    return {"name": name, "eps": eps}
+
+
 def _last_steps(history: History) -> list[int | None]:
     """The last recorded step in which each parameter had a gradient."""
     import numpy as np
@@ -186,7 +191,7 @@ def _last_steps(history: History) -> list[int | None]:
     return [step if known else None for step, known in zip(steps, ever, strict=True)]
 
 
-def _total(history: History) -> dict[str, float | None]:
+def _total(history: History) -> messages.TotalNorm:
     """The L2 norm of all gradients together at the last recorded step."""
     import numpy as np
 

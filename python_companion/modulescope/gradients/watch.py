@@ -175,7 +175,7 @@ class GradientWatch(Recorder):
         """The document that the front end draws; see `gradients.document`."""
         from .document import encode_gradients
 
-        return encode_gradients(self, self.state)
+        return dict(encode_gradients(self, self.state))
 
     def widget(self) -> GradientsWidget:
         """A view for layouts and other front ends; always the same one.

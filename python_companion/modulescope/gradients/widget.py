@@ -10,7 +10,7 @@ from __future__ import annotations
 import weakref
 from collections.abc import Mapping
 from time import perf_counter
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from ipywidgets import DOMWidget
 from traitlets import Dict, Unicode
@@ -22,6 +22,9 @@ from ..version import __version__
 from .document import LIVE_BYTES, STORED_BYTES, Recorded, encode_gradients
 from .picture import gradients_png
 from .render import gradients_text
+
+if TYPE_CHECKING:
+    from ..protocol import messages
 
 _UPDATE_S = 0.25
 """At most four updates per second."""
@@ -97,7 +100,7 @@ class GradientsWidget(DOMWidget):  # type: ignore[misc]  # ipywidgets has no typ
         return bundle
 
 
-def _document(watch: Shown) -> dict[str, Any]:
+def _document(watch: Shown) -> messages.Gradients:
     limit = LIVE_BYTES if watch.is_on else STORED_BYTES
     message = "" if watch.recorded else "Waiting for the first backward()"
     return encode_gradients(watch, watch.state, message, limit)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..objects import callables, walk
 from ..objects.paths import descend
@@ -12,13 +12,15 @@ from .edits import CannotEdit
 from .registered import Registered, find
 
 if TYPE_CHECKING:
+    from ..protocol import messages
+    from ..protocol.answers import Answers
     from ..protocol.client import Client
     from ..session.session import Session
 
 _BUSY = "A cell is running. Hooks can be changed when it has ended."
 
 
-def remove_hook(request: dict[str, Any], client: Client) -> dict[str, Any]:
+def remove_hook(request: messages.HookRemove, client: Client) -> messages.HookRemoved:
     """Takes one hook of the user's off."""
     session = client.session
     try:
@@ -31,7 +33,7 @@ def remove_hook(request: dict[str, Any], client: Client) -> dict[str, Any]:
     return _removed(request, True, f"Removed {hook.kind_text} hook `{name}`.", undo)
 
 
-def _wanted(request: dict[str, Any], session: Session) -> Registered:
+def _wanted(request: messages.HookRemove, session: Session) -> Registered:
     """The hook that is meant, if it may be taken off now."""
     if session.busy:
         raise CannotEdit(_BUSY)
@@ -51,25 +53,25 @@ def _wanted(request: dict[str, Any], session: Session) -> Registered:
     return hook
 
 
-def restore_hook(request: dict[str, Any], client: Client) -> dict[str, Any]:
+def restore_hook(
+    request: messages.HookRestore, client: Client
+) -> messages.HookRestored:
     """Puts a removed hook back."""
-    reply = {"kind": "hook.restored", "id": request["id"]}
     if client.session.busy:
-        return reply | {"done": False, "message": _BUSY}
+        return _restored(request, False, _BUSY)
     try:
         undo = client.server.companion.undo
         [hook, *_] = undo.restore(str(request["undo"]))
     except CannotEdit as problem:
-        return reply | {"done": False, "message": str(problem)[:2000]}
+        return _restored(request, False, str(problem))
     client.session.edits += 1
     name = callables.name(hook.function)
-    message = f"Put {hook.kind_text} hook `{name}` back."
-    return reply | {"done": True, "message": message[:2000]}
+    return _restored(request, True, f"Put {hook.kind_text} hook `{name}` back.")
 
 
 def _removed(
-    request: dict[str, Any], done: bool, message: str, undo: str | None
-) -> dict[str, Any]:
+    request: messages.HookRemove, done: bool, message: str, undo: str | None
+) -> messages.HookRemoved:
     return {
         "kind": "hook.removed",
         "id": request["id"],
@@ -77,3 +79,17 @@ def _removed(
         "message": message[:2000],
         "undo": undo,
     }
+
+
+def _restored(
+    request: messages.HookRestore, done: bool, message: str
+) -> messages.HookRestored:
+    return {
+        "kind": "hook.restored",
+        "id": request["id"],
+        "done": done,
+        "message": message[:2000],
+    }
+
+
+HANDLERS: Answers = {"hook.remove": remove_hook, "hook.restore": restore_hook}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, cast
 
 from ..objects.paths import descend
 from ..protocol.asked import find_model, located, now
@@ -14,6 +14,8 @@ from ..values.measured import Measured, measure
 from .report import report
 
 if TYPE_CHECKING:
+    from ..protocol import messages
+    from ..protocol.answers import Answers
     from ..protocol.client import Client
 
 _MOST_ROWS = 500
@@ -29,11 +31,11 @@ def _renamed(fqn: str, cut: str) -> str:
     return fqn[len(cut) :].lstrip(".") if cut else fqn
 
 
-def get_init(request: dict[str, Any], client: Client) -> dict[str, Any]:
+def get_init(request: messages.InitGet, client: Client) -> messages.InitReport:
     """The initial statistics of the parameters of a subtree."""
     name, fqn = str(request["model"]), str(request["fqn"])
     scene = client.session.scene()
-    reply: dict[str, Any] = {
+    reply: messages.InitReport = {
         "kind": "init.report",
         "id": request["id"],
         "model": sound_name(name),
@@ -46,28 +48,27 @@ def get_init(request: dict[str, Any], client: Client) -> dict[str, Any]:
     }
     found = located(client.session, scene, name, fqn)
     if found is None:
-        return {
-            **reply,
-            "note": f"`{sound_name(name)}` no longer exists in the kernel.",
-        }
+        reply["note"] = f"`{sound_name(name)}` no longer exists in the kernel."
+        return reply
     model, inner, cut = found
     exact = bool(request["exact"])
     budget_s = _EXACT_BUDGET_S if exact else _BUDGET_S
     answer = report(scene, model, inner, exact, _MOST_ROWS, budget_s)
     rows = [row.to_dict() for row in answer.rows]
-    return reply | {
-        "rows": [_clean({**row, "fqn": _renamed(row["fqn"], cut)}) for row in rows],
-        "left_out": answer.left_out,
-        "updated": answer.updated,
-        "note": sound_text(answer.note),
-    }
+    reply["rows"] = [_clean({**row, "fqn": _renamed(row["fqn"], cut)}) for row in rows]
+    reply["left_out"], reply["updated"] = answer.left_out, answer.updated
+    reply["note"] = sound_text(answer.note)
+    return reply
 
 
-def _clean(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {k: sound_name(v) if type(v) is str else v for k, v in row.items()}
+def _clean(row: Mapping[str, Any]) -> messages.InitRow:
+    sound = {k: sound_name(v) if type(v) is str else v for k, v in row.items()}
+    return cast("messages.InitRow", sound)
 
 
-def measure_parameters(request: dict[str, Any], client: Client) -> dict[str, Any]:
+def measure_parameters(
+    request: messages.ParamsMeasure, client: Client
+) -> messages.ParamsMeasured:
     """Statistics of the tensors of a subtree."""
     name, fqn = str(request["model"]), str(request["fqn"])
     scene = client.session.scene()
@@ -87,7 +88,7 @@ def measure_parameters(request: dict[str, Any], client: Client) -> dict[str, Any
     }
 
 
-def _row(row: Measured, prefix: str) -> dict[str, Any]:
+def _row(row: Measured, prefix: str) -> messages.Measured:
     found = row.figures
     return {
         "fqn": sound_name(f"{prefix}.{row.fqn}" if prefix else row.fqn),
@@ -108,7 +109,7 @@ def _finite(value: float | None) -> float | None:
     return value if value is not None and math.isfinite(value) else None
 
 
-HANDLERS: dict[str, Callable[[dict[str, Any], Client], dict[str, Any]]] = {
+HANDLERS: Answers = {
     "init.get": get_init,
     "params.measure": measure_parameters,
 }

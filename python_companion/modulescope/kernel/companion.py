@@ -8,7 +8,7 @@ import sys
 import threading
 from typing import TYPE_CHECKING, Any
 
-from ..protocol.client import CAPABILITIES
+from ..protocol.kinds import CAPABILITIES
 from ..session import current, import_guard
 from ..session.import_guard import inside
 from ..session.session import Session, loaded_torch

@@ -7,31 +7,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from ..findings import Severity
 from ..gradients.control import HANDLERS as _WATCH_HANDLERS
 from ..gradients.requests import HANDLERS as _RECORDED_HANDLERS
-from ..hooks.requests import remove_hook, restore_hook
+from ..hooks.requests import HANDLERS as _HOOK_HANDLERS
 from ..initial.requests import HANDLERS as _INIT_HANDLERS
-from ..memory.requests import get_holders, get_memory, list_models
-from ..protocol.findings import encode_outcome
+from ..memory.requests import HANDLERS as _MEMORY_HANDLERS
+from ..protocol.findings import encode_error, encode_outcome, encode_session
 from ..session.mutes import mutes_of
 from ..snapshots.requests import HANDLERS as _SNAPSHOT_HANDLERS
 from ..tree.requests import HANDLERS as _TREE_HANDLERS
 from ..tree.source_requests import HANDLERS as _SOURCE_HANDLERS
 
 if TYPE_CHECKING:
-    from ..protocol.client import Client, Handler
+    from ..protocol import messages
+    from ..protocol.answers import Answers
+    from ..protocol.client import Client
 
 
-def _open(request: dict[str, Any], client: Client) -> dict[str, Any]:
+def _open(request: messages.ClientOpen, client: Client) -> messages.ClientOpened:
     client.rename(str(request["client"])[:64])
-    hello = dict(client.server.companion.hello())
+    hello = cast("messages.Hello", dict(client.server.companion.hello()))
     return {"kind": "client.opened", "id": request["id"], "hello": hello}
 
 
-def _check(request: dict[str, Any], client: Client) -> Any:
+def _check(
+    request: messages.NotebookCheck, client: Client
+) -> messages.NotebookFindings:
     choices = client.server.companion.choices
     order = [str(ident) for ident in request["order"]]
     mutes = mutes_of(request.get("muted", ()), order, request.get("keeps_ids", True))
@@ -49,18 +53,16 @@ def _check(request: dict[str, Any], client: Client) -> Any:
     return encode_outcome(request["id"], revision, outcome, choices)
 
 
-def _rule(request: dict[str, Any], client: Client) -> dict[str, Any]:
+def _rule(
+    request: messages.RuleGet, client: Client
+) -> messages.RulePage | messages.ErrorReply:
     from ..checking.codes import get_rule
     from ..explain.page import page
 
     code = str(request["code"])[:100]
     rule = get_rule(code)
     if rule is None:
-        return {
-            "kind": "error",
-            "id": request["id"],
-            "message": f"There is no rule {code}.",
-        }
+        return encode_error(request["id"], f"There is no rule {code}.")
     found = page(rule)
     return {
         "kind": "rule.page",
@@ -76,7 +78,7 @@ def _rule(request: dict[str, Any], client: Client) -> dict[str, Any]:
     }
 
 
-def _fix(request: dict[str, Any], client: Client) -> dict[str, Any]:
+def _fix(request: messages.FixApply, client: Client) -> messages.FixApplied:
     done, message = client.linter.act(str(request["finding"]), int(request["fix"]))
     return {
         "kind": "fix.applied",
@@ -86,7 +88,7 @@ def _fix(request: dict[str, Any], client: Client) -> dict[str, Any]:
     }
 
 
-def _session(request: dict[str, Any], client: Client) -> dict[str, Any]:
+def _session(request: messages.SessionSet, client: Client) -> messages.SessionState:
     choices = client.server.companion.choices
     choices.mute(_codes(request["mute"]))
     choices.unmute(_codes(request["unmute"]))
@@ -96,7 +98,7 @@ def _session(request: dict[str, Any], client: Client) -> dict[str, Any]:
     return {
         "kind": "session.state",
         "id": request["id"],
-        "session": choices.to_dict(),
+        "session": encode_session(choices),
     }
 
 
@@ -106,22 +108,19 @@ def _codes(codes: Sequence[Any]) -> list[str]:
 
 _CODE = re.compile(r"NN[0-9]{3}")
 
-HANDLERS: dict[str, Handler] = {
+HANDLERS: Answers = {
     "client.open": _open,
     "notebook.check": _check,
     "rule.get": _rule,
     "fix.apply": _fix,
     "session.set": _session,
-    "models.list": list_models,
-    "holders.get": get_holders,
-    "hook.remove": remove_hook,
-    "hook.restore": restore_hook,
-    "memory.get": get_memory,
     **_TREE_HANDLERS,
     **_WATCH_HANDLERS,
+    **_HOOK_HANDLERS,
     **_INIT_HANDLERS,
+    **_MEMORY_HANDLERS,
     **_SOURCE_HANDLERS,
     **_SNAPSHOT_HANDLERS,
     **_RECORDED_HANDLERS,
 }
-"""By kind; `client.CAPABILITIES` has the same kinds."""
+"""By kind; `protocol.kinds.CAPABILITIES` has the same kinds."""

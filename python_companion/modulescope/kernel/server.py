@@ -13,14 +13,14 @@ import os
 import threading
 from collections.abc import Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from ..protocol.client import Client, quietly
-from ..protocol.wire import send, text
+from ..protocol.wire import quietly, send, text
 from ..session.import_guard import inside
 
 if TYPE_CHECKING:
-    from ..protocol.client import Handler
+    from ..protocol import messages
+    from ..protocol.client import Client, Handler
     from ..session.current import Companion
     from ..session.scene import Run
     from .busy import BusyRepair
@@ -40,7 +40,7 @@ class Server:
         # Oldest first, by the time of the last message.
         self._clients: dict[str, Client] = {}
         self._lock = threading.Lock()
-        self._last_run: dict[str, Any] | None = None
+        self._last_run: messages.RunDone | None = None
         self._manager: Any = None
 
     @property
@@ -69,7 +69,7 @@ class Server:
 
     def push_run(self, run: Run, changed: list[str]) -> None:
         """Tells all clients that a cell has ended."""
-        message = {
+        message: messages.RunDone = {
             "kind": "run.done",
             "id": str(run.number),
             "cell": {
@@ -77,7 +77,7 @@ class Server:
                 "execution_count": run.cell.execution_count,
             },
             "changed": [text(name, 1000) for name in changed[:100]],
-            "session": self.companion.choices.to_dict(),
+            "session": self._session,
         }
         self._last_run = message
         for client in self.clients:
@@ -132,10 +132,17 @@ class Server:
     def _push_again(self, comm: Any) -> None:
         """Says once more that the last cell has ended: there is news to look at."""
         if self._last_run is not None:
-            session = self.companion.choices.to_dict()
-            quietly(partial(send, comm, {**self._last_run, "session": session}))
+            last: messages.RunDone = {**self._last_run, "session": self._session}
+            quietly(partial(send, comm, last))
+
+    @property
+    def _session(self) -> messages.Session:
+        return cast("messages.Session", self.companion.choices.to_dict())
 
     def _attach(self, comm: Any, message: Any, side: str) -> None:
+        # It is loaded with the first page, not with the hello.
+        from ..protocol.client import Client
+
         self.repair.arm()
         if os.getpid() != self._pid:
             return
@@ -183,7 +190,7 @@ def _handlers() -> Mapping[str, Handler]:
     """The answer to each kind; loaded with the first request."""
     from .handlers import HANDLERS
 
-    return HANDLERS
+    return cast("Mapping[str, Handler]", HANDLERS)
 
 
 def _client_name(message: Any) -> str | None:

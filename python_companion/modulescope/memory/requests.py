@@ -1,9 +1,9 @@
-"""Answers `models.list` and `holders.get`."""
+"""Answers `models.list`, `holders.get` and `memory.get`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from ..findings import CellRef
 from ..hooks.registered import registered_hooks
@@ -21,6 +21,8 @@ from .bytes import allocator, device_bytes, left_behind
 from .holders import Holder, Hooks, find_holders
 
 if TYPE_CHECKING:
+    from ..protocol import messages
+    from ..protocol.answers import Answers
     from ..protocol.client import Client
     from ..session.session import Session
 
@@ -28,7 +30,7 @@ _MOST_MODELS = 200
 _MOST_HOLDERS = 50
 
 
-def list_models(request: dict[str, Any], client: Client) -> dict[str, Any]:
+def list_models(request: messages.ModelsList, client: Client) -> messages.ModelsListed:
     """The models of the namespace, then those that are kept alive; newest first.
 
     Variables come before what they hold: `model` before `shelf['inner']`.
@@ -46,38 +48,40 @@ def list_models(request: dict[str, Any], client: Client) -> dict[str, Any]:
     }
 
 
-def _entry(session: Session, scene: Scene, model: Model) -> dict[str, Any]:
+def _entry(session: Session, scene: Scene, model: Model) -> messages.ModelEntry:
     name = sound_name(model.name)
-    return {
-        "name": name,
-        "path": name,
-        **_described(session, scene, model.module),
-        "cell": encode_cell(model.bound.cell if model.bound else None),
-        "kept": None,
-    }
+    cell = encode_cell(model.bound.cell if model.bound else None)
+    return _described(session, scene, model.module, name, name, cell)
 
 
-def _kept_entry(session: Session, scene: Scene, past: Past) -> dict[str, Any]:
+def _kept_entry(session: Session, scene: Scene, past: Past) -> messages.ModelEntry:
     module = past.reference()
     # The run after the last one that found it by its name.
     since = next((run.cell for run in scene.runs if run.number > past.run), None)
-    return {
-        "name": sound_name(past.name),
-        "path": "",
-        **_described(session, scene, module),
-        "cell": None,
-        "kept": {
-            "bytes": own_bytes(scene, module),
-            "since_cell": encode_cell(since),
-        },
+    entry = _described(session, scene, module, sound_name(past.name), "", None)
+    entry["kept"] = {
+        "bytes": own_bytes(scene, module),
+        "since_cell": encode_cell(since),
     }
+    return entry
 
 
-def _described(session: Session, scene: Scene, module: Any) -> dict[str, Any]:
+def _described(
+    session: Session,
+    scene: Scene,
+    module: Any,
+    name: str,
+    path: str,
+    cell: messages.CellRef | None,
+) -> messages.ModelEntry:
     return {
+        "name": name,
+        "path": path,
         "key": session.keys.of(module),
         "class_name": sound_name(classes.class_name(module)),
         "numel": read_tree(session, scene, module).tree.totals.numel,
+        "cell": cell,
+        "kept": None,
     }
 
 
@@ -110,13 +114,15 @@ def own_bytes(scene: Scene, module: Any) -> int:
     )
 
 
-def get_holders(request: dict[str, Any], client: Client) -> dict[str, Any]:
+def get_holders(
+    request: messages.HoldersGet, client: Client
+) -> messages.HoldersFound | messages.ErrorReply:
     """What keeps a model alive."""
     session, name = client.session, str(request["model"])
     scene = session.scene()
     module = find_model(session, scene, name)
     if module is None:
-        return dict(encode_error(request["id"], gone(name)))
+        return encode_error(request["id"], gone(name))
     size = sum(sum(row.storages.values()) for row in device_bytes(_nodes(module), ()))
     hooks, optimizers = _hook_texts(scene), _optimizers(scene, module)
     cells = _Cells(scene)
@@ -129,16 +135,17 @@ def get_holders(request: dict[str, Any], client: Client) -> dict[str, Any]:
         "kind": "holders.found",
         "id": request["id"],
         "holders": [
-            {
-                "text": sound_text(holder.text),
-                "kind": holder.kind,
-                "cell": encode_cell(cells.of(holder)),
-            }
+            _holder(holder, cells.of(holder))
             for holder in found.holders[:_MOST_HOLDERS]
         ],
         "bytes": size,
         "partial": found.partial,
     }
+
+
+def _holder(holder: Holder, cell: CellRef | None) -> messages.Holder:
+    row = {"text": sound_text(holder.text), "kind": holder.kind}
+    return cast("messages.Holder", {**row, "cell": encode_cell(cell)})
 
 
 def _nodes(module: Any) -> list[walk.Node]:
@@ -186,24 +193,35 @@ class _Cells:
 _MOST_ROWS = 50
 
 
-def get_memory(request: dict[str, Any], client: Client) -> dict[str, Any]:
+def get_memory(
+    request: messages.MemoryGet, client: Client
+) -> messages.MemoryTable | messages.ErrorReply:
     """Bytes of a subtree by device, beside what torch's allocator says."""
     session, name, fqn = client.session, str(request["model"]), str(request["fqn"])
     scene = session.scene()
     root = find_model(session, scene, name)
     module = None if root is None else descend(root, fqn)
     if module is None:
-        return dict(encode_error(request["id"], gone(name)))
+        return encode_error(request["id"], gone(name))
     nodes = [n._replace(fqn=join(fqn, n.fqn)) for n in walk.nodes(module)[0]]
     return {
         "kind": "memory.table",
         "id": request["id"],
         "rows": [
-            row.to_dict() for row in device_bytes(nodes, scene.optimizers)[:_MOST_ROWS]
+            cast("messages.MemoryRow", row.to_dict())
+            for row in device_bytes(nodes, scene.optimizers)[:_MOST_ROWS]
         ],
-        "allocator": allocator(),
+        "allocator": cast("list[messages.AllocatorRow]", allocator()),
         "left_behind": [
-            row | {"fqn": sound_name(row["fqn"])} for row in left_behind(nodes)
+            cast("messages.LeftBehind", row | {"fqn": sound_name(row["fqn"])})
+            for row in left_behind(nodes)
         ],
         "checked": encode_checked(now(scene)),
     }
+
+
+HANDLERS: Answers = {
+    "models.list": list_models,
+    "holders.get": get_holders,
+    "memory.get": get_memory,
+}

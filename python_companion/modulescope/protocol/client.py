@@ -1,4 +1,4 @@
-"""One page that asks this kernel, and the kinds of messages that it may send."""
+"""One page that asks this kernel."""
 
 from __future__ import annotations
 
@@ -8,37 +8,14 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ..session.import_guard import inside
-from .wire import send, text
+from .kinds import CAPABILITIES
+from .wire import quietly, send, text
 
 if TYPE_CHECKING:
     from ..checking.linter import Linter
     from ..session.current import Companion
     from ..session.session import Session
 
-CAPABILITIES = (
-    "client.open",
-    "notebook.check",
-    "models.list",
-    "tree.get",
-    "module.get",
-    "rule.get",
-    "fix.apply",
-    "session.set",
-    "watch.set",
-    "hook.remove",
-    "hook.restore",
-    "holders.get",
-    "memory.get",
-    "init.get",
-    "source.get",
-    "params.measure",
-    "grads.get",
-    "snapshot.take",
-    "snapshot.list",
-    "snapshot.change",
-    "snapshot.arm",
-    "snapshot.compare",
-)
 # What these change, when they are done, no run tells of.
 _CHANGING = ("fix.apply", "hook.remove", "hook.restore")
 
@@ -139,8 +116,8 @@ class Client:
                 quietly(partial(end, comm))
 
 
-Handler = Callable[[dict[str, Any], Client], Any]
-"""Answers one kind of request."""
+Handler = Callable[[Any, Client], Any]
+"""Answers one kind of request; `answers.Answers` says which gets and gives what."""
 
 
 def failure(ident: str, kind: str, error: BaseException) -> dict[str, Any]:
@@ -156,12 +133,3 @@ def failure(ident: str, kind: str, error: BaseException) -> dict[str, Any]:
 
 def _close(comm: Any) -> None:
     comm.close()
-
-
-def quietly(action: Callable[[], Any]) -> None:
-    """Does what may fail because a page is lost."""
-    try:
-        action()
-    except Exception:
-        # A lost page; the next request of a live one shows what is wrong.
-        return

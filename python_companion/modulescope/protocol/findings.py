@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from ..findings import CellRef, Checked, Edit, Finding, Fix, Place, Range
 
@@ -26,13 +26,18 @@ def encode_outcome(
         "revision": revision,
         "findings": [encode_finding(f) for f in outcome.findings[:_FINDINGS]],
         "confirmed": [_text(line) for line in outcome.confirmed[:50]],
-        "checked": encode_checked(outcome.checked),
+        "checked": _checked(outcome.checked),
         "live_ms": round(outcome.live_ms, 3),
         "slowed": outcome.slowed,
         "failed": [_text(line) for line in outcome.failed[:100]],
         "unparsed": outcome.unparsed,
-        "session": choices.to_dict(),  # type: ignore[typeddict-item]
+        "session": encode_session(choices),
     }
+
+
+def encode_session(choices: Choices) -> messages.Session:
+    """What the user chose for all pages of the kernel."""
+    return cast("messages.Session", choices.to_dict())
 
 
 def encode_finding(finding: Finding) -> messages.Finding:
@@ -55,7 +60,7 @@ def encode_finding(finding: Finding) -> messages.Finding:
         "object": None if finding.object is None else finding.object[:1000],
         "affects": [_place(place) for place in finding.affects[:20]],
         "related": [_place(place) for place in finding.related[:20]],
-        "checked": encode_checked(finding.checked),
+        "checked": _checked(finding.checked),
     }
 
 
@@ -66,11 +71,13 @@ def encode_cell(cell: CellRef | None) -> messages.CellRef | None:
     return {"cell_id": cell.cell_id, "execution_count": cell.execution_count}
 
 
-def encode_checked(checked: Checked | None) -> messages.Checked | None:
-    """When live objects were read, or null."""
-    if checked is None:
-        return None
+def encode_checked(checked: Checked) -> messages.Checked:
+    """When live objects were read."""
     return {"execution_count": checked.execution_count, "time": checked.time}
+
+
+def _checked(checked: Checked | None) -> messages.Checked | None:
+    return None if checked is None else encode_checked(checked)
 
 
 def encode_error(id: str, message: str) -> messages.ErrorReply:

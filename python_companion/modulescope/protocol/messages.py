@@ -1,8 +1,8 @@
-# Generated from schema/protocol/messages.schema.json by scripts/generate.mjs.
+# Generated from schema/protocol/*.schema.json by scripts/generate.mjs.
 
 from __future__ import annotations
 
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from typing_extensions import NotRequired, TypedDict
 
@@ -714,17 +714,6 @@ class GradsGet(TypedDict, closed=True):
     fqn: Name
 
 
-class GradsFound(TypedDict, closed=True):
-    kind: Literal['grads.found']
-    id: Id
-    model: Name
-    fqn: Name
-    document: dict[str, Any] | None
-    text: Text
-    again_ms: int | None
-    checked: Checked
-
-
 class SnapshotRow(TypedDict, closed=True):
     """
     What is known of a kept snapshot.
@@ -894,6 +883,218 @@ class Unsupported(TypedDict, closed=True):
     asked: str
 
 
+Label: TypeAlias = str
+
+
+Figure: TypeAlias = float | None
+
+
+Ends: TypeAlias = list[float] | None
+"""
+The least and the greatest of the row's parameters with a finite value.
+"""
+
+
+Numbers: TypeAlias = list[float | None]
+"""
+One per column; null where the cell has a flag other than `.`.
+"""
+
+
+Known: TypeAlias = list[float | None] | None
+"""
+One per column; null if none was read.
+"""
+
+
+Step: TypeAlias = int
+
+
+Steps: TypeAlias = list[Step]
+"""
+Of each column: it may join several recorded steps.
+"""
+
+
+Sizes: TypeAlias = list[Count] | None
+"""
+The elements of one parameter before each of `rebuilds`; null if they stayed the same, and not in older documents.
+"""
+
+
+Extent: TypeAlias = list[Count]
+
+
+Flags: TypeAlias = str
+
+
+BadItem: TypeAlias = list[Count]
+
+
+Bad: TypeAlias = list[BadItem]
+"""
+Column, NaN count and Inf count where a run of N or I starts.
+"""
+
+
+class Rebuild(TypedDict):
+    """
+    Another model took the name of the recorded one.
+    """
+
+    step: int | None
+    cell: Count | None
+
+
+Presence: TypeAlias = Literal[
+    'value', 'frozen', 'unused', 'unreached', 'unreadable', 'absent'
+]
+
+
+class LastStep(TypedDict):
+    """
+    A row at the last recorded step. `at_step` is its RMS when the optimizer stepped (clipped, unscaled), null where it does not differ or was not read; `ratio` is that of |Δw|/|w|.
+    """
+
+    state: Presence
+    rms: Ends
+    at_step: Ends
+    ratio: Ends
+    mean: Figure
+    std: Figure
+    min: Figure
+    max: Figure
+    zero: Figure
+    nan: Count
+    inf: Count
+    num_bad: Count
+    num_zero: Count
+    num_none: Count
+    num_low: Count
+
+
+class GradientMember(TypedDict):
+    """
+    One parameter of a row: a row without members.
+    """
+
+    name: Label
+    count: int
+    shape: Extent
+    sizes: NotRequired[Sizes]
+    flags: Flags
+    rms: Numbers
+    max: Numbers
+    low: Known
+    high: Known
+    at_step: Known
+    ratio: Known
+    bad: Bad
+    eps: Figure
+    last_step: Count | None
+    last: LastStep
+    members: list[GradientMember]
+
+
+class GradientRow(TypedDict):
+    """
+    One parameter, or several that differ in an index only. `rms` is norm / √n, of several parameters the geometric median; `max` is the greatest absolute value, null in a light recording. `low` and `high` are the least and the greatest RMS of the recorded steps that a column joins, where `rms` is that of the last step; null if each column is one step of one parameter. `at_step` is the RMS that the optimizer saw, where it differs (clipped, unscaled); `ratio` is |Δw|/|w|, L2 norms, of the optimizer's step that followed, null without `--ratio`.
+    """
+
+    name: Label
+    count: int
+    shape: Extent
+    sizes: NotRequired[Sizes]
+    flags: Flags
+    rms: Numbers
+    max: Numbers
+    low: Known
+    high: Known
+    at_step: Known
+    ratio: Known
+    bad: Bad
+    eps: Figure
+    last_step: Count | None
+    last: LastStep
+    members: list[GradientMember]
+
+
+class Onset(TypedDict):
+    """
+    Where a value that is not finite was seen first, and the last recorded step before.
+    """
+
+    kind: Literal['NaN', 'Inf']
+    step: int
+    fqn: Label
+    finite_step: Count | None
+
+
+class OneEps(TypedDict):
+    """
+    The one optimizer with an eps that holds all parameters, if there is one.
+    """
+
+    name: Label
+    eps: float
+
+
+class TotalNorm(TypedDict):
+    """
+    The L2 norm of all gradients of the model together at the last recorded step, and when the optimizer stepped (after clipping), where that differs.
+    """
+
+    norm: Figure
+    at_step: Figure
+
+
+class ModelGradients(TypedDict):
+    """
+    The recorded gradients of one model.
+    """
+
+    name: Label
+    class_name: Label
+    recorded: Count
+    scale: Figure
+    first_steps: Steps
+    last_steps: Steps
+    optimizer: OneEps | None
+    total: TotalNorm
+    rebuilds: NotRequired[list[Rebuild]]
+    onset: Onset | None
+    rows: list[GradientRow]
+    left_out: Count
+
+
+Stage: TypeAlias = Literal['waiting', 'recording', 'paused', 'done', 'stopped']
+
+
+Moment: TypeAlias = Literal['backward', 'step']
+
+
+class Gradients(TypedDict):
+    """
+    What a watch recorded: the data of application/vnd.modulescope.gradients.v1+json. Numbers and names only, at most 512,000 bytes as JSON. A reader skips members that it does not know: a saved document may be of a newer version.
+    """
+
+    version: Literal[1]
+    watch: str
+    state: Stage
+    message: str
+    steps: Count
+    recorded: Count
+    every: Count | None
+    stride: Figure
+    budget: float
+    overhead: float
+    spent_s: NotRequired[float]
+    ratio: bool
+    stats: Literal['full', 'light']
+    point: Moment
+    models: list[ModelGradients]
+
+
 class Finding(TypedDict, closed=True):
     id: str
     code: str
@@ -927,6 +1128,17 @@ class NotebookFindings(TypedDict, closed=True):
     failed: list[Text]
     unparsed: list[CellId]
     session: Session
+
+
+class GradsFound(TypedDict, closed=True):
+    kind: Literal['grads.found']
+    id: Id
+    model: Name
+    fqn: Name
+    document: Gradients | None
+    text: Text
+    again_ms: int | None
+    checked: Checked
 
 
 Message: TypeAlias = (

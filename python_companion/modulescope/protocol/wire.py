@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 # Above this, comm data that is JSON costs twice as much as a buffer, and 40 times at
@@ -11,7 +11,7 @@ from typing import Any
 _MAX_JSON_BYTES = 32 * 1024
 
 
-def send(comm: Any, message: dict[str, Any]) -> None:
+def send(comm: Any, message: Mapping[str, Any]) -> None:
     """Sends a message; a comm that is gone is no error.
 
     Raises:
@@ -32,7 +32,16 @@ def send(comm: Any, message: dict[str, Any]) -> None:
         comm.send(data=head, buffers=[data])
 
 
-def _dump(message: dict[str, Any]) -> bytes:
+def quietly(action: Callable[[], Any]) -> None:
+    """Does what may fail because a page is lost."""
+    try:
+        action()
+    except Exception:
+        # A lost page; the next request of a live one shows what is wrong.
+        return
+
+
+def _dump(message: Mapping[str, Any]) -> bytes:
     options: Any = {"ensure_ascii": False, "allow_nan": False}
     return json.dumps(message, separators=(",", ":"), **options).encode()
 

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 from ..protocol.asked import find_model, now, shown_name
 from ..protocol.findings import encode_cell, encode_checked
 from ..protocol.wire import sound_name, sound_row, sound_text
-from .difference import SnapshotDiff, compare
+from ..session.scene import Scene
+from .difference import DiffRow, SnapshotDiff, compare
 from .last_run import last_run_changes
+from .presets import Armed
 from .since_birth import since_birth
 from .snapshot import Snapshot, take
 
 if TYPE_CHECKING:
+    from ..protocol import messages
+    from ..protocol.answers import Answers
     from ..protocol.client import Client
 
-Request = dict[str, Any]
 _MOST_ROWS = 2000
 _BUDGET_S = 1.5
 """The front end gives up after two seconds."""
@@ -28,7 +30,9 @@ _KNOWN_BEFORE = {
 _GONE = "This snapshot was dropped."
 
 
-def take_snapshot(request: Request, client: Client) -> dict[str, Any]:
+def take_snapshot(
+    request: messages.SnapshotTake, client: Client
+) -> messages.SnapshotTaken:
     """Takes and keeps a snapshot of a model."""
     found = _take(client, str(request["model"]), str(request["name"])[:1000])
     kept, message = None, f"`{sound_name(str(request['model']))}` is no module of now."
@@ -52,21 +56,33 @@ def _take(client: Client, model: str, name: str) -> Snapshot | None:
     return take(module, name, shown, cell, budget_s=_BUDGET_S)
 
 
-def list_snapshots(request: Request, client: Client) -> dict[str, Any]:
+def list_snapshots(
+    request: messages.SnapshotList, client: Client
+) -> messages.SnapshotListed:
     """The kept snapshots, oldest first, and what the next run does."""
+    return _listed(request["id"], client)
+
+
+def _listed(ident: str, client: Client) -> messages.SnapshotListed:
     companion = client.server.companion
-    armed = companion.presets.armed
     return {
         "kind": "snapshot.listed",
-        "id": request["id"],
+        "id": ident,
         "snapshots": [_row(found) for found in companion.shelf.all()],
-        "armed": None
-        if armed is None
-        else {"model": sound_name(armed.model), "preset": armed.preset},
+        "armed": _armed(companion.presets.armed),
     }
 
 
-def change_snapshot(request: Request, client: Client) -> dict[str, Any]:
+def _armed(armed: Armed | None) -> messages.Armed | None:
+    if armed is None:
+        return None
+    row = {"model": sound_name(armed.model), "preset": armed.preset}
+    return cast("messages.Armed", row)
+
+
+def change_snapshot(
+    request: messages.SnapshotChange, client: Client
+) -> messages.SnapshotListed:
     """Renames, pins or drops a snapshot."""
     name, pinned = request["name"], request["pinned"]
     client.server.companion.shelf.change(
@@ -75,10 +91,10 @@ def change_snapshot(request: Request, client: Client) -> dict[str, Any]:
         None if pinned is None else bool(pinned),
         bool(request["drop"]),
     )
-    return list_snapshots(request, client)
+    return _listed(request["id"], client)
 
 
-def arm(request: Request, client: Client) -> dict[str, Any]:
+def arm(request: messages.SnapshotArm, client: Client) -> messages.SnapshotListed:
     """Arms the next run, or disarms it."""
     preset, model = request["preset"], str(request["model"])[:1000]
     if preset in ("cell", "load", None):
@@ -87,10 +103,12 @@ def arm(request: Request, client: Client) -> dict[str, Any]:
         # By its name, so that a model that the run makes anew is found again.
         shown = model if found is None else shown_name(scene, model, found)
         client.server.companion.presets.arm(shown, preset)
-    return list_snapshots(request, client)
+    return _listed(request["id"], client)
 
 
-def compare_snapshots(request: Request, client: Client) -> dict[str, Any]:
+def compare_snapshots(
+    request: messages.SnapshotCompare, client: Client
+) -> messages.SnapshotDiff:
     """What two snapshots differ in, or one and the model as it is now."""
     kind, colon, name = str(request["a"]).partition(":")
     if colon and kind in _KNOWN_BEFORE:
@@ -104,25 +122,17 @@ def compare_snapshots(request: Request, client: Client) -> dict[str, Any]:
     elif a is not None:
         b = _take(client, a.model, "now")
         notes += [] if b is not None else [f"`{a.model}` is no module of now."]
-    reply: dict[str, Any] = {
-        "kind": "snapshot.diff",
-        "id": request["id"],
-        "a": None if a is None else _row(a),
-        "b": None if b is None else _row(b),
-        "summary": "",
-        "notes": [sound_text(note) for note in notes],
-        "rows": [],
-        "left_out": 0,
-        "checked": encode_checked(now(client.session.scene())),
-    }
-    if a is None or b is None:
-        return reply
-    return reply | _difference(compare(a, b))
+    reply = _nothing(request, notes, client.session.scene())
+    reply["a"] = None if a is None else _row(a)
+    reply["b"] = None if b is None else _row(b)
+    if a is not None and b is not None:
+        _fill(reply, compare(a, b))
+    return reply
 
 
 def _compare_known(
-    kind: str, name: str, request: Request, client: Client
-) -> dict[str, Any]:
+    kind: str, name: str, request: messages.SnapshotCompare, client: Client
+) -> messages.SnapshotDiff:
     """What is known of a model from before, without a snapshot of that time."""
     scene = client.session.scene()
     module = find_model(client.session, scene, name)
@@ -133,35 +143,44 @@ def _compare_known(
     model = next((one for one in scene.models if one.module is module), None)
     if kind == "birth" and model is not None:
         found = since_birth(model, _BUDGET_S)
-    reply: dict[str, Any] = {
+    reply = _nothing(request, [f"`{sound_name(shown)}` {_KNOWN_BEFORE[kind]}"], scene)
+    if found is not None:
+        reply["a"], reply["b"] = _row(found.a), _row(found.b)
+        _fill(reply, found)
+    return reply
+
+
+def _nothing(
+    request: messages.SnapshotCompare, notes: list[str], scene: Scene
+) -> messages.SnapshotDiff:
+    return {
         "kind": "snapshot.diff",
         "id": request["id"],
         "a": None,
         "b": None,
         "summary": "",
-        "notes": [f"`{sound_name(shown)}` {_KNOWN_BEFORE[kind]}"],
+        "notes": [sound_text(note) for note in notes],
         "rows": [],
         "left_out": 0,
         "checked": encode_checked(now(scene)),
     }
-    if found is None:
-        return reply
-    return reply | {"a": _row(found.a), "b": _row(found.b)} | _difference(found)
 
 
-def _difference(found: SnapshotDiff) -> dict[str, Any]:
-    return {
-        "summary": sound_text(found.summary),
-        "notes": [sound_text(note) for note in found.notes[:20]],
-        "rows": [
-            {**sound_row(asdict(row)), "fqn": sound_name(row.fqn)}
-            for row in found.rows[:_MOST_ROWS]
-        ],
-        "left_out": max(len(found.rows) - _MOST_ROWS, 0),
-    }
+def _fill(reply: messages.SnapshotDiff, found: SnapshotDiff) -> None:
+    """Puts in what two snapshots differ in."""
+    rows = found.rows
+    reply["summary"] = sound_text(found.summary)
+    reply["notes"] = [sound_text(note) for note in found.notes[:20]]
+    reply["rows"] = [_difference(row) for row in rows[:_MOST_ROWS]]
+    reply["left_out"] = max(len(rows) - _MOST_ROWS, 0)
 
 
-def _row(snapshot: Snapshot) -> dict[str, Any]:
+def _difference(row: DiffRow) -> messages.DiffRow:
+    sound = {**sound_row(asdict(row)), "fqn": sound_name(row.fqn)}
+    return cast("messages.DiffRow", sound)
+
+
+def _row(snapshot: Snapshot) -> messages.SnapshotRow:
     return {
         "key": snapshot.key,
         "name": sound_name(snapshot.name),
@@ -175,7 +194,7 @@ def _row(snapshot: Snapshot) -> dict[str, Any]:
     }
 
 
-HANDLERS: dict[str, Callable[[Request, Client], dict[str, Any]]] = {
+HANDLERS: Answers = {
     "snapshot.take": take_snapshot,
     "snapshot.list": list_snapshots,
     "snapshot.change": change_snapshot,

@@ -6,9 +6,9 @@ import asyncio
 import threading
 import time
 import weakref
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from ..findings import Checked
 from ..objects.paths import descend
@@ -27,6 +27,8 @@ from .search import search
 from .tree import ModuleTree, tree
 
 if TYPE_CHECKING:
+    from ..protocol import messages
+    from ..protocol.answers import Answers
     from ..protocol.client import Client
     from ..session.session import Session
 
@@ -71,14 +73,15 @@ _recent: weakref.WeakKeyDictionary[Session, dict[str, _Read]]
 _recent = weakref.WeakKeyDictionary()
 
 
-def get_tree(request: dict[str, Any], client: Client) -> dict[str, Any]:
+def get_tree(request: messages.TreeGet, client: Client) -> messages.TreeRows:
     """Rows of one model: below a name, or what a filter leaves."""
     name, fqn = str(request["model"]), str(request["fqn"])
     limit = min(max(int(request["limit"]), 1), _MOST_ROWS)
     scene = client.session.scene()
     module = find_model(client.session, scene, name)
     if module is None:
-        return _rows(request, name, [], found=False, checked=now(scene))
+        nothing = _Read(tree(None), (0, 0), now(scene))
+        return _rows(request, name, [], 0, nothing, found=False)
     read = read_tree(client.session, scene, module)
     name = shown_name(scene, name, module)
     outline = read.tree.outline
@@ -109,18 +112,16 @@ def _recording(scene: Scene, module: Any) -> Recording | None:
 
 
 def _rows(
-    request: dict[str, Any],
+    request: messages.TreeGet,
     name: str,
     rows: list[Row],
-    left_out: int = 0,
-    read: _Read | None = None,
+    left_out: int,
+    read: _Read,
     matches: int | None = None,
     problem: str = "",
     found: bool = True,
-    checked: Checked | None = None,
     bad_terms: Sequence[Span] = (),
-) -> dict[str, Any]:
-    totals = (read.tree if read else tree(None)).totals
+) -> messages.TreeRows:
     return {
         "kind": "tree.rows",
         "id": request["id"],
@@ -131,13 +132,15 @@ def _rows(
         "left_out": left_out,
         "matches": matches,
         "problem": problem[:MOST_TEXT],
-        "bad_terms": [span._asdict() for span in bad_terms[:_MOST_BAD]],
-        "totals": totals.to_dict(),
-        "checked": encode_checked(read.checked if read else checked),
+        "bad_terms": [
+            {"start": span.start, "end": span.end} for span in bad_terms[:_MOST_BAD]
+        ],
+        "totals": cast("messages.Totals", read.tree.totals.to_dict()),
+        "checked": encode_checked(read.checked),
     }
 
 
-def _row(row: Row, model: str) -> Row:
+def _row(row: Row, model: str) -> messages.Row:
     """A row as the wire takes it: the root shows the variable, texts are sound."""
     if not row["fqn"] and row["depth"] == 0:
         row["name"] = model
@@ -147,17 +150,17 @@ def _row(row: Row, model: str) -> Row:
         row[key] = sound_text(row[key])
     for chip in row["chips"]:
         chip["text"] = sound_text(chip["text"])
-    return row
+    return cast("messages.Row", row)
 
 
-def get_module(request: dict[str, Any], client: Client) -> dict[str, Any]:
+def get_module(request: messages.ModuleGet, client: Client) -> messages.ModuleDetails:
     """What the details of one module show."""
     name, fqn = str(request["model"]), str(request["fqn"])
     session = client.session
     scene = session.scene()
     root = find_model(session, scene, name)
     module = None if root is None else descend(root, fqn)
-    reply: dict[str, Any] = {
+    reply: messages.ModuleDetails = {
         "kind": "module.details",
         "id": request["id"],
         "model": sound_name(name),
@@ -173,13 +176,14 @@ def get_module(request: dict[str, Any], client: Client) -> dict[str, Any]:
         return reply
     whole = read_tree(session, scene, root).tree
     found = details(scene, root, fqn, module, whole, _MOST_TENSORS)
-    return reply | {
-        "overview": sound_row(found.overview),
-        "tensors": [sound_row(row) for row in found.tensors],
-        "tensors_left_out": found.tensors_left_out,
-        "hooks": [sound_row(row) for row in found.hooks[:_MOST_HOOKS]],
-        "hooks_left_out": max(len(found.hooks) - _MOST_HOOKS, 0),
-    }
+    reply["overview"] = cast("messages.Overview", sound_row(found.overview))
+    tensors = [sound_row(row) for row in found.tensors]
+    reply["tensors"] = cast("list[messages.TensorRow]", tensors)
+    reply["tensors_left_out"] = found.tensors_left_out
+    hooks = [sound_row(row) for row in found.hooks[:_MOST_HOOKS]]
+    reply["hooks"] = cast("list[messages.HookRow]", hooks)
+    reply["hooks_left_out"] = max(len(found.hooks) - _MOST_HOOKS, 0)
+    return reply
 
 
 def read_tree(session: Session, scene: Scene, module: Any) -> _Read:
@@ -226,7 +230,7 @@ def _has_pauses() -> bool:
     return True
 
 
-HANDLERS: dict[str, Callable[[dict[str, Any], Client], dict[str, Any]]] = {
+HANDLERS: Answers = {
     "tree.get": get_tree,
     "module.get": get_module,
 }

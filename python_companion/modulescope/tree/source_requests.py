@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..objects.paths import descend
 from ..protocol.asked import find_model
@@ -12,10 +11,12 @@ from ..protocol.wire import sound, sound_name, sound_text
 from .source import ClassSource, class_source
 
 if TYPE_CHECKING:
+    from ..protocol import messages
+    from ..protocol.answers import Answers
     from ..protocol.client import Client
 
 
-def get_source(request: dict[str, Any], client: Client) -> dict[str, Any]:
+def get_source(request: messages.SourceGet, client: Client) -> messages.ClassSource:
     """The text of the class of a module."""
     name, fqn = str(request["model"]), str(request["fqn"])
     scene = client.session.scene()
@@ -42,6 +43,6 @@ def get_source(request: dict[str, Any], client: Client) -> dict[str, Any]:
     }
 
 
-HANDLERS: dict[str, Callable[[dict[str, Any], Client], dict[str, Any]]] = {
+HANDLERS: Answers = {
     "source.get": get_source,
 }

@@ -14,8 +14,18 @@ PROTOCOL = Path(__file__).parents[3] / "schema" / "protocol"
 SCHEMA = json.loads((PROTOCOL / "gradients.schema.json").read_text())
 
 
+def closed(schema):
+    """Readers skip what they do not know; a writer has nothing to add."""
+    if isinstance(schema, list):
+        return [closed(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    only = {"additionalProperties": False} if "required" in schema else {}
+    return {key: closed(each) for key, each in schema.items()} | only
+
+
 def validate(document):
-    jsonschema.validate(document, SCHEMA)
+    jsonschema.validate(document, closed(SCHEMA))
     # What JSON cannot carry (NaN) must not be in it.
     return json.dumps(document, allow_nan=False, separators=(",", ":"))
 

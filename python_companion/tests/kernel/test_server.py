@@ -12,7 +12,7 @@ import pytest
 from comm.base_comm import CommManager
 from modulescope.kernel.handlers import HANDLERS
 from modulescope.kernel.server import Server
-from modulescope.protocol.client import CAPABILITIES
+from modulescope.protocol.kinds import CAPABILITIES
 from modulescope.protocol.wire import send, text
 from page import Page
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
 from modulescope.protocol import messages
-from modulescope.protocol.client import CAPABILITIES
+from modulescope.protocol.kinds import CAPABILITIES
 from realkernel import Kernel
 from record_examples import EXAMPLES, Recorder, conversation
+from schemas import MESSAGES as SCHEMA
+from schemas import REGISTRY
 
-SCHEMA = json.loads((EXAMPLES.parent / "messages.schema.json").read_text())
 DEFINITIONS = SCHEMA["definitions"]
 KINDS = {
     definition["properties"]["kind"]["const"]: name
@@ -22,7 +22,7 @@ KINDS = {
     if "kind" in definition.get("properties", {})
     and "const" in definition["properties"]["kind"]
 }
-VALIDATOR = jsonschema.Draft7Validator(SCHEMA)
+VALIDATOR = jsonschema.Draft7Validator(SCHEMA, registry=REGISTRY)
 
 
 def problems(message: Any) -> list[str]:
@@ -31,7 +31,9 @@ def problems(message: Any) -> list[str]:
     schema = {**SCHEMA, "oneOf": [{"$ref": f"#/definitions/{name}"}]}
     return [
         f"{list(error.path)}: {error.message}"
-        for found in jsonschema.Draft7Validator(schema).iter_errors(message)
+        for found in jsonschema.Draft7Validator(schema, registry=REGISTRY).iter_errors(
+            message
+        )
         for error in (found.context or [found])
     ]
 
@@ -57,12 +59,21 @@ def test_the_generated_types_have_the_fields_of_the_schema(kind: str):
     assert set(getattr(messages, name).__annotations__) == fields
 
 
-def test_each_request_is_a_capability():
-    verbs = (
-        "open|check|list|get|apply|set|remove|restore|measure|take|change|arm|compare"
+def test_each_request_is_asked():
+    """By a page: a kind that nobody asks need not be answered."""
+    files = (EXAMPLES.parents[2] / "src").rglob("*.ts")
+    text = "".join(
+        path.read_text(encoding="utf-8")
+        for path in files
+        if path.parent.name in ("asking", "companion", "gradients")
+        and not path.name.endswith(".spec.ts")
     )
-    requests = {k for k in KINDS if re.search(rf"\.({verbs})$", k)}
-    assert requests == set(CAPABILITIES)
+    assert [kind for kind in CAPABILITIES if f"kind: '{kind}'" not in text] == []
+
+
+def test_each_request_is_a_capability():
+    requests = [kind for kind in KINDS if DEFINITIONS[KINDS[kind]]["x-from"] == "page"]
+    assert sorted(requests) == sorted(CAPABILITIES)
 
 
 def test_what_a_kernel_really_sends_is_valid(kernel: Kernel):
