@@ -313,6 +313,8 @@ describe('FindingsModel', () => {
   });
 
   it('gives marks a column only where they can occur', async () => {
+    code.type('b', 'import torch as t');
+    expect(editors.hasGutter).toBe(false);
     code.type('b', 'import numpy');
     await connect(null);
     expect(editors.hasGutter).toBe(false);
@@ -608,8 +610,11 @@ describe('FindingsModel', () => {
   });
 
   it('does nothing more once it is disposed', async () => {
-    await found({ id: 'x', fixes: [FIX] });
-    await companion.answer({ confirmed: ['Confirmed: NN102 is gone.'] });
+    await connect();
+    await companion.answer({
+      findings: [finding({ id: 'x', fixes: [FIX] })],
+      confirmed: ['Confirmed: NN308 is gone.']
+    });
     const told = jest.fn();
     apply.mockImplementationOnce(async () => {
       model.dispose();
@@ -617,6 +622,7 @@ describe('FindingsModel', () => {
       return true;
     });
     await model.fix('x', 0);
+    expect(jest.getTimerCount()).toBe(0);
     companion.session = { muted: ['NN102'], paused: true, told: [] };
     companion.push('a');
     code.type('a', 'self.blocks = 1');

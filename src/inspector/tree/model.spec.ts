@@ -115,6 +115,46 @@ describe('ModulesModel', () => {
     expect(kernel.asked).toEqual([]);
   });
 
+  it('asks a kernel that used a model, though it never named torch', async () => {
+    const kernel = new AnsweringCompanion();
+    kernel.hello = kernel.hello && { ...kernel.hello, torch: null };
+    kernel.addModel('model', [root(0)]);
+    const modules = make();
+    modules.active = true;
+    modules.companion = kernel;
+    kernel.finishRun();
+    jest.advanceTimersByTime(150);
+    await settle();
+    expect(modules.model).toBe('model');
+  });
+
+  it('asks nothing again when it comes into view and nothing happened', async () => {
+    const { modules, kernel } = await shown('model');
+    kernel.asked.length = 0;
+    modules.active = false;
+    modules.active = true;
+    await settle();
+    expect(kernel.asked).toEqual([]);
+  });
+
+  it('pins no model of another kernel', async () => {
+    const { modules } = await shown('teacher', 'model');
+    modules.togglePin();
+    modules.companion = new AnsweringCompanion();
+    expect(modules.pinned).toBeNull();
+  });
+
+  it('keeps for a kernel that restarts how its tree was left', async () => {
+    const { modules, kernel } = await shown('model');
+    const add = jest.fn();
+    modules.memory = { find: () => null, add };
+    modules.tree.select('module:model_head');
+    kernel.restart();
+    expect(add.mock.calls).toMatchObject([
+      ['model', { selected: 'module:model_head' }, undefined]
+    ]);
+  });
+
   it('reads after a run, once for cells that end close together', async () => {
     const { kernel } = await shown('model');
     kernel.asked.length = 0;
@@ -440,6 +480,20 @@ describe('ModulesModel', () => {
     jest.advanceTimersByTime(2000);
     await settle();
     expect(modules.error).toBeNull();
+  });
+
+  it('asks a kernel that did not answer less and less often', async () => {
+    const { modules, kernel } = await shown('model');
+    kernel.failure = Object.assign(new Error(), { name: 'TimeoutError' });
+    await modules.refresh();
+    kernel.asked.length = 0;
+    const counts: number[] = [];
+    for (const seconds of [2, 2, 2, 4]) {
+      jest.advanceTimersByTime(seconds * 1000);
+      await settle();
+      counts.push(kernel.asked.length);
+    }
+    expect(counts).toEqual([1, 1, 2, 2]);
   });
 
   it('gives up after some time', async () => {

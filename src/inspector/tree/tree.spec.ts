@@ -1,8 +1,4 @@
-import {
-  AnsweringCompanion,
-  root,
-  row
-} from '../../testing/answeringcompanion';
+import { root, row } from '../../testing/answeringcompanion';
 import { keys, node, smallTree } from '../../testing/smalltree';
 import { TreeModel } from './tree';
 
@@ -372,7 +368,7 @@ describe('TreeModel', () => {
   });
 
   it('asks for more below one row, or at the top', async () => {
-    const kernel = new AnsweringCompanion();
+    const { kernel } = await smallTree();
     kernel.rows.set('model', [root(1), row('vision', { num_children: 9 })]);
     kernel.rows.set('model vision 0', [row('vision.conv')]);
     const limits: (number | undefined)[] = [];
