@@ -1,4 +1,4 @@
-"""The page of a rule: as data for the panel, as text, as Markdown.
+"""The page of a rule: as data for the panel, and as Markdown.
 
 A page is the docstring of the rule's folder, with the first example and the numbers
 that its `harm.py` claims. Torch is not needed: `harm.py` is read, not run.
@@ -74,19 +74,6 @@ def page(rule: Rule) -> Page:
 
 def _named(text: dict[str, str], *headings: str) -> list[Section]:
     return [Section(heading, text[heading]) for heading in headings]
-
-
-def page_text(rule: Rule) -> str:
-    """The page as plain text, for `%nn explain` and `modulescope explain`."""
-    found = page(rule)
-    parts = [f"{found.code} {found.name} ({found.severity})\n\n{found.title}"]
-    for heading, text in found.sections:
-        plain = "\n".join(
-            line for line in text.split("\n") if not line.startswith("```")
-        )
-        indented = "\n".join(f"  {line}".rstrip() for line in plain.split("\n"))
-        parts.append(f"{heading}\n{indented}")
-    return "\n\n".join(parts) + "\n"
 
 
 def page_markdown(rule: Rule) -> str:
