@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ast
 import importlib
-import sys
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -298,5 +297,14 @@ def harm_claim(rule: Rule) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    for file in write_pages(Path(sys.argv[1])):
-        print(file)
+    # Only who writes pages needs it: the kernel reads pages without.
+    import click
+
+    @click.command()
+    @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+    def main(folder: Path) -> None:
+        """Writes the page of every rule, and the table of all, to FOLDER."""
+        for file in write_pages(folder):
+            click.echo(file)
+
+    main()
