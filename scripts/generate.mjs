@@ -2,10 +2,17 @@
 // src/protocol/messages.ts, src/protocol/validators.ts, src/protocol/viewvalidators.ts and
 // python_companion/modulescope/protocol/messages.py. The version comes from package.json:
 // src/version.ts, python_companion/modulescope/version.py. The hello comes from
-// python_companion/modulescope/session/environment.py: src/companion/expression.ts.
+// python_companion/modulescope/session/environment.py: src/companion/expression.ts. What
+// rules say of themselves goes into documents: scripts/ruledocuments.mjs.
 // `node scripts/generate.mjs --check` compares instead of writing.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -13,6 +20,8 @@ import { fileURLToPath } from 'node:url';
 
 import { compile } from 'json-schema-to-typescript';
 import prettier from 'prettier';
+
+import { ruleDocuments } from './ruledocuments.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const schemaPath = join(root, 'schema/protocol/messages.schema.json');
@@ -338,6 +347,19 @@ export const EXPRESSION = ${JSON.stringify(value)};
   );
 }
 
+/** The text of a file; `null` is that of one which is not there. */
+function read(file) {
+  return existsSync(file) ? readFileSync(file, 'utf8') : null;
+}
+
+function write(file, text) {
+  if (text === null) {
+    rmSync(file, { force: true });
+  } else {
+    writeFileSync(file, text);
+  }
+}
+
 const { early, late } = await validators();
 const files = {
   'src/version.ts': version(),
@@ -346,16 +368,18 @@ const files = {
   'src/protocol/messages.ts': await typescript(),
   'src/protocol/validators.ts': early,
   'src/protocol/viewvalidators.ts': late,
-  'python_companion/modulescope/protocol/messages.py': python()
+  'python_companion/modulescope/protocol/messages.py': python(),
+  ...ruleDocuments()
 };
 let stale = 0;
 for (const [path, text] of Object.entries(files)) {
+  const file = join(root, path);
   if (!process.argv.includes('--check')) {
-    writeFileSync(join(root, path), text);
-  } else if (readFileSync(join(root, path), 'utf8') !== text) {
+    write(file, text);
+  } else if (read(file) !== text) {
     stale += 1;
     process.stderr.write(
-      `${path} differs from its source: run \`jlpm generate\`\n`
+      `${path} differs from its source: run \`npm run generate\`\n`
     );
   }
 }
