@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Mapping
 from typing import Any
 
-from ..closest import closest
+from ..closest import closest, suggestion
 from ..command import Command, Refused, Words
 
 
@@ -30,8 +30,7 @@ def parse(line: str, commands: Mapping[str, Command], default: str) -> Words:
     words = split(line)
     name = words.pop(0) if words else default
     if name not in commands:
-        close = closest(name, commands)
-        hint = f" Closest: {close}." if close else ""
+        hint = suggestion(closest(name, commands))
         raise Refused(f'%nn: no subcommand "{name}".{hint} All: %nn?')
     command = commands[name]
     options: dict[str, Any] = {}
@@ -47,8 +46,7 @@ def parse(line: str, commands: Mapping[str, Command], default: str) -> Words:
         option, equals, value = word.partition("=")
         kind = command.options.get(option)
         if kind is None:
-            close = closest(option, command.options)
-            hint = f" Closest: {close}." if close else ""
+            hint = suggestion(closest(option, command.options))
             raise Refused(f'%nn {name}: no option "{option}".{hint}')
         if kind == "flag":
             options[option] = True
