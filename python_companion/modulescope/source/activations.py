@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from .classes import ClassFacts, Method, self_name
 from .graphs import reaches, under_no_grad
+from .nodes import is_named
 from .tree import walk
 
 # What modules call that is often a function, or has no parameters.
@@ -116,7 +117,7 @@ class Activations:
         if isinstance(node, ast.Name):
             return node.id in names
         if isinstance(node, ast.Attribute):
-            return node.attr in self._parameters and _is_name(node.value, me)
+            return node.attr in self._parameters and is_named(node.value, me)
         if not isinstance(node, ast.Call):
             return False
         function = node.func
@@ -126,7 +127,7 @@ class Activations:
             return f"{function.id}()" in names
         return (
             isinstance(function, ast.Attribute)
-            and _is_name(function.value, me)
+            and is_named(function.value, me)
             and (function.attr in self._layers or self._may_be_layer(function.attr))
         )
 
@@ -145,7 +146,7 @@ class Activations:
         return (
             isinstance(node, ast.Attribute)
             and node.attr in self._layers
-            and _is_name(node.value, me)
+            and is_named(node.value, me)
         )
 
 
@@ -200,7 +201,3 @@ def _names(node: ast.stmt) -> Iterator[str]:
         for name in walk(target) if target is not None else ():
             if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Store):
                 yield name.id
-
-
-def _is_name(node: ast.AST, name: str) -> bool:
-    return isinstance(node, ast.Name) and node.id == name

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from .flow import is_optimizer_class
 from .lazy import lazy
+from .nodes import called, position
 from .tree import FunctionNode, dotted_name, walk
 
 if TYPE_CHECKING:
@@ -113,14 +114,6 @@ class Loop:
         )
 
 
-def called(node: ast.Call) -> str:
-    """The last name of what is called."""
-    function = node.func
-    if isinstance(function, ast.Attribute):
-        return function.attr
-    return function.id if isinstance(function, ast.Name) else ""
-
-
 def is_backward(text: Text, node: ast.Call) -> bool:
     """Whether a call is `tensor.backward(…)`, not one of a module's or an engine's."""
     function = node.func
@@ -179,11 +172,7 @@ def _training_loops(text: Text) -> list[Loop]:
             ):
                 found[around] = loop
                 break
-    return [found[node] for node in sorted(found, key=_position)]
-
-
-def _position(node: ast.AST) -> tuple[int, int]:
-    return (getattr(node, "lineno", 0), getattr(node, "col_offset", 0))
+    return [found[node] for node in sorted(found, key=position)]
 
 
 def _root(node: ast.expr | None) -> str:

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from .nodes import position
 from .tree import imported_names, walk
 
 if TYPE_CHECKING:
@@ -34,22 +35,18 @@ def means_the_same(text: Text, name: ast.Name, place: ast.stmt) -> bool:
     home = text.tree.scope(place)
     if isinstance(home, ast.ClassDef) or not _is_seen_from(text, name, home):
         return False
-    start, end = _position(place), _position(name)
-    if any(start <= _position(test) <= end for test in _tests(text, name.id)):
+    start, end = position(place), position(name)
+    if any(start <= position(test) <= end for test in _tests(text, name.id)):
         return False
     binders = [b for b in _binders(text, name.id) if _home(text, b) is home]
     if any(isinstance(b, (ast.Global, ast.Nonlocal)) for b in binders):
         return False
     others = [b for b in binders if not isinstance(b, ast.arg)]
-    if any(start <= _position(b) <= end or _deletes(b) for b in others):
+    if any(start <= position(b) <= end or _deletes(b) for b in others):
         return False
     if len(others) < len(binders) or not binders:
         return True
     return any(_binds(text, s, name.id) for s in _passed(text, place))
-
-
-def _position(node: ast.AST) -> tuple[int, int]:
-    return (getattr(node, "lineno", 0), getattr(node, "col_offset", 0))
 
 
 def _is_seen_from(text: Text, name: ast.Name, home: ast.AST) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from ...source.hooks import Hook
+from ...source.nodes import is_none, root_name
 from ...source.text import Text
 from ...source.tree import walk
 
@@ -55,7 +56,7 @@ def _values(hook: Hook) -> Iterator[ast.expr]:
         if isinstance(node, ast.Return) and (
             hook.text.tree.function(node) is hook.function
         ):
-            if node.value is None or _is_none(node.value):
+            if node.value is None or is_none(node.value):
                 continue
             yield node.value
             if hook.text.tree.parents[node] is not hook.function:
@@ -63,10 +64,6 @@ def _values(hook: Hook) -> Iterator[ast.expr]:
         elif isinstance(node, (ast.Yield, ast.YieldFrom)):
             yield node
             yield node
-
-
-def _is_none(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and node.value is None
 
 
 def _effect(hook: Hook, value: ast.expr, names: frozenset[str]) -> Effect | None:
@@ -80,7 +77,7 @@ def _effect(hook: Hook, value: ast.expr, names: frozenset[str]) -> Effect | None
         return next((effect for effect in effects if effect == "cuts"), None)
     if isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute):
         method = value.func.attr
-        stored = _root(value.func.value)
+        stored = root_name(value.func.value)
         if stored is not None and stored.id not in names:
             if method == "setdefault" or (method == "pop" and is_lambda):
                 return "freezes"
@@ -149,9 +146,3 @@ def _origin(text: Text, hook: Hook, value: ast.expr) -> ast.expr:
         if text.lines.text(target) == wanted
     ]
     return given[0] if len(given) == 1 else value
-
-
-def _root(node: ast.AST) -> ast.Name | None:
-    while isinstance(node, (ast.Attribute, ast.Subscript)):
-        node = node.value
-    return node if isinstance(node, ast.Name) else None

@@ -49,9 +49,10 @@ from ...rulekit.rule import Claim, Rule, Subject
 from ...source.edits import insert
 from ...source.graphs import under_no_grad
 from ...source.loops import is_backward, loops_around
+from ...source.nodes import is_named
 from ...source.text import Text
 from ...source.tree import dotted_name, walk
-from .totals import is_bounded, only_shown, used_for_a_loss
+from .totals import base, is_bounded, only_shown, used_for_a_loss
 
 # Subject of both halves: `name`, empty, the total; in a function `function`, empty, its
 # qualified name and the total. Values: static `total`, `loss`; live `total`, `nodes`.
@@ -95,7 +96,7 @@ def totals_with_a_graph(node: ast.Call, text: Text) -> Iterator[Claim]:
         return
     seen: set[str] = set()
     for addition in _additions(loop, loss):
-        name = dotted_name(_base(addition.total))
+        name = dotted_name(base(addition.total))
         if not name or name in seen or _is_meant(text, loop, addition, name):
             continue
         seen.add(name)
@@ -131,22 +132,18 @@ def _loss(text: Text, node: ast.Call) -> str | None:
     return value.id if isinstance(value, ast.Name) else None
 
 
-def _is_name(node: ast.AST, name: str) -> bool:
-    return isinstance(node, ast.Name) and node.id == name
-
-
 def _is_replaced(loop: ast.stmt, loss: str) -> bool:
     """Whether `loss = loss.item()`, or anything of its own, may cut the graph."""
     return any(
         isinstance(node, ast.Assign)
-        and any(_is_name(target, loss) for target in node.targets)
-        and any(_is_name(part, loss) for part in walk(node.value))
+        and any(is_named(target, loss) for target in node.targets)
+        and any(is_named(part, loss) for part in walk(node.value))
         and not _passes(node.value, loss)
         for node in walk(*getattr(loop, "body", ()))
     ) or any(
         isinstance(node, ast.Attribute)
         and node.attr == "detach_"
-        and _is_name(node.value, loss)
+        and is_named(node.value, loss)
         for node in walk(*getattr(loop, "body", ()))
     )
 
@@ -173,7 +170,7 @@ def _additions(loop: ast.stmt, loss: str) -> Iterator[_Addition]:
             found = _Addition(node, function.value, call.args[-1])
         else:
             continue
-        if not _is_name(found.total, loss) and _passes(found.value, loss):
+        if not is_named(found.total, loss) and _passes(found.value, loss):
             yield found
 
 
@@ -193,7 +190,7 @@ def _passes(value: ast.expr, loss: str) -> bool:
     pending = [value]
     while pending:
         node = pending.pop()
-        if _is_name(node, loss):
+        if is_named(node, loss):
             return True
         if isinstance(node, ast.BinOp):
             pending += [node.left, node.right]
@@ -207,12 +204,6 @@ def _passes(value: ast.expr, loss: str) -> bool:
             if node.func.attr in _PASSING:
                 pending.append(node.func.value)
     return False
-
-
-def _base(node: ast.expr) -> ast.expr:
-    while isinstance(node, ast.Subscript):
-        node = node.value
-    return node
 
 
 def _is_meant(text: Text, loop: ast.stmt, addition: _Addition, name: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from ...source.loops import called
+from ...source.nodes import called
 from ...source.text import Text
 from ...source.tree import dotted_name, walk
 
@@ -32,7 +32,7 @@ def is_bounded(text: Text, loop: ast.stmt, around: ast.stmt, name: str) -> bool:
                     if found in (name, root) and not again:
                         return True
             elif isinstance(node, ast.Delete):
-                if any(dotted_name(_base(item)) == name for item in node.targets):
+                if any(dotted_name(base(item)) == name for item in node.targets):
                     return True
             elif isinstance(node, ast.Call) and called(node) in _CLEARING:
                 if dotted_name(getattr(node.func, "value", None)) == name:
@@ -67,7 +67,8 @@ def _has_bound(value: ast.expr) -> bool:
     )
 
 
-def _base(node: ast.expr) -> ast.expr:
+def base(node: ast.expr) -> ast.expr:
+    """What is indexed: `totals` in `totals["loss"][0]`."""
     while isinstance(node, ast.Subscript):
         node = node.value
     return node

@@ -9,12 +9,11 @@ from itertools import pairwise
 from ...findings import Edit
 from ...source.edits import insert_line
 from ...source.loops import Loop
+from ...source.nodes import position
 from ...source.placing import means_the_same
 from ...source.text import Text
 from ...source.tree import dotted_name, walk
 from .modes import evaluations_inside
-
-_Place = tuple[int, int]
 
 
 def train_edits(loop: Loop, name: ast.Name) -> tuple[tuple[Edit, ...], bool]:
@@ -31,19 +30,15 @@ def train_edits(loop: Loop, name: ast.Name) -> tuple[tuple[Edit, ...], bool]:
     passes = list(_forward_passes(loop, model))
     if not passes:
         return (), False
-    start, end = _position(passes[-1]), _position(passes[0])
-    if all(_position(call) > end for call in evaluations):
+    start, end = position(passes[-1]), position(passes[0])
+    if all(position(call) > end for call in evaluations):
         return _first(text, name, [loop.node.body[0]], model)
-    if any(start < _position(call) < end for call in evaluations):
+    if any(start < position(call) < end for call in evaluations):
         return (), False
-    before = [call for call in evaluations if _position(call) < start]
+    before = [call for call in evaluations if position(call) < start]
     places, above = _between(loop, before[-1], passes[-1], model)
     edits, _ = _first(text, name, places, model)
     return edits, bool(edits) and not _is_eval(above, model)
-
-
-def _position(node: ast.AST) -> _Place:
-    return (getattr(node, "lineno", 0), getattr(node, "col_offset", 0))
 
 
 def _first(
@@ -71,8 +66,8 @@ def _forward_passes(loop: Loop, model: str) -> Iterator[ast.stmt]:
     wanted = _reads(last)
     if _calls(last, model):
         yield last
-    for statement in sorted(_statements(loop), key=_position, reverse=True):
-        if _position(statement) < _position(last) and _sets(statement) & wanted:
+    for statement in sorted(_statements(loop), key=position, reverse=True):
+        if position(statement) < position(last) and _sets(statement) & wanted:
             wanted |= _reads(statement)
             if _calls(statement, model):
                 yield statement

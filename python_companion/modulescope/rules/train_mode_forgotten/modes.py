@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ...findings import CellRef, Range
 from ...source.branches import both_run
 from ...source.loops import Loop, functions_called, loops_around
+from ...source.nodes import position
 from ...source.text import Text
 from ...source.tree import dotted_name, walk
 
@@ -56,7 +57,7 @@ def _before(loop: Loop, modes: list[_Mode]) -> list[_Mode]:
     return [
         m
         for m in modes
-        if _position(m.node) < _position(loop.node)
+        if position(m.node) < position(loop.node)
         and both_run(body, text.range(m.node), place)
     ]
 
@@ -75,7 +76,7 @@ def _next_turn(
     for around in loops_around(text, loop.node):
         turn = [m for m in modes if around in text.tree.ancestors(m.node)]
         if any(
-            m.mode == "train" and _position(m.node) < _position(loop.node) for m in turn
+            m.mode == "train" and position(m.node) < position(loop.node) for m in turn
         ):
             return None
         if turn and turn[-1].mode == "eval":
@@ -102,13 +103,9 @@ def _place(text: Text, mode: _Mode) -> tuple[CellRef, Range]:
     return CellRef(text.cell.id), text.range(mode.node.func)
 
 
-def _position(node: ast.AST) -> tuple[int, int]:
-    return (getattr(node, "lineno", 0), getattr(node, "col_offset", 0))
-
-
 def _modes(text: Text, function: ast.AST | None, model: str) -> Iterator[_Mode]:
     """The calls of one function, or of the top level, that set a model's mode."""
-    calls = sorted(text.tree.all(ast.Call), key=_position)
+    calls = sorted(text.tree.all(ast.Call), key=position)
     for node in calls:
         if text.tree.function(node) is not function:
             continue
@@ -116,8 +113,8 @@ def _modes(text: Text, function: ast.AST | None, model: str) -> Iterator[_Mode]:
         if isinstance(called, ast.Attribute) and dotted_name(called.value) == model:
             if called.attr in ("eval", "train"):
                 yield _Mode(node, _mode(node, called.attr))
-        elif position := _argument(node, model):
-            mode = _of_function(text, node, *position)
+        elif place := _argument(node, model):
+            mode = _of_function(text, node, *place)
             if mode:
                 yield _Mode(node, mode)
 
