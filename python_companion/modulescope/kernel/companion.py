@@ -213,6 +213,7 @@ def hello() -> Hello:
 
 def _torch() -> Any:
     """The user's torch; None as long as nobody has imported it completely."""
+    # As in `objects/walk.py`, which a kernel without torch never loads.
     torch = sys.modules.get("torch")
     return torch if torch is not None and "nn" in vars(torch) else None
 

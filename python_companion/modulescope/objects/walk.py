@@ -42,6 +42,11 @@ def is_module(value: object) -> bool:
     return torch is not None and derives(type(value), torch.nn.Module)
 
 
+def is_training(module: object) -> bool:
+    """Whether the flag of a module says train mode."""
+    return instance_dict(module).get("training") is True
+
+
 def is_tensor(value: object) -> bool:
     """Whether the type of a value derives from `torch.Tensor`."""
     torch = loaded_torch()

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from ..findings import CellRef, Range
 from ..objects import classes
-from ..session.scene import Run, Scene, class_files
+from ..session.scene import Model, Run, Scene, class_files
 from ..source.cells import ParsedCell, parse
 
 _Node = TypeVar("_Node", bound=ast.AST)
@@ -100,6 +100,21 @@ def last_run_with(scene: Scene, *names: str) -> Run | None:
     """The latest run whose text has all these words."""
     wanted = frozenset(names)
     return next((r for r in reversed(scene.runs) if wanted <= words(r.source)), None)
+
+
+def files_with(scene: Scene, name: str) -> frozenset[str]:
+    """The texts that ran and speak of a name: what a verdict about it is built from."""
+    return frozenset(run.file for run in scene.runs if name in words(run.source))
+
+
+def files_of(scene: Scene, model: Model) -> frozenset[str]:
+    """The texts that ran and speak of the variable that a model is found in."""
+    return files_with(scene, model.name.partition(".")[0])
+
+
+def latest_by_cell(runs: Iterable[Run]) -> list[Run]:
+    """The latest run of each cell."""
+    return list({run.cell.cell_id: run for run in runs}.values())
 
 
 def function_range(scene: Scene, code: CodeType) -> tuple[CellRef | None, Range | None]:

@@ -131,11 +131,7 @@ def _bias(layer: Any) -> Any:
 def _files(scene: Scene, found: _Found) -> frozenset[str]:
     if found.owner is not None:
         return class_files(found.owner)
-    return frozenset(
-        run.file
-        for run in scene.runs
-        if found.model.name in provenance.words(run.source)
-    )
+    return provenance.files_with(scene, found.model.name)
 
 
 def _verdict(scene: Scene, found: _Found, norm: str = "") -> Iterator[Verdict]:

@@ -41,11 +41,6 @@ def _is_below(fqn: str, below: str) -> bool:
     return not below or f"{fqn}.".startswith(f"{below}.")
 
 
-def is_training(module: Any) -> bool:
-    """Whether the flag of a module says train mode."""
-    return walk.instance_dict(module).get("training") is True
-
-
 def _is_active(module: Any, entry: Moded) -> bool:
     attributes = walk.instance_dict(module)
     return attributes.get("training") is True and all(
@@ -61,7 +56,7 @@ def asks_for_mode(model: Model, below: str = "") -> bool:
     """
     return any(
         _is_below(node.fqn, below)
-        and is_training(node.module)
+        and walk.is_training(node.module)
         and not classes.is_torch(type(node.module))
         and bool(_readers(type(node.module)))
         for node in model.nodes

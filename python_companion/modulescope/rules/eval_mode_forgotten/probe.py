@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ...findings import Severity
+from ...objects import walk
 from ...rulekit import provenance, words
 from ...rulekit.rule import Claim, Subject, Verdict
 from ...session.scene import Model, Run, Scene
 from ...source.cells import Cell, parse
 from . import RULE
-from .active import Active, active_layers, asks_for_mode, is_training
+from .active import Active, active_layers, asks_for_mode
 
 _EVALUATES = re.compile(
     r"no_grad|inference_mode|set_grad_enabled|def _?(eval|valid|test|predict)", re.I
@@ -122,7 +123,7 @@ def _calls(
 
 def _is_monte_carlo(model: Model, active: Active) -> bool:
     """Whether the root evaluates while dropout was switched on by itself."""
-    return not is_training(model.module) and bool(active.get("dropout"))
+    return not walk.is_training(model.module) and bool(active.get("dropout"))
 
 
 def _mode_may_have_changed(scene: Scene, evaluation: _Evaluation) -> bool:

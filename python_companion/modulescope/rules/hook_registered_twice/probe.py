@@ -169,7 +169,7 @@ def _verdict(scene: Scene, groups: list[_Group]) -> Verdict:
             Place(
                 run.cell, provenance.call_range(run, methods, function.__name__), note
             )
-            for run in _cells(runs)
+            for run in provenance.latest_by_cell(runs)
             if run.cell.cell_id != (cell.cell_id if cell else None)
             for note in [f"`{name}` was registered here, too"]
         ),
@@ -210,10 +210,6 @@ def _runs(groups: list[_Group]) -> list[Run]:
     return [found[number] for number in sorted(found)]
 
 
-def _cells(runs: list[Run]) -> list[Run]:
-    return list({run.cell.cell_id: run for run in runs}.values())
-
-
 def _place(
     scene: Scene, runs: list[Run], methods: tuple[str, ...], function: FunctionType
 ) -> Any:
@@ -226,7 +222,7 @@ def _place(
 
 def _confirmation(runs: list[Run]) -> str:
     text = "This changes the live object in the kernel. Your code is not edited"
-    cells = [words.cell(CellRef(*run.cell)) for run in _cells(runs)]
+    cells = [words.cell(CellRef(*run.cell)) for run in provenance.latest_by_cell(runs)]
     if cells and all(cells):
         return f"{text}: running {words.sentence(cells)} again registers it again."
     return f"{text}."

@@ -92,7 +92,7 @@ def _unwritten(
     """Tensors that `to_empty` made and nothing has written."""
     if model.since.changed or model.since.backward:
         return
-    files = _files(scene, model)
+    files = provenance.files_of(scene, model)
     if not any("to_empty" in run.source for run in scene.runs if run.file in files):
         return
     unwritten = [entry for entry in tensors if uninitialised.is_unwritten(entry[2])]
@@ -128,14 +128,6 @@ def _odd(unwritten: _Tensors) -> list[tuple[str, str]]:
     return [entry for entry in found if entry[1] and entry[1] != "only zeros"]
 
 
-def _files(scene: Scene, model: Model) -> frozenset[str]:
-    """The texts that speak of the model."""
-    root = model.name.partition(".")[0]
-    return frozenset(
-        run.file for run in scene.runs if root in provenance.words(run.source)
-    )
-
-
 def _verdict(
     scene: Scene, model: Model, what: str, evidence: tuple[str, ...]
 ) -> Verdict:
@@ -145,7 +137,7 @@ def _verdict(
         kind="confirmed",
         values={"what": what, "model": words.clean(model.name)},
         evidence=evidence,
-        built_from=_files(scene, model),
+        built_from=provenance.files_of(scene, model),
         object=model.name,
         cell=bound.cell if bound else None,
         range=provenance.name_range(bound, model.name),

@@ -32,17 +32,14 @@ def uncovered_parameters(scene: Scene) -> Iterator[Verdict]:
             yield _verdict(scene, model, trainable, missing)
         elif model.name in claimed:
             subject = Subject("name", "", model.name)
-            yield Verdict(subject, "refuted", built_from=_ran(scene, model.name))
+            yield Verdict(
+                subject, "refuted", built_from=provenance.files_with(scene, model.name)
+            )
 
 
 def _trainable(model: Model) -> list[tuple[str, Any]]:
     flags = metadata.requires_grad(tensor for _, tensor in model.parameters)
     return list(compress(model.parameters, flags))
-
-
-def _ran(scene: Scene, name: str) -> frozenset[str]:
-    """The texts that ran and speak of the model: the verdict is about them."""
-    return frozenset(r.file for r in scene.runs if name in provenance.words(r.source))
 
 
 def _verdict(
@@ -70,7 +67,7 @@ def _verdict(
         },
         evidence=tuple(_evidence(scene, model, covering, trainable, missing)),
         severity=_severity(trainable, missing),
-        built_from=_ran(scene, model.name),
+        built_from=provenance.files_with(scene, model.name),
         object=model.name,
         cell=cell,
         range=range,

@@ -35,7 +35,11 @@ def repeated_modules(scene: Scene) -> Iterator[Verdict]:
             period = _period([id(entry) for entry in entries])
             if period == len(entries):
                 if entries and subject in claims:
-                    files = class_files(owner) if owner else _ran(scene, model.name)
+                    files = (
+                        class_files(owner)
+                        if owner
+                        else provenance.files_with(scene, model.name)
+                    )
                     yield Verdict(subject, "refuted", built_from=files)
             elif subject not in seen:
                 seen.add(subject)
@@ -80,10 +84,6 @@ def _subject(model: Model, node: walk.Node) -> tuple[Subject, type | None]:
     cls = type(model.nodes[node.parent].module)
     owner = classes.storing_class(cls, node.name) or cls
     return Subject("attr", classes.name(owner), node.name), owner
-
-
-def _ran(scene: Scene, name: str) -> frozenset[str]:
-    return frozenset(r.file for r in scene.runs if name in provenance.words(r.source))
 
 
 def _is_meant(scene: Scene, found: _Found, claimed: bool) -> bool:
@@ -137,7 +137,11 @@ def _verdict(scene: Scene, found: _Found) -> Verdict:
         cell = found.model.bound.cell
         range = provenance.name_range(found.model.bound, found.model.name)
     path = words.clean(found.path)
-    files = class_files(found.owner) if found.owner else _ran(scene, found.model.name)
+    files = (
+        class_files(found.owner)
+        if found.owner
+        else provenance.files_with(scene, found.model.name)
+    )
     return Verdict(
         subject=found.subject,
         kind="confirmed",

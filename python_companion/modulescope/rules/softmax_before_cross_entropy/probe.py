@@ -43,7 +43,7 @@ def losses_of_probabilities(scene: Scene) -> Iterator[Verdict]:
         else:
             subject = Subject("name", "", loss.name)
             if seen and any(claim.subject == subject for claim in claims):
-                files = _files(scene, loss.name)
+                files = provenance.files_with(scene, loss.name)
                 yield Verdict(subject, "refuted", built_from=files)
 
 
@@ -97,11 +97,7 @@ def _subject(
         others = {c.subject for c in fitting if c.subject.kind == "function"}
         if len(others) == 1:
             return others.pop(), frozenset(run.file for run in scene.runs)
-    return own, _files(scene, loss.name)
-
-
-def _files(scene: Scene, name: str) -> frozenset[str]:
-    return frozenset(r.file for r in scene.runs if name in provenance.words(r.source))
+    return own, provenance.files_with(scene, loss.name)
 
 
 def _place(scene: Scene, name: str) -> dict[str, Any]:

@@ -160,7 +160,7 @@ def _verdict(scene: Scene, optimizer: Optimizer, model: Model, n: int) -> Verdic
                 provenance.method_range(run, optimizer.name, "step"),
                 _AFFECTED,
             )
-            for run in _by_cell(backward_runs)
+            for run in provenance.latest_by_cell(backward_runs)
         ),
         related=_related(model, bound),
         fixes=_fixes(optimizer, model, backward_runs),
@@ -183,18 +183,13 @@ def _evidence(
             )
         elif bound.number == built.number:
             yield f"{opt} and {name} were both built in {words.cell(bound.cell)}"
-    cells = [words.cell(run.cell) for run in _by_cell(backward_runs)]
+    cells = [words.cell(run.cell) for run in provenance.latest_by_cell(backward_runs)]
     if all(cells) and cells:
         total = words.number(len(model.parameters))
         yield (
             f"`backward()` ran in {words.sentence(cells[-3:])}: "
             f"0 of {total} parameters of {name} changed"
         )
-
-
-def _by_cell(runs: list[Run]) -> list[Run]:
-    """The latest run of each cell."""
-    return list({run.cell.cell_id: run for run in runs}.values())
 
 
 def _related(model: Model, built: Run | None) -> tuple[Place, ...]:

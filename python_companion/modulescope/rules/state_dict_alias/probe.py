@@ -37,7 +37,9 @@ def aliases(scene: Scene) -> Iterator[Verdict]:
         alias = _alias(scene, name, states)
         if alias is None:
             if subject in claimed:
-                yield Verdict(subject, "refuted", built_from=_files(scene, name))
+                yield Verdict(
+                    subject, "refuted", built_from=provenance.files_with(scene, name)
+                )
         elif bound and (
             changed := _changed_after(scene, alias, bound, subject in claimed)
         ):
@@ -64,12 +66,6 @@ def _binding(scene: Scene, name: str) -> Run | None:
         if name in run.source and provenance.name_range(run, name):
             return run
     return None
-
-
-def _files(scene: Scene, name: str) -> frozenset[str]:
-    return frozenset(
-        run.file for run in scene.runs if name in provenance.words(run.source)
-    )
 
 
 def _changed_after(
@@ -127,7 +123,7 @@ def _verdict(scene: Scene, alias: _Alias, bound: Run, changed: Run) -> Verdict:
             "model": words.clean(alias.model.name),
         },
         evidence=(first, when),
-        built_from=_files(scene, alias.name),
+        built_from=provenance.files_with(scene, alias.name),
         object=alias.name,
         cell=bound.cell,
         range=provenance.name_range(bound, alias.name),

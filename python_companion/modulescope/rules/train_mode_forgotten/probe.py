@@ -25,7 +25,7 @@ def trained_in_eval_mode(scene: Scene) -> Iterator[Verdict]:
         if not changed and model.name not in claimed:
             continue
         dropouts, norms = _layers(torch, model)
-        root_trains = _is_training(model.module)
+        root_trains = walk.is_training(model.module)
         files = frozenset(
             run.file for run in scene.runs if model.name in provenance.words(run.source)
         )
@@ -52,13 +52,9 @@ def _layers(torch: Any, model: Model) -> tuple[list[walk.Node], list[walk.Node]]
         for node in model.of_type(nn.modules.batchnorm._BatchNorm)
         if walk.instance_dict(node.module).get("track_running_stats")
     ]
-    if any(_is_training(node.module) for node in (*dropouts, *norms)):
+    if any(walk.is_training(node.module) for node in (*dropouts, *norms)):
         return [], []
     return dropouts, norms
-
-
-def _is_training(module: Any) -> bool:
-    return walk.instance_dict(module).get("training") is True
 
 
 def _proven(model: Model, norms: list[walk.Node], changed: bool, source: str) -> bool:

@@ -64,7 +64,7 @@ def _broken(
                 first,
                 second,
                 (what, _memory(one, other)),
-                class_files(base) | _files(scene, model),
+                class_files(base) | provenance.files_of(scene, model),
                 subject,
             )
             if one is other:
@@ -129,7 +129,7 @@ def _shared(scene: Scene, model: Model) -> _Broken | None:
                 fqn,
                 seen[key],
                 (text, _twice(scene, model)),
-                _files(scene, model),
+                provenance.files_of(scene, model),
                 subject,
             )
         seen[key] = fqn
@@ -150,13 +150,6 @@ def _twice(scene: Scene, model: Model) -> str:
 
 def _below(fqn: str, path: str) -> str:
     return f"{fqn}.{path}" if fqn else path
-
-
-def _files(scene: Scene, model: Model) -> frozenset[str]:
-    root = model.name.partition(".")[0]
-    return frozenset(
-        run.file for run in scene.runs if root in provenance.words(run.source)
-    )
 
 
 def _verdict(
