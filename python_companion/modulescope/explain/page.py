@@ -22,6 +22,7 @@ from ..rulekit.rule import Invalid, Rule
 from ..rules import all_rules
 from ..source.cells import Cell
 
+# What the docstring of a rule has; the page puts numbers, code and cure in between.
 HEADINGS = (
     "What it does",
     "Why it is bad",
@@ -54,13 +55,13 @@ def page(rule: Rule) -> Page:
     title, sections = _docstring(rule)
     text = dict(sections)
     ordered = [
-        *_named(text, "What it does", "Why it is bad"),
+        *_named(text, *HEADINGS[:2]),
         *_measured(rule),
         *_example(rule),
         Section("Fix", _fix(rule)),
-        *_named(text, "Live evidence", "Not reported"),
+        *_named(text, *HEADINGS[2:4]),
         Section("When it speaks", _when(rule)),
-        *_named(text, "References"),
+        *_named(text, *HEADINGS[4:]),
     ]
     return Page(
         code=rule.code,
