@@ -22,8 +22,8 @@ from modulescope.checking.codes import get_rule
 from modulescope.findings import Severity
 from modulescope.rulekit.rule import Rule
 from modulescope.rules import all_rules
-from modulescope.source import tree
 from modulescope.source.cells import Cell
+from modulescope.source.tree import Tree
 
 RULES = all_rules()
 NET = """class Net(nn.Module):
@@ -90,15 +90,19 @@ def test_a_change_of_a_function_of_another_cell_changes_the_claims():
     assert "NN207@1" in claims(detached, hooking)
 
 
+def living(kind: type) -> int:
+    return sum(type(one) is kind for one in gc.get_objects())
+
+
 def test_trees_are_freed_without_the_cycle_collector():
     forget()
     gc.collect()
     gc.disable()
     try:
-        before = len(tree._trees)
+        before = living(Tree)
         claims(f"import torch\nfrom torch import nn\n{NET}", "net = Net()\n")
         forget()
-        assert len(tree._trees) == before
+        assert living(Tree) == before
     finally:
         gc.enable()
 
