@@ -76,12 +76,20 @@ class History:
 
     @property
     def first_steps(self) -> np.ndarray[Any, Any]:
-        """(columns,) the first step of each column."""
+        """The first step of each column.
+
+        Shape:
+            returned: (columns,)
+        """
         return self._first[: self.columns]
 
     @property
     def last_steps(self) -> np.ndarray[Any, Any]:
-        """(columns,) the last step of each column."""
+        """The last step of each column.
+
+        Shape:
+            returned: (columns,)
+        """
         return self._last[: self.columns]
 
     @property
@@ -111,7 +119,11 @@ class History:
 
     @property
     def sizes(self) -> np.ndarray[Any, Any]:
-        """(columns, parameters) float64: how many elements each parameter had."""
+        """How many elements each parameter had.
+
+        Shape:
+            returned: (columns, parameters), float64
+        """
         return sizes(self.rebuilds, self.numels, self.last_steps)
 
     def add(

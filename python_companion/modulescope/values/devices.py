@@ -31,8 +31,13 @@ def reduce(tensors: Sequence[Tensor], batch: int = BATCH) -> Tensor:
     Two passes, so that the deviation is right however far the mean is. Call it inside
     `backward.undisturbed()`.
 
-    Returns:
-        (len(tensors), len(FIELDS)) float32, as `statistics.measure` gives them.
+    Args:
+        tensors: At least one.
+        batch: How many elements are joined at once.
+
+    Shape:
+        tensors: each (numel,)
+        returned: (len(tensors), len(FIELDS)), float32, as of `statistics.measure`
     """
     torch = sys.modules["torch"]
     numels = tuple(one.numel() for one in tensors)
@@ -219,7 +224,11 @@ class Arriving:
         return float(start.elapsed_time(self._event))
 
     def numpy(self) -> np.ndarray[Any, Any]:
-        """The table; waits if it is not here yet."""
+        """The table; waits if it is not here yet.
+
+        Shape:
+            returned: that of the table on the device
+        """
         self._event.synchronize()
         result: np.ndarray[Any, Any] = self._host.numpy()
         return result
