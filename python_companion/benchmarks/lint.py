@@ -20,12 +20,9 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from modulescope.checking import claims as rules_walk
-from modulescope.checking.claims import find_claims
+from modulescope.checking.claims import find_claims, forget
 from modulescope.files.reading import find_files
 from modulescope.rules import all_rules
-from modulescope.source import cells as source_cells
-from modulescope.source import comments, notebook
 from modulescope.source.cells import Cell
 from precision import unpacked
 from pyflakes.checker import Checker
@@ -89,14 +86,6 @@ def show(name: str, value: float, bar: float, unit: str = "") -> None:
     print(f"{name}: {value:.3g}{unit} (bar {bar:.3g}{unit}) {verdict}")
     if value > bar:
         _failed.append(name)
-
-
-def forget() -> None:
-    """Empties what is remembered of texts."""
-    rules_walk._claims.clear()
-    notebook.forget()
-    source_cells.forget()
-    comments.ignores_of.cache_clear()
 
 
 def parse(text: str) -> None:

@@ -48,7 +48,7 @@ class Kernel:
         self.iopub: list[Message] = []
         """All messages of the iopub channel, oldest first."""
         self._caused: defaultdict[str, list[Message]] = defaultdict(list)
-        self._replies: dict[str, Message] = {}
+        self.replies: dict[str, Message] = {}
         self._connect()
 
     def _connect(self) -> None:
@@ -113,7 +113,7 @@ class Kernel:
         while True:
             *answering, iopub = self._channels
             for message in chain(*map(_arrived, answering)):
-                self._replies[message["parent_header"].get("msg_id", "")] = message
+                self.replies[message["parent_header"].get("msg_id", "")] = message
             for message in _arrived(iopub):
                 message["received"] = time.monotonic()
                 self.iopub.append(message)
@@ -125,7 +125,7 @@ class Kernel:
 
     def reply(self, message_id: str, seconds: float = _DEADLINE_S) -> Message:
         """Waits for the reply to a message on the shell or control channel."""
-        found: Message = self.until(lambda: self._replies.get(message_id), seconds)
+        found: Message = self.until(lambda: self.replies.get(message_id), seconds)
         return found
 
     def start(

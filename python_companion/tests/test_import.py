@@ -14,7 +14,7 @@ from typing import Any
 import modulescope
 import pytest
 from modulescope.kernel.install import install, uninstall
-from modulescope.session.current import installed
+from modulescope.session.current import ATTRIBUTE, installed
 from page import Page
 
 ROOT = Path(__file__).parents[2]
@@ -185,6 +185,6 @@ class TestInstalling:
             def end(self) -> None:
                 raise RuntimeError
 
-        shell._modulescope_companion = Broken()
+        setattr(shell, ATTRIBUTE, Broken())
         install()
         assert installed() is not None

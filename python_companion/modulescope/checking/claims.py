@@ -73,15 +73,6 @@ def find_claims(
     return found
 
 
-def ignored_claims(
-    cells: Sequence[Cell], rules: Sequence[Rule], executed: Sequence[str] = ()
-) -> list[Found]:
-    """The claims that a comment silences: evidence for them is silent too."""
-    silenced: list[Found] = []
-    find_claims(cells, rules, executed, "", lambda rule, error: None, silenced)
-    return silenced
-
-
 def forget() -> None:
     """Drops what is remembered of texts: the next file is another one."""
     _claims.clear()

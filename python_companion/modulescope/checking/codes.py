@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 from functools import lru_cache
 from typing import Any
 
+from ..closest import closest, suggestion
 from ..command import Refused
 from ..rulekit.rule import Rule
 from ..rules import all_rules
@@ -24,11 +24,11 @@ def get_rule(code_or_name: str) -> Rule | None:
 
 def closest_rule(word: str) -> str | None:
     """The code or name that is most like a word that is none."""
-    near = difflib.get_close_matches(word.strip().lower(), list(_by_word()), 1, 0.5)
-    if not near:
+    near = closest(word.strip().lower(), _by_word())
+    if near is None:
         return None
-    rule = _by_word()[near[0]]
-    return rule.code if near[0] == rule.code.lower() else rule.name
+    rule = _by_word()[near]
+    return rule.code if near == rule.code.lower() else rule.name
 
 
 @lru_cache(maxsize=1)
@@ -45,7 +45,6 @@ def known_rule(code: str, command: str) -> Any:
     """
     rule = get_rule(code)
     if rule is None:
-        near = closest_rule(code)
-        hint = f" Closest: {near}." if near else ""
+        hint = suggestion(closest_rule(code))
         raise Refused(f'%nn {command}: no rule "{code}".{hint}')
     return rule

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from ..closest import closest
+from ..closest import closest, suggestion
 from ..findings import Severity
 from .codes import closest_rule
 from .wanted import Wanted, unknown
@@ -133,8 +133,7 @@ def _project(folder: Path, table: Any) -> Project:
         raise BrokenProject("must be a table.")
     for key in table:
         if key not in _KEYS:
-            near = closest(key, _KEYS)
-            hint = f" Closest: {near}." if near else ""
+            hint = suggestion(closest(key, _KEYS))
             raise BrokenProject(f'has no key "{key}".{hint}')
     ignores = table.get("per-file-ignores", {})
     if not isinstance(ignores, dict):
@@ -153,8 +152,7 @@ def _words(table: Mapping[str, Any], key: str) -> tuple[str, ...] | None:
     if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
         raise BrokenProject(f'{key} must be a list such as ["NN102"].')
     for word in unknown(value):
-        near = closest_rule(word)
-        hint = f" Closest: {near}." if near else ""
+        hint = suggestion(closest_rule(word))
         raise BrokenProject(f'{key}: there is no rule "{word}".{hint}')
     return tuple(value)
 

@@ -18,6 +18,7 @@ from ..checking.codes import closest_rule
 from ..checking.notices import is_notice
 from ..checking.project import BrokenProject, project_of
 from ..checking.wanted import Wanted, unknown
+from ..closest import suggestion
 from ..files.baseline import Baseline
 from ..files.reading import Document, UnreadableFile, find_files, lint_document, read
 from ..findings import Finding, Severity
@@ -101,8 +102,7 @@ def wanted_from(
         _codes(select), _codes(ignore), Severity(min_severity) if min_severity else None
     )
     for word in unknown((*(wanted.select or ()), *(wanted.ignore or ()))):
-        near = closest_rule(word)
-        hint = f" Closest: {near}." if near else ""
+        hint = suggestion(closest_rule(word))
         raise ValueError(f'there is no rule "{word}".{hint}')
     return wanted
 

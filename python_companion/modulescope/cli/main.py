@@ -44,10 +44,9 @@ class _Group(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            from ..closest import closest
+            from ..closest import closest, suggestion
 
-            near = closest(args[0], self.commands)
-            hint = f" Closest: {near}." if near else ""
+            hint = suggestion(closest(args[0], self.commands))
             raise click.UsageError(f"{error.message}{hint}", ctx) from None
 
 
@@ -159,13 +158,13 @@ def _tell(problems: Sequence[str]) -> None:
 def explain(code: str, prove: bool) -> None:
     """Explains a rule: what, why, example, fix, measured harm."""
     from ..checking.codes import closest_rule, get_rule
+    from ..closest import suggestion
     from ..explain.data import rule_page
     from ..explain.render import page_text
 
     rule = get_rule(code)
     if rule is None:
-        near = closest_rule(code)
-        hint = f" Closest: {near}." if near else ""
+        hint = suggestion(closest_rule(code))
         raise click.ClickException(f'there is no rule "{code}".{hint}')
     click.echo(page_text(rule_page(rule)))
     if prove:

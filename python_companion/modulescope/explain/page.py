@@ -1,4 +1,4 @@
-"""The page of a rule: as data for the panel, as text, as Markdown.
+"""The page of a rule: as data for the panel, and as Markdown.
 
 A page is the docstring of the rule's folder, with the first example and the numbers
 that its `harm.py` claims. Torch is not needed: `harm.py` is read, not run.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ast
 import importlib
-import sys
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from ..rulekit.rule import Invalid, Rule
 from ..rules import all_rules
 from ..source.cells import Cell
 
+# What the docstring of a rule has; the page puts numbers, code and cure in between.
 HEADINGS = (
     "What it does",
     "Why it is bad",
@@ -55,13 +55,13 @@ def page(rule: Rule) -> Page:
     title, sections = _docstring(rule)
     text = dict(sections)
     ordered = [
-        *_named(text, "What it does", "Why it is bad"),
+        *_named(text, *HEADINGS[:2]),
         *_measured(rule),
         *_example(rule),
         Section("Fix", _fix(rule)),
-        *_named(text, "Live evidence", "Not reported"),
+        *_named(text, *HEADINGS[2:4]),
         Section("When it speaks", _when(rule)),
-        *_named(text, "References"),
+        *_named(text, *HEADINGS[4:]),
     ]
     return Page(
         code=rule.code,
@@ -74,19 +74,6 @@ def page(rule: Rule) -> Page:
 
 def _named(text: dict[str, str], *headings: str) -> list[Section]:
     return [Section(heading, text[heading]) for heading in headings]
-
-
-def page_text(rule: Rule) -> str:
-    """The page as plain text, for `%nn explain` and `modulescope explain`."""
-    found = page(rule)
-    parts = [f"{found.code} {found.name} ({found.severity})\n\n{found.title}"]
-    for heading, text in found.sections:
-        plain = "\n".join(
-            line for line in text.split("\n") if not line.startswith("```")
-        )
-        indented = "\n".join(f"  {line}".rstrip() for line in plain.split("\n"))
-        parts.append(f"{heading}\n{indented}")
-    return "\n\n".join(parts) + "\n"
 
 
 def page_markdown(rule: Rule) -> str:
@@ -311,5 +298,14 @@ def harm_claim(rule: Rule) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    for file in write_pages(Path(sys.argv[1])):
-        print(file)
+    # Only who writes pages needs it: the kernel reads pages without.
+    import click
+
+    @click.command()
+    @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+    def main(folder: Path) -> None:
+        """Writes the page of every rule, and the table of all, to FOLDER."""
+        for file in write_pages(folder):
+            click.echo(file)
+
+    main()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
@@ -12,6 +11,7 @@ from ..protocol.findings import encode_checked
 from ..protocol.wire import sound_name, sound_text
 from ..values.measured import Measured, measure
 from .report import report
+from .rows import finite
 
 if TYPE_CHECKING:
     from ..protocol import messages
@@ -92,21 +92,17 @@ def _row(row: Measured, prefix: str) -> messages.Measured:
     found = row.figures
     return {
         "fqn": sound_name(f"{prefix}.{row.fqn}" if prefix else row.fqn),
-        "mean": _finite(found and found.mean),
-        "std": _finite(found and found.std),
-        "min": _finite(found and found.minimum),
-        "max": _finite(found and found.maximum),
-        "zero": _finite(found and found.zero),
+        "mean": finite(found and found.mean),
+        "std": finite(found and found.std),
+        "min": finite(found and found.minimum),
+        "max": finite(found and found.maximum),
+        "zero": finite(found and found.zero),
         "nonfinite": found.nonfinite if found else 0,
-        "grad_rms": _finite(row.grad_rms),
+        "grad_rms": finite(row.grad_rms),
         "sampled": found.sampled if found else 0,
-        "bound": _finite(found and found.bound),
+        "bound": finite(found and found.bound),
         "note": sound_text(row.note),
     }
-
-
-def _finite(value: float | None) -> float | None:
-    return value if value is not None and math.isfinite(value) else None
 
 
 HANDLERS: Answers = {

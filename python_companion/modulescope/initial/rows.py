@@ -66,12 +66,12 @@ class InitRow:
             "shape": str(list(self.shape)),
             "numel": self.numel,
             "sampled": self.sampled,
-            "bound": _finite(self.bound),
+            "bound": finite(self.bound),
             "of": self.of,
-            "mean": _finite(self.mean),
-            "std": _finite(self.std),
-            "min": _finite(self.minimum),
-            "max": _finite(self.maximum),
+            "mean": finite(self.mean),
+            "std": finite(self.std),
+            "min": finite(self.minimum),
+            "max": finite(self.maximum),
             "nonfinite": self.nonfinite,
             "expected": None
             if expected is None
@@ -82,7 +82,7 @@ class InitRow:
                 "low": expected.low,
                 "high": expected.high,
             },
-            "ratio": _finite(self.ratio),
+            "ratio": finite(self.ratio),
             "verdict": self.verdict,
             "histogram": None
             if histogram is None
@@ -131,5 +131,6 @@ class InitReport:
         return init_html(self.to_dict())
 
 
-def _finite(value: float | None) -> float | None:
+def finite(value: float | None) -> float | None:
+    """A number that JSON has; None for one that it lacks."""
     return value if value is not None and math.isfinite(value) else None

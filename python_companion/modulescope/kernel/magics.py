@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any
 
-from ..closest import closest
+from ..closest import closest, suggestion
 from ..command import Refused
 from ..session.import_guard import inside
 from .options import parse, split
@@ -63,7 +63,7 @@ class Magics:
         """
         words = split(line)
         name = words[0] if words else ""
-        hint = f" Closest: {near}." if (near := closest(name, ["watch"])) else ""
+        hint = suggestion(closest(name, ["watch"]))
         print(f'%%nn: no cell magic "{name}".{hint} The cell was not run.')
 
     @inside

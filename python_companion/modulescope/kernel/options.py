@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from ..closest import closest
+from ..closest import closest, suggestion
 from ..command import Argument, Command, Refused, Words
 
 
@@ -30,7 +30,7 @@ def parse(line: str, commands: Mapping[str, Command], default: str) -> Words:
     words = split(line)
     name = words.pop(0) if words else default
     if name not in commands:
-        hint = _hint(name, commands)
+        hint = suggestion(closest(name, commands))
         raise Refused(f'%nn: no subcommand "{name}".{hint} All: %nn?')
     command = commands[name]
     options: dict[str, Any] = {}
@@ -46,7 +46,7 @@ def parse(line: str, commands: Mapping[str, Command], default: str) -> Words:
         option, equals, value = word.partition("=")
         argument = command.options.get(option)
         if argument is None:
-            hint = _hint(option, command.options)
+            hint = suggestion(closest(option, command.options))
             raise Refused(f'%nn {name}: no option "{option}".{hint}')
         if argument.kind == "flag":
             options[option] = True
@@ -58,11 +58,6 @@ def parse(line: str, commands: Mapping[str, Command], default: str) -> Words:
     if "--help" not in options:
         _refuse_without_rule(command, arguments)
     return Words(command, " ".join(arguments), options)
-
-
-def _hint(word: str, known: Iterable[str]) -> str:
-    close = closest(word, known)
-    return f" Closest: {close}." if close else ""
 
 
 def _refuse_too_many(command: Command, words: list[str]) -> None:

@@ -52,14 +52,14 @@ class Server:
     def register(self, manager: Any) -> None:
         """Takes the two targets; an older copy of this package loses them."""
         self._manager = manager
-        manager.register_target(TARGET, self._open_requests)
-        manager.register_target(PUSH_TARGET, self._open_pushes)
+        manager.register_target(TARGET, self.open_requests)
+        manager.register_target(PUSH_TARGET, self.open_pushes)
 
     def unregister(self, manager: Any) -> None:
         """Gives the targets back and closes all clients."""
         for name, opened in (
-            (TARGET, self._open_requests),
-            (PUSH_TARGET, self._open_pushes),
+            (TARGET, self.open_requests),
+            (PUSH_TARGET, self.open_pushes),
         ):
             if manager.targets.get(name) == opened:
                 manager.unregister_target(name, opened)
@@ -119,11 +119,13 @@ class Server:
             older.close()
 
     @inside
-    def _open_requests(self, comm: Any, message: Any) -> None:
+    def open_requests(self, comm: Any, message: Any) -> None:
+        """A page opened the comm on which it asks."""
         quietly(lambda: self._attach(comm, message, "requests"))
 
     @inside
-    def _open_pushes(self, comm: Any, message: Any) -> None:
+    def open_pushes(self, comm: Any, message: Any) -> None:
+        """A page opened the comm on which it is told."""
         quietly(lambda: self._attach(comm, message, "pushes"))
         # Cells that were queued before this comm ran before it was opened: a page that
         # opens with Run All would never hear of them.

@@ -41,7 +41,7 @@ _HARMLESS = (
 _ONCE = ((),)
 
 # Of the build, not whether the GIL is on now: an import in another thread changes that.
-_can_lack_gil = bool(sysconfig.get_config_var("Py_GIL_DISABLED"))
+CAN_LACK_GIL = bool(sysconfig.get_config_var("Py_GIL_DISABLED"))
 
 _frames_of = operator.methodcaller("values")
 _files_of = partial(map, operator.attrgetter("f_code.co_filename"))
@@ -51,10 +51,13 @@ class Moving(Exception):
     """Gradients cannot be read: another thread may be writing them."""
 
 
-def grads(tensors: Sequence[Any]) -> list[Any]:
+def grads(tensors: Sequence[Any], patience_s: float = _PATIENCE_S) -> list[Any]:
     """The `.grad` of each tensor; None without one, and where torch refuses.
 
-    Beside the main thread it waits a little for the others to come to rest.
+    Args:
+        tensors: Any tensors, leaves or not.
+        patience_s: How long it waits, beside the main thread, for the others to come
+            to rest.
 
     Raises:
         Moving: They do not.
@@ -62,7 +65,7 @@ def grads(tensors: Sequence[Any]) -> list[Any]:
     found: list[Any] = []
     with sys.modules["torch"]._C.DisableTorchFunction():
         for start in range(0, len(tensors), _CHUNK):
-            found += _of_some(tensors[start : start + _CHUNK])
+            found += _of_some(tensors[start : start + _CHUNK], patience_s)
     return found
 
 
@@ -96,31 +99,31 @@ def has_grad(tensor: Any) -> bool:
     return grad_of(tensor) is not None
 
 
-def _of_some(tensors: Sequence[Any]) -> list[Any]:
+def _of_some(tensors: Sequence[Any], patience_s: float) -> list[Any]:
     try:
         # Asking another tensor than a leaf for its gradient warns.
         are_leaves = list(map(sys.modules["torch"].Tensor.is_leaf.__get__, tensors))
         if all(are_leaves):
-            return _wait_for(tensors)
-        found = iter(_wait_for(list(compress(tensors, are_leaves))))
+            return _wait_for(tensors, patience_s)
+        found = iter(_wait_for(list(compress(tensors, are_leaves)), patience_s))
         return [next(found) if is_leaf else None for is_leaf in are_leaves]
     except Moving:
         raise
     except Exception:
         if len(tensors) == 1:
             return [None]
-    return [found for tensor in tensors for found in _of_some([tensor])]
+    return [found for tensor in tensors for found in _of_some([tensor], patience_s)]
 
 
-def _wait_for(tensors: Sequence[Any]) -> list[Any]:
+def _wait_for(tensors: Sequence[Any], patience_s: float = _PATIENCE_S) -> list[Any]:
     if not tensors:
         return []
-    if _can_lack_gil:
+    if CAN_LACK_GIL:
         raise Moving
-    end = time.monotonic() + _PATIENCE_S
+    end = time.monotonic() + patience_s
     while True:
         files = _harmless_files()
-        if files is not None and (found := _read(tensors, files)):
+        if files is not None and (found := read_at_once(tensors, files)):
             return found
         is_main = threading.current_thread() is threading.main_thread()
         if is_main or time.monotonic() > end:
@@ -128,7 +131,7 @@ def _wait_for(tensors: Sequence[Any]) -> list[Any]:
         time.sleep(_PAUSE_S)
 
 
-def _read(tensors: Sequence[Any], files: frozenset[str]) -> list[Any]:
+def read_at_once(tensors: Sequence[Any], files: frozenset[str]) -> list[Any]:
     """The gradients; nothing at all while a thread stands in another file.
 
     Lazy iterators of C code from the look at the threads to the last read: bytecode
@@ -160,7 +163,7 @@ def _harmless_files() -> frozenset[str] | None:
     files = {__file__}
     for ident, frame in frames.items():
         name = frame.f_code.co_filename
-        if not _is_harmless(name) and (ident == main or _may_train(frame)):
+        if not is_harmless(name) and (ident == main or _may_train(frame)):
             return None
         files.add(name)
     return frozenset(files)
@@ -170,14 +173,14 @@ def _may_train(frame: FrameType | None) -> bool:
     """Whether a thread runs code of torch or of the user, not only of a library."""
     while frame is not None:
         name = frame.f_code.co_filename
-        if not _is_harmless(name) and not _is_library(name):
+        if not is_harmless(name) and not is_library(name):
             return True
         frame = frame.f_back
     return False
 
 
 @cache
-def _is_harmless(file: str) -> bool:
+def is_harmless(file: str) -> bool:
     """Whether no code of a file writes a gradient by itself."""
     parts = file.removeprefix("<frozen ").replace("\\", "/").split("/")
     if "site-packages" in parts or "dist-packages" in parts:
@@ -188,7 +191,7 @@ def _is_harmless(file: str) -> bool:
 
 
 @cache
-def _is_library(file: str) -> bool:
+def is_library(file: str) -> bool:
     """Whether a file is of an installed package other than torch.
 
     The workers of torch's data loaders have no model.

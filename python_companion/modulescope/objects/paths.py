@@ -6,10 +6,10 @@ Nothing is evaluated: names, attributes, and subscripts with a number or a text.
 from __future__ import annotations
 
 import ast
-import difflib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from ..closest import closest, suggestion
 from . import classes, raw, registries, walk
 from .classes import derives
 from .containers import ghost_members
@@ -127,8 +127,7 @@ def _kind(value: Any) -> str:
 
 def _missing(where: ast.expr, name: str, children: Mapping[Any, Any]) -> NoSuchPath:
     known = [key for key in children if type(key) is str]
-    close = difflib.get_close_matches(name, known, 1, 0.5)
-    hint = f" Closest: {close[0]}." if close else ""
+    hint = suggestion(closest(name, known))
     return NoSuchPath(f'`{ast.unparse(where)}` has no submodule "{name}".{hint}')
 
 

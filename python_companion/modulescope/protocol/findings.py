@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from ..findings import CellRef, Checked, Edit, Finding, Fix, Place, Range
+from .wire import sound_text
 
 if TYPE_CHECKING:
     from ..checking.linter import Outcome
@@ -12,7 +13,6 @@ if TYPE_CHECKING:
     from . import messages
 
 # The schema's limits: what the other side would refuse is cut here.
-_TEXT = 2000
 _FINDINGS = 1000
 
 
@@ -25,11 +25,11 @@ def encode_outcome(
         "id": id,
         "revision": revision,
         "findings": [encode_finding(f) for f in outcome.findings[:_FINDINGS]],
-        "confirmed": [_text(line) for line in outcome.confirmed[:50]],
+        "confirmed": [sound_text(line) for line in outcome.confirmed[:50]],
         "checked": _checked(outcome.checked),
         "live_ms": round(outcome.live_ms, 3),
         "slowed": outcome.slowed,
-        "failed": [_text(line) for line in outcome.failed[:100]],
+        "failed": [sound_text(line) for line in outcome.failed[:100]],
         "unparsed": outcome.unparsed,
         "session": encode_session(choices),
     }
@@ -49,11 +49,11 @@ def encode_finding(finding: Finding) -> messages.Finding:
         "severity": finding.severity.value,
         "status": finding.status.value,
         "wasted": finding.wasted,
-        "message": _text(finding.message),
-        "evidence": [_text(line) for line in finding.evidence[:20]],
-        "silence": None if finding.silence is None else _text(finding.silence),
-        "why": _text(finding.why),
-        "advice": _text(finding.advice),
+        "message": sound_text(finding.message),
+        "evidence": [sound_text(line) for line in finding.evidence[:20]],
+        "silence": None if finding.silence is None else sound_text(finding.silence),
+        "why": sound_text(finding.why),
+        "advice": sound_text(finding.advice),
         "fixes": [_fix(fix) for fix in finding.fixes[:5]],
         "cell": encode_cell(finding.cell),
         "range": _range(finding.range),
@@ -82,17 +82,17 @@ def _checked(checked: Checked | None) -> messages.Checked | None:
 
 def encode_error(id: str, message: str) -> messages.ErrorReply:
     """What a request gets that could not be answered."""
-    return {"kind": "error", "id": id, "message": _text(message)}
+    return {"kind": "error", "id": id, "message": sound_text(message)}
 
 
 def _fix(fix: Fix) -> messages.Fix:
     return {
-        "title": _text(fix.title),
+        "title": sound_text(fix.title),
         "kind": fix.kind,  # type: ignore[typeddict-item]
         "safe": fix.safe,
         "edits": [_edit(edit) for edit in fix.edits[:50]],
         "run": [_cell(cell) for cell in fix.run[:50]],
-        "confirm": None if fix.confirm is None else _text(fix.confirm),
+        "confirm": None if fix.confirm is None else sound_text(fix.confirm),
     }
 
 
@@ -108,7 +108,7 @@ def _place(place: Place) -> messages.Place:
     return {
         "cell": _cell(place.cell),
         "range": _range(place.range),
-        "note": _text(place.note),
+        "note": sound_text(place.note),
     }
 
 
@@ -125,8 +125,3 @@ def _span(span: Range) -> messages.Range:
         "start": {"line": span.start.line, "character": span.start.character},
         "end": {"line": span.end.line, "character": span.end.character},
     }
-
-
-def _text(text: Any) -> str:
-    """Cut at the schema's limit; lone surrogates cannot travel as UTF-8."""
-    return str(text)[:_TEXT].encode("utf-8", "replace").decode("utf-8")

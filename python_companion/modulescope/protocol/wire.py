@@ -51,8 +51,7 @@ def text(value: Any, limit: int = 2000) -> str:
     if type(value) is not str:
         # Not `str(value)`: a request can hold a number of a million digits.
         value = f"<{type(value).__name__}>"
-    cut: str = value[:limit]
-    return cut.encode("utf-8", "replace").decode("utf-8")
+    return sound(value[:limit])
 
 
 def _printable(value: Any) -> Any:

@@ -37,7 +37,8 @@ class Observer(Protocol):
 
 
 _lock = threading.RLock()
-_observers: tuple[Observer, ...] = ()
+observers: tuple[Observer, ...] = ()
+"""Who is told of a backward now: nobody in a forked worker."""
 _adapter: Backward | None = None
 _original: Backward | None = None
 _step_hooks: list[Any] = []
@@ -45,18 +46,18 @@ _step_hooks: list[Any] = []
 
 def observe(observer: Observer) -> None:
     """Tells an observer of every backward from now on; needs torch to be imported."""
-    global _observers
+    global observers
     with _lock:
-        _observers = (*_observers, observer)
+        observers = (*observers, observer)
         _install()
 
 
 def release(observer: Observer) -> None:
     """Stops telling an observer; with the last one, torch is as it was before."""
-    global _observers
+    global observers
     with _lock:
-        _observers = tuple(one for one in _observers if one is not observer)
-        if not _observers:
+        observers = tuple(one for one in observers if one is not observer)
+        if not observers:
             _uninstall()
 
 
@@ -108,7 +109,7 @@ def _after_step(optimizer: Any, args: Any, kwargs: Any) -> None:
 
 
 def _tell(call: Callable[[Observer], None]) -> None:
-    watching = _observers
+    watching = observers
     if watching:
         torch = sys.modules["torch"]
         pause = torch._C._dynamo.eval_frame.set_eval_frame
@@ -140,7 +141,7 @@ def _wrap(original: Backward) -> Backward:
     def backward(*args: Any, **kwargs: Any) -> Any:
         # IPython leaves frames with this name out of the user's tracebacks.
         __tracebackhide__ = True
-        watching = _observers
+        watching = observers
         if not watching or _inside.busy or graph_task() != -1:
             return original(*args, **kwargs)
         previous = pause(None)
@@ -173,8 +174,8 @@ def is_capturing() -> bool:
 
 def _forget() -> None:
     # Worker processes inherit the adapter; there it is a plain call.
-    global _observers
-    _observers = ()
+    global observers
+    observers = ()
 
 
 if hasattr(os, "register_at_fork"):

@@ -36,12 +36,20 @@ class Columns:
 
     @property
     def first_steps(self) -> np.ndarray[Any, Any]:
-        """(columns,) the first step of each column."""
+        """The first step of each column.
+
+        Shape:
+            returned: (columns,)
+        """
         return self._first[: self.count]
 
     @property
     def last_steps(self) -> np.ndarray[Any, Any]:
-        """(columns,) the last step of each column."""
+        """The last step of each column.
+
+        Shape:
+            returned: (columns,)
+        """
         return self._last[: self.count]
 
     @property

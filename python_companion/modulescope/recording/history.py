@@ -59,12 +59,12 @@ class History:
 
     @property
     def first_steps(self) -> np.ndarray[Any, Any]:
-        """(columns,) the first step of each column."""
+        """See `Columns.first_steps`."""
         return self._columns.first_steps
 
     @property
     def last_steps(self) -> np.ndarray[Any, Any]:
-        """(columns,) the last step of each column."""
+        """See `Columns.last_steps`."""
         return self._columns.last_steps
 
     @property
@@ -94,7 +94,11 @@ class History:
 
     @property
     def sizes(self) -> np.ndarray[Any, Any]:
-        """(columns, parameters) float64: how many elements each parameter had."""
+        """How many elements each parameter had.
+
+        Shape:
+            returned: (columns, parameters), float64
+        """
         return sizes(self.rebuilds, self.numels, self.last_steps)
 
     def add(
@@ -156,8 +160,7 @@ class History:
         if self.columns:
             rows = self._rows_of(parameters)
             column = field(self.cells)[-1]
-            for index, value in zip(indices, numbers, strict=True):
-                column[rows[index]] = value
+            column[[rows[index] for index in indices]] = numbers
 
     def below(self, prefix: str) -> History | None:
         """The rows of a subtree, under their own names; None if it has none."""

@@ -6,7 +6,8 @@ import ast
 from typing import NamedTuple
 
 from ..source.classes import ClassFacts
-from ..source.instances import Instance, instance, path, root_name
+from ..source.instances import Instance, instance, path
+from ..source.nodes import root_name
 from ..source.state import draws_at_random
 from ..source.text import Text
 from ..source.tree import dotted_name, walk

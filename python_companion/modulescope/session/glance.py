@@ -27,7 +27,6 @@ _MAX_TENSORS = 512
 _MAX_MODULES = 128
 _WINDOW = 128
 _CHUNK = 256
-_SPREAD = 64
 
 _PLAIN = frozenset((dict, OrderedDict))
 _mode = operator.itemgetter("training")

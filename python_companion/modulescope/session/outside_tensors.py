@@ -99,8 +99,8 @@ def _look(
     # A known optimizer has kept them alive, so that no id was used twice.
     old = marks_of(before, now) | known.marks if known else {}
     pairs = [(old[ident], mark) for ident, mark in now.items() if ident in old]
-    touched = _with(runs.touched, number, any(a != b for a, b in pairs))
-    trained = _with(runs.trained, number, any(_trained(*pair) for pair in pairs))
+    touched = with_run(runs.touched, number, any(a != b for a, b in pairs))
+    trained = with_run(runs.trained, number, any(_trained(*pair) for pair in pairs))
     return _Known(reference, now, OutsideRuns(touched, trained))
 
 
@@ -113,7 +113,8 @@ def _trained(before: Mark, now: Mark) -> bool:
     return moved > _WRITES_OF_A_STEP
 
 
-def _with(runs: tuple[int, ...], number: int, is_one: bool) -> tuple[int, ...]:
+def with_run(runs: tuple[int, ...], number: int, is_one: bool) -> tuple[int, ...]:
+    """The latest runs that did something, with one more if it did it, too."""
     return (*runs, number)[-_MAX_RUNS:] if is_one and number else runs
 
 

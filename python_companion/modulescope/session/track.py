@@ -16,13 +16,12 @@ from ..values.samples import fingerprint
 from .births import sample_births
 from .glance import Glance
 from .init_writes import InitWrites
+from .outside_tensors import with_run
 from .scene import InitSample, Model, Run, Since
 from .signature import HookKey, Mark, Signature, buffer_names, marks_of, read_signature
 
 # `torch.nn.init` writes a tensor a few times; a training loop writes it at each step.
 _MAX_INIT_WRITES = 16
-# Of the runs that trained a model, the latest.
-_MAX_RUNS = 200
 
 
 @dataclass
@@ -176,8 +175,8 @@ def _compare(tracked: Tracked, module: Any, new: Signature, number: int) -> None
     tracked.since = Since(
         backward=since.backward or backward,
         changed=since.changed or changed,
-        backward_runs=_with(since.backward_runs, number, backward),
-        changed_runs=_with(since.changed_runs, number, changed),
+        backward_runs=with_run(since.backward_runs, number, backward),
+        changed_runs=with_run(since.changed_runs, number, changed),
         buffers_moved=_moved_buffers(module, new, old),
         frozen_moved=since.frozen_moved | _moved_while_frozen(new, old),
         as_built=since.as_built,
@@ -241,10 +240,6 @@ def _moved_buffers(module: Any, new: Signature, old: Signature) -> tuple[str, ..
         return ()
     names = buffer_names(module)
     return tuple(names[index] for index in moved if index < len(names))
-
-
-def _with(runs: tuple[int, ...], number: int, is_one: bool) -> tuple[int, ...]:
-    return (*runs, number)[-_MAX_RUNS:] if is_one and number else runs
 
 
 def _refresh_birth(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from ..closest import closest
+from ..closest import closest, suggestion
 from ..command import Answer, Command, Refused, Words
 from ..session.chosen import chosen_model, companion, current_scene, resolved
 from .difference import SnapshotDiff, compare
@@ -88,8 +88,7 @@ def _kept(name: str) -> Snapshot:
     found = kept.get(name)
     if found is None:
         names = [each.name for each in kept.all()]
-        near = closest(name, names)
-        hint = f" Closest: {near}." if near else ""
+        hint = suggestion(closest(name, names))
         known = f" Kept: {', '.join(names)}." if names else " None is kept."
         raise Refused(f'%nn diff: no snapshot "{name}".{hint}{known}')
     return found

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from .classes import ClassFacts, Method, self_name
 from .graphs import reaches, under_no_grad
-from .tree import is_name, walk
+from .nodes import is_named
+from .tree import walk
 
 # What modules call that is often a function, or has no parameters.
 _NO_LAYER = re.compile(
@@ -116,7 +117,7 @@ class Activations:
         if isinstance(node, ast.Name):
             return node.id in names
         if isinstance(node, ast.Attribute):
-            return node.attr in self._parameters and is_name(node.value, me)
+            return node.attr in self._parameters and is_named(node.value, me)
         if not isinstance(node, ast.Call):
             return False
         function = node.func
@@ -126,7 +127,7 @@ class Activations:
             return f"{function.id}()" in names
         return (
             isinstance(function, ast.Attribute)
-            and is_name(function.value, me)
+            and is_named(function.value, me)
             and (function.attr in self._layers or self._may_be_layer(function.attr))
         )
 
@@ -145,7 +146,7 @@ class Activations:
         return (
             isinstance(node, ast.Attribute)
             and node.attr in self._layers
-            and is_name(node.value, me)
+            and is_named(node.value, me)
         )
 
 

@@ -6,7 +6,6 @@ import ast
 import re
 import threading
 import warnings
-from hashlib import blake2b
 from typing import NamedTuple
 
 from .lazy import lazy
@@ -59,11 +58,6 @@ class ParsedCell:
     def lines(self) -> Lines:
         """The lines, with conversions of columns."""
         return Lines(self.source, self._parsed)
-
-
-def source_hash(source: str) -> bytes:
-    """A key for a text; lone surrogates are allowed."""
-    return blake2b(source.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 # Trees are large (about 5 MB for 1,000 lines), so only a few stay.

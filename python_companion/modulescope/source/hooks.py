@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 from .claims import Subject
 from .graphs import under_no_grad
 from .instances import value_of
+from .nodes import root_through_calls
 from .torchnames import OTHER_FRAMEWORKS
 from .tree import FunctionNode, dotted_name, walk
 
@@ -246,7 +247,7 @@ def is_torch_hook(call: ast.Call, text: Text) -> bool:
 def only_without_grad(text: Text, call: ast.Call) -> bool:
     """Whether every visible run of the hooked model is under `no_grad`."""
     assert isinstance(call.func, ast.Attribute)
-    model = _looped(text, call, _root(call.func.value))
+    model = _looped(text, call, root_through_calls(call.func.value))
     if not model:
         return False
     own = [
@@ -270,16 +271,9 @@ def _looped(text: Text, call: ast.Call, name: str) -> str:
         if isinstance(parent, ast.For):
             targets = (node.id for node in walk(parent.target) if _is_name(node))
             if name in targets:
-                return _root(parent.iter)
+                return root_through_calls(parent.iter)
     return name
 
 
 def _is_name(node: ast.AST) -> TypeGuard[ast.Name]:
     return isinstance(node, ast.Name)
-
-
-def _root(node: ast.expr) -> str:
-    """`model` for `model.encoder[3].attn`, and for a loop over `model.modules()`."""
-    while isinstance(node, (ast.Attribute, ast.Subscript, ast.Call)):
-        node = node.func if isinstance(node, ast.Call) else node.value
-    return node.id if isinstance(node, ast.Name) else ""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from .classes import reached_from, self_name
 from .instances import Instance, child, is_self
+from .nodes import is_true
 from .tree import walk
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def changes_input(made: Instance) -> Change | None:
     given = next((k.value for k in made.call.keywords if k.arg == "inplace"), None)
     if given is None and len(made.call.args) > _POSITIONS[name]:
         given = made.call.args[_POSITIONS[name]]
-    if not _is_true(given):
+    if not is_true(given):
         return None
     return Change(made.text, made.call, f"{name}(inplace=True)")
 
@@ -217,7 +218,7 @@ def _change_of_call(text: Text, facts: ClassFacts, call: ast.Call) -> Change | N
         if _is_inplace(name):
             return Change(text, call, name)
         given = next((k.value for k in call.keywords if k.arg == "inplace"), None)
-        if name in _FUNCTIONS and _is_true(given):
+        if name in _FUNCTIONS and is_true(given):
             return Change(text, call, f"{name}(inplace=True)")
         return None
     function = call.func
@@ -225,10 +226,6 @@ def _change_of_call(text: Text, facts: ClassFacts, call: ast.Call) -> Change | N
         made = child(facts, function.attr)
         return changes_input(made) if made else None
     return None
-
-
-def _is_true(node: ast.AST | None) -> bool:
-    return isinstance(node, ast.Constant) and node.value is True
 
 
 _SIGNS: dict[type[ast.operator], str] = {

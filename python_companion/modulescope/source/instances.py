@@ -233,13 +233,6 @@ def _number(node: ast.AST) -> int | None:
     return None
 
 
-def root_name(node: ast.AST) -> ast.Name | None:
-    """`model` in `model.encoder[3].attention`."""
-    while isinstance(node, (ast.Attribute, ast.Subscript)):
-        node = node.value
-    return node if isinstance(node, ast.Name) else None
-
-
 def path(node: ast.AST) -> str:
     """`model.layers.0.fc` for `model.layers[0].fc`; empty for anything else."""
     parts: list[str] = []

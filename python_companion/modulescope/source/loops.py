@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from .flow import is_optimizer_class
 from .lazy import lazy
-from .tree import FunctionNode, dotted_name, position, walk
+from .nodes import called, position
+from .tree import FunctionNode, dotted_name, walk
 
 if TYPE_CHECKING:
     from .text import Text
@@ -111,14 +112,6 @@ class Loop:
             and isinstance(turns.args[0], ast.Constant)
             and turns.args[0].value in (0, 1)
         )
-
-
-def called(node: ast.Call) -> str:
-    """The last name of what is called."""
-    function = node.func
-    if isinstance(function, ast.Attribute):
-        return function.attr
-    return function.id if isinstance(function, ast.Name) else ""
 
 
 def is_backward(text: Text, node: ast.Call) -> bool:

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from .classes import self_name
+from .nodes import is_none
 from .tree import walk
 
 if TYPE_CHECKING:
@@ -53,11 +54,6 @@ def optional_modules(facts: ClassFacts) -> Iterator[Optional]:
                     made.append((store, value))
         if none is not None and made:
             yield Optional(attr, none, tuple(made))
-
-
-def is_none(node: ast.AST | None) -> bool:
-    """Whether an expression is the constant None."""
-    return isinstance(node, ast.Constant) and node.value is None
 
 
 def alternatives(node: ast.expr | None) -> list[ast.expr]:

@@ -6,7 +6,8 @@ import ast
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from .tree import imported_names, position, walk
+from .nodes import position
+from .tree import imported_names, walk
 
 if TYPE_CHECKING:
     from .text import Text

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from .nodes import called, is_true
 from .tree import dotted_name, walk
 
 if TYPE_CHECKING:
@@ -105,17 +106,13 @@ def loads(text: Text, value: ast.AST | None) -> bool:
         ):
             return loads(text, function.value)
     for item in value.keywords:
-        if item.arg == "pretrained" and _is_true(item.value):
+        if item.arg == "pretrained" and is_true(item.value):
             return True
         if item.arg == "weights" and isinstance(
             item.value, (ast.Constant, ast.Attribute)
         ):
             return not isinstance(item.value, ast.Constant) or bool(item.value.value)
     return False
-
-
-def _is_true(node: ast.AST) -> bool:
-    return isinstance(node, ast.Constant) and node.value is True
 
 
 def applies_init(text: Text, call: ast.Call) -> bool:
@@ -150,7 +147,7 @@ def _draws_all(text: Text, body: list[ast.AST]) -> bool:
     """Whether statements draw weights, for every layer of a kind."""
     draws = False
     for node in walk(*body):
-        if isinstance(node, ast.Call) and _called(node) in _DRAWS:
+        if isinstance(node, ast.Call) and called(node) in _DRAWS:
             draws = True
         elif isinstance(node, ast.If) and not is_about_kind(text, node.test):
             # `if 'head' in name`, `if m is self.head`: a part is meant.
@@ -165,7 +162,7 @@ def is_about_kind(text: Text, test: ast.AST) -> bool:
             # `hasattr(m, 'bias')` asks for a kind, `hasattr(m, 'keep')` for a mark.
             if node.value not in ("weight", "bias", "reset_parameters"):
                 return False
-        elif isinstance(node, ast.Call) and _called(node) == "isinstance":
+        elif isinstance(node, ast.Call) and called(node) == "isinstance":
             kinds = walk(*node.args[1:])
             names = [k for k in kinds if isinstance(k, (ast.Name, ast.Attribute))]
             if not any(text.resolve(name).startswith("torch.nn.") for name in names):
@@ -194,13 +191,6 @@ def init_loop(text: Text, node: ast.For) -> str:
     return owner if owner and _draws_all(text, list(node.body)) else ""
 
 
-def _called(node: ast.Call) -> str:
-    function = node.func
-    if isinstance(function, ast.Attribute):
-        return function.attr
-    return function.id if isinstance(function, ast.Name) else ""
-
-
 def given(node: ast.Call) -> Iterator[str]:
     """The dotted names that a call gets as arguments."""
     for argument in (*node.args, *(item.value for item in node.keywords)):
@@ -211,5 +201,5 @@ def given(node: ast.Call) -> Iterator[str]:
 def draws_at_random(node: ast.AST) -> bool:
     """Whether any statement below a node draws weights."""
     return any(
-        isinstance(call, ast.Call) and _called(call) in RANDOM for call in walk(node)
+        isinstance(call, ast.Call) and called(call) in RANDOM for call in walk(node)
     )

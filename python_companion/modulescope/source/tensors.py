@@ -143,8 +143,3 @@ def _is_numeric_argument(text: Text, node: ast.Name) -> bool:
 def keyword(node: ast.Call, name: str) -> ast.keyword | None:
     """A keyword argument of a call."""
     return next((item for item in node.keywords if item.arg == name), None)
-
-
-def is_true(node: ast.AST | None) -> bool:
-    """Whether an expression is the constant True."""
-    return isinstance(node, ast.Constant) and node.value is True

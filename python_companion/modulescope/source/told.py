@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from .datasets import data_names
 from .handlisted import HandListed, hand_listed
+from .nodes import root_through_calls
 from .text import Text
 from .tree import Tree
 
@@ -49,11 +50,5 @@ def _tensors(tree: Tree) -> frozenset[str]:
     return frozenset(
         name
         for node in tree.all(ast.Attribute)
-        if node.attr in _METHODS and (name := _root(node.value))
+        if node.attr in _METHODS and (name := root_through_calls(node.value))
     )
-
-
-def _root(node: ast.expr) -> str:
-    while isinstance(node, (ast.Attribute, ast.Subscript, ast.Call)):
-        node = node.func if isinstance(node, ast.Call) else node.value
-    return node.id if isinstance(node, ast.Name) else ""

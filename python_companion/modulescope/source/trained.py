@@ -6,7 +6,8 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from .tensors import KEEPS, is_true, keyword, local_value, made_from, tensor_factory
+from .nodes import is_true
+from .tensors import KEEPS, keyword, local_value, made_from, tensor_factory
 from .tree import walk
 
 if TYPE_CHECKING:

@@ -527,16 +527,6 @@ def dotted_name(node: ast.AST | None) -> str:
     return ".".join([node.id, *reversed(parts)])
 
 
-def position(node: ast.AST) -> tuple[int, int]:
-    """Line and column of a node, to compare; the first ones of what has no place."""
-    return (getattr(node, "lineno", 0), getattr(node, "col_offset", 0))
-
-
-def is_name(node: ast.AST, name: str) -> bool:
-    """Whether an expression is a variable of this name."""
-    return isinstance(node, ast.Name) and node.id == name
-
-
 def imported_names(
     node: ast.Import | ast.ImportFrom, package: str = ""
 ) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,6 @@ There is one implementation of it: the panel and the magics send the text.
 
 from __future__ import annotations
 
-import difflib
 import operator
 import re
 from collections.abc import Callable, Mapping
@@ -13,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import NamedTuple
 
+from ..closest import closest
 from .facets import STATES, Facet
 
 Test = Callable[[Facet], bool]
@@ -162,8 +162,8 @@ def _term(term: str, rules: RuleWords) -> tuple[str, str, Test]:
     word = name.casefold()
     make = partial(_rule, rules=rules) if word == "rule" else _TERMS.get(word)
     if make is None:
-        close = difflib.get_close_matches(word, [*_TERMS, "rule"], 1, 0.5)
-        hint = f' Did you mean "{close[0]}:"?' if close else ""
+        near = closest(word, [*_TERMS, "rule"])
+        hint = f' Did you mean "{near}:"?' if near else ""
         raise _BadTerm(f'Unknown filter "{name}:".{hint}')
     if not value:
         raise _BadTerm(f'Filter "{name}:" needs a value.')
@@ -257,8 +257,8 @@ def _rule(value: str, rules: RuleWords) -> Test:
 
 
 def _unknown(word: str, value: str, known: tuple[str, ...]) -> str:
-    close = difflib.get_close_matches(value.casefold(), known, 1, 0.5)
-    hint = f' Did you mean "{word}:{close[0]}"?' if close else ""
+    near = closest(value.casefold(), known)
+    hint = f' Did you mean "{word}:{near}"?' if near else ""
     return f'Unknown filter "{word}:{value}".{hint}'
 
 

@@ -38,12 +38,22 @@ _MOST_HOOKS = 200
 _MOST_ROWS = 5000
 _MOST_OPEN = 500
 _MOST_BAD = 50
-_FRESH_S = 2.0
-"""A tree that was read this short ago, with no run since, is not read again.
 
-Nor is an older one if a glance shows that nothing moved.
-"""
-_PAUSE_S = 0.8
+
+@dataclass
+class Pace:
+    """How soon a tree that was read is looked at again."""
+
+    fresh_s: float = 2.0
+    """A tree that was read this short ago, with no run since, is not read again.
+
+    Nor is an older one if a glance shows that nothing moved.
+    """
+    pause_s: float = 0.8
+    """After so long without a request the glance is taken."""
+
+
+PACE = Pace()
 
 
 @dataclass
@@ -61,7 +71,7 @@ class _Read:
 
     def is_fresh(self, module: Any, busy: bool) -> bool:
         """Whether the tree need not be read again, if no cell has run since."""
-        if time.monotonic() - self.at_s < _FRESH_S:
+        if time.monotonic() - self.at_s < PACE.fresh_s:
             return True
         if busy or self.glance is None or not self.glance.holds(module):
             return False
@@ -212,11 +222,11 @@ def _glance_in_a_pause(
 
     def take() -> None:
         module = reference()
-        is_young = time.monotonic() - read.at_s < _FRESH_S
+        is_young = time.monotonic() - read.at_s < PACE.fresh_s
         if module is not None and is_young and not session.busy:
             read.glance = Glance(module)
 
-    asyncio.get_running_loop().call_later(_PAUSE_S, take)
+    asyncio.get_running_loop().call_later(PACE.pause_s, take)
 
 
 def _has_pauses() -> bool:

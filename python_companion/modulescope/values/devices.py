@@ -17,25 +17,31 @@ if TYPE_CHECKING:
     import numpy as np
     from torch import Tensor
 
-_PIECE = 16_384
-_BATCH = 8_388_608
+PIECE = 16_384
+BATCH = 8_388_608
 """Elements that are joined at once: 64 MB of temporary float64."""
 
 _WAYS = ("sum", "sum", "sum", "sum", "min", "max")
 """How the columns of `_columns` are reduced."""
 
 
-def reduce(tensors: Sequence[Tensor]) -> Tensor:
+def reduce(tensors: Sequence[Tensor], batch: int = BATCH) -> Tensor:
     """The statistics of flat floating tensors of one device and dtype, on it.
 
     Two passes, so that the deviation is right however far the mean is. Call it inside
     `backward.undisturbed()`.
 
-    Returns:
-        (len(tensors), len(FIELDS)) float32, as `statistics.measure` gives them.
+    Args:
+        tensors: At least one.
+        batch: How many elements are joined at once.
+
+    Shape:
+        tensors: each (numel,)
+        returned: (len(tensors), len(FIELDS)), float32, as of `statistics.measure`
     """
     torch = sys.modules["torch"]
-    layout = _layout(tuple(one.numel() for one in tensors), str(tensors[0].device))
+    numels = tuple(one.numel() for one in tensors)
+    layout = _layout(numels, str(tensors[0].device), batch)
     first = torch.cat(
         [_columns(torch, _join(torch, tensors, one), one) for one in layout.batches],
         dim=1,
@@ -147,32 +153,32 @@ class _Batch(NamedTuple):
 class _Layout:
     """Which slices of which tensors make a batch; made once for a list of sizes."""
 
-    def __init__(self, numels: tuple[int, ...], device: str) -> None:
+    def __init__(self, numels: tuple[int, ...], device: str, batch: int) -> None:
         self.batches: list[_Batch] = []
         self.numels = _on_device([float(numel) for numel in numels], device)
-        self.pieces = _on_device([-(-numel // _PIECE) for numel in numels], device)
+        self.pieces = _on_device([-(-numel // PIECE) for numel in numels], device)
         members: list[tuple[int, int, int]] = []
-        room = _BATCH
+        room = batch
         for index, numel in enumerate(numels):
             start = 0
             while start < numel:
                 # Whole pieces only, except at the end of a tensor.
-                stop = min(numel, start + max(room // _PIECE, 1) * _PIECE)
+                stop = min(numel, start + max(room // PIECE, 1) * PIECE)
                 members.append((index, start, stop))
                 room -= stop - start
                 start = stop
-                if room < _PIECE:
+                if room < PIECE:
                     self.batches.append(_batch(members, device))
-                    members, room = [], _BATCH
+                    members, room = [], batch
         if members:
             self.batches.append(_batch(members, device))
 
 
 def _batch(members: list[tuple[int, int, int]], device: str) -> _Batch:
     lengths = [
-        min(_PIECE, stop - piece)
+        min(PIECE, stop - piece)
         for _, start, stop in members
-        for piece in range(start, stop, _PIECE)
+        for piece in range(start, stop, PIECE)
     ]
     return _Batch(
         members,
@@ -218,7 +224,11 @@ class Arriving:
         return float(start.elapsed_time(self._event))
 
     def numpy(self) -> np.ndarray[Any, Any]:
-        """The table; waits if it is not here yet."""
+        """The table; waits if it is not here yet.
+
+        Shape:
+            returned: that of the table on the device
+        """
         self._event.synchronize()
         result: np.ndarray[Any, Any] = self._host.numpy()
         return result

@@ -306,7 +306,12 @@ def _arrays(view: MemoryView) -> Iterator[np.ndarray[Any, Any]]:
 
 
 def as_numpy(values: Any) -> np.ndarray[Any, Any]:
-    """Values on any device, of any type, as an array of float64."""
+    """Values on any device, of any type, as an array of float64.
+
+    Shape:
+        values: (*)
+        returned: (*)
+    """
     import numpy as np
 
     torch = sys.modules["torch"]

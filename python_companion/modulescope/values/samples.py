@@ -17,6 +17,10 @@ def flat_view(tensor: Any, facts: walk.TensorFacts | None) -> Any:
 
     Only plain dense floating-point tensors: anything else may run code of its class,
     talk to other processes, or end the process.
+
+    Shape:
+        tensor: (*)
+        returned: (numel,)
     """
     if facts is None or facts.lazy or not facts.numel:
         return None

@@ -113,7 +113,11 @@ class Measured:
 
     @property
     def rows(self) -> np.ndarray[Any, Any]:
-        """(len(tensors), len(FIELDS)) float32; waits for what is on its way."""
+        """The statistics; waits for what is on its way.
+
+        Shape:
+            returned: (len(tensors), len(FIELDS)), float32
+        """
         for members, arriving, start in self._arriving:
             table = arriving.numpy()
             self.device_s += arriving.since_ms(start) / 1000
@@ -151,8 +155,9 @@ def measure(tensors: Sequence[Tensor]) -> np.ndarray[Any, Any]:
 
     Call it inside `backward.undisturbed()`.
 
-    Returns:
-        (len(tensors), len(FIELDS)) float32.
+    Shape:
+        tensors: each (*)
+        returned: (len(tensors), len(FIELDS)), float32
     """
     import numpy as np
 
@@ -177,7 +182,12 @@ def measure(tensors: Sequence[Tensor]) -> np.ndarray[Any, Any]:
 
 
 def flat(tensor: Tensor) -> Tensor:
-    """All elements as one dimension, without a copy where memory has no gaps."""
+    """All elements as one dimension, without a copy where memory has no gaps.
+
+    Shape:
+        tensor: (*)
+        returned: (numel,)
+    """
     if tensor.is_contiguous():
         return tensor.reshape(-1)
     for dim, (size, stride) in enumerate(
@@ -294,7 +304,11 @@ def _small(tensors: Sequence[Tensor]) -> np.ndarray[Any, Any]:
 def layout(
     sizes: tuple[int, ...],
 ) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
-    """The sizes, and where each tensor starts in the joined array."""
+    """The sizes, and where each tensor starts in the joined array.
+
+    Shape:
+        returned: (len(sizes),), float64, and (len(sizes),), integers
+    """
     import numpy as np
 
     counts = np.array(sizes)
@@ -302,7 +316,12 @@ def layout(
 
 
 def join(torch: Any, tensors: Sequence[Tensor]) -> Tensor:
-    """Tensors one behind the other, as 32 or 64 bits."""
+    """Tensors one behind the other, as 32 or 64 bits.
+
+    Shape:
+        tensors: each (*)
+        returned: (sum of their numel,)
+    """
     if len({tensor.dtype for tensor in tensors}) > 1:
         tensors = [tensor.double() for tensor in tensors]
     flat: Tensor = torch._C._nn.flatten_dense_tensors(list(tensors))
@@ -316,6 +335,10 @@ def exact(flat: Tensor) -> list[float]:
 
     With a NaN or an infinity in it, the moments are NaN or infinite as arithmetic
     gives them, and the ends are those of the finite values.
+
+    Shape:
+        flat: (numel,)
+        returned: len(FIELDS) numbers
     """
     import numpy as np
 

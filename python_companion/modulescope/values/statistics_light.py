@@ -34,8 +34,9 @@ def measure_light(tensors: Sequence[Tensor]) -> np.ndarray[Any, Any]:
 
     Call it inside `backward.undisturbed()`.
 
-    Returns:
-        (len(tensors), len(FIELDS)) float32.
+    Shape:
+        tensors: each (*)
+        returned: (len(tensors), len(FIELDS)), float32
     """
     import numpy as np
 
@@ -58,7 +59,11 @@ def measure_light(tensors: Sequence[Tensor]) -> np.ndarray[Any, Any]:
 
 
 def blank(rows: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-    """Full rows of a device, where one kernel measures all, as light ones."""
+    """Full rows of a device, where one kernel measures all, as light ones.
+
+    Shape:
+        rows: (tensors, len(FIELDS)), written in place and returned
+    """
     rows[:, _RMS + 1 : _COUNTS.start] = math.nan
     return rows
 

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from modulescope.checking.claims import (
+    Found,
     find_claims,
     forget,
-    ignored_claims,
     is_ignored,
     unparsed_cells,
 )
@@ -22,8 +22,8 @@ from modulescope.checking.codes import get_rule
 from modulescope.findings import Severity
 from modulescope.rulekit.rule import Rule
 from modulescope.rules import all_rules
-from modulescope.source import tree
 from modulescope.source.cells import Cell
+from modulescope.source.tree import Tree
 
 RULES = all_rules()
 NET = """class Net(nn.Module):
@@ -40,6 +40,12 @@ def notebook(*sources: str) -> list[Cell]:
 def claims(*sources: str, executed: tuple[str, ...] = ()) -> list[str]:
     found = find_claims(notebook(*sources), RULES, executed)
     return [f"{rule.code}@{cell.id}" for rule, cell, _ in found]
+
+
+def silenced_claims(cells: list[Cell]) -> list[Found]:
+    found: list[Found] = []
+    find_claims(cells, RULES, silenced=found)
+    return found
 
 
 def test_a_claim_underlines_only_the_name_it_is_about():
@@ -84,15 +90,19 @@ def test_a_change_of_a_function_of_another_cell_changes_the_claims():
     assert "NN207@1" in claims(detached, hooking)
 
 
+def living(kind: type) -> int:
+    return sum(type(one) is kind for one in gc.get_objects())
+
+
 def test_trees_are_freed_without_the_cycle_collector():
     forget()
     gc.collect()
     gc.disable()
     try:
-        before = len(tree._trees)
+        before = living(Tree)
         claims(f"import torch\nfrom torch import nn\n{NET}", "net = Net()\n")
         forget()
-        assert len(tree._trees) == before
+        assert living(Tree) == before
     finally:
         gc.enable()
 
@@ -155,7 +165,7 @@ def test_a_quiet_claim_is_given_only_on_request_and_makes_a_comment_needed():
     (quiet,) = find_claims(unknown, RULES, quiet=True)
     assert (quiet.rule.code, quiet.cell.id, quiet.claim.quiet) == ("NN505", "2", True)
     unknown[2] = Cell("2", evaluation)
-    assert [found.claim.quiet for found in ignored_claims(unknown, RULES)] == [True]
+    assert [found.claim.quiet for found in silenced_claims(unknown)] == [True]
 
 
 def test_the_place_of_the_optimizer_is_related():
@@ -190,7 +200,7 @@ LINE = "        self.blocks = [nn.Linear(2, 2) for _ in range(3)]"
 )
 def test_a_comment_silences_a_claim(source):
     assert claims(source) == []
-    ((rule, _, _),) = ignored_claims(notebook(source), RULES)
+    ((rule, _, _),) = silenced_claims(notebook(source))
     assert rule.code == "NN102"
 
 
@@ -220,7 +230,7 @@ def test_the_first_cell_can_silence_a_rule_in_all_cells():
 
 def test_a_bare_noqa_does_not_silence_what_live_objects_show():
     cells = notebook(NET.replace(LINE, f"{LINE}  # noqa"))
-    ((rule, cell, claim),) = ignored_claims(cells, RULES)
+    ((rule, cell, claim),) = silenced_claims(cells)
     assert is_ignored(rule, cells, cell, claim.range)
     assert not is_ignored(rule, cells, cell, claim.range, live=True)
 

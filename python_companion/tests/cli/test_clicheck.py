@@ -180,12 +180,18 @@ class TestManyFiles:
     def test_nothing_is_kept_of_a_file(self, here):
         from modulescope.checking import claims
         from modulescope.source import notebook
-        from modulescope.source.cells import _kept
+        from modulescope.source.cells import parse_once
+        from modulescope.source.summaries import Recent
 
         self.write()
         run(".", "--jobs", "1")
-        assert not claims._claims and not notebook._summaries and not notebook._flows
-        assert not _kept
+        stores = [*vars(claims).values(), *vars(notebook).values()]
+        remembered = [one for one in stores if type(one) is Recent]
+        assert len(remembered) >= 3
+        # Of the rules something is kept, of the text nothing.
+        assert "self.blocks" not in repr(remembered)
+        for text in (BUG, "x = 0\n", "x = 57\n"):
+            assert parse_once(text) is not parse_once(text)
 
 
 _FIRST = os.getpid()

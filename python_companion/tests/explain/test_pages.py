@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib
 import re
+import subprocess
+import sys
 import textwrap
 import warnings
 from contextlib import redirect_stdout
@@ -138,6 +140,16 @@ def test_a_page_says_whether_the_edit_is_safe():
     assert fix["NN501"] == "Build the optimizer again, after the model."
 
 
+def test_a_word_that_is_no_folder_writes_no_page(tmp_path):
+    command = [sys.executable, "-m", "modulescope.explain.page"]
+    for words in (["--help"], ["--hlp"], []):
+        done = subprocess.run([*command, *words], cwd=tmp_path, capture_output=True)
+        assert b"FOLDER" in done.stdout + done.stderr
+        assert list(tmp_path.iterdir()) == []
+    subprocess.run([*command, "pages"], cwd=tmp_path, capture_output=True, check=True)
+    assert len(list((tmp_path / "pages").iterdir())) == len(ALL) + 1
+
+
 @pytest.mark.parametrize("notice", NOTICES, ids=lambda rule: rule.code)
 def test_notices_have_examples_that_hold(notice, tmp_path):
     from modulescope.files.reading import lint
@@ -192,7 +204,6 @@ def test_every_page_is_written_and_listed(tmp_path):
 
 @pytest.mark.parametrize("notice", NOTICES, ids=lambda rule: rule.code)
 def test_the_generated_page_of_a_notice_is_current(notice):
-    # To update: python -m modulescope.explain.page python_companion/docs/rules
     folder = Path(__file__).parents[2] / "docs" / "rules"
     text = (folder / f"{notice.code}.md").read_text(encoding="utf-8")
     assert text == page_markdown(notice)

@@ -60,7 +60,7 @@ def test_ten_thousand_steps_are_bounded_and_change_nothing():
     assert len(text) < STORED_BYTES * 1.2
     # As it was, and as if nobody had watched.
     assert torch.autograd.backward is ORIGINAL
-    assert not backward._observers and not _global_optimizer_post_hooks
+    assert not backward.observers and not _global_optimizer_post_hooks
     assert hooks(model) == 0
     for one, other in zip(plain.parameters(), model.parameters(), strict=True):
         assert torch.equal(one, other)

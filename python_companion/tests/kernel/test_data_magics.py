@@ -8,6 +8,7 @@ from modulescope.kernel import magics
 from modulescope.kernel.completion import complete
 from modulescope.kernel.options import parse
 from modulescope.kernel.subcommands import COMMANDS
+from modulescope.session.current import ATTRIBUTE
 
 SETUP = """
 class Net(nn.Module):
@@ -31,7 +32,7 @@ def shell(page):
     # As if this page's shell were the one of the kernel.
     page.run(SETUP, "net")
     magics.register(page.shell)
-    page.shell._modulescope_companion = page.companion
+    setattr(page.shell, ATTRIBUTE, page.companion)
     yield page.shell
     magics.unregister(page.shell)
 

@@ -47,7 +47,7 @@ class TestRunningCell:
         # It loads the rules, on a busy machine for some seconds.
         reply = notebook.check()
         assert reply["findings"] == []
-        assert running not in notebook.kernel._replies
+        assert running not in notebook.kernel.replies
         answered.touch()
         assert notebook.kernel.finish(running)["status"] == "ok"
 
@@ -103,7 +103,7 @@ class TestRunningCell:
         page = Notebook(kernel).open(subshell=False)
         running = kernel.start("import time; time.sleep(1)")
         page.check()
-        assert running in kernel._replies
+        assert running in kernel.replies
         assert page.noise() == []
         page.close()
 

@@ -60,13 +60,13 @@ def server(page: Page) -> Server:
 def opened(server: Server, client: str = "c", data: Any = None) -> FakeComm:
     comm = FakeComm(f"{client}-requests")
     message = {"content": {"data": data or {"client": client}}}
-    server._open_requests(comm, message)
+    server.open_requests(comm, message)
     return comm
 
 
 def pushed(server: Server, client: str = "c") -> FakeComm:
     comm = FakeComm(f"{client}-pushes")
-    server._open_pushes(comm, {"content": {"data": {"client": client}}})
+    server.open_pushes(comm, {"content": {"data": {"client": client}}})
     return comm
 
 
@@ -265,7 +265,7 @@ class TestClients:
     def test_a_late_name_replaces_too(self, server: Server):
         old = opened(server, "c")
         new = FakeComm("n")
-        server._open_requests(new, {"content": {"data": {}}})
+        server.open_requests(new, {"content": {"data": {}}})
         new.ask(OPEN)
         assert (old.closed, new.closed) == (True, False)
         assert [client.name for client in server.clients] == ["c"]
@@ -368,7 +368,7 @@ def test_10000_malformed_messages_raise_and_print_nothing(
     assert answered > 5000
     for message in (None, 3, {}, {"content": None}, {"content": {}}):
         comm.receive(message)
-        server._open_requests(FakeComm(), message)
+        server.open_requests(FakeComm(), message)
     assert capfd.readouterr() == ("", "")
 
 

@@ -58,7 +58,7 @@ class TestTree:
             "head",
             "hidden",
         ]
-        assert running not in notebook.kernel._replies
+        assert running not in notebook.kernel.replies
         notebook.kernel.finish(running)
 
     def test_totals_are_those_of_the_kernel(self, notebook: Notebook):

@@ -65,13 +65,14 @@ def test_a_thread_that_waits_does_not_matter(trained: nn.Linear):
         assert grad_of(trained.weight) is trained.weight.grad
 
 
-def test_beside_the_main_thread_a_read_waits_for_the_others(
-    trained: nn.Linear, monkeypatch: pytest.MonkeyPatch
-):
+def test_beside_the_main_thread_a_read_waits_for_the_others(trained: nn.Linear):
     # This thread's own frames are code of the user, and stand still in `join`.
-    monkeypatch.setattr(module, "_PATIENCE_S", 30.0)
     found: list[object] = []
-    reader = threading.Thread(target=lambda: found.append(grad_of(trained.weight)))
+
+    def read() -> None:
+        found.extend(grads([trained.weight], patience_s=30.0))
+
+    reader = threading.Thread(target=read)
     reader.start()
     reader.join()
     assert found == [trained.weight.grad]
@@ -119,14 +120,14 @@ def test_the_collector_is_off_from_the_look_to_the_last_read(is_on: bool):
     was_on = gc.isenabled()
     (gc.enable if is_on else gc.disable)()
     try:
-        assert module._read(tensors(), files | {module.__file__}) == [None, None]
+        assert module.read_at_once(tensors(), files | {module.__file__}) == [None, None]
         assert (seen, gc.isenabled()) == ([False, False], is_on)
         # Refused.
-        assert module._read(tensors(), frozenset()) == []
+        assert module.read_at_once(tensors(), frozenset()) == []
         assert (len(seen), gc.isenabled()) == (2, is_on)
         # A tensor that torch does not let us ask.
         with pytest.raises(TypeError):
-            module._read([object()], files | {module.__file__})
+            module.read_at_once([object()], files | {module.__file__})
         assert gc.isenabled() is is_on
     finally:
         (gc.enable if was_on else gc.disable)()
@@ -135,14 +136,14 @@ def test_the_collector_is_off_from_the_look_to_the_last_read(is_on: bool):
 def test_nothing_is_read_where_python_can_run_without_a_gil(
     trained: nn.Linear, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(module, "_can_lack_gil", True)
+    monkeypatch.setattr(module, "CAN_LACK_GIL", True)
     with pytest.raises(Moving):
         grads([trained.weight])
     assert grads([]) == []
 
 
 def test_whether_the_gil_can_be_off_is_known_of_this_python():
-    assert module._can_lack_gil == ("free-threading" in sys.version)
+    assert module.CAN_LACK_GIL == ("free-threading" in sys.version)
 
 
 @pytest.mark.filterwarnings("error")
@@ -167,12 +168,12 @@ def test_a_torch_function_mode_of_the_user_is_not_asked(trained: nn.Linear):
 
 
 def test_code_of_torch_and_of_the_user_may_train_and_libraries_wait():
-    assert not module._is_harmless(torch.nn.modules.module.__file__)
-    assert not module._is_harmless("/home/ann/train.py")
-    assert not module._is_harmless("/tmp/ipykernel_12/345.py")
-    assert not module._is_library(torch.nn.modules.module.__file__)
-    assert module._is_library(torch.utils.data._utils.pin_memory.__file__)
-    assert module._is_library("/env/lib/site-packages/wandb/sdk/client.py")
-    assert module._is_harmless(threading.__file__)
-    assert module._is_harmless(module.__file__)
-    assert module._is_harmless("/env/lib/site-packages/zmq/sugar/socket.py")
+    assert not module.is_harmless(torch.nn.modules.module.__file__)
+    assert not module.is_harmless("/home/ann/train.py")
+    assert not module.is_harmless("/tmp/ipykernel_12/345.py")
+    assert not module.is_library(torch.nn.modules.module.__file__)
+    assert module.is_library(torch.utils.data._utils.pin_memory.__file__)
+    assert module.is_library("/env/lib/site-packages/wandb/sdk/client.py")
+    assert module.is_harmless(threading.__file__)
+    assert module.is_harmless(module.__file__)
+    assert module.is_harmless("/env/lib/site-packages/zmq/sugar/socket.py")

@@ -201,7 +201,7 @@ def test_a_forked_worker_has_no_watch(model):
         reading, writing = os.pipe()
         child = os.fork()
         if child == 0:
-            os.write(writing, str(len(backward._observers)).encode())
+            os.write(writing, str(len(backward.observers)).encode())
             os._exit(0)
         os.waitpid(child, 0)
         assert os.read(reading, 10) == b"0"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ntpath
 import os
 import posixpath
+import site
 import sys
 from importlib.machinery import PathFinder
 from pathlib import Path
@@ -134,7 +135,8 @@ class TestEnvironment:
         self, line: str, folder: Folder, monkeypatch: pytest.MonkeyPatch
     ):
         packages = folder.path.parent
-        monkeypatch.setattr(environment, "_sites", lambda: [str(packages)])
+        monkeypatch.setattr(site, "getsitepackages", lambda: [str(packages)])
+        monkeypatch.setattr(site, "ENABLE_USER_SITE", False)
         text = f"{line.format(folder.path)}\nnotebooks\n"
         (packages / "x.pth").write_text(text)
         assert [*environment.path_files()] == [normal(str(folder.path))]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from modulescope.session import import_guard
-from modulescope.session.import_guard import inside, outside
+from modulescope.session.import_guard import Guard, inside, outside
 from planted import Folder
 
 
@@ -37,7 +37,7 @@ def _finder(folder: Folder) -> Iterator[None]:
 
 def test_is_there_once():
     import_guard.begin()
-    assert sum(finder is import_guard._guard for finder in sys.meta_path) == 1
+    assert sum(isinstance(finder, Guard) for finder in sys.meta_path) == 1
 
 
 def test_outside_all_imports_are_as_ever(folder: Folder):

@@ -10,6 +10,7 @@ import torch
 from modulescope.session.births import sample_births
 from modulescope.session.scene import Model, Since
 from modulescope.session.signature import buffer_names, read_signature
+from modulescope.session.track import Tracker
 from modulescope.values.samples import coprime_stride, fingerprint, is_readable
 from page import Page
 from torch import nn
@@ -206,12 +207,17 @@ model(torch.ones(4, 4)).sum().backward()
         gc.collect()
         assert [reference() for reference in gone] == [None, None]
 
-    def test_a_reused_id_is_not_taken_for_the_old_object(self, page: Page):
-        page.run("model = nn.Linear(2, 2)").run(STEP)
-        old = page.names.pop("model")
-        tracker = page.session.model_log.tracker
-        tracker._tracked[id(torch)] = tracker._tracked.pop(id(old))
-        assert tracker.get(torch) is None
+    def test_a_reused_id_is_not_taken_for_the_old_object(self):
+        tracker, model = Tracker(), nn.Linear(2, 2)
+        tracker.update([model], None, frozenset)
+        assert tracker.get(model) is not None
+        number = id(model)
+        del model
+        gc.collect()
+        # One of the next objects of its size gets its place in memory.
+        new = [nn.Module.__new__(nn.Linear) for _ in range(100_000)]
+        [reused] = [module for module in new if id(module) == number]
+        assert tracker.get(reused) is None
 
 
 class TestSignature:

@@ -343,7 +343,7 @@ def test_a_fold_opens_at_the_member_that_a_name_is_of(kernel):
 class TestAskedAgain:
     @pytest.fixture(autouse=True)
     def soon_old(self, monkeypatch):
-        monkeypatch.setattr(requests, "_FRESH_S", 0.0)
+        monkeypatch.setattr(requests.PACE, "fresh_s", 0.0)
 
     def reads(self, kernel, monkeypatch):
         read, seen = requests.tree, []
@@ -364,8 +364,8 @@ class TestAskedAgain:
         self, kernel, monkeypatch
     ):
         seen = self.reads(kernel, monkeypatch)
-        monkeypatch.setattr(requests, "_PAUSE_S", 0.0)
-        monkeypatch.setattr(requests, "_FRESH_S", 60.0)
+        monkeypatch.setattr(requests.PACE, "pause_s", 0.0)
+        monkeypatch.setattr(requests.PACE, "fresh_s", 60.0)
 
         async def ask_and_wait() -> None:
             kernel.tree()
@@ -374,7 +374,7 @@ class TestAskedAgain:
         subshell = threading.Thread(target=asyncio.run, args=(ask_and_wait(),))
         subshell.start()
         subshell.join()
-        monkeypatch.setattr(requests, "_FRESH_S", 0.0)
+        monkeypatch.setattr(requests.PACE, "fresh_s", 0.0)
         kernel.tree()
         assert len(seen) == 1
         kernel.user_ns["model"].extra = nn.Linear(4, 4)

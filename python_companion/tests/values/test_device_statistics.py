@@ -5,17 +5,15 @@ import math
 import pytest
 import torch
 from modulescope.objects.undisturbed import undisturbed
-from modulescope.values import devices
+from modulescope.values.devices import BATCH, PIECE, reduce
 from modulescope.values.statistics import FIELDS, exact
 
-PIECE = devices._PIECE
 
-
-def rows(*tensors):
+def rows(*tensors, batch=BATCH):
     with undisturbed():
         return [
             dict(zip(FIELDS, values, strict=True))
-            for values in devices.reduce(tensors).tolist()
+            for values in reduce(tensors, batch).tolist()
         ]
 
 
@@ -72,13 +70,10 @@ def test_nothing_finite_has_no_finite_ends():
     agree(rows(torch.full((9,), math.nan))[0], expected(torch.full((9,), math.nan)))
 
 
-def test_batches_of_any_size_give_the_same(monkeypatch):
+def test_batches_of_any_size_give_the_same():
     generator = torch.Generator().manual_seed(3)
     tensors = [torch.randn(size, generator=generator) for size in (3, 70_000, 40_000)]
     wanted = rows(*tensors)
-    monkeypatch.setattr(devices, "_BATCH", 2 * PIECE)
-    devices._layout.cache_clear()
-    found = rows(*tensors)
-    devices._layout.cache_clear()
+    found = rows(*tensors, batch=2 * PIECE)
     for one, other in zip(found, wanted, strict=True):
         agree(one, other)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import copy
 import weakref
 
 import torch
 from torch import Tensor, nn
+
+from ...rulekit.harm import raises_on_copy
 
 CLAIM = {
     "stored: MB of saved activations alive after the pass": 6.29,
@@ -65,22 +66,22 @@ def measure() -> dict[str, object]:
         results["stored: MB alive after a second pass"] = second
         stored(torch.ones(1024, 256)).sum().backward()
         results["stored: MB alive after a backward"] = _alive(stored, boxes)
-        results["stored: deepcopy raises"] = _raises_on_copy(stored)
+        results["stored: deepcopy raises"] = raises_on_copy(stored)
         quiet = _Net("stored")
         with torch.no_grad():
             number = _run(quiet, boxes)
         results["stored under no_grad: MB alive after the pass"] = number
-        results["stored under no_grad: deepcopy raises"] = _raises_on_copy(quiet)
+        results["stored under no_grad: deepcopy raises"] = raises_on_copy(quiet)
         appended = _Net("appended")
         _run(appended, boxes)
         number = _run(appended, boxes)
         results["appended: MB alive after a second pass"] = number
-        results["appended: deepcopy raises"] = _raises_on_copy(appended)
+        results["appended: deepcopy raises"] = raises_on_copy(appended)
         appended.seen.clear()
         local = _Net("local variable")
         number = _run(local, boxes)
         results["local variable: MB of saved activations alive after the pass"] = number
-        results["local variable: deepcopy raises"] = _raises_on_copy(local)
+        results["local variable: deepcopy raises"] = raises_on_copy(local)
     return results
 
 
@@ -100,11 +101,3 @@ def _alive(model: nn.Module, boxes: weakref.WeakSet[_Box]) -> float:
         and not (box.tensor == 1).all()
     }
     return sum(held.values()) / 1e6
-
-
-def _raises_on_copy(model: nn.Module) -> bool:
-    try:
-        copy.deepcopy(model)
-    except RuntimeError:
-        return True
-    return False

@@ -9,8 +9,9 @@ from typing import NamedTuple
 from ...source.claims import Subject
 from ...source.classes import ClassFacts, Method
 from ...source.guards import passes
+from ...source.nodes import is_true
 from ...source.spread import may_give
-from ...source.tensors import is_true, keyword
+from ...source.tensors import keyword
 from ...source.text import Text
 from ...source.tree import dotted_name, walk
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import copy
 from contextlib import nullcontext
 
 import torch
 from torch import Tensor, nn
+
+from ...rulekit.harm import count_nodes, raises_on_copy
 
 CLAIM = {
     "update: nodes of the buffer's graph after 1 to 5 steps": [6, 11, 16, 21, 26],
@@ -43,21 +44,11 @@ def measure() -> dict[str, object]:
         sizes = []
         for _ in range(5):
             model(torch.ones(2, 4))
-            sizes.append(_count_nodes(model.mean))
+            sizes.append(count_nodes(model.mean))
         results[f"{name}: nodes of the buffer's graph after 1 to 5 steps"] = sizes
         results[f"{name}: second backward raises"] = _raises_on_second(guarded)
-        results[f"{name}: deepcopy raises"] = _raises_on_copy(model)
+        results[f"{name}: deepcopy raises"] = raises_on_copy(model)
     return results
-
-
-def _count_nodes(tensor: Tensor) -> int:
-    pending, seen = [tensor.grad_fn], set()
-    while pending:
-        node = pending.pop()
-        if node is not None and node not in seen:
-            seen.add(node)
-            pending += [parent for parent, _ in node.next_functions]
-    return len(seen)
 
 
 def _raises_on_second(guarded: bool) -> bool:
@@ -65,14 +56,6 @@ def _raises_on_second(guarded: bool) -> bool:
     try:
         for _ in range(2):
             model(torch.ones(2, 4)).sum().backward()
-    except RuntimeError:
-        return True
-    return False
-
-
-def _raises_on_copy(model: nn.Module) -> bool:
-    try:
-        copy.deepcopy(model)
     except RuntimeError:
         return True
     return False

@@ -42,7 +42,7 @@ from typing import NamedTuple
 from ...findings import Severity
 from ...rulekit.rule import Claim, Rule, Subject
 from ...source.flow import is_optimizer_class
-from ...source.loops import called
+from ...source.nodes import called
 from ...source.tensors import keyword
 from ...source.text import Text
 from ...source.tree import dotted_name

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from ...source.datasets import DRAWING
 from ...source.frames import is_argument
-from ...source.instances import root_name, value_of
+from ...source.instances import value_of
+from ...source.nodes import root_name
 from ...source.text import Text
 from ...source.tree import dotted_name, walk
 from .contexts import Context

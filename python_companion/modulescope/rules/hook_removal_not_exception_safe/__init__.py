@@ -40,7 +40,8 @@ from ...findings import Edit, Severity
 from ...rulekit.rule import Claim, Rule, Subject
 from ...source.edits import indent_under, remove_line
 from ...source.hooks import MODULE, is_torch_hook
-from ...source.instances import root_name, value_of
+from ...source.instances import value_of
+from ...source.nodes import root_name
 from ...source.text import Text
 from .suites import can_raise, later_removal, removes_always
 

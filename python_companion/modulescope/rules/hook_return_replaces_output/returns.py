@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from ...source.hooks import Hook
-from ...source.instances import root_name
-from ...source.optional import is_none
+from ...source.nodes import is_none, root_name
 from ...source.text import Text
 from ...source.tree import walk
 

@@ -10,7 +10,7 @@ from ...source.classes import ClassFacts, Method
 from ...source.guards import passes
 from ...source.inplace import INPLACE_LAYERS, Change, branches, change_at, changes_input
 from ...source.instances import child, instance, is_self
-from ...source.tensors import is_true
+from ...source.nodes import is_true
 from ...source.text import Text
 from ...source.tree import walk
 

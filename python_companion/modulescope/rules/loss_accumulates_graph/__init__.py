@@ -50,8 +50,9 @@ from ...rulekit.subjects import variable
 from ...source.edits import insert
 from ...source.graphs import under_no_grad
 from ...source.loops import is_backward, loops_around
+from ...source.nodes import is_named
 from ...source.text import Text
-from ...source.tree import dotted_name, is_name, walk
+from ...source.tree import dotted_name, walk
 from .totals import base, is_bounded, only_shown, used_for_a_loss
 
 # Subject of both halves: `name`, empty, the total; in a function `function`, empty, its
@@ -136,14 +137,14 @@ def _is_replaced(loop: ast.stmt, loss: str) -> bool:
     """Whether `loss = loss.item()`, or anything of its own, may cut the graph."""
     return any(
         isinstance(node, ast.Assign)
-        and any(is_name(target, loss) for target in node.targets)
-        and any(is_name(part, loss) for part in walk(node.value))
+        and any(is_named(target, loss) for target in node.targets)
+        and any(is_named(part, loss) for part in walk(node.value))
         and not _passes(node.value, loss)
         for node in walk(*getattr(loop, "body", ()))
     ) or any(
         isinstance(node, ast.Attribute)
         and node.attr == "detach_"
-        and is_name(node.value, loss)
+        and is_named(node.value, loss)
         for node in walk(*getattr(loop, "body", ()))
     )
 
@@ -170,7 +171,7 @@ def _additions(loop: ast.stmt, loss: str) -> Iterator[_Addition]:
             found = _Addition(node, function.value, call.args[-1])
         else:
             continue
-        if not is_name(found.total, loss) and _passes(found.value, loss):
+        if not is_named(found.total, loss) and _passes(found.value, loss):
             yield found
 
 
@@ -190,7 +191,7 @@ def _passes(value: ast.expr, loss: str) -> bool:
     pending = [value]
     while pending:
         node = pending.pop()
-        if is_name(node, loss):
+        if is_named(node, loss):
             return True
         if isinstance(node, ast.BinOp):
             pending += [node.left, node.right]

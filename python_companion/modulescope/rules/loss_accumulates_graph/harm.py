@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import torch
-from torch import Tensor, nn
+from torch import nn
+
+from ...rulekit.harm import count_nodes
 
 CLAIM = {
     "total += loss: nodes after 1, 10 and 20 steps": [23, 140, 270],
@@ -42,15 +44,5 @@ def _train(keep: bool, backward: bool = True) -> tuple[list[int], int]:
             optimizer.step()
         total = total + (loss if keep else loss.item())
         if step in (0, 9, 19):
-            sizes.append(_count_nodes(total))
+            sizes.append(count_nodes(total))
     return sizes, measure_graph([total]).num_bytes
-
-
-def _count_nodes(tensor: Tensor) -> int:
-    pending, seen = [tensor.grad_fn], set()
-    while pending:
-        node = pending.pop()
-        if node is not None and node not in seen:
-            seen.add(node)
-            pending += [parent for parent, _ in node.next_functions]
-    return len(seen)

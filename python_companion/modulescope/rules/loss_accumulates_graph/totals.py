@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from ...source.loops import called
+from ...source.nodes import called
 from ...source.text import Text
 from ...source.tree import dotted_name, walk
 

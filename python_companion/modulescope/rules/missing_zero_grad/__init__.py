@@ -48,14 +48,8 @@ from collections.abc import Iterator
 from ...findings import Edit, Severity
 from ...rulekit.rule import Claim, Rule, Subject
 from ...source.edits import insert_line
-from ...source.loops import (
-    Call,
-    Loop,
-    called,
-    functions_called,
-    stepped,
-    training_loops,
-)
+from ...source.loops import Call, Loop, functions_called, stepped, training_loops
+from ...source.nodes import called
 from ...source.text import Text
 from ...source.tree import dotted_name
 

@@ -39,7 +39,8 @@ from ...findings import Edit, Severity
 from ...rulekit.rule import Claim, Rule, Subject
 from ...source.classes import ClassFacts
 from ...source.edits import replace
-from ...source.optional import Optional, is_none, may_end_as_none, optional_modules
+from ...source.nodes import is_none
+from ...source.optional import Optional, may_end_as_none, optional_modules
 from ...source.text import Text
 
 # Subject of both halves: `attr`, the class, the attribute.

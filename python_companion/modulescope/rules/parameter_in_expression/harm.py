@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import copy
-
 import torch
 from torch import Tensor, nn
+
+from ...rulekit.harm import raises_on_copy
 
 CLAIM = {
     "outside: parameters that the module yields": 0,
@@ -47,19 +47,11 @@ def measure() -> dict[str, object]:
             list(model.parameters())
         )
         results[f"{name}: entries of the state dict"] = len(model.state_dict())
-        results[f"{name}: deepcopy raises"] = _raises_on_copy(model)
+        results[f"{name}: deepcopy raises"] = raises_on_copy(model)
         results[f"{name}: second backward raises"] = _raises_in_training(model)
         changed = not torch.equal(before, model.w)
         results[f"{name}: the weight changed in 5 steps"] = changed
     return results
-
-
-def _raises_on_copy(model: nn.Module) -> bool:
-    try:
-        copy.deepcopy(model)
-    except RuntimeError:
-        return True
-    return False
 
 
 def _raises_in_training(model: nn.Module) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import torch
 from torch import nn
 
+from ...rulekit.harm import count_equal
+
 CLAIM = {
     "filter, update, load: entries kept": 0,
     "filter, update, load: answer": "<All keys matched successfully>",
@@ -25,7 +27,7 @@ def measure() -> dict[str, object]:
     own.update(kept)
     answer = model.load_state_dict(own)
     honest = other.load_state_dict(old, strict=False)
-    same = _same(model, trained)
+    same = count_equal(model, trained)
     bare = {k.removeprefix("module."): v for k, v in old.items()}
     right = other.load_state_dict(bare, strict=False)
     return {
@@ -35,11 +37,6 @@ def measure() -> dict[str, object]:
         "strict=False: missing keys in the answer": honest.missing_keys,
         "prefix removed, strict=False: missing keys in the answer": right.missing_keys,
         "prefix removed, strict=False: tensors as in the checkpoint": (
-            _same(other, trained)
+            count_equal(other, trained)
         ),
     }
-
-
-def _same(one: nn.Module, other: nn.Module) -> int:
-    pairs = zip(one.parameters(), other.parameters(), strict=True)
-    return sum(torch.equal(a, b) for a, b in pairs)

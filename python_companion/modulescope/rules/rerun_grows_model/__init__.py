@@ -99,11 +99,6 @@ def _wrapped(node: ast.Assign, text: Text) -> Iterator[Claim]:
         yield from _claim(text, node, target.id, target, call, "wraps")
 
 
-def _is_top_level(statement: ast.AST | None, text: Text) -> bool:
-    """A statement of a notebook cell: files run once."""
-    return text.cell.id is not None and statement in text.tree.module.body
-
-
 def _runs_each_time(statement: ast.AST | None, model: str, text: Text) -> bool:
     """Whether each run of a notebook cell reaches a statement, maybe in a loop.
 

@@ -9,9 +9,10 @@ from itertools import pairwise
 from ...findings import Edit
 from ...source.edits import insert_line
 from ...source.loops import Loop
+from ...source.nodes import position
 from ...source.placing import means_the_same
 from ...source.text import Text
-from ...source.tree import dotted_name, position, walk
+from ...source.tree import dotted_name, walk
 from .modes import evaluations_inside
 
 

@@ -9,8 +9,9 @@ from typing import NamedTuple
 from ...findings import CellRef, Range
 from ...source.branches import both_run
 from ...source.loops import Loop, functions_called, loops_around
+from ...source.nodes import position
 from ...source.text import Text
-from ...source.tree import dotted_name, position, walk
+from ...source.tree import dotted_name, walk
 
 
 class _Mode(NamedTuple):
