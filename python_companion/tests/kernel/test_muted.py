@@ -84,12 +84,12 @@ def test_the_order_of_the_notebook_counts_not_that_of_the_runs(shell):
 
 def test_a_mute_that_is_taken_back_hides_nothing(shell):
     note("NN102")
-    note(shell)
+    note()
     assert lists(say(shell, "%nn check")) == (True, True)
 
 
 def test_a_mute_of_another_notebook_of_the_kernel_hides_nothing_here(shell):
-    note(shell)
+    note()
     note("NN102", cells=("elsewhere",))
     assert lists(say(shell, "%nn check")) == (True, True)
     assert lists(say(shell, "%nn check", "elsewhere")) == (False, False)
