@@ -7,11 +7,10 @@ import { escapeText } from '../../findings/escape';
 import type { InitReport, InitRow } from '../../protocol/messages';
 import type { IViewContext } from '../parts/context';
 import { formatExact, formatRatio, formatStat } from '../parts/format';
-import { checkedText } from '../frame/header';
 import { HistogramView } from './histogram';
 import type { InspectorModel } from '../frame/model';
 import { TabState } from './tabstate';
-import { Message, Name, State } from '../parts/text';
+import { Message, Name, State, checkedText } from '../parts/text';
 
 /** The Init tab: how parameters started, against how they should have. */
 export function Init(props: {

@@ -10,6 +10,7 @@ import type { IViewContext } from '../parts/context';
 import { IconButton } from '../parts/controls';
 import { formatDuration, formatTime } from '../parts/format';
 import type { InspectorModel } from './model';
+import { checkedText } from '../parts/text';
 
 /** The top of the panel: its tools, which notebook it shows, and notices. */
 export function HeaderView(props: {
@@ -108,12 +109,6 @@ function sourceLine(model: InspectorModel, context: IViewContext): string {
     parts.push(context.trans.__('code checked at %1', time));
   }
   return parts.filter(part => part !== '').join(' · ');
-}
-
-/** `[8], 12:04:31`: the run and the time that live values were read. */
-export function checkedText(checked: Checked, context: IViewContext): string {
-  const time = formatTime(checked.time, context.locale);
-  return `[${checked.execution_count ?? ' '}], ${time}`;
 }
 
 function Notices(props: {

@@ -3,7 +3,6 @@ import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { IFindingsModel } from '../../tokens';
-import type { MainName } from '../frame/sidebar';
 import type { INode } from './node';
 
 /** What all views of the panel share besides their models. */
@@ -55,6 +54,9 @@ export interface IViewContext {
   /** Gives the focus back to the notebook. */
   readonly leave: () => void;
 }
+
+/** A view that the main area can show. */
+export type MainName = 'modules' | 'compare';
 
 /** The commands of a tree row that have shortcuts. */
 export type RowCommand = 'copy-path' | 'go-to-class';

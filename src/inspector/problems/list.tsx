@@ -9,7 +9,7 @@ import { Problem, show } from './item';
 import type { Grouping, IProblemGroup, SeverityFilter } from './model';
 import { ALL } from './model';
 import { problemsState } from './state';
-import { ProblemsStateView } from '../frame/states';
+import { ProblemsStateView } from './states';
 import { Message, cellNumber } from '../parts/text';
 import { UseSignals } from '../parts/usesignals';
 

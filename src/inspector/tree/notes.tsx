@@ -1,10 +1,9 @@
-import { errorText, Message, notAnswering } from '../parts/text';
+import { errorText, Message, notAnswering, checkedText } from '../parts/text';
 import * as React from 'react';
 
 import { escapeText } from '../../findings/escape';
 import { repaired } from './badterm';
 import type { IViewContext } from '../parts/context';
-import { checkedText } from '../frame/header';
 import type { IGoal, ModulesModel } from './model';
 
 /** Lines above the tree: a gone variable, a wrong filter, a late or failed request. */

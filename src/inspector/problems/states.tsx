@@ -5,8 +5,8 @@ import { checkIcon, copyIcon } from '../parts/icons';
 import type { IFindingsModel } from '../../tokens';
 import type { IViewContext } from '../parts/context';
 import { formatTime } from '../parts/format';
-import type { INotebookName, InspectorModel } from './model';
-import type { ProblemsState } from '../problems/state';
+import type { INotebookName, InspectorModel } from '../frame/model';
+import type { ProblemsState } from './state';
 import type { IStateAction } from '../parts/text';
 import { Message, State, notAnswering } from '../parts/text';
 
