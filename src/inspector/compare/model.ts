@@ -9,7 +9,7 @@ import type {
   SnapshotRow
 } from '../../protocol/messages';
 import type { IdleGate } from '../asking/gate';
-import type { ModulesModel } from '../tree/model';
+import type { IShownModel } from '../asking/shownmodel';
 import type { Questions } from '../asking/questions';
 import { RequestLane } from '../asking/requests';
 import type { IOutcome } from '../asking/shownkernel';
@@ -315,7 +315,7 @@ export class CompareModel implements IDisposable {
 
 export namespace CompareModel {
   export interface IOptions {
-    readonly modules: ModulesModel;
+    readonly modules: IShownModel;
     readonly gate: IdleGate;
   }
 }

@@ -3,40 +3,39 @@ import * as React from 'react';
 
 import { escapeText } from '../../findings/escape';
 import type { MemoryRow, MemoryTable } from '../../protocol/messages';
+import type { IdleGate } from '../asking/gate';
 import type { IViewContext } from '../parts/context';
 import { formatBytes } from '../parts/format';
-import type { InspectorModel } from '../frame/model';
+import type { MemoryModel } from './memorymodel';
 import { TabState } from './tabstate';
 import { Name } from '../parts/text';
 
 /** The bytes of the subtree by device; asked for while it is unfolded. */
 export function Memory(props: {
-  model: InspectorModel;
+  memory: MemoryModel;
+  gate: IdleGate;
   context: IViewContext;
 }): JSX.Element {
-  const { model, context } = props;
-  const { tabs } = model;
+  const { memory, gate, context } = props;
+  const { table } = memory;
   const onToggle = (event: React.SyntheticEvent<HTMLDetailsElement>): void => {
-    tabs.isMemoryOpen = event.currentTarget.open;
-    if (tabs.isMemoryOpen && !tabs.memory.answer && !tabs.memory.isLoading) {
-      void tabs.memory.refresh();
-    }
+    memory.isOpen = event.currentTarget.open;
   };
   return (
     <details
       className="jp-ModulescopeMemory"
-      open={tabs.isMemoryOpen}
+      open={memory.isOpen}
       onToggle={onToggle}
     >
       <summary className="jp-ModulescopeMemory-title">
         {context.trans.__('Memory by device')}
       </summary>
-      <UseSignal signal={tabs.memory.changed}>
+      <UseSignal signal={table.changed}>
         {() =>
-          tabs.memory.answer ? (
-            <Bytes answer={tabs.memory.answer} context={context} />
-          ) : tabs.isMemoryOpen ? (
-            <TabState model={model} tab={tabs.memory} context={context} />
+          table.answer ? (
+            <Bytes answer={table.answer} context={context} />
+          ) : memory.isOpen ? (
+            <TabState tab={table} gate={gate} context={context} />
           ) : (
             <></>
           )

@@ -11,19 +11,32 @@ import type {
 } from '../../protocol/messages';
 import type { IViewContext } from '../parts/context';
 import { formatExact, formatStat } from '../parts/format';
-import type { TabModel } from './tabmodel';
-import { MOST_UNASKED } from './tabmodels';
+import type { ITab, ITabProps } from './tab';
+import { TabModel } from './tabmodel';
 import { Name, State } from '../parts/text';
 
 /** The Params tab: the parameters and buffers of the subtree. */
-export function Params(props: {
-  answer: ModuleDetails;
-  measuring: TabModel<ParamsMeasured>;
-  context: IViewContext;
-}): JSX.Element {
+export const paramsTab: ITab<TabModel<ParamsMeasured>> = {
+  id: 'params',
+  label: trans => trans.__('Params'),
+  model: ({ details, modules, gate }) =>
+    new TabModel({
+      tab: 'params',
+      kind: 'params.measure',
+      details,
+      modules,
+      gate,
+      ask: (questions, model, fqn) => questions.measure(model, fqn),
+      isWanted: of => of.overview !== null && !isLarge(of)
+    }),
+  view: Params
+};
+
+function Params(props: ITabProps<TabModel<ParamsMeasured>>): JSX.Element {
+  const { model, answer, context } = props;
   return (
-    <UseSignal signal={props.measuring.changed}>
-      {() => <Tensors {...props} />}
+    <UseSignal signal={model.changed}>
+      {() => <Tensors answer={answer} measuring={model} context={context} />}
     </UseSignal>
   );
 }
@@ -257,3 +270,6 @@ function gradText(
       return '';
   }
 }
+
+/** Statistics of more elements than this are read on a click. */
+const MOST_UNASKED = 50e6;

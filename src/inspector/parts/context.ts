@@ -30,6 +30,12 @@ export interface IViewContext {
   /** Asks how far the mute of a finding shall reach, below a button. */
   readonly openMuteMenu: (id: string, button: Element) => void;
 
+  /** Opens the menu of the whole panel at a place of the page. */
+  readonly openPanelMenu: (x: number, y: number) => void;
+
+  /** Opens the menu of the Problems section at a place of the page. */
+  readonly openProblemsMenu: (x: number, y: number) => void;
+
   /** Opens the menu of a tree row at a place of the page. */
   readonly openRowMenu: (node: INode, x: number, y: number) => void;
 

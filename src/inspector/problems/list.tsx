@@ -4,35 +4,33 @@ import type { IFindingsModel, IShownFinding } from '../../tokens';
 import type { IViewContext } from '../parts/context';
 import { FilterBox, Select } from '../parts/controls';
 import { findingsMarkdown } from './markdown';
-import type { InspectorModel } from '../frame/model';
 import { Problem, show } from './item';
-import type { Grouping, IProblemGroup, SeverityFilter } from './model';
+import type {
+  Grouping,
+  IProblemGroup,
+  ProblemsModel,
+  SeverityFilter
+} from './model';
 import { ALL } from './model';
 import { problemsState } from './state';
+import type { IProblemsProps } from './states';
 import { ProblemsStateView } from './states';
 import { Message, cellNumber } from '../parts/text';
 import { UseSignals } from '../parts/usesignals';
 
 /** The Problems section: what was confirmed, the filter, and the list or its state. */
-export function ProblemsView(props: {
-  model: InspectorModel;
-  context: IViewContext;
-}): JSX.Element {
-  const { model } = props;
+export function ProblemsView(props: IProblemsProps): JSX.Element {
+  const { notebook, problems } = props;
   return (
-    <UseSignals of={[model.changed, model.problems.changed]}>
+    <UseSignals of={[notebook.changed, problems.changed]}>
       {() => <Problems {...props} />}
     </UseSignals>
   );
 }
 
-function Problems(props: {
-  model: InspectorModel;
-  context: IViewContext;
-}): JSX.Element {
-  const { model, context } = props;
-  const { problems } = model;
-  const source = model.current;
+function Problems(props: IProblemsProps): JSX.Element {
+  const { notebook, problems, context } = props;
+  const source = notebook.current;
   const state = problemsState(source, {
     shown: problems.shown.length,
     total: problems.total
@@ -40,10 +38,10 @@ function Problems(props: {
   const hasList = source !== null && problems.total > 0;
   return (
     <div className="jp-ModulescopeProblems">
-      {hasList && <Tools model={model} context={context} />}
-      <ProblemsStateView state={state} model={model} context={context} />
+      {hasList && <Tools problems={problems} context={context} />}
+      <ProblemsStateView {...props} state={state} />
       {hasList && problems.shown.length > 0 && (
-        <List source={source} model={model} context={context} />
+        <List {...props} source={source} />
       )}
       {source?.confirmed.map(sentence => (
         <div
@@ -59,10 +57,10 @@ function Problems(props: {
 }
 
 function Tools(props: {
-  model: InspectorModel;
+  problems: ProblemsModel;
   context: IViewContext;
 }): JSX.Element {
-  const { problems } = props.model;
+  const { problems } = props;
   const { trans } = props.context;
   return (
     <>
@@ -122,24 +120,19 @@ function Tools(props: {
   );
 }
 
-function List(props: {
-  source: IFindingsModel;
-  model: InspectorModel;
-  context: IViewContext;
-}): JSX.Element {
-  const { source, model, context } = props;
-  const { problems } = model;
+function List(props: IProblemsProps & { source: IFindingsModel }): JSX.Element {
+  const { source, notebook, problems, context } = props;
   const first = problems.shown[0].id;
   const isListed = problems.shown.some(({ id }) => id === problems.selected);
   const focusable = isListed ? problems.selected : first;
   const copy = (finding: IShownFinding): void => {
-    const name = model.notebook?.name ?? '';
+    const name = notebook.about?.name ?? '';
     context.copy(findingsMarkdown([finding], source, name, context.trans));
   };
   return (
     <div
       className="jp-ModulescopeProblems-list"
-      onKeyDown={event => pressProblemKey(event, source, model)}
+      onKeyDown={event => pressProblemKey(event, source, problems)}
     >
       {problems.groups.map(group => (
         <React.Fragment key={group.key}>
@@ -192,9 +185,8 @@ function GroupTitle(props: {
 function pressProblemKey(
   event: React.KeyboardEvent<HTMLElement>,
   source: IFindingsModel,
-  model: InspectorModel
+  problems: ProblemsModel
 ): void {
-  const { problems } = model;
   const target = event.target as HTMLElement;
   const id = target.dataset.finding;
   const finding = problems.shown.find(other => other.id === id);

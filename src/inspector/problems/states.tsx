@@ -5,20 +5,26 @@ import { checkIcon, copyIcon } from '../parts/icons';
 import type { IFindingsModel } from '../../tokens';
 import type { IViewContext } from '../parts/context';
 import { formatTime } from '../parts/format';
-import type { INotebookName, InspectorModel } from '../frame/model';
+import type { INotebookName, IShownNotebook } from '../parts/shownnotebook';
+import type { ProblemsModel } from './model';
 import type { ProblemsState } from './state';
 import type { IStateAction } from '../parts/text';
 import { Message, State, notAnswering } from '../parts/text';
 
+/** What the section is drawn from. */
+export interface IProblemsProps {
+  readonly notebook: IShownNotebook;
+  readonly problems: ProblemsModel;
+  readonly context: IViewContext;
+}
+
 /** The sentence of the Problems section when there is no list to show. */
-export function ProblemsStateView(props: {
-  state: ProblemsState;
-  model: InspectorModel;
-  context: IViewContext;
-}): JSX.Element | null {
-  const { state, model, context } = props;
+export function ProblemsStateView(
+  props: IProblemsProps & { state: ProblemsState }
+): JSX.Element | null {
+  const { state, notebook, problems, context } = props;
   const { trans } = context;
-  const source = model.current;
+  const source = notebook.current;
   if (!source) {
     return (
       <State context={context} actions={demoAction(context)}>
@@ -69,11 +75,17 @@ export function ProblemsStateView(props: {
         </State>
       );
     case 'never':
-      return <NeverChecked source={source} model={model} context={context} />;
+      return (
+        <NeverChecked source={source} notebook={notebook} context={context} />
+      );
     case 'no-torch':
-      return <WithoutTorch source={source} model={model} context={context} />;
+      return (
+        <WithoutTorch source={source} notebook={notebook} context={context} />
+      );
     case 'untrusted':
-      return <Untrusted source={source} model={model} context={context} />;
+      return (
+        <Untrusted source={source} notebook={notebook} context={context} />
+      );
     case 'paused':
       return (
         <State
@@ -91,7 +103,7 @@ export function ProblemsStateView(props: {
         </State>
       );
     case 'clean':
-      return <Clean source={source} model={model} context={context} />;
+      return <Clean source={source} notebook={notebook} context={context} />;
     case 'no-match':
       return (
         <State
@@ -99,7 +111,7 @@ export function ProblemsStateView(props: {
           actions={[
             {
               label: trans.__('Clear Filter'),
-              run: () => model.problems.clearFilter()
+              run: () => problems.clearFilter()
             }
           ]}
         >
@@ -147,14 +159,14 @@ function plainSentence(
 /** What the states of a notebook that can be checked are drawn from. */
 interface ICheckProps {
   source: IFindingsModel;
-  model: InspectorModel;
+  notebook: IShownNotebook;
   context: IViewContext;
 }
 
 function NeverChecked(props: ICheckProps): JSX.Element {
-  const { model, context } = props;
+  const { notebook, context } = props;
   const { trans } = context;
-  const actions = [...demoAction(context), checkAction(model, context)];
+  const actions = [...demoAction(context), checkAction(notebook, context)];
   return (
     <State context={context} actions={actions}>
       <p className="jp-ModulescopeState-text">
@@ -176,10 +188,10 @@ function NeverChecked(props: ICheckProps): JSX.Element {
 
 /** Answers who asked all the same, with the time. */
 function WithoutTorch(props: ICheckProps): JSX.Element {
-  const { source, model, context } = props;
+  const { source, notebook, context } = props;
   const { trans, locale } = context;
   const { askedTime } = source;
-  const actions = [...demoAction(context), checkAction(model, context)];
+  const actions = [...demoAction(context), checkAction(notebook, context)];
   return (
     <State context={context} actions={actions}>
       <p className="jp-ModulescopeState-text" role="status">
@@ -196,9 +208,9 @@ function WithoutTorch(props: ICheckProps): JSX.Element {
 }
 
 function Untrusted(props: ICheckProps): JSX.Element {
-  const { source, model, context } = props;
+  const { source, notebook, context } = props;
   const { trans, trust } = context;
-  const actions = [checkAction(model, context)];
+  const actions = [checkAction(notebook, context)];
   if (trust) {
     actions.unshift({
       label: trans.__('Trust Notebook'),
@@ -280,12 +292,12 @@ function Broken(props: {
 }
 
 function Clean(props: ICheckProps): JSX.Element {
-  const { source, model, context } = props;
+  const { source, notebook, context } = props;
   return (
     <>
       <div className="jp-ModulescopeState jp-mod-clean" role="status">
         <checkIcon.react tag="span" className="jp-ModulescopeIcon" />
-        <span>{cleanSentence(source, model.notebook, context)}</span>
+        <span>{cleanSentence(source, notebook.about, context)}</span>
       </div>
       {!source.checked && !source.companion.hasTorch && (
         <div className="jp-ModulescopeState">
@@ -299,11 +311,11 @@ function Clean(props: ICheckProps): JSX.Element {
 /** `No problems in 9 cells. Last check after [9], 12:04:31.`, or when its code was read. */
 function cleanSentence(
   source: IFindingsModel,
-  notebook: INotebookName | null,
+  about: INotebookName | null,
   { trans, locale }: IViewContext
 ): string {
   const { checked, codeTime } = source;
-  const cells = notebook?.cells ?? 0;
+  const cells = about?.cells ?? 0;
   if (!checked) {
     return trans._n(
       'No problems in %1 cell. Code checked at %2.',
@@ -326,12 +338,12 @@ function connectAction(label: string, source: IFindingsModel): IStateAction {
 }
 
 function checkAction(
-  model: InspectorModel,
+  notebook: IShownNotebook,
   { trans }: IViewContext
 ): IStateAction {
   return {
     label: trans.__('Check This Notebook'),
-    run: () => void model.refresh()
+    run: () => void notebook.refresh()
   };
 }
 

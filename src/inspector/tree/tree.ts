@@ -54,6 +54,12 @@ export class TreeModel {
       : findNode(this._roots, this._selected);
   }
 
+  /** The row that Details speak of: the selected one, else the model itself. */
+  get described(): INode | null {
+    const first = this._lines[0];
+    return this.selected ?? (first?.type === 'node' ? first.node : null);
+  }
+
   /** The text of the filter box. */
   get query(): string {
     return this._query;
