@@ -23,9 +23,7 @@ function state(changes: Partial<WatchState>): Partial<WatchState> {
   };
 }
 
-async function shown(
-  answer: Partial<WatchState> | null
-): Promise<{
+async function shown(answer: Partial<WatchState> | null): Promise<{
   watch: WatchModel;
   modules: ModulesModel;
   kernel: AnsweringCompanion;
