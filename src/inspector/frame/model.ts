@@ -38,7 +38,7 @@ export class InspectorModel implements IDisposable {
     });
     this.compare = new CompareModel(this);
     this.state = new PanelState(this);
-    this.notebook.left.connect(() => modules.remember());
+    this.notebook.left.connect(() => modules.shown.remember());
     this.notebook.entered.connect(this._onEntered, this);
     this.notebook.changed.connect(this._onNotebook, this);
     this.notebook.start();

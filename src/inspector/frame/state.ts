@@ -35,7 +35,7 @@ export class PanelState {
   constructor(options: PanelState.IOptions) {
     this._options = options;
     const { problems, modules, details, filters, columns } = options;
-    modules.memory = {
+    modules.shown.memory = {
       find: model => this._trees.find(this._path, model),
       add: (model, state, pickedOver) => {
         const { _path: path } = this;
@@ -62,7 +62,7 @@ export class PanelState {
 
   get value(): IInspectorState {
     const { problems, modules, details, filters, columns } = this._options;
-    modules.remember();
+    modules.shown.remember();
     return {
       grouping: problems.grouping,
       severity: problems.severity,
@@ -116,7 +116,7 @@ export class PanelState {
     const { modules } = this._options;
     const last = this._trees.last(this._path);
     if (last?.pickedOver !== undefined) {
-      modules.pickAgain(last.model, last.pickedOver);
+      modules.shown.choice.pickAgain(last.model, last.pickedOver);
     }
     modules.pin(this._pins[this._path] ?? null);
   }
