@@ -5,13 +5,9 @@ import type { IViewContext } from '../parts/context';
 import { FilterBox, Select } from '../parts/controls';
 import { findingsMarkdown } from './markdown';
 import { Problem, show } from './item';
-import type {
-  Grouping,
-  IProblemGroup,
-  ProblemsModel,
-  SeverityFilter
-} from './model';
-import { ALL } from './model';
+import type { IProblemGroup } from './grouping';
+import { ALL } from './grouping';
+import type { Grouping, ProblemsModel, SeverityFilter } from './model';
 import { problemsState } from './state';
 import type { IProblemsProps } from './states';
 import { ProblemsStateView } from './states';
