@@ -2,6 +2,7 @@ import type { ModelsListed, TreeRows } from '../../protocol/messages';
 import { ModelChoice } from './choice';
 import type { KernelReading } from './kernelreading';
 import type { ITreeState } from './memory';
+import type { RowReading } from './rowreading';
 import { TreeModel } from './tree';
 
 /** A module of a model that somebody wants to see. */
@@ -118,7 +119,7 @@ export class ShownTree {
   }
 
   private async _ask(
-    request: TreeModel.IRequest,
+    request: RowReading.IRequest,
     isAwaited: () => boolean
   ): Promise<TreeRows | null> {
     const model = this.choice.shown;
