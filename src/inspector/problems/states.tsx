@@ -34,99 +34,26 @@ export function ProblemsStateView(
       </State>
     );
   }
+  const checked = { source, notebook, context };
   switch (state) {
     case 'not-installed':
       return <NotInstalled context={context} />;
     case 'broken':
       return <Broken source={source} context={context} />;
-    case 'off':
-      return (
-        <State
-          context={context}
-          actions={[connectAction(trans.__('Turn On'), source)]}
-        >
-          <p className="jp-ModulescopeState-text">
-            {trans.__('Checks are off in this kernel.')}
-          </p>
-        </State>
-      );
-    case 'notebook-off':
-      return (
-        <State
-          context={context}
-          actions={[
-            { label: trans.__('Turn On'), run: () => (source.isOff = false) }
-          ]}
-        >
-          <p className="jp-ModulescopeState-text">
-            {trans.__('Checks are off for this notebook.')}
-          </p>
-        </State>
-      );
-    case 'dropped':
-      return (
-        <State
-          context={context}
-          actions={[connectAction(trans.__('Reconnect'), source)]}
-        >
-          <p className="jp-ModulescopeState-text">
-            {trans.__('Disconnected.')}
-          </p>
-        </State>
-      );
     case 'never':
-      return (
-        <NeverChecked source={source} notebook={notebook} context={context} />
-      );
+      return <NeverChecked {...checked} />;
     case 'no-torch':
-      return (
-        <WithoutTorch source={source} notebook={notebook} context={context} />
-      );
+      return <WithoutTorch {...checked} />;
     case 'untrusted':
-      return (
-        <Untrusted source={source} notebook={notebook} context={context} />
-      );
-    case 'paused':
-      return (
-        <State
-          context={context}
-          actions={[
-            {
-              label: trans.__('Resume Checks'),
-              run: () => (source.paused = false)
-            }
-          ]}
-        >
-          <p className="jp-ModulescopeState-text">
-            {trans.__('Nothing was checked: checks are paused.')}
-          </p>
-        </State>
-      );
+      return <Untrusted {...checked} />;
     case 'clean':
-      return <Clean source={source} notebook={notebook} context={context} />;
-    case 'no-match':
-      return (
-        <State
-          context={context}
-          actions={[
-            {
-              label: trans.__('Clear Filter'),
-              run: () => problems.clearFilter()
-            }
-          ]}
-        >
-          <p className="jp-ModulescopeState-text">
-            {trans.__('No problem matches.')}
-          </p>
-        </State>
-      );
+      return <Clean {...checked} />;
     default: {
-      const isLate = source.companion.isLate('client.open');
-      const sentence = isLate
-        ? notAnswering(context)
-        : plainSentence(state, context);
+      const change = changeOf(state, source, problems, context);
+      const sentence =
+        change?.sentence ?? plainSentence(state, source, context);
       return sentence === null ? null : (
-        <State context={context}>
+        <State context={context} actions={change ? [change.action] : []}>
           <p className="jp-ModulescopeState-text">{sentence}</p>
         </State>
       );
@@ -134,10 +61,62 @@ export function ProblemsStateView(
   }
 }
 
+/** What is switched so that nothing is listed, and the button that switches it back. */
+function changeOf(
+  state: ProblemsState,
+  source: IFindingsModel,
+  problems: ProblemsModel,
+  { trans }: IViewContext
+): { sentence: string; action: IStateAction } | null {
+  switch (state) {
+    case 'off':
+      return {
+        sentence: trans.__('Checks are off in this kernel.'),
+        action: connectAction(trans.__('Turn On'), source)
+      };
+    case 'notebook-off':
+      return {
+        sentence: trans.__('Checks are off for this notebook.'),
+        action: {
+          label: trans.__('Turn On'),
+          run: () => (source.isOff = false)
+        }
+      };
+    case 'dropped':
+      return {
+        sentence: trans.__('Disconnected.'),
+        action: connectAction(trans.__('Reconnect'), source)
+      };
+    case 'paused':
+      return {
+        sentence: trans.__('Nothing was checked: checks are paused.'),
+        action: {
+          label: trans.__('Resume Checks'),
+          run: () => (source.paused = false)
+        }
+      };
+    case 'no-match':
+      return {
+        sentence: trans.__('No problem matches.'),
+        action: {
+          label: trans.__('Clear Filter'),
+          run: () => problems.clearFilter()
+        }
+      };
+    default:
+      return null;
+  }
+}
+
 function plainSentence(
   state: ProblemsState,
-  { trans }: IViewContext
+  source: IFindingsModel,
+  context: IViewContext
 ): string | null {
+  const { trans } = context;
+  if (source.companion.isLate('client.open')) {
+    return notAnswering(context);
+  }
   switch (state) {
     case 'no-kernel':
       return trans.__('This notebook has no kernel.');
