@@ -115,7 +115,6 @@ export class InspectorPanel extends SidePanel implements ISidebarContent {
     );
     this._observer.disconnect();
     this._menus.forEach(menu => menu.dispose());
-    Signal.clearData(this);
     super.dispose();
   }
 
