@@ -4,7 +4,7 @@ import { infoIcon } from '../../icons';
 import { checkIcon, compareIcon, copyIcon, snapshotIcon } from '../parts/icons';
 import { escapeText } from '../../findings/escape';
 import type { SnapshotDiff, SnapshotRow } from '../../protocol/messages';
-import { NOW, birthKey } from './model';
+import { NOW, birthKey } from './pair';
 import type { CompareModel, Preset } from './model';
 import type { IViewContext } from '../parts/context';
 import type { IOption } from '../parts/controls';
