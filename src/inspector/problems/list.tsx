@@ -91,28 +91,36 @@ function Tools(props: {
           onChange={value => (problems.severity = value as SeverityFilter)}
         />
       </div>
-      <div role="status" className="jp-ModulescopeProblems-shown">
-        {problems.isFiltered && (
-          <>
-            <span>
-              {trans.__(
-                '%1 of %2 shown',
-                problems.shown.length,
-                problems.total
-              )}
-            </span>
-            <span aria-hidden="true">·</span>
-            <button
-              type="button"
-              className="jp-Modulescope-link"
-              onClick={() => problems.clearFilter()}
-            >
-              {trans.__('Clear')}
-            </button>
-          </>
-        )}
-      </div>
+      <ShownCount {...props} />
     </>
+  );
+}
+
+/** `2 of 5 shown · Clear`, while a filter hides some. */
+function ShownCount(props: {
+  problems: ProblemsModel;
+  context: IViewContext;
+}): JSX.Element {
+  const { problems } = props;
+  const { trans } = props.context;
+  return (
+    <div role="status" className="jp-ModulescopeProblems-shown">
+      {problems.isFiltered && (
+        <>
+          <span>
+            {trans.__('%1 of %2 shown', problems.shown.length, problems.total)}
+          </span>
+          <span aria-hidden="true">·</span>
+          <button
+            type="button"
+            className="jp-Modulescope-link"
+            onClick={() => problems.clearFilter()}
+          >
+            {trans.__('Clear')}
+          </button>
+        </>
+      )}
+    </div>
   );
 }
 

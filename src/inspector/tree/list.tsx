@@ -10,6 +10,7 @@ import type { ModulesModel } from './model';
 import type { RowGradients } from './rowgradients';
 import { rowFindings } from '../parts/node';
 import type { Line } from './nodes';
+import type { NodeLine } from './nodetree';
 import type { INode } from '../parts/node';
 import { pressTreeKey, typeAhead } from './keys';
 import { TreeRow } from './row';
@@ -94,47 +95,23 @@ export function ModuleTree(props: {
   );
 }
 
-function TreeLine(props: {
-  line: Line;
-  isActive: boolean;
-  top: number;
-  notebook: IShownNotebook;
-  modules: ModulesModel;
-  gradients: RowGradients;
-  context: IViewContext;
-  columns: IColumns;
-}): JSX.Element {
-  const { line, notebook, modules, context } = props;
-  const { current } = notebook;
-  const style = { transform: `translateY(${props.top}px)` };
+/** What a line of any kind is drawn from. */
+interface ILineProps {
+  readonly isActive: boolean;
+  readonly top: number;
+  readonly notebook: IShownNotebook;
+  readonly modules: ModulesModel;
+  readonly gradients: RowGradients;
+  readonly context: IViewContext;
+  readonly columns: IColumns;
+}
+
+function TreeLine(props: ILineProps & { line: Line }): JSX.Element {
+  const { line, modules, context } = props;
+  const style = lineStyle(props);
   switch (line.type) {
-    case 'node': {
-      const { node } = line;
-      return (
-        <TreeRow
-          node={node}
-          position={line.position}
-          setSize={line.setSize}
-          isFlat={line.isFlat}
-          columns={props.columns}
-          isSelected={modules.tree.selected?.key === node.key}
-          isFocusable={props.isActive}
-          findings={rowFindings(node.row, current?.findings ?? [])}
-          isChecked={!!current?.checked}
-          gradient={
-            props.columns.shown.has('gradient')
-              ? (props.gradients.facts?.of(node.row) ?? null)
-              : null
-          }
-          context={context}
-          style={style}
-          onSelect={() => modules.tree.select(node.key)}
-          onToggle={() =>
-            void modules.withTree(tree => tree.expand([node], !node.expanded))
-          }
-        />
-      );
-    }
+    case 'node':
+      return <ModuleLine {...props} line={line} />;
     case 'index':
       return (
         <FoldIndex
@@ -157,6 +134,40 @@ function TreeLine(props: {
         <More line={line} modules={modules} context={context} style={style} />
       );
   }
+}
+
+function ModuleLine(props: ILineProps & { line: NodeLine }): JSX.Element {
+  const { line, notebook, modules, gradients, columns, context } = props;
+  const { node } = line;
+  const { current } = notebook;
+  return (
+    <TreeRow
+      node={node}
+      position={line.position}
+      setSize={line.setSize}
+      isFlat={line.isFlat}
+      columns={columns}
+      isSelected={modules.tree.selected?.key === node.key}
+      isFocusable={props.isActive}
+      findings={rowFindings(node.row, current?.findings ?? [])}
+      isChecked={!!current?.checked}
+      gradient={
+        columns.shown.has('gradient')
+          ? (gradients.facts?.of(node.row) ?? null)
+          : null
+      }
+      context={context}
+      style={lineStyle(props)}
+      onSelect={() => modules.tree.select(node.key)}
+      onToggle={() =>
+        void modules.withTree(tree => tree.expand([node], !node.expanded))
+      }
+    />
+  );
+}
+
+function lineStyle({ top }: ILineProps): React.CSSProperties {
+  return { transform: `translateY(${top}px)` };
 }
 
 function More(props: {

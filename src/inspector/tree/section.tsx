@@ -130,13 +130,7 @@ function Empty(props: {
     );
   }
   if (modules.isLoading) {
-    return (
-      <div className="jp-ModulescopeTree-skeleton" aria-hidden="true">
-        <div className="jp-ModulescopeTree-bone" />
-        <div className="jp-ModulescopeTree-bone" />
-        <div className="jp-ModulescopeTree-bone" />
-      </div>
-    );
+    return <Skeleton />;
   }
   if (modules.error) {
     return (
@@ -166,6 +160,16 @@ function Empty(props: {
         />
       </p>
     </State>
+  );
+}
+
+function Skeleton(): JSX.Element {
+  return (
+    <div className="jp-ModulescopeTree-skeleton" aria-hidden="true">
+      <div className="jp-ModulescopeTree-bone" />
+      <div className="jp-ModulescopeTree-bone" />
+      <div className="jp-ModulescopeTree-bone" />
+    </div>
   );
 }
 
