@@ -28,16 +28,25 @@ function part(name) {
   const others = parts.filter(other => other !== name).join('|');
   return {
     name: `inspector-${name}-stands-alone`,
-    comment: `src/inspector/${name} may not import the other parts of the panel`,
+    comment: `src/inspector/${name} may not import the other parts of the panel, nor the frame around them`,
     severity: 'error',
     from: { path: `^src/inspector/${name}/`, pathNot: '\\.spec\\.tsx?$' },
-    // The tree's model says what is chosen; the note of a watch stands above the tree, too.
-    to: {
-      path: `^src/inspector/(${others})/`,
-      pathNot: '^src/inspector/(tree/model|details/watchnote)\.tsx?$'
-    }
+    to: { path: `^src/inspector/(${others}|frame)/` }
   };
 }
+
+/** What is below the parts of the panel knows none of them. */
+const belowParts = {
+  name: 'inspector-ground-imports-downwards',
+  comment:
+    'src/inspector/asking and src/inspector/parts may not import a part of the panel, nor the frame',
+  severity: 'error',
+  from: {
+    path: '^src/inspector/(asking|parts)/',
+    pathNot: '\\.spec\\.tsx?$'
+  },
+  to: { path: `^src/inspector/(${parts.join('|')}|frame)/` }
+};
 
 module.exports = {
   forbidden: [
@@ -60,6 +69,7 @@ module.exports = {
     layer('companion'),
     ...features.map(name => layer(name)),
     ...parts.map(part),
+    belowParts,
     layer('status', '^src/companion/'),
     {
       name: 'only-plugins-know-the-application',

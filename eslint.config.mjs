@@ -58,8 +58,7 @@ export default tseslint.config(
       '.jupyter',
       'python_companion',
       'src/protocol/messages.ts',
-      'src/protocol/validators.*',
-      'src/protocol/viewvalidators.*',
+      'src/protocol/*validators.*',
       'ui-tests/playwright-report',
       'ui-tests/test-results'
     ]

@@ -1,5 +1,6 @@
 import '../../style/base.css';
-import '../../style/gradients.css';
+import '../../style/gradients/tools.css';
+import '../../style/gradients/plot.css';
 
 import { dress } from './dress';
 import { english } from './english';

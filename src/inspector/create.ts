@@ -1,15 +1,17 @@
 import { PathExt } from '@jupyterlab/coreutils';
 import type { ISettingRegistry } from '@jupyterlab/settingregistry';
 import type { IStateDB } from '@jupyterlab/statedb';
+import type { ISignal } from '@lumino/signaling';
 
 import { learn } from '../protocol/incoming';
 import { viewValidators } from '../protocol/viewvalidators';
 import type { IFindingsModel, IFindingsTracker } from '../tokens';
-import type { INotebookName } from './frame/model';
 import { InspectorModel } from './frame/model';
 import { InspectorPanel } from './frame/panel';
 import type { ISidebarContent, ISidebarServices } from './frame/sidebar';
 import { PanelStore } from './frame/store';
+import type { INotebookName } from './parts/shownnotebook';
+import type { FollowChoice } from './tree/followchoice';
 
 /** What the panel is made from. */
 export interface ICreateOptions {
@@ -29,10 +31,10 @@ export async function createPanel(
   const panel = new InspectorPanel({ model, services });
   panel.disposed.connect(() => model.dispose());
   if (settings) {
-    void followSettings(settings, model);
+    void followSettings(settings, model.follow, panel.disposed);
   }
   if (stateDB) {
-    await new PanelStore({ stateDB, model }).follow(panel);
+    await new PanelStore({ stateDB, state: model.state }).follow(panel);
   }
   return panel;
 }
@@ -55,15 +57,16 @@ function cellOrder(source: IFindingsModel): readonly string[] {
 
 async function followSettings(
   loading: Promise<ISettingRegistry.ISettings>,
-  model: InspectorModel
+  follow: FollowChoice,
+  disposed: ISignal<unknown, unknown>
 ): Promise<void> {
   try {
     const settings = await loading;
     const update = (): void => {
-      model.follow.restore(settings.get('follow').composite !== false);
+      follow.restore(settings.get('follow').composite !== false);
     };
     settings.changed.connect(update);
-    model.disposed.connect(() => settings.changed.disconnect(update));
+    disposed.connect(() => settings.changed.disconnect(update));
     update();
   } catch (reason) {
     console.warn(

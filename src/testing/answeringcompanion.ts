@@ -8,7 +8,7 @@ import type {
   Totals,
   TreeRows
 } from '../protocol/messages';
-import type { TreeModel } from '../inspector/tree/tree';
+import type { RowReading } from '../inspector/tree/rowreading';
 import { FakeCompanion } from './fakecompanion';
 
 /**
@@ -82,7 +82,7 @@ export class AnsweringCompanion extends FakeCompanion {
   }
 
   async getTree(
-    request: { model: string } & TreeModel.IRequest
+    request: { model: string } & RowReading.IRequest
   ): Promise<TreeRows> {
     const { model, fqn, member, query, open } = request;
     const key =
@@ -156,7 +156,7 @@ export class AnsweringCompanion extends FakeCompanion {
   private _withOpen(
     model: string,
     rows: readonly Row[],
-    open: NonNullable<TreeModel.IRequest['open']>
+    open: NonNullable<RowReading.IRequest['open']>
   ): Row[] {
     return rows.flatMap(row => {
       const wanted = open.find(({ fqn }) => fqn === row.fqn);

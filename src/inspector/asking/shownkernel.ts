@@ -1,9 +1,9 @@
 import type { IDisposable } from '@lumino/disposable';
 
 import type { ICompanion } from '../../tokens';
-import type { ModulesModel } from '../tree/model';
 import { Questions } from './questions';
 import type { RequestLane } from './requests';
+import type { IShownModel } from './shownmodel';
 
 /** What came of a question; neither part if the answer was no longer wanted. */
 export interface IOutcome<T> {
@@ -116,7 +116,7 @@ export class ShownKernel implements IDisposable {
 
 export namespace ShownKernel {
   export interface IOptions {
-    readonly modules: ModulesModel;
+    readonly modules: IShownModel;
 
     /** Called when it is another kernel, or the same one that knows nothing any more. */
     readonly onFresh: () => void;

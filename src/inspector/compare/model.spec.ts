@@ -3,7 +3,7 @@ import { settled } from '../../testing/fakecompanion';
 import { FakeFindings, FakeTracker } from '../../testing/fakefindings';
 import { root } from '../../testing/answeringcompanion';
 import type { CompareModel } from './model';
-import { NOW, birthKey } from './model';
+import { NOW, birthKey } from './pair';
 import { InspectorModel } from '../frame/model';
 
 function snapshot(key: string, time: number): SnapshotRow {

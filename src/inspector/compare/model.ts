@@ -9,22 +9,15 @@ import type {
   SnapshotRow
 } from '../../protocol/messages';
 import type { IdleGate } from '../asking/gate';
-import type { ModulesModel } from '../tree/model';
+import type { IShownModel } from '../asking/shownmodel';
 import type { Questions } from '../asking/questions';
 import { RequestLane } from '../asking/requests';
 import type { IOutcome } from '../asking/shownkernel';
 import { ShownKernel } from '../asking/shownkernel';
+import { NOW, Pair, birthKey } from './pair';
 
 /** Snapshots that are taken by a click, or by the run after it. */
 export type Preset = 'cell' | 'load' | 'initial';
-
-/** The key that stands for the state now. */
-export const NOW = '';
-
-/** The key of what the kernel knows of a model from before its training. */
-export function birthKey(model: string): string {
-  return `${BIRTH}${model}`;
-}
 
 /** Keeps the snapshots of one kernel, and what differs between two of them. */
 export class CompareModel implements IDisposable {
@@ -68,17 +61,17 @@ export class CompareModel implements IDisposable {
 
   /** The key of the earlier state; null before there is any. */
   get a(): string | null {
-    return this._a;
+    return this._pair.a;
   }
 
   /** The key of the later state; `NOW` for the state now. */
   get b(): string {
-    return this._b;
+    return this._pair.b;
   }
 
   /** What differs; null before it was asked for. */
   get diff(): SnapshotDiff | null {
-    return this._diff;
+    return this._pair.diff;
   }
 
   /** What the kernel said of the last action; empty if nothing. */
@@ -117,7 +110,7 @@ export class CompareModel implements IDisposable {
       answer => {
         taken = answer.snapshot;
         this._message = answer.message;
-        this._a ??= taken?.key ?? null;
+        this._pair.a ??= taken?.key ?? null;
       }
     );
     await this._list();
@@ -165,10 +158,8 @@ export class CompareModel implements IDisposable {
 
   /** Compares two states; the initial one with the state now only. */
   async compare(a: string | null, later: string): Promise<void> {
-    const b = isBirth(a) ? NOW : later;
-    this._a = a;
-    this._b = b;
-    this._diff = null;
+    this._pair.choose(a, later);
+    const { b } = this._pair;
     this._message = '';
     this._changed.emit();
     if (a === null || a === b) {
@@ -177,7 +168,7 @@ export class CompareModel implements IDisposable {
     if (b === NOW && !(await this._options.gate.pass())) {
       return;
     }
-    const isWanted = (): boolean => a === this._a && b === this._b;
+    const isWanted = (): boolean => this._pair.is(a, b);
     await this._await(
       this._kernel.askInTurn(
         this._comparing,
@@ -204,7 +195,7 @@ export class CompareModel implements IDisposable {
   /** Without one of the states there is only the kernel's word why. */
   private _takeDiff(diff: SnapshotDiff): void {
     if (diff.a && diff.b) {
-      this._diff = diff;
+      this._pair.diff = diff;
     } else {
       this._message = diff.notes.join(' ');
     }
@@ -216,13 +207,7 @@ export class CompareModel implements IDisposable {
     const wasArmed = this._armed !== null;
     this._snapshots = [...snapshots].sort((x, y) => x.time - y.time);
     this._armed = armed;
-    const has = (key: string | null): boolean =>
-      isBirth(key) || this._snapshots.some(snapshot => snapshot.key === key);
-    const isGone =
-      (this._a !== null && !has(this._a)) || (this._b !== NOW && !has(this._b));
-    this._diff = isGone ? null : this._diff;
-    this._a = has(this._a) ? this._a : (this._snapshots[0]?.key ?? null);
-    this._b = has(this._b) ? this._b : NOW;
+    this._pair.keep(this._snapshots);
     const fresh = this._snapshots.filter(({ key }) => !before.has(key));
     if (wasArmed && armed === null && fresh.length >= 2) {
       // The run has taken what was armed: that is what the user waits for.
@@ -273,9 +258,8 @@ export class CompareModel implements IDisposable {
   /** Another model that is shown has an initial state of its own. */
   private _onModules(): void {
     const { model } = this._options.modules;
-    if (isBirth(this._a) && this._a !== birthKey(model ?? '')) {
-      this._a = this._snapshots[0]?.key ?? null;
-      this._diff = null;
+    if (this._pair.isOfAnother(model)) {
+      this._pair.choose(this._snapshots[0]?.key ?? null, this._pair.b);
       this._message = '';
       this._changed.emit();
     }
@@ -285,9 +269,7 @@ export class CompareModel implements IDisposable {
   private _forget(): void {
     this._snapshots = [];
     this._armed = null;
-    this._a = null;
-    this._b = NOW;
-    this._diff = null;
+    this._pair.clear();
     this._message = '';
     this._error = null;
     this._changed.emit();
@@ -299,9 +281,7 @@ export class CompareModel implements IDisposable {
   private readonly _changed = new Signal<this, void>(this);
   private _snapshots: readonly SnapshotRow[] = [];
   private _armed: Armed | null = null;
-  private _a: string | null = null;
-  private _b = NOW;
-  private _diff: SnapshotDiff | null = null;
+  private readonly _pair = new Pair();
   private _message = '';
   private _error: Error | null = null;
   private _active = false;
@@ -315,13 +295,7 @@ export class CompareModel implements IDisposable {
 
 export namespace CompareModel {
   export interface IOptions {
-    readonly modules: ModulesModel;
+    readonly modules: IShownModel;
     readonly gate: IdleGate;
   }
 }
-
-function isBirth(key: string | null): boolean {
-  return key?.startsWith(BIRTH) ?? false;
-}
-
-const BIRTH = 'birth:';

@@ -4,8 +4,8 @@ import { infoIcon } from '../../icons';
 import { checkIcon, compareIcon, copyIcon, snapshotIcon } from '../parts/icons';
 import { escapeText } from '../../findings/escape';
 import type { SnapshotDiff, SnapshotRow } from '../../protocol/messages';
-import { NOW, birthKey } from './model';
-import type { Preset } from './model';
+import { NOW, birthKey } from './pair';
+import type { CompareModel, Preset } from './model';
 import type { IViewContext } from '../parts/context';
 import type { IOption } from '../parts/controls';
 import { IconButton, Select } from '../parts/controls';
@@ -13,30 +13,34 @@ import { isValue } from './lines';
 import { diffMarkdown } from './markdown';
 import { Structure, Tensors } from './sections';
 import { formatTime } from '../parts/format';
-import type { InspectorModel } from '../frame/model';
+import type { IdleGate } from '../asking/gate';
+import type { IShownModel } from '../asking/shownmodel';
+import type { IShownNotebook } from '../parts/shownnotebook';
 import { SnapshotList } from './snapshotlist';
 import { Message, State, runNumber, errorText } from '../parts/text';
 import { UseSignals } from '../parts/usesignals';
 
+/** What the view is drawn from. */
+export interface ICompareProps {
+  readonly notebook: IShownNotebook;
+  readonly modules: IShownModel;
+  readonly compare: CompareModel;
+  readonly gate: IdleGate;
+  readonly context: IViewContext;
+}
+
 /** Two states of a model beside each other. */
-export function CompareView(props: {
-  model: InspectorModel;
-  context: IViewContext;
-}): JSX.Element {
-  const { model } = props;
+export function CompareView(props: ICompareProps): JSX.Element {
+  const { notebook, compare, gate } = props;
   return (
-    <UseSignals of={[model.changed, model.compare.changed, model.gate.changed]}>
+    <UseSignals of={[notebook.changed, compare.changed, gate.changed]}>
       {() => <Compare {...props} />}
     </UseSignals>
   );
 }
 
-function Compare(props: {
-  model: InspectorModel;
-  context: IViewContext;
-}): JSX.Element {
-  const { model, context } = props;
-  const { compare } = model;
+function Compare(props: ICompareProps): JSX.Element {
+  const { compare, context } = props;
   const { trans } = context;
   const isEmpty = compare.snapshots.length === 0 && !compare.diff;
   return (
@@ -73,12 +77,8 @@ function Compare(props: {
 }
 
 /** Which two, and what takes a new one. */
-function Tools(props: {
-  model: InspectorModel;
-  context: IViewContext;
-}): JSX.Element {
-  const { model, context } = props;
-  const { compare, modules } = model;
+function Tools(props: ICompareProps): JSX.Element {
+  const { compare, modules, context } = props;
   const { trans } = context;
   const options = compare.snapshots.map(row => snapshotOption(row, context));
   const { a, b } = compare;
@@ -165,12 +165,8 @@ function snapshotOption(
 }
 
 /** What is armed, waits or went wrong. */
-function Status(props: {
-  model: InspectorModel;
-  context: IViewContext;
-}): JSX.Element {
-  const { model, context } = props;
-  const { compare, gate } = model;
+function Status(props: ICompareProps): JSX.Element {
+  const { compare, gate, context } = props;
   const { armed, error, message } = compare;
   const { trans } = context;
   return (

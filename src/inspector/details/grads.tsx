@@ -7,26 +7,34 @@ import * as React from 'react';
 import { escapeText } from '../../findings/escape';
 import type { GradsFound } from '../../protocol/messages';
 import { GRADIENTS_MIME } from '../../tokens';
+import type { IShownModel } from '../asking/shownmodel';
 import type { IViewContext } from '../parts/context';
-import type { InspectorModel } from '../frame/model';
+import { GradsModel } from './gradsmodel';
+import type { ITab, ITabProps } from './tab';
 import { TabState } from './tabstate';
+import type { WatchModel } from './watchmodel';
 import { Message, State } from '../parts/text';
 
 /** The Grads tab: what a watch recorded of this module, drawn as in the notebook. */
-export function Grads(props: {
-  model: InspectorModel;
-  context: IViewContext;
-}): JSX.Element {
-  const { grads } = props.model.tabs;
+export const gradsTab: ITab<GradsModel> = {
+  id: 'grads',
+  label: trans => trans.__('Grads'),
+  model: options => new GradsModel(options),
+  view: Grads
+};
+
+function Grads(props: ITabProps<GradsModel>): JSX.Element {
+  const { model, modules, gate, context } = props;
+  const { found, watch } = model;
   return (
-    <UseSignal signal={grads.changed}>
+    <UseSignal signal={found.changed}>
       {() => (
         <>
-          <Record {...props} />
-          {grads.answer ? (
-            <Found {...props} answer={grads.answer} />
+          <Record watch={watch} modules={modules} context={context} />
+          {found.answer ? (
+            <Found answer={found.answer} context={context} />
           ) : (
-            <TabState {...props} tab={grads} />
+            <TabState tab={found} gate={gate} context={context} />
           )}
         </>
       )}
@@ -36,10 +44,11 @@ export function Grads(props: {
 
 /** Records the whole model from the next backward pass on, in whatever cell it runs. */
 function Record(props: {
-  model: InspectorModel;
+  watch: WatchModel;
+  modules: IShownModel;
   context: IViewContext;
 }): JSX.Element {
-  const { watch, modules } = props.model;
+  const { watch, modules } = props;
   const { trans } = props.context;
   return (
     <UseSignal signal={watch.changed}>

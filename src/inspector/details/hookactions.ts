@@ -4,7 +4,7 @@ import { Signal } from '@lumino/signaling';
 
 import type { HookRow } from '../../protocol/messages';
 import type { IdleGate } from '../asking/gate';
-import type { ModulesModel } from '../tree/model';
+import type { IShownModel } from '../asking/shownmodel';
 import type { Questions } from '../asking/questions';
 import { ShownKernel } from '../asking/shownkernel';
 
@@ -141,7 +141,7 @@ export class HookActions implements IDisposable {
 
 export namespace HookActions {
   export interface IOptions {
-    readonly modules: ModulesModel;
+    readonly modules: IShownModel;
     readonly gate: IdleGate;
 
     /** Checks the notebook whose kernel it is. */

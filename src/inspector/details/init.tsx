@@ -7,25 +7,37 @@ import { escapeText } from '../../findings/escape';
 import type { InitReport, InitRow } from '../../protocol/messages';
 import type { IViewContext } from '../parts/context';
 import { formatExact, formatRatio, formatStat } from '../parts/format';
-import { checkedText } from '../frame/header';
 import { HistogramView } from './histogram';
-import type { InspectorModel } from '../frame/model';
+import type { ITab, ITabProps } from './tab';
+import { TabModel } from './tabmodel';
 import { TabState } from './tabstate';
-import { Message, Name, State } from '../parts/text';
+import { Message, Name, State, checkedText } from '../parts/text';
 
 /** The Init tab: how parameters started, against how they should have. */
-export function Init(props: {
-  model: InspectorModel;
-  context: IViewContext;
-}): JSX.Element {
-  const { init } = props.model.tabs;
+export const initTab: ITab<TabModel<InitReport>> = {
+  id: 'init',
+  label: trans => trans.__('Init'),
+  model: ({ details, modules, gate }) =>
+    new TabModel({
+      tab: 'init',
+      kind: 'init.get',
+      details,
+      modules,
+      gate,
+      ask: (questions, model, fqn) => questions.init(model, fqn, false)
+    }),
+  view: Init
+};
+
+function Init(props: ITabProps<TabModel<InitReport>>): JSX.Element {
+  const { model, gate, context } = props;
   return (
-    <UseSignal signal={init.changed}>
+    <UseSignal signal={model.changed}>
       {() =>
-        init.answer ? (
-          <Report {...props} report={init.answer} />
+        model.answer ? (
+          <Report model={model} report={model.answer} context={context} />
         ) : (
-          <TabState {...props} tab={init} />
+          <TabState tab={model} gate={gate} context={context} />
         )
       }
     </UseSignal>
@@ -33,7 +45,7 @@ export function Init(props: {
 }
 
 function Report(props: {
-  model: InspectorModel;
+  model: TabModel<InitReport>;
   report: InitReport;
   context: IViewContext;
 }): JSX.Element {
@@ -242,7 +254,7 @@ function Overview(props: {
 
 /** Reads every element instead of a sample, on a click. */
 function Exact(props: {
-  model: InspectorModel;
+  model: TabModel<InitReport>;
   report: InitReport;
   context: IViewContext;
 }): JSX.Element | null {
@@ -256,7 +268,7 @@ function Exact(props: {
       type="button"
       className="jp-ModulescopeButton"
       onClick={() =>
-        void model.tabs.init.refresh((questions, name, fqn) =>
+        void model.refresh((questions, name, fqn) =>
           questions.init(name, fqn, true)
         )
       }

@@ -3,20 +3,22 @@ import * as React from 'react';
 import type { HoldersFound } from '../../protocol/messages';
 import type { IViewContext } from '../parts/context';
 import { formatBytes } from '../parts/format';
-import type { InspectorModel } from '../frame/model';
+import type { IShownModel } from '../asking/shownmodel';
+import type { IFindingsModel } from '../../tokens';
 import { Questions } from '../asking/questions';
 import { CellLink, Message, runNumber, errorText } from '../parts/text';
 
 /** That the shown model has lost its name, since when, and on a click what holds it. */
 export function KeptAlive(props: {
-  model: InspectorModel;
+  modules: IShownModel;
+  source: IFindingsModel;
   context: IViewContext;
 }): JSX.Element | null {
-  const { model, context } = props;
+  const { modules, source, context } = props;
   const { trans, locale } = context;
-  const { entry } = model.modules;
+  const { entry } = modules;
   const kept = entry?.kept;
-  if (!entry || !kept || !model.current) {
+  if (!entry || !kept) {
     return null;
   }
   return (
@@ -31,7 +33,7 @@ export function KeptAlive(props: {
             <CellLink
               cell={kept.since_cell}
               label={runNumber(kept.since_cell)}
-              source={model.current}
+              source={source}
             />
           </>
         )}
@@ -43,16 +45,17 @@ export function KeptAlive(props: {
 
 /** Searching the kernel takes a moment, so it is done on a click. */
 function Holders(props: {
-  model: InspectorModel;
+  modules: IShownModel;
+  source: IFindingsModel;
   name: string;
   context: IViewContext;
 }): JSX.Element {
-  const { model, name, context } = props;
+  const { modules, source, name, context } = props;
   const { trans } = context;
   const [found, setFound] = React.useState<HoldersFound | Error | null>(null);
   const [isAsking, setAsking] = React.useState(false);
   const ask = async (): Promise<void> => {
-    const { companion } = model.modules;
+    const { companion } = modules;
     if (companion) {
       setAsking(true);
       setFound(await new Questions(companion).holders(name).catch(asError));
@@ -67,11 +70,11 @@ function Holders(props: {
           {found.holders.map(holder => (
             <li key={holder.text}>
               <Message text={holder.text} />{' '}
-              {holder.cell && model.current && (
+              {holder.cell && (
                 <CellLink
                   cell={holder.cell}
                   label={runNumber(holder.cell)}
-                  source={model.current}
+                  source={source}
                 />
               )}
             </li>

@@ -2,7 +2,7 @@ import type { IDisposable } from '@lumino/disposable';
 
 import type { GradsFound } from '../../protocol/messages';
 import type { DetailsModel } from './model';
-import type { ModulesModel } from '../tree/model';
+import type { IShownModel } from '../asking/shownmodel';
 import type { TabModel } from './tabmodel';
 
 /**
@@ -87,7 +87,7 @@ export namespace LiveGradients {
   export interface IOptions {
     readonly tab: TabModel<GradsFound>;
     readonly details: DetailsModel;
-    readonly modules: ModulesModel;
+    readonly modules: IShownModel;
   }
 }
 

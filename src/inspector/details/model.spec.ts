@@ -27,7 +27,7 @@ async function shown(): Promise<{
     row('blocks', { kind: 'ghost' })
   ]);
   const modules = new ModulesModel();
-  const details = new DetailsModel({ modules });
+  const details = new DetailsModel({ modules, tab: 'overview' });
   details.active = true;
   modules.active = true;
   modules.companion = kernel;

@@ -4,29 +4,16 @@ import { Signal } from '@lumino/signaling';
 
 import type { ModuleDetails } from '../../protocol/messages';
 import type { ICompanion } from '../../tokens';
-import type { ModulesModel } from '../tree/model';
 import { RequestLane } from '../asking/requests';
+import type { IShownModel } from '../asking/shownmodel';
 import { isGhost, nodeFqn } from '../parts/node';
 import type { INode } from '../parts/node';
-
-/** The tabs of the section; each shows one part of the kernel's answer. */
-export type DetailsTab =
-  'overview' | 'params' | 'hooks' | 'init' | 'grads' | 'source';
-
-/** All tabs, in their order. */
-export const TABS: readonly DetailsTab[] = [
-  'overview',
-  'params',
-  'hooks',
-  'init',
-  'grads',
-  'source'
-];
 
 /** Describes the module that is selected in the tree. */
 export class DetailsModel implements IDisposable {
   constructor(options: DetailsModel.IOptions) {
     this._modules = options.modules;
+    this._tab = options.tab;
     this._modules.tree.changed.connect(this._onTree, this);
   }
 
@@ -35,11 +22,12 @@ export class DetailsModel implements IDisposable {
     return this._changed;
   }
 
-  get tab(): DetailsTab {
+  /** The id of the open tab. */
+  get tab(): string {
     return this._tab;
   }
 
-  set tab(tab: DetailsTab) {
+  set tab(tab: string) {
     this._tab = tab;
     this._changed.emit();
   }
@@ -58,9 +46,7 @@ export class DetailsModel implements IDisposable {
 
   /** The selected row; without a selection, the model itself. */
   get node(): INode | null {
-    const { tree } = this._modules;
-    const first = tree.lines[0];
-    return tree.selected ?? (first?.type === 'node' ? first.node : null);
+    return this._modules.tree.described;
   }
 
   /** What the kernel said about the row; null until it has. */
@@ -179,10 +165,10 @@ export class DetailsModel implements IDisposable {
     clearTimeout(this._timer);
   }
 
-  private readonly _modules: ModulesModel;
+  private readonly _modules: IShownModel;
   private readonly _changed = new Signal<this, void>(this);
   private readonly _lane = new RequestLane();
-  private _tab: DetailsTab = 'overview';
+  private _tab: string;
   private _active = false;
   private _details: ModuleDetails | null = null;
   /** The model that they were asked of; the answer says its name. */
@@ -199,7 +185,10 @@ export class DetailsModel implements IDisposable {
 export namespace DetailsModel {
   export interface IOptions {
     /** Says which module is selected, in which kernel. */
-    readonly modules: ModulesModel;
+    readonly modules: IShownModel;
+
+    /** The tab that is open at first. */
+    readonly tab: string;
   }
 }
 

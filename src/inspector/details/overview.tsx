@@ -1,119 +1,172 @@
 import * as React from 'react';
 
 import { escapeText } from '../../findings/escape';
-import type { Overview as OverviewData, Row } from '../../protocol/messages';
-import type { IFindingsModel } from '../../tokens';
+import type { Overview as OverviewData } from '../../protocol/messages';
+import type { IFindingsModel, IShownFinding } from '../../tokens';
 import type { IViewContext } from '../parts/context';
 import { formatBytes, formatCount, formatExact } from '../parts/format';
 import { KeptAlive } from './keptalive';
 import { Mark } from '../../findings/mark';
 import { Memory } from './memory';
-import type { InspectorModel } from '../frame/model';
+import { MemoryModel } from './memorymodel';
+import type { ITab, ITabProps } from './tab';
 import { rowFindings } from '../parts/node';
 import { CellLink, Message, Name, runNumber } from '../parts/text';
 
 /** The Overview tab: what the module is, where it comes from, and how large it is. */
-export function Overview(props: {
-  overview: OverviewData;
-  row: Row;
-  model: InspectorModel;
-  source: IFindingsModel;
-  context: IViewContext;
-}): JSX.Element {
-  const { overview, row, source, model, context } = props;
-  const { trans, locale } = context;
-  const { totals } = overview;
-  const findings = rowFindings(row, source.findings);
+export const overviewTab: ITab<MemoryModel> = {
+  id: 'overview',
+  label: trans => trans.__('Overview'),
+  model: options => new MemoryModel(options),
+  view: Overview
+};
+
+function Overview(props: ITabProps<MemoryModel>): JSX.Element {
+  const { model, node, overview, source, modules, gate, context } = props;
+  const findings = rowFindings(node.row, source.findings);
   return (
     <>
       <dl className="jp-ModulescopeFacts">
-        <KeptAlive model={model} context={context} />
-        <dt className="jp-ModulescopeFacts-term">{trans.__('Class')}</dt>
-        <dd className="jp-ModulescopeFacts-fact">
-          <Name text={classText(overview)} />
-          <div className="jp-Modulescope-dim">
-            <ClassOrigin {...props} />
-          </div>
-        </dd>
-        {overview.built_cell && (
-          <>
-            <dt className="jp-ModulescopeFacts-term">{trans.__('Built in')}</dt>
-            <dd className="jp-ModulescopeFacts-fact">
-              <CellLink
-                cell={overview.built_cell}
-                label={trans.__('cell %1', runNumber(overview.built_cell))}
-                source={source}
-              />
-            </dd>
-          </>
-        )}
-        <dt className="jp-ModulescopeFacts-term">{trans.__('Parameters')}</dt>
-        <dd className="jp-ModulescopeFacts-fact">
-          {parametersText(overview, context)}
-        </dd>
-        <dt className="jp-ModulescopeFacts-term">{trans.__('Bytes')}</dt>
-        <dd className="jp-ModulescopeFacts-fact">
-          {formatBytes(totals.bytes, locale)}
-          {totals.storage_bytes !== totals.bytes &&
-            ` · ${trans.__('%1 stored', formatBytes(totals.storage_bytes, locale))}`}
-        </dd>
-        {overview.placements.length > 0 && (
-          <>
-            <dt className="jp-ModulescopeFacts-term">{trans.__('Tensors')}</dt>
-            <dd className="jp-ModulescopeFacts-fact">
-              {overview.placements.map((place, index) => (
-                <div key={index}>
-                  <Name text={place.device} /> {escapeText(place.dtype)} ×
-                  {formatExact(place.count, locale)}
-                </div>
-              ))}
-            </dd>
-          </>
-        )}
-        <dt className="jp-ModulescopeFacts-term">{trans.__('Mode')}</dt>
-        <dd className="jp-ModulescopeFacts-fact">
-          {modeText(overview.training, context)}
-        </dd>
-        {overview.num_children > 0 && (
-          <>
-            <dt className="jp-ModulescopeFacts-term">{trans.__('Children')}</dt>
-            <dd className="jp-ModulescopeFacts-fact">
-              {trans._n(
-                '%2 direct, %1 module below',
-                '%2 direct, %1 modules below',
-                Math.max(totals.modules - 1, 0),
-                formatExact(overview.num_children, locale)
-              )}
-            </dd>
-          </>
-        )}
+        <KeptAlive modules={modules} source={source} context={context} />
+        <Origin overview={overview} source={source} context={context} />
+        <Size overview={overview} context={context} />
+        <Structure overview={overview} context={context} />
         {findings.length > 0 && (
-          <>
-            <dt className="jp-ModulescopeFacts-term">{trans.__('Findings')}</dt>
-            <dd className="jp-ModulescopeFacts-fact">
-              {findings.map(finding => (
-                <button
-                  key={finding.id}
-                  type="button"
-                  className="jp-ModulescopeFacts-finding"
-                  onClick={() => void source.show(finding.id)}
-                >
-                  <Mark
-                    severity={finding.severity}
-                    isStale={finding.status === 'stale'}
-                    trans={trans}
-                  />
-                  <span>
-                    {finding.code} <Message text={finding.message} />
-                  </span>
-                </button>
-              ))}
-            </dd>
-          </>
+          <Fact term={context.trans.__('Findings')}>
+            {findings.map(finding => (
+              <FindingLink
+                key={finding.id}
+                finding={finding}
+                source={source}
+                context={context}
+              />
+            ))}
+          </Fact>
         )}
       </dl>
-      <Memory model={model} context={context} />
+      <Memory memory={model} gate={gate} context={context} />
     </>
+  );
+}
+
+/** One line of the list. */
+function Fact(props: { term: string; children: React.ReactNode }): JSX.Element {
+  return (
+    <>
+      <dt className="jp-ModulescopeFacts-term">{props.term}</dt>
+      <dd className="jp-ModulescopeFacts-fact">{props.children}</dd>
+    </>
+  );
+}
+
+/** The class, and the cell that built the module. */
+function Origin(props: {
+  overview: OverviewData;
+  source: IFindingsModel;
+  context: IViewContext;
+}): JSX.Element {
+  const { overview, source, context } = props;
+  const { trans } = context;
+  return (
+    <>
+      <Fact term={trans.__('Class')}>
+        <Name text={classText(overview)} />
+        <div className="jp-Modulescope-dim">
+          <ClassOrigin {...props} />
+        </div>
+      </Fact>
+      {overview.built_cell && (
+        <Fact term={trans.__('Built in')}>
+          <CellLink
+            cell={overview.built_cell}
+            label={trans.__('cell %1', runNumber(overview.built_cell))}
+            source={source}
+          />
+        </Fact>
+      )}
+    </>
+  );
+}
+
+/** Its parameters, and the bytes of its tensors with where they are. */
+function Size(props: {
+  overview: OverviewData;
+  context: IViewContext;
+}): JSX.Element {
+  const { overview, context } = props;
+  const { trans, locale } = context;
+  const { placements, totals } = overview;
+  return (
+    <>
+      <Fact term={trans.__('Parameters')}>
+        {parametersText(overview, context)}
+      </Fact>
+      <Fact term={trans.__('Bytes')}>
+        {formatBytes(totals.bytes, locale)}
+        {totals.storage_bytes !== totals.bytes &&
+          ` · ${trans.__('%1 stored', formatBytes(totals.storage_bytes, locale))}`}
+      </Fact>
+      {placements.length > 0 && (
+        <Fact term={trans.__('Tensors')}>
+          {placements.map((place, index) => (
+            <div key={index}>
+              <Name text={place.device} /> {escapeText(place.dtype)} ×
+              {formatExact(place.count, locale)}
+            </div>
+          ))}
+        </Fact>
+      )}
+    </>
+  );
+}
+
+/** Its mode, and how many modules are below it. */
+function Structure(props: {
+  overview: OverviewData;
+  context: IViewContext;
+}): JSX.Element {
+  const { overview, context } = props;
+  const { trans, locale } = context;
+  return (
+    <>
+      <Fact term={trans.__('Mode')}>
+        {modeText(overview.training, context)}
+      </Fact>
+      {overview.num_children > 0 && (
+        <Fact term={trans.__('Children')}>
+          {trans._n(
+            '%2 direct, %1 module below',
+            '%2 direct, %1 modules below',
+            Math.max(overview.totals.modules - 1, 0),
+            formatExact(overview.num_children, locale)
+          )}
+        </Fact>
+      )}
+    </>
+  );
+}
+
+function FindingLink(props: {
+  finding: IShownFinding;
+  source: IFindingsModel;
+  context: IViewContext;
+}): JSX.Element {
+  const { finding, source, context } = props;
+  return (
+    <button
+      type="button"
+      className="jp-ModulescopeFacts-finding"
+      onClick={() => void source.show(finding.id)}
+    >
+      <Mark
+        severity={finding.severity}
+        isStale={finding.status === 'stale'}
+        trans={context.trans}
+      />
+      <span>
+        {finding.code} <Message text={finding.message} />
+      </span>
+    </button>
   );
 }
 

@@ -11,33 +11,49 @@ import type {
 } from '../../protocol/messages';
 import type { IViewContext } from '../parts/context';
 import { formatExact, formatStat } from '../parts/format';
-import type { TabModel } from './tabmodel';
-import { MOST_UNASKED } from './tabmodels';
+import type { ITab, ITabProps } from './tab';
+import { TabModel } from './tabmodel';
 import { Name, State } from '../parts/text';
 
 /** The Params tab: the parameters and buffers of the subtree. */
-export function Params(props: {
-  answer: ModuleDetails;
-  measuring: TabModel<ParamsMeasured>;
-  context: IViewContext;
-}): JSX.Element {
+export const paramsTab: ITab<TabModel<ParamsMeasured>> = {
+  id: 'params',
+  label: trans => trans.__('Params'),
+  model: ({ details, modules, gate }) =>
+    new TabModel({
+      tab: 'params',
+      kind: 'params.measure',
+      details,
+      modules,
+      gate,
+      ask: (questions, model, fqn) => questions.measure(model, fqn),
+      isWanted: of => of.overview !== null && !isLarge(of)
+    }),
+  view: Params
+};
+
+function Params(props: ITabProps<TabModel<ParamsMeasured>>): JSX.Element {
+  const { model, answer, context } = props;
   return (
-    <UseSignal signal={props.measuring.changed}>
-      {() => <Tensors {...props} />}
+    <UseSignal signal={model.changed}>
+      {() => <Tensors answer={answer} measuring={model} context={context} />}
     </UseSignal>
   );
 }
 
-function Tensors(props: {
-  answer: ModuleDetails;
-  measuring: TabModel<ParamsMeasured>;
-  context: IViewContext;
-}): JSX.Element {
+/** The tensors, and what was measured of them. */
+interface ITensorsProps {
+  readonly answer: ModuleDetails;
+  readonly measuring: TabModel<ParamsMeasured>;
+  readonly context: IViewContext;
+}
+
+function Tensors(props: ITensorsProps): JSX.Element {
   const { answer, measuring, context } = props;
   const measured = new Map(
     measuring.answer?.rows.map(row => [row.fqn, row] as const)
   );
-  const { trans, locale } = context;
+  const { trans } = context;
   const { tensors } = answer;
   if (tensors.length === 0) {
     return (
@@ -48,27 +64,10 @@ function Tensors(props: {
       </State>
     );
   }
-  const all = tensors.length + answer.tensors_left_out;
   return (
     <>
       <table className="jp-ModulescopeTable">
-        <thead>
-          <tr>
-            <th className="jp-ModulescopeTable-title" scope="col">
-              {trans.__('Name')}
-            </th>
-            <th className="jp-ModulescopeTable-title" scope="col">
-              {trans.__('Type')}
-            </th>
-            <th className="jp-ModulescopeTable-title" scope="col">
-              {trans.__('Gradient')}
-              <Compute {...props} />
-            </th>
-            <th className="jp-ModulescopeTable-title" scope="col">
-              {trans.__('Optimizer')}
-            </th>
-          </tr>
-        </thead>
+        <Titles {...props} />
         <tbody>
           {tensors.map((tensor, index) => (
             <Tensor
@@ -80,27 +79,60 @@ function Tensors(props: {
           ))}
         </tbody>
       </table>
-      <div className="jp-ModulescopeFoot">
-        {answer.tensors_left_out > 0
-          ? trans.__(
-              '%1 of %2 tensors',
-              formatExact(tensors.length, locale),
-              formatExact(all, locale)
-            )
-          : trans._n('%2 tensor', '%2 tensors', all, formatExact(all, locale))}
-        {isLarge(answer) &&
-          ` · ${trans.__('statistics of more than 50M elements are read on click')}`}
-      </div>
+      <Foot answer={answer} context={context} />
     </>
   );
 }
 
-/** Reads the statistics of a large subtree, on a click. */
-function Compute(props: {
+function Titles(props: ITensorsProps): JSX.Element {
+  const { trans } = props.context;
+  return (
+    <thead>
+      <tr>
+        <th className="jp-ModulescopeTable-title" scope="col">
+          {trans.__('Name')}
+        </th>
+        <th className="jp-ModulescopeTable-title" scope="col">
+          {trans.__('Type')}
+        </th>
+        <th className="jp-ModulescopeTable-title" scope="col">
+          {trans.__('Gradient')}
+          <Compute {...props} />
+        </th>
+        <th className="jp-ModulescopeTable-title" scope="col">
+          {trans.__('Optimizer')}
+        </th>
+      </tr>
+    </thead>
+  );
+}
+
+/** How many there are, and that not all of them were read. */
+function Foot(props: {
   answer: ModuleDetails;
-  measuring: TabModel<ParamsMeasured>;
   context: IViewContext;
-}): JSX.Element | null {
+}): JSX.Element {
+  const { answer, context } = props;
+  const { trans, locale } = context;
+  const { tensors, tensors_left_out: leftOut } = answer;
+  const all = tensors.length + leftOut;
+  return (
+    <div className="jp-ModulescopeFoot">
+      {leftOut > 0
+        ? trans.__(
+            '%1 of %2 tensors',
+            formatExact(tensors.length, locale),
+            formatExact(all, locale)
+          )
+        : trans._n('%2 tensor', '%2 tensors', all, formatExact(all, locale))}
+      {isLarge(answer) &&
+        ` · ${trans.__('statistics of more than 50M elements are read on click')}`}
+    </div>
+  );
+}
+
+/** Reads the statistics of a large subtree, on a click. */
+function Compute(props: ITensorsProps): JSX.Element | null {
   const { answer, measuring, context } = props;
   const { trans } = context;
   if (measuring.error) {
@@ -257,3 +289,6 @@ function gradText(
       return '';
   }
 }
+
+/** Statistics of more elements than this are read on a click. */
+const MOST_UNASKED = 50e6;

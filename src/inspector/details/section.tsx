@@ -2,47 +2,46 @@ import { UseSignal } from '@jupyterlab/ui-components';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
+import type { IdleGate } from '../asking/gate';
+import type { IShownModel } from '../asking/shownmodel';
 import type { IViewContext } from '../parts/context';
-import type { DetailsModel, DetailsTab } from './model';
-import { TABS } from './model';
-import { Grads } from './grads';
-import { Hooks } from './hooks';
-import { Init } from './init';
-import type { InspectorModel } from '../frame/model';
-import { Overview } from './overview';
-import { Params } from './params';
 import { isGhost, nodeExpression } from '../parts/node';
-import { Source } from './source';
+import type { IShownNotebook } from '../parts/shownnotebook';
 import { Awaited, Message, Name, State, errorText } from '../parts/text';
 import { UseSignals } from '../parts/usesignals';
+import type { DetailsModel } from './model';
+import type { ITabProps } from './tab';
+import type { TabModels } from './tabmodels';
+import { TABS } from './tabs';
+
+/** What the section is drawn from. */
+export interface IDetailsProps {
+  readonly notebook: IShownNotebook;
+  readonly modules: IShownModel;
+  readonly details: DetailsModel;
+  readonly tabs: TabModels;
+  readonly gate: IdleGate;
+  readonly context: IViewContext;
+}
 
 /** The Details section: tabs about the module that is selected in the tree. */
-export function DetailsView(props: {
-  model: InspectorModel;
-  context: IViewContext;
-}): JSX.Element {
-  const { model } = props;
+export function DetailsView(props: IDetailsProps): JSX.Element {
+  const { notebook, details } = props;
   return (
-    <UseSignals of={[model.changed, model.details.changed]}>
+    <UseSignals of={[notebook.changed, details.changed]}>
       {() => <Details {...props} />}
     </UseSignals>
   );
 }
 
-function Details(props: {
-  model: InspectorModel;
-  context: IViewContext;
-}): JSX.Element {
-  const { model, context } = props;
-  const { details } = model;
+function Details(props: IDetailsProps): JSX.Element {
+  const { details, gate, context } = props;
   const { trans } = context;
   if (!details.node) {
     return (
-      <State context={context}>
-        <p className="jp-ModulescopeState-text">
-          {trans.__('Select a module to see its details.')}
-        </p>
-      </State>
+      <Sentence context={context}>
+        {trans.__('Select a module to see its details.')}
+      </Sentence>
     );
   }
   return (
@@ -53,22 +52,22 @@ function Details(props: {
         // What it holds may be all text, which the arrow keys then scroll.
         tabIndex={0}
         className="jp-ModulescopeDetails-body"
-        aria-label={tabLabel(details.tab, trans)}
+        aria-label={TABS.find(({ id }) => id === details.tab)?.label(trans)}
       >
         <Body {...props} />
       </div>
-      <Waiting {...props} />
+      <Waiting gate={gate} context={context} />
     </div>
   );
 }
 
 /** What reads data waits until no cell runs. */
 function Waiting(props: {
-  model: InspectorModel;
+  gate: IdleGate;
   context: IViewContext;
 }): JSX.Element {
-  const { gate } = props.model;
-  const { trans } = props.context;
+  const { gate, context } = props;
+  const { trans } = context;
   return (
     <UseSignal signal={gate.changed}>
       {() =>
@@ -91,87 +90,61 @@ function Waiting(props: {
   );
 }
 
-function Body(props: {
-  model: InspectorModel;
-  context: IViewContext;
-}): JSX.Element {
-  const { model, context } = props;
-  const { details, modules, current } = model;
+/** The open tab, or why it has nothing to show. */
+function Body(props: IDetailsProps): JSX.Element | null {
+  const { details, modules, notebook, context } = props;
   const { trans } = context;
   const { node } = details;
   if (node && isGhost(node)) {
     return (
-      <State context={context}>
-        <p className="jp-ModulescopeState-text">
-          <Message
-            text={trans.__(
-              '`%1` is not registered as a submodule, so torch does not see its parameters.',
-              nodeExpression(modules.title, node)
-            )}
-          />
-        </p>
-      </State>
+      <Sentence context={context}>
+        <Message
+          text={trans.__(
+            '`%1` is not registered as a submodule, so torch does not see its parameters.',
+            nodeExpression(modules.title, node)
+          )}
+        />
+      </Sentence>
     );
   }
   if (details.error) {
     return (
-      <State context={context}>
-        <p className="jp-ModulescopeState-text">
-          {errorText(details.error, context)}
-        </p>
-      </State>
+      <Sentence context={context}>{errorText(details.error, context)}</Sentence>
     );
   }
   const answer = details.details;
-  if (!answer || !current || !node) {
+  const { current: source } = notebook;
+  if (!answer || !source || !node) {
     return <Awaited isLate={details.isLate} context={context} />;
   }
-  if (!answer.overview) {
+  const { overview } = answer;
+  if (!overview) {
     return (
-      <State context={context}>
-        <p className="jp-ModulescopeState-text">
-          {trans.__('This module no longer exists in the kernel.')}
-        </p>
-      </State>
+      <Sentence context={context}>
+        {trans.__('This module no longer exists in the kernel.')}
+      </Sentence>
     );
   }
-  switch (details.tab) {
-    case 'overview':
-      return (
-        <Overview
-          overview={answer.overview}
-          row={node.row}
-          model={model}
-          source={current}
-          context={context}
-        />
-      );
-    case 'params':
-      return (
-        <Params
-          answer={answer}
-          measuring={model.tabs.params}
-          context={context}
-        />
-      );
-    case 'hooks':
-      return (
-        <Hooks
-          answer={answer}
-          model={modules.model ?? ''}
-          title={modules.title}
-          source={current}
-          actions={model.tabs.hooks}
-          context={context}
-        />
-      );
-    case 'init':
-      return <Init model={model} context={context} />;
-    case 'grads':
-      return <Grads model={model} context={context} />;
-    case 'source':
-      return <Source model={model} context={context} />;
-  }
+  return <OpenTab {...props} {...{ node, answer, overview, source }} />;
+}
+
+function OpenTab(
+  props: IDetailsProps & Omit<ITabProps<unknown>, 'model'>
+): JSX.Element | null {
+  const { details, tabs, notebook: _, ...shown } = props;
+  const tab = TABS.find(({ id }) => id === details.tab);
+  return tab ? <tab.view {...shown} model={tabs.of(tab)} /> : null;
+}
+
+function Sentence(props: {
+  context: IViewContext;
+  children: React.ReactNode;
+}): JSX.Element {
+  return (
+    <State context={props.context}>
+      <p className="jp-ModulescopeState-text">{props.children}</p>
+    </State>
+  );
 }
 
 /** One tab stop; the arrow keys change the tab. */
@@ -185,10 +158,10 @@ function Tabs(props: {
     if (step === undefined) {
       return;
     }
-    const index = TABS.indexOf(details.tab) + step;
-    details.tab = TABS[(index + TABS.length) % TABS.length];
-    const buttons = event.currentTarget.querySelectorAll('button');
-    buttons[TABS.indexOf(details.tab)].focus();
+    const open = TABS.findIndex(({ id }) => id === details.tab);
+    const next = (open + step + TABS.length) % TABS.length;
+    details.tab = TABS[next].id;
+    event.currentTarget.querySelectorAll('button')[next].focus();
     event.preventDefault();
   };
   return (
@@ -198,43 +171,29 @@ function Tabs(props: {
       aria-label={trans.__('Details')}
       onKeyDown={onKeyDown}
     >
-      {TABS.map(tab => (
+      {TABS.map(({ id, label }) => (
         <button
-          key={tab}
+          key={id}
           type="button"
           role="tab"
-          aria-selected={tab === details.tab}
-          tabIndex={tab === details.tab ? 0 : -1}
-          className={`jp-ModulescopeTabs-tab${tab === details.tab ? ' jp-mod-on' : ''}`}
-          onClick={() => (details.tab = tab)}
+          aria-selected={id === details.tab}
+          tabIndex={id === details.tab ? 0 : -1}
+          className={`jp-ModulescopeTabs-tab${id === details.tab ? ' jp-mod-on' : ''}`}
+          onClick={() => (details.tab = id)}
         >
-          {tabLabel(tab, trans)}
+          {label(trans)}
         </button>
       ))}
     </div>
   );
 }
 
-function tabLabel(tab: DetailsTab, trans: TranslationBundle): string {
-  switch (tab) {
-    case 'overview':
-      return trans.__('Overview');
-    case 'params':
-      return trans.__('Params');
-    case 'hooks':
-      return trans.__('Hooks');
-    case 'init':
-      return trans.__('Init');
-    case 'grads':
-      return trans.__('Grads');
-    case 'source':
-      return trans.__('Source');
-  }
-}
-
 /** The right end of the section's title: the module as an expression. */
-export function DetailsTitle(props: { model: InspectorModel }): JSX.Element {
-  const { details, modules } = props.model;
+export function DetailsTitle(props: {
+  details: DetailsModel;
+  modules: IShownModel;
+}): JSX.Element {
+  const { details, modules } = props;
   return (
     <UseSignal signal={details.changed}>
       {() => {

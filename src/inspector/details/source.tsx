@@ -5,25 +5,39 @@ import * as React from 'react';
 
 import { escapeText } from '../../findings/escape';
 import type { ClassSource } from '../../protocol/messages';
+import type { IFindingsModel } from '../../tokens';
 import type { IViewContext } from '../parts/context';
 import { formatExact } from '../parts/format';
-import type { InspectorModel } from '../frame/model';
+import type { ITab, ITabProps } from './tab';
+import { TabModel } from './tabmodel';
 import { TabState } from './tabstate';
 import { CellLink, Message, Name, State, runNumber } from '../parts/text';
 
 /** The Source tab: the text of the class, and where it stands. */
-export function Source(props: {
-  model: InspectorModel;
-  context: IViewContext;
-}): JSX.Element {
-  const { source } = props.model.tabs;
+export const sourceTab: ITab<TabModel<ClassSource>> = {
+  id: 'source',
+  label: trans => trans.__('Source'),
+  model: ({ details, modules }) =>
+    new TabModel({
+      tab: 'source',
+      kind: 'source.get',
+      details,
+      modules,
+      gate: null,
+      ask: (questions, model, fqn) => questions.source(model, fqn)
+    }),
+  view: Source
+};
+
+function Source(props: ITabProps<TabModel<ClassSource>>): JSX.Element {
+  const { model, source, gate, context } = props;
   return (
-    <UseSignal signal={source.changed}>
+    <UseSignal signal={model.changed}>
       {() =>
-        source.answer ? (
-          <Text {...props} answer={source.answer} />
+        model.answer ? (
+          <Text answer={model.answer} source={source} context={context} />
         ) : (
-          <TabState {...props} tab={source} />
+          <TabState tab={model} gate={gate} context={context} />
         )
       }
     </UseSignal>
@@ -31,11 +45,11 @@ export function Source(props: {
 }
 
 function Text(props: {
-  model: InspectorModel;
   answer: ClassSource;
+  source: IFindingsModel;
   context: IViewContext;
 }): JSX.Element {
-  const { model, answer, context } = props;
+  const { answer, source, context } = props;
   const { trans, locale } = context;
   if (answer.text === '') {
     return (
@@ -52,12 +66,12 @@ function Text(props: {
     <div className="jp-ModulescopeSource">
       <div className="jp-ModulescopeSource-head">
         <Name text={answer.class_name} />
-        {answer.cell && model.current ? (
+        {answer.cell ? (
           <CellLink
             cell={answer.cell}
             label={trans.__('Go to cell %1', runNumber(answer.cell))}
             line={answer.line ?? undefined}
-            source={model.current}
+            source={source}
           />
         ) : (
           <Name text={fileText(answer)} />

@@ -3,9 +3,9 @@ import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 
 import type { ModuleDetails } from '../../protocol/messages';
-import type { DetailsModel, DetailsTab } from './model';
+import type { DetailsModel } from './model';
 import type { IdleGate } from '../asking/gate';
-import type { ModulesModel } from '../tree/model';
+import type { IShownModel } from '../asking/shownmodel';
 import { Questions } from '../asking/questions';
 import { RequestLane } from '../asking/requests';
 import { outcomeOf } from '../asking/shownkernel';
@@ -132,12 +132,13 @@ export namespace TabModel {
   ) => Promise<T>;
 
   export interface IOptions<T> {
-    readonly tab: DetailsTab;
+    /** The id of the tab that shows it. */
+    readonly tab: string;
 
     /** What its requests are called. */
     readonly kind: string;
     readonly details: DetailsModel;
-    readonly modules: ModulesModel;
+    readonly modules: IShownModel;
 
     /** What to wait for; null if a busy kernel can answer, too. */
     readonly gate: IdleGate | null;

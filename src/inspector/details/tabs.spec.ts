@@ -11,7 +11,8 @@ import {
   settle,
   withModel
 } from '../../testing/openpanel';
-import type { DetailsTab } from './model';
+import { hooksTab } from './hooks';
+import { sourceTab } from './source';
 
 beforeAll(layOut);
 afterEach(closeAll);
@@ -71,7 +72,7 @@ const initRow = {
 
 /** Opens the panel with a module selected and a tab in front. */
 async function openTab(
-  tab: DetailsTab,
+  tab: string,
   answers: Readonly<Record<string, object>> = {},
   hooks: readonly HookRow[] = []
 ): Promise<IShown> {
@@ -144,9 +145,9 @@ describe('the tab with hooks', () => {
       'hook.restore': { done: true, message: '' }
     };
     const { model, source } = await openTab('hooks', answers, [hook]);
-    await model.tabs.hooks.remove('model', 'model', [hook]);
+    await model.tabs.of(hooksTab).remove('model', 'model', [hook]);
     expect(source.calls).toEqual(['check']);
-    await model.tabs.hooks.restore();
+    await model.tabs.of(hooksTab).restore();
     expect(source.calls).toEqual(['check', 'check']);
   });
 
@@ -157,7 +158,7 @@ describe('the tab with hooks', () => {
       { 'hook.restore': { done: true, message: '' } },
       [hook, second]
     );
-    const { hooks } = shown.model.tabs;
+    const hooks = shown.model.tabs.of(hooksTab);
     const { companion } = shown.source;
     companion.answers.set('hook.remove', ({ hook: name }) => ({
       ...removed,
@@ -177,7 +178,7 @@ describe('the tab with hooks', () => {
 
   it('can no longer undo once a cell ran', async () => {
     const shown = await openTab('hooks', { 'hook.remove': removed }, [hook]);
-    const { hooks } = shown.model.tabs;
+    const hooks = shown.model.tabs.of(hooksTab);
     await hooks.remove('model', 'model', [hook]);
     expect(hooks.canUndo).toBe(true);
     shown.source.companion.finishRun();
@@ -282,7 +283,7 @@ describe('a tab whose answer is late', () => {
     companion.hold();
     shown.model.details.tab = 'source';
     await settle();
-    const again = shown.model.tabs.source.refresh();
+    const again = shown.model.tabs.of(sourceTab).refresh();
     companion.release();
     companion.hold();
     await settle();

@@ -1,17 +1,17 @@
 import * as React from 'react';
 
+import type { IdleGate } from '../asking/gate';
 import type { IViewContext } from '../parts/context';
-import type { InspectorModel } from '../frame/model';
 import { Awaited, State, errorText } from '../parts/text';
 import type { TabModel } from './tabmodel';
 
 /** What stands in a tab while there is no answer: waiting, a failure, or a click to ask. */
 export function TabState(props: {
-  model: InspectorModel;
+  gate: IdleGate;
   tab: TabModel<unknown>;
   context: IViewContext;
 }): JSX.Element {
-  const { model, tab, context } = props;
+  const { gate, tab, context } = props;
   const { trans } = context;
   if (tab.error) {
     return (
@@ -27,7 +27,7 @@ export function TabState(props: {
       </State>
     );
   }
-  if (model.gate.isWaiting) {
+  if (gate.isWaiting) {
     // The foot of the section says so, and can cancel it.
     return <></>;
   }

@@ -3,13 +3,13 @@ import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 
 import type { WatchState } from '../../protocol/messages';
-import type { ModulesModel } from '../tree/model';
+import type { IShownModel } from '../asking/shownmodel';
 import { RequestLane } from '../asking/requests';
 import { ShownKernel } from '../asking/shownkernel';
 
 /** The recording of gradients that goes on from cell to cell, until it is ended. */
 export class WatchModel implements IDisposable {
-  constructor(modules: ModulesModel) {
+  constructor(modules: IShownModel) {
     this._modules = modules;
     this._kernel = new ShownKernel({
       modules,
@@ -122,7 +122,7 @@ export class WatchModel implements IDisposable {
     this._changed.emit();
   }
 
-  private readonly _modules: ModulesModel;
+  private readonly _modules: IShownModel;
   private readonly _kernel: ShownKernel;
   private readonly _changed = new Signal<this, void>(this);
   private _state: WatchState | null = null;

@@ -1,3 +1,4 @@
+import { UseSignal } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
 import { escapeText } from '../../findings/escape';
@@ -8,6 +9,17 @@ import type { WatchModel } from './watchmodel';
 
 /** The line above the tree while gradients are recorded, and what ends it. */
 export function WatchNote(props: {
+  watch: WatchModel;
+  context: IViewContext;
+}): JSX.Element {
+  return (
+    <UseSignal signal={props.watch.changed}>
+      {() => <Note {...props} />}
+    </UseSignal>
+  );
+}
+
+function Note(props: {
   watch: WatchModel;
   context: IViewContext;
 }): JSX.Element {

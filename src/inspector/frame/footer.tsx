@@ -6,34 +6,35 @@ import { moreIcon } from '../parts/icons';
 import type { IViewContext } from '../parts/context';
 import { IconButton } from '../parts/controls';
 import { formatDuration } from '../parts/format';
-import type { InspectorModel } from './model';
+import type { ProblemsModel } from '../problems/model';
+import type { IShownNotebook } from '../parts/shownnotebook';
 import { notAnswering } from '../parts/text';
 
 /** The right end of the Problems title: `✖ 2 ▲ 1  1 muted …`, or `none`. */
 export function ProblemCounts(props: {
-  model: InspectorModel;
+  notebook: IShownNotebook;
+  problems: ProblemsModel;
   context: IViewContext;
-  openMenu: (x: number, y: number) => void;
 }): JSX.Element {
-  const { model, context, openMenu } = props;
+  const { notebook, problems, context } = props;
   return (
-    <UseSignal signal={model.changed}>
+    <UseSignal signal={notebook.changed}>
       {() => (
         // A click on what can be done does not close the section.
         <span
           className="jp-ModulescopeCounts"
           onClick={event => event.stopPropagation()}
         >
-          <Counts model={model} context={context} />
-          <Muted model={model} context={context} />
+          <Counts notebook={notebook} context={context} />
+          <Muted notebook={notebook} problems={problems} context={context} />
           <IconButton
             icon={moreIcon}
             label={context.trans.__('Problem actions')}
             hasMenu={true}
-            isDisabled={!model.current}
+            isDisabled={!notebook.current}
             onClick={event => {
               const box = event.currentTarget.getBoundingClientRect();
-              openMenu(box.left, box.bottom);
+              context.openProblemsMenu(box.left, box.bottom);
             }}
           />
         </span>
@@ -44,10 +45,12 @@ export function ProblemCounts(props: {
 
 /** `2 muted`: the list shows them, too, once it is pressed. */
 function Muted(props: {
-  model: InspectorModel;
+  notebook: IShownNotebook;
+  problems: ProblemsModel;
   context: IViewContext;
 }): JSX.Element | null {
-  const { current, problems } = props.model;
+  const { problems } = props;
+  const { current } = props.notebook;
   const { trans } = props.context;
   const count = current?.muted.length ?? 0;
   if (count === 0) {
@@ -77,10 +80,10 @@ function Muted(props: {
 }
 
 function Counts(props: {
-  model: InspectorModel;
+  notebook: IShownNotebook;
   context: IViewContext;
 }): JSX.Element | null {
-  const { current } = props.model;
+  const { current } = props.notebook;
   const { trans } = props.context;
   if (!current) {
     return null;
@@ -124,14 +127,14 @@ function Counts(props: {
 
 /** The bottom of the panel: what holds the checks up. */
 export function FooterView(props: {
-  model: InspectorModel;
+  notebook: IShownNotebook;
   context: IViewContext;
 }): JSX.Element {
-  const { model, context } = props;
+  const { notebook, context } = props;
   return (
-    <UseSignal signal={model.changed}>
+    <UseSignal signal={notebook.changed}>
       {() => {
-        const text = footText(model, context);
+        const text = footText(notebook, context);
         return text === '' ? (
           <></>
         ) : (
@@ -142,8 +145,7 @@ export function FooterView(props: {
   );
 }
 
-function footText(model: InspectorModel, context: IViewContext): string {
-  const { current } = model;
+function footText({ current }: IShownNotebook, context: IViewContext): string {
   const { trans, locale } = context;
   if (!current) {
     return '';

@@ -9,28 +9,28 @@ import type { IFindingsModel } from '../../tokens';
 import type { IViewContext } from '../parts/context';
 import { IconButton } from '../parts/controls';
 import { formatDuration, formatTime } from '../parts/format';
-import type { InspectorModel } from './model';
+import type { IShownNotebook } from '../parts/shownnotebook';
+import { checkedText } from '../parts/text';
 
 /** The top of the panel: its tools, which notebook it shows, and notices. */
 export function HeaderView(props: {
-  model: InspectorModel;
+  notebook: IShownNotebook;
   context: IViewContext;
-  openMenu: (x: number, y: number) => void;
 }): JSX.Element {
-  const { model, context } = props;
+  const { notebook, context } = props;
   return (
-    <UseSignal signal={model.changed}>
+    <UseSignal signal={notebook.changed}>
       {() => (
         <>
           <Head {...props} />
           <div
             className="jp-ModulescopePanel-source"
-            title={sourceLine(model, context)}
+            title={sourceLine(notebook, context)}
           >
-            {sourceLine(model, context)}
+            {sourceLine(notebook, context)}
           </div>
-          {model.current && (
-            <Notices source={model.current} context={context} />
+          {notebook.current && (
+            <Notices source={notebook.current} context={context} />
           )}
         </>
       )}
@@ -39,13 +39,12 @@ export function HeaderView(props: {
 }
 
 function Head(props: {
-  model: InspectorModel;
+  notebook: IShownNotebook;
   context: IViewContext;
-  openMenu: (x: number, y: number) => void;
 }): JSX.Element {
-  const { model, context } = props;
+  const { notebook, context } = props;
   const { trans } = context;
-  const { current } = model;
+  const { current } = notebook;
   const isPaused = current?.paused ?? false;
   return (
     <div className="jp-ModulescopePanel-head">
@@ -67,7 +66,7 @@ function Head(props: {
           icon={refreshIcon}
           label={trans.__('Refresh')}
           isDisabled={!current}
-          onClick={() => void model.refresh()}
+          onClick={() => void notebook.refresh()}
         />
         <IconButton
           icon={compareIcon}
@@ -81,7 +80,7 @@ function Head(props: {
           hasMenu={true}
           onClick={event => {
             const box = event.currentTarget.getBoundingClientRect();
-            props.openMenu(box.left, box.bottom);
+            context.openPanelMenu(box.left, box.bottom);
           }}
         />
       </div>
@@ -90,12 +89,14 @@ function Head(props: {
 }
 
 /** `spiral.ipynb · Python 3 · checked after [8], 12:04:31` */
-function sourceLine(model: InspectorModel, context: IViewContext): string {
-  const { notebook, current } = model;
-  if (!notebook) {
+function sourceLine(
+  { about, current }: IShownNotebook,
+  context: IViewContext
+): string {
+  if (!about) {
     return context.trans.__('No notebook');
   }
-  const parts = [escapeText(notebook.name), escapeText(notebook.kernel)];
+  const parts = [escapeText(about.name), escapeText(about.kernel)];
   if (current?.checked) {
     parts.push(
       context.trans.__(
@@ -108,12 +109,6 @@ function sourceLine(model: InspectorModel, context: IViewContext): string {
     parts.push(context.trans.__('code checked at %1', time));
   }
   return parts.filter(part => part !== '').join(' · ');
-}
-
-/** `[8], 12:04:31`: the run and the time that live values were read. */
-export function checkedText(checked: Checked, context: IViewContext): string {
-  const time = formatTime(checked.time, context.locale);
-  return `[${checked.execution_count ?? ' '}], ${time}`;
 }
 
 function Notices(props: {

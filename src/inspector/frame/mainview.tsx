@@ -3,58 +3,45 @@ import type { Message } from '@lumino/messaging';
 import { BoxLayout, BoxPanel, SplitPanel, Widget } from '@lumino/widgets';
 import * as React from 'react';
 
-import { CompareView } from '../compare/view';
 import type { IViewContext } from '../parts/context';
-import { DetailsView } from '../details/section';
+import { Section } from '../parts/section';
 import { HeaderView } from './header';
 import type { InspectorModel } from './model';
-import { ModulesView } from '../tree/section';
-import { Section } from '../parts/section';
+import {
+  compareView,
+  detailsSection,
+  mainSection,
+  modulesSection
+} from './sections';
 
 /** What the views in the main area are made from. */
 export interface IMainOptions {
   readonly model: InspectorModel;
   readonly context: IViewContext;
-  readonly openMenu: (x: number, y: number) => void;
 }
 
 /** Tree and details side by side, in the main area. */
 export class ModulesMain extends BoxPanel {
-  constructor(options: IMainOptions) {
+  constructor({ model, context }: IMainOptions) {
     super({ direction: 'top-to-bottom', spacing: 0 });
-    const { model, context, openMenu } = options;
     this.addClass('jp-ModulescopePanel');
     this.addClass('jp-ModulescopeMain');
     const header = ReactWidget.create(
-      <HeaderView model={model} context={context} openMenu={openMenu} />
+      <HeaderView notebook={model.notebook} context={context} />
     );
     const split = new SplitPanel({ orientation: 'horizontal', spacing: 4 });
     this._split = split;
-    const { trans } = context;
-    const modules = new Section({
-      id: 'modulescope-main-modules',
-      label: trans.__('Modules'),
-      facts: new Widget(),
-      draw: width => (
-        <ModulesView model={model} context={context} width={width} />
-      ),
-      trans
+    const [modules, details] = [modulesSection, detailsSection].map(make => {
+      const section = make(model);
+      const widget = mainSection(section, context);
+      widget.shownChanged.connect((_, isShown) =>
+        model.attention.set(section.model, widget, isShown)
+      );
+      return widget;
     });
-    this._details = new Section({
-      id: 'modulescope-main-details',
-      label: trans.__('Details'),
-      facts: new Widget(),
-      draw: () => <DetailsView model={model} context={context} />,
-      trans
-    });
-    modules.shownChanged.connect((_, isShown) =>
-      model.attention.set(model.modules, modules, isShown)
-    );
-    this._details.shownChanged.connect((_, isShown) =>
-      model.attention.set(model.details, this._details, isShown)
-    );
+    this._details = details;
     split.addWidget(modules);
-    split.addWidget(this._details);
+    split.addWidget(details);
     split.setRelativeSizes([0.6, 0.4]);
     this.addWidget(header);
     this.addWidget(split);
@@ -97,7 +84,7 @@ export class CompareMain extends Section {
       id: 'modulescope-compare',
       label: context.trans.__('Compare'),
       facts: new Widget(),
-      draw: () => <CompareView model={model} context={context} />,
+      draw: () => compareView(model, context),
       trans: context.trans
     });
     this.addClass('jp-ModulescopePanel');

@@ -32,7 +32,7 @@ describe('InspectorModel', () => {
     const tracker = new FakeTracker(first);
     const model = inspector(tracker);
     tracker.setCurrent(second);
-    expect(model.current).toBe(second);
+    expect(model.notebook.current).toBe(second);
     expect(model.problems.total).toBe(1);
     expect(model.modules.companion).toBe(second.companion);
   });
@@ -41,7 +41,7 @@ describe('InspectorModel', () => {
     const tracker = new FakeTracker(new FakeFindings());
     const model = inspector(tracker);
     tracker.setCurrent(null);
-    expect(model.notebook).toBeNull();
+    expect(model.notebook.about).toBeNull();
     expect(model.modules.companion).toBeNull();
   });
 
@@ -52,9 +52,9 @@ describe('InspectorModel', () => {
     model.modules.active = true;
     await model.modules.refresh();
     model.modules.togglePin();
-    const saved = JSON.parse(JSON.stringify(model.state));
+    const saved = JSON.parse(JSON.stringify(model.state.value));
     const again = inspector(new FakeTracker(source));
-    again.restore(saved);
+    again.state.restore(saved);
     expect(again.modules.pinned).toBe('model');
   });
 
@@ -70,9 +70,9 @@ describe('InspectorModel', () => {
     await tree.expand([tree.lines[1]].map(nodeOf), true);
     tree.select('module:stem.conv');
     tree.top = 48;
-    const saved = JSON.parse(JSON.stringify(model.state));
+    const saved = JSON.parse(JSON.stringify(model.state.value));
     const again = inspector(new FakeTracker(source));
-    again.restore(saved);
+    again.state.restore(saved);
     companion.asked.length = 0;
     again.modules.active = true;
     await again.modules.refresh();
@@ -92,7 +92,7 @@ describe('InspectorModel', () => {
     await model.modules.refresh();
     await model.modules.tree.setQuery('stem');
     const again = inspector(new FakeTracker(source));
-    again.restore(JSON.parse(JSON.stringify(model.state)));
+    again.state.restore(JSON.parse(JSON.stringify(model.state.value)));
     again.modules.active = true;
     await again.modules.refresh();
     expect(again.modules.tree.query).toBe('stem');
@@ -108,7 +108,7 @@ describe('InspectorModel', () => {
     await model.modules.refresh();
     await model.modules.choose('model');
     const again = inspector(new FakeTracker(source));
-    again.restore(JSON.parse(JSON.stringify(model.state)));
+    again.state.restore(JSON.parse(JSON.stringify(model.state.value)));
     again.modules.active = true;
     await again.modules.refresh();
     expect(again.modules.model).toBe('model');
@@ -145,8 +145,8 @@ describe('InspectorModel', () => {
   it('restores grouping, severity and tab, and nothing it does not know', () => {
     const model = inspector(new FakeTracker());
     const unknown: object = { grouping: 'cell', severity: 'x', tab: 'hooks' };
-    model.restore(unknown);
-    expect(model.state).toEqual({
+    model.state.restore(unknown);
+    expect(model.state.value).toEqual({
       grouping: 'cell',
       severity: 'all',
       tab: 'hooks',
@@ -174,6 +174,6 @@ describe('InspectorModel', () => {
     model.dispose();
     model.dispose();
     tracker.setCurrent(new FakeFindings());
-    expect(model.current).toBeNull();
+    expect(model.notebook.current).toBeNull();
   });
 });

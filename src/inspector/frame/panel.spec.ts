@@ -63,6 +63,14 @@ describe('the panel', () => {
     await settle();
     expect(source.companion.asked).toEqual([]);
   });
+
+  it('tells those who follow it that it is gone', async () => {
+    const { panel } = await open();
+    const gone = jest.fn();
+    panel.disposed.connect(gone);
+    panel.dispose();
+    expect(gone).toHaveBeenCalledTimes(1);
+  });
 });
 
 describe('the states of the panel', () => {

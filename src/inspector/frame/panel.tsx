@@ -1,5 +1,6 @@
 import { MainAreaWidget } from '@jupyterlab/apputils';
 import { ReactWidget, SidePanel } from '@jupyterlab/ui-components';
+import type { IDisposable } from '@lumino/disposable';
 import { MessageLoop } from '@lumino/messaging';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
@@ -8,82 +9,50 @@ import { Widget } from '@lumino/widgets';
 import * as React from 'react';
 
 import { modulesIcon } from '../../icons';
-import { compareIcon } from '../parts/icons';
 import type { IViewContext } from '../parts/context';
-import { DetailsTitle, DetailsView } from '../details/section';
-import { FooterView, ProblemCounts } from './footer';
+import { compareIcon } from '../parts/icons';
+import type { Section } from '../parts/section';
+import { ColumnMenu, FilterMenu } from '../tree/menus';
+import type { IAttended } from './attention';
+import { FooterView } from './footer';
 import { HeaderView } from './header';
-import type { CommandMenu } from '../parts/commandmenu';
-import { PanelMenu, ProblemsMenu, RowMenu } from './menus';
-import type { IMainOptions } from './mainview';
 import { CompareMain, ModulesMain } from './mainview';
+import { PanelMenu, ProblemsMenu } from './menus';
 import type { InspectorModel } from './model';
-import { ModulesCount, ModulesView } from '../tree/section';
-import { ProblemsView } from '../problems/list';
-import { Section } from '../parts/section';
+import { RowMenu } from './rowmenu';
+import type { ISection } from './sections';
+import { SECTIONS, sidebarSection } from './sections';
 import type {
   IPanelLayout,
   ISidebarContent,
   ISidebarServices
 } from './sidebar';
-import { ColumnMenu, FilterMenu } from '../tree/menus';
 
 /** The panel itself: a header, three collapsible sections and a footer. */
 export class InspectorPanel extends SidePanel implements ISidebarContent {
-  constructor(options: InspectorPanel.IOptions) {
-    super({ translator: options.services.translator });
-    const { model, services } = options;
+  constructor({ model, services }: InspectorPanel.IOptions) {
+    super({ translator: services.translator });
     this._model = model;
     this.addClass('jp-ModulescopePanel');
     this.content.addClass('jp-ModulescopePanel-sections');
-    const rowMenu = new RowMenu({ model, services });
-    const panelMenu = new PanelMenu({ model, services });
-    const problemsMenu = new ProblemsMenu({ model, services });
-    const filterMenu = new FilterMenu(model.filters);
-    const columnMenu = new ColumnMenu(model, services.trans);
-    this._menus = [rowMenu, panelMenu, problemsMenu, filterMenu, columnMenu];
-    const context: IViewContext = (this._context = {
-      trans: services.trans,
-      locale: services.locale,
-      get openDemo() {
-        return services.openDemo;
-      },
-      get trust() {
-        return services.trust;
-      },
-      editors: services.editors,
-      rendermime: services.rendermime,
-      copy: services.copy,
-      openMuteMenu: services.openMuteMenu,
-      openRowMenu: (node, x, y) => rowMenu.open(node, x, y),
-      openFilterMenu: (field, choose) => filterMenu.openBelow(field, choose),
-      openColumnMenu: (width, x, y) => columnMenu.openFor(width, x, y),
-      runRowCommand: (name, node) => rowMenu.run(name, node),
-      showDetails: () => this._showDetails(),
-      openMain: services.openMain,
-      leave: () => services.leave(model.current)
-    });
-    this._openMenu = (x, y) => panelMenu.open(x, y);
+    const context = (this._context = this._makeContext(services));
+    const { notebook } = model;
     this.header.addWidget(
-      ReactWidget.create(
-        <HeaderView
-          model={model}
-          context={context}
-          openMenu={(x, y) => panelMenu.open(x, y)}
-        />
-      )
+      ReactWidget.create(<HeaderView notebook={notebook} context={context} />)
     );
-    this._sections = makeSections(model, context, (x, y) =>
-      problemsMenu.open(x, y)
-    );
-    this._sections.forEach(section => this.addWidget(section));
+    this._sections = SECTIONS.map(make => {
+      const section = make(model);
+      return { section, widget: sidebarSection(section, context) };
+    });
+    this._sections.forEach(({ widget }) => this.addWidget(widget));
     this._follow();
-    const footer = ReactWidget.create(
-      <FooterView model={model} context={context} />
+    (this.layout as PanelLayout).addWidget(
+      ReactWidget.create(<FooterView notebook={notebook} context={context} />)
     );
-    (this.layout as PanelLayout).addWidget(footer);
     this._observer.observe(this.content.node);
-    this._accordion.setRelativeSizes(FIRST_SIZES);
+    this._accordion.setRelativeSizes(
+      this._sections.map(({ section }) => section.share)
+    );
     this._accordion.expansionToggled.connect(this._onLayout, this);
     this._accordion.handleMoved.connect(this._onLayout, this);
   }
@@ -95,7 +64,7 @@ export class InspectorPanel extends SidePanel implements ISidebarContent {
   saveLayout(): IPanelLayout {
     return {
       sizes: this._accordion.relativeSizes(),
-      expanded: this._sections.map(section => !section.isHidden)
+      expanded: this._sections.map(({ widget }) => !widget.isHidden)
     };
   }
 
@@ -115,7 +84,7 @@ export class InspectorPanel extends SidePanel implements ISidebarContent {
     const { trans } = this._context;
     const widget = new MainAreaWidget({
       content: isCompare
-        ? new CompareMain(this._mainOptions())
+        ? new CompareMain({ model: this._model, context: this._context })
         : this._createModules()
     });
     widget.id = id;
@@ -132,7 +101,7 @@ export class InspectorPanel extends SidePanel implements ISidebarContent {
   }
 
   async reveal(model: string, fqn: string): Promise<void> {
-    this._accordion.expand(MODULES);
+    this._expand(this._model.modules);
     await this._model.modules.reveal(model, fqn);
     this.node.querySelector<HTMLElement>(TREE_ROW)?.focus();
   }
@@ -141,34 +110,70 @@ export class InspectorPanel extends SidePanel implements ISidebarContent {
     if (this.isDisposed) {
       return;
     }
-    const { attention, problems, modules, details } = this._model;
-    [problems, modules, details].forEach(part =>
-      attention.set(part, this, false)
+    this._sections.forEach(({ section }) =>
+      this._model.attention.set(section.model, this, false)
     );
     this._observer.disconnect();
     this._menus.forEach(menu => menu.dispose());
-    Signal.clearData(this);
     super.dispose();
   }
 
   /** What a section shows is only asked for while the section is in view. */
   private _follow(): void {
-    const { problems, modules, details } = this._model;
-    [problems, modules, details].forEach((part, index) => {
-      this._sections[index].shownChanged.connect((_, isShown) => {
-        this._model.attention.set(part, this, isShown);
+    this._sections.forEach(({ section, widget }) => {
+      widget.shownChanged.connect((_, isShown) => {
+        this._model.attention.set(section.model, this, isShown);
       }, this);
     });
   }
 
-  private _mainOptions(): IMainOptions {
-    const { _model: model, _context: context, _openMenu: openMenu } = this;
-    return { model, context, openMenu };
+  /** Opens the section of a model. */
+  private _expand(model: IAttended): Section {
+    const index = this._sections.findIndex(
+      ({ section }) => section.model === model
+    );
+    this._accordion.expand(index);
+    return this._sections[index].widget;
+  }
+
+  /** What the views may do with the panel and the application. */
+  private _makeContext(services: ISidebarServices): IViewContext {
+    const { notebook, columns, filters } = this._model;
+    const options = { ...this._model, services };
+    const rowMenu = new RowMenu(options);
+    const panelMenu = new PanelMenu(options);
+    const problemsMenu = new ProblemsMenu(options);
+    const filterMenu = new FilterMenu(filters);
+    const columnMenu = new ColumnMenu(columns, services.trans);
+    this._menus = [rowMenu, panelMenu, problemsMenu, filterMenu, columnMenu];
+    return {
+      trans: services.trans,
+      locale: services.locale,
+      get openDemo() {
+        return services.openDemo;
+      },
+      get trust() {
+        return services.trust;
+      },
+      editors: services.editors,
+      rendermime: services.rendermime,
+      copy: services.copy,
+      openMuteMenu: services.openMuteMenu,
+      openPanelMenu: (x, y) => panelMenu.open(x, y),
+      openProblemsMenu: (x, y) => problemsMenu.open(x, y),
+      openRowMenu: (node, x, y) => rowMenu.open(node, x, y),
+      openFilterMenu: (field, choose) => filterMenu.openBelow(field, choose),
+      openColumnMenu: (width, x, y) => columnMenu.openFor(width, x, y),
+      runRowCommand: (name, node) => rowMenu.run(name, node),
+      showDetails: () => this._showDetails(),
+      openMain: services.openMain,
+      leave: () => services.leave(notebook.current)
+    };
   }
 
   private _createModules(): ModulesMain {
     const main: ModulesMain = new ModulesMain({
-      ...this._mainOptions(),
+      model: this._model,
       // Details lie beside the tree there.
       context: Object.create(this._context, {
         showDetails: { value: () => main.focusDetails() }
@@ -178,10 +183,10 @@ export class InspectorPanel extends SidePanel implements ISidebarContent {
   }
 
   private _showDetails(): void {
-    this._accordion.expand(DETAILS);
+    const details = this._expand(this._model.details);
     // A section that was collapsed draws itself after it is shown.
     requestAnimationFrame(() =>
-      this._sections[DETAILS].node
+      details.node
         .querySelector<HTMLElement>('[role="tab"][tabindex="0"]')
         ?.focus()
     );
@@ -197,9 +202,11 @@ export class InspectorPanel extends SidePanel implements ISidebarContent {
 
   private readonly _model: InspectorModel;
   private readonly _context: IViewContext;
-  private readonly _openMenu: (x: number, y: number) => void;
-  private readonly _sections: readonly Section[];
-  private readonly _menus: readonly (RowMenu | CommandMenu)[];
+  private readonly _sections: readonly {
+    readonly section: ISection;
+    readonly widget: Section;
+  }[];
+  private _menus: readonly IDisposable[] = [];
   /** Notices and the footer come and go, which no layout is told. */
   private readonly _observer = new ResizeObserver(() => {
     MessageLoop.postMessage(this.content, Widget.ResizeMessage.UnknownSize);
@@ -214,47 +221,6 @@ export namespace InspectorPanel {
   }
 }
 
-function makeSections(
-  model: InspectorModel,
-  context: IViewContext,
-  openProblemsMenu: (x: number, y: number) => void
-): readonly Section[] {
-  const { trans } = context;
-  const problems = new Section({
-    id: 'modulescope-problems',
-    label: trans.__('Problems'),
-    facts: ReactWidget.create(
-      <ProblemCounts
-        model={model}
-        context={context}
-        openMenu={openProblemsMenu}
-      />
-    ),
-    draw: () => <ProblemsView model={model} context={context} />,
-    trans
-  });
-  const modules = new Section({
-    id: 'modulescope-modules',
-    label: trans.__('Modules'),
-    facts: ReactWidget.create(<ModulesCount model={model} context={context} />),
-    draw: width => (
-      <ModulesView model={model} context={context} width={width} />
-    ),
-    trans
-  });
-  const details = new Section({
-    id: 'modulescope-details',
-    label: trans.__('Details'),
-    facts: ReactWidget.create(<DetailsTitle model={model} />),
-    draw: () => <DetailsView model={model} context={context} />,
-    trans
-  });
-  return [problems, modules, details];
-}
-
-const MODULES = 1;
-const DETAILS = 2;
-const FIRST_SIZES = [0.3, 0.36, 0.34];
 const FINDING = '[data-finding][tabindex="0"]';
 const TREE_ROW = '[role="treeitem"][tabindex="0"]';
 const BUTTON = 'button:not([disabled])';

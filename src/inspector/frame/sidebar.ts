@@ -8,15 +8,13 @@ import { Panel } from '@lumino/widgets';
 
 import { modulesIcon } from '../../icons';
 import type { IFindingsModel } from '../../tokens';
+import type { MainName } from '../parts/context';
 
 /** The sizes of the sections, and which are open. */
 export interface IPanelLayout {
   readonly sizes: readonly number[];
   readonly expanded: readonly boolean[];
 }
-
-/** A view that the main area can show. */
-export type MainName = 'modules' | 'compare';
 
 /** What the panel needs from the application. */
 export interface ISidebarServices {

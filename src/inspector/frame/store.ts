@@ -2,14 +2,14 @@ import type { IStateDB } from '@jupyterlab/statedb';
 import type { ReadonlyPartialJSONValue } from '@lumino/coreutils';
 import { Debouncer } from '@lumino/polling';
 
-import type { IInspectorState, InspectorModel } from './model';
 import type { IPanelLayout, ISidebarContent } from './sidebar';
+import type { IInspectorState, PanelState } from './state';
 
 /** Keeps the state of the panel over a reload. */
 export class PanelStore {
   constructor(options: PanelStore.IOptions) {
     this._stateDB = options.stateDB;
-    this._model = options.model;
+    this._state = options.state;
   }
 
   /** Restores what was saved, then saves each change. */
@@ -18,12 +18,12 @@ export class PanelStore {
     if (content.isDisposed) {
       return;
     }
-    this._model.restore(saved?.state ?? {});
+    this._state.restore(saved?.state ?? {});
     if (saved?.layout) {
       content.restoreLayout(saved.layout);
     }
     this._content = content;
-    this._model.stateChanged.connect(this._onChange, this);
+    this._state.changed.connect(this._onChange, this);
     content.layoutChanged.connect(this._onChange, this);
     content.disposed.connect(() => this._saver.dispose());
   }
@@ -50,7 +50,7 @@ export class PanelStore {
       return;
     }
     const layout = content.saveLayout();
-    const saved = JSON.stringify({ state: this._model.state, layout });
+    const saved = JSON.stringify({ state: this._state.value, layout });
     if (saved !== this._last) {
       this._last = saved;
       const value: ReadonlyPartialJSONValue = JSON.parse(saved);
@@ -59,7 +59,7 @@ export class PanelStore {
   }
 
   private readonly _stateDB: IStateDB;
-  private readonly _model: InspectorModel;
+  private readonly _state: PanelState;
   private readonly _saver = new Debouncer(() => this._save(), SAVE_MS);
   private _content: ISidebarContent | null = null;
   private _last = '';
@@ -68,7 +68,7 @@ export class PanelStore {
 export namespace PanelStore {
   export interface IOptions {
     readonly stateDB: IStateDB;
-    readonly model: InspectorModel;
+    readonly state: PanelState;
   }
 }
 

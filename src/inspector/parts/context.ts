@@ -3,7 +3,6 @@ import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { IFindingsModel } from '../../tokens';
-import type { MainName } from '../frame/sidebar';
 import type { INode } from './node';
 
 /** What all views of the panel share besides their models. */
@@ -31,6 +30,12 @@ export interface IViewContext {
   /** Asks how far the mute of a finding shall reach, below a button. */
   readonly openMuteMenu: (id: string, button: Element) => void;
 
+  /** Opens the menu of the whole panel at a place of the page. */
+  readonly openPanelMenu: (x: number, y: number) => void;
+
+  /** Opens the menu of the Problems section at a place of the page. */
+  readonly openProblemsMenu: (x: number, y: number) => void;
+
   /** Opens the menu of a tree row at a place of the page. */
   readonly openRowMenu: (node: INode, x: number, y: number) => void;
 
@@ -55,6 +60,9 @@ export interface IViewContext {
   /** Gives the focus back to the notebook. */
   readonly leave: () => void;
 }
+
+/** A view that the main area can show. */
+export type MainName = 'modules' | 'compare';
 
 /** The commands of a tree row that have shortcuts. */
 export type RowCommand = 'copy-path' | 'go-to-class';

@@ -37,7 +37,6 @@ export class Section extends ReactWidget {
       return;
     }
     this.toolbar.dispose();
-    Signal.clearData(this);
     super.dispose();
   }
 

@@ -1,8 +1,9 @@
 import * as React from 'react';
 import { escapeText, splitCode } from '../../findings/escape';
 import type { IViewContext } from './context';
+import { formatTime } from './format';
 
-import type { CellRef } from '../../protocol/messages';
+import type { CellRef, Checked } from '../../protocol/messages';
 import type { IFindingsModel } from '../../tokens';
 
 /** A text from the kernel or a sentence of ours, with the names in backticks as code. */
@@ -60,6 +61,12 @@ export function CellLink(props: {
 /** The number that a cell had when something happened in it. */
 export function runNumber(cell: CellRef): string {
   return `[${cell.execution_count ?? ' '}]`;
+}
+
+/** `[8], 12:04:31`: the run and the time that live values were read. */
+export function checkedText(checked: Checked, context: IViewContext): string {
+  const time = formatTime(checked.time, context.locale);
+  return `[${checked.execution_count ?? ' '}], ${time}`;
 }
 
 /** A sentence about the state of a section, with at most two buttons. */

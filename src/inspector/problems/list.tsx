@@ -5,35 +5,29 @@ import type { IFindingsModel, IShownFinding } from '../../tokens';
 import type { IViewContext } from '../parts/context';
 import { FilterBox, Select } from '../parts/controls';
 import { findingsMarkdown } from './markdown';
-import type { InspectorModel } from '../frame/model';
 import { Problem, show } from './item';
-import type { Grouping, IProblemGroup, SeverityFilter } from './model';
-import { ALL } from './model';
+import type { IProblemGroup } from './grouping';
+import { ALL } from './grouping';
+import type { Grouping, ProblemsModel, SeverityFilter } from './model';
 import { problemsState } from './state';
-import { ProblemsStateView } from '../frame/states';
+import type { IProblemsProps } from './states';
+import { ProblemsStateView } from './states';
 import { Message } from '../parts/text';
 import { UseSignals } from '../parts/usesignals';
 
 /** The Problems section: what was confirmed, the filter, and the list or its state. */
-export function ProblemsView(props: {
-  model: InspectorModel;
-  context: IViewContext;
-}): JSX.Element {
-  const { model } = props;
+export function ProblemsView(props: IProblemsProps): JSX.Element {
+  const { notebook, problems } = props;
   return (
-    <UseSignals of={[model.changed, model.problems.changed]}>
+    <UseSignals of={[notebook.changed, problems.changed]}>
       {() => <Problems {...props} />}
     </UseSignals>
   );
 }
 
-function Problems(props: {
-  model: InspectorModel;
-  context: IViewContext;
-}): JSX.Element {
-  const { model, context } = props;
-  const { problems } = model;
-  const source = model.current;
+function Problems(props: IProblemsProps): JSX.Element {
+  const { notebook, problems, context } = props;
+  const source = notebook.current;
   const state = problemsState(source, {
     shown: problems.shown.length,
     total: problems.total
@@ -41,10 +35,10 @@ function Problems(props: {
   const hasList = source !== null && problems.total > 0;
   return (
     <div className="jp-ModulescopeProblems">
-      {hasList && <Tools model={model} context={context} />}
-      <ProblemsStateView state={state} model={model} context={context} />
+      {hasList && <Tools problems={problems} context={context} />}
+      <ProblemsStateView {...props} state={state} />
       {hasList && problems.shown.length > 0 && (
-        <List source={source} model={model} context={context} />
+        <List {...props} source={source} />
       )}
       {source?.confirmed.map(sentence => (
         <div
@@ -60,10 +54,10 @@ function Problems(props: {
 }
 
 function Tools(props: {
-  model: InspectorModel;
+  problems: ProblemsModel;
   context: IViewContext;
 }): JSX.Element {
-  const { problems } = props.model;
+  const { problems } = props;
   const { trans } = props.context;
   return (
     <>
@@ -98,49 +92,52 @@ function Tools(props: {
           onChange={value => (problems.severity = value as SeverityFilter)}
         />
       </div>
-      <div role="status" className="jp-ModulescopeProblems-shown">
-        {problems.isFiltered && (
-          <>
-            <span>
-              {trans.__(
-                '%1 of %2 shown',
-                problems.shown.length,
-                problems.total
-              )}
-            </span>
-            <span aria-hidden="true">·</span>
-            <button
-              type="button"
-              className="jp-Modulescope-link"
-              onClick={() => problems.clearFilter()}
-            >
-              {trans.__('Clear')}
-            </button>
-          </>
-        )}
-      </div>
+      <ShownCount {...props} />
     </>
   );
 }
 
-function List(props: {
-  source: IFindingsModel;
-  model: InspectorModel;
+/** `2 of 5 shown · Clear`, while a filter hides some. */
+function ShownCount(props: {
+  problems: ProblemsModel;
   context: IViewContext;
 }): JSX.Element {
-  const { source, model, context } = props;
-  const { problems } = model;
+  const { problems } = props;
+  const { trans } = props.context;
+  return (
+    <div role="status" className="jp-ModulescopeProblems-shown">
+      {problems.isFiltered && (
+        <>
+          <span>
+            {trans.__('%1 of %2 shown', problems.shown.length, problems.total)}
+          </span>
+          <span aria-hidden="true">·</span>
+          <button
+            type="button"
+            className="jp-Modulescope-link"
+            onClick={() => problems.clearFilter()}
+          >
+            {trans.__('Clear')}
+          </button>
+        </>
+      )}
+    </div>
+  );
+}
+
+function List(props: IProblemsProps & { source: IFindingsModel }): JSX.Element {
+  const { source, notebook, problems, context } = props;
   const first = problems.shown[0].id;
   const isListed = problems.shown.some(({ id }) => id === problems.selected);
   const focusable = isListed ? problems.selected : first;
   const copy = (finding: IShownFinding): void => {
-    const name = model.notebook?.name ?? '';
+    const name = notebook.about?.name ?? '';
     context.copy(findingsMarkdown([finding], source, name, context.trans));
   };
   return (
     <div
       className="jp-ModulescopeProblems-list"
-      onKeyDown={event => pressProblemKey(event, source, model)}
+      onKeyDown={event => pressProblemKey(event, source, problems)}
     >
       {problems.groups.map(group => (
         <React.Fragment key={group.key}>
@@ -193,9 +190,8 @@ function GroupTitle(props: {
 function pressProblemKey(
   event: React.KeyboardEvent<HTMLElement>,
   source: IFindingsModel,
-  model: InspectorModel
+  problems: ProblemsModel
 ): void {
-  const { problems } = model;
   const target = event.target as HTMLElement;
   const id = target.dataset.finding;
   const finding = problems.shown.find(other => other.id === id);

@@ -2,25 +2,16 @@ import type { IDisposable } from '@lumino/disposable';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 
-import type { CellRef } from '../../protocol/messages';
 import type { IFindingsModel, IShownFinding } from '../../tokens';
 import { matchFinding } from './filter';
+import type { IProblemGroup } from './grouping';
+import { byCell, undivided } from './grouping';
 
 /** How the list of problems is divided. */
 export type Grouping = 'cause' | 'cell';
 
 /** Which severities are listed. */
 export type SeverityFilter = 'all' | 'error' | 'warning';
-
-/** A part of the list; grouped by cause there is only one, without a cell. */
-export interface IProblemGroup {
-  readonly key: string;
-  readonly cell: CellRef | null;
-  readonly findings: readonly IShownFinding[];
-}
-
-/** The key of the one group of a list that is not divided. */
-export const ALL = 'all';
 
 /** Groups, filters and selects the findings of one notebook. */
 export class ProblemsModel implements IDisposable {
@@ -166,12 +157,11 @@ export class ProblemsModel implements IDisposable {
   }
 
   dispose(): void {
-    if (this._isDisposed) {
-      return;
+    if (!this._isDisposed) {
+      this._isDisposed = true;
+      this._release();
+      Signal.clearData(this);
     }
-    this._isDisposed = true;
-    this._release();
-    Signal.clearData(this);
   }
 
   private _release(): void {
@@ -191,11 +181,9 @@ export class ProblemsModel implements IDisposable {
 
   private _filtered(): readonly IShownFinding[] {
     const source = this._source;
-    if (!source) {
-      return [];
-    }
     return this._candidates.filter(
       finding =>
+        source !== null &&
         (this._severity === 'all' || finding.severity === this._severity) &&
         matchFinding(finding, this._text, source)
     );
@@ -207,33 +195,16 @@ export class ProblemsModel implements IDisposable {
     return this._showsMuted ? [...findings, ...muted] : findings;
   }
 
-  private _group(findings: readonly IShownFinding[]): IProblemGroup[] {
-    if (findings.length === 0) {
-      return [];
-    }
-    if (this._grouping === 'cause') {
-      return [{ key: ALL, cell: null, findings }];
-    }
-    const byCell = new Map<string, IShownFinding[]>();
-    for (const finding of findings) {
-      const key = finding.cell?.cell_id ?? '';
-      byCell.set(key, [...(byCell.get(key) ?? []), finding]);
-    }
-    const order = this._source ? this._cellOrder(this._source) : [];
-    // Findings about an object only, which no cell is known for, come last.
-    const rank = (key: string): number =>
-      order.includes(key) ? order.indexOf(key) : order.length;
-    return Array.from(byCell, ([key, members]) => ({
-      key,
-      cell: members[0].cell,
-      findings: members
-    })).sort((a, b) => rank(a.key) - rank(b.key));
+  private _group(findings: readonly IShownFinding[]): readonly IProblemGroup[] {
+    return this._grouping === 'cause' || !this._source
+      ? undivided(findings)
+      : byCell(findings, this._cellOrder(this._source));
   }
 
   private readonly _cellOrder: ProblemsModel.IOptions['cellOrder'];
   private readonly _changed = new Signal<this, void>(this);
   private _source: IFindingsModel | null = null;
-  private _groups: IProblemGroup[] = [];
+  private _groups: readonly IProblemGroup[] = [];
   private _grouping: Grouping = 'cause';
   private _severity: SeverityFilter = 'all';
   private _text = '';

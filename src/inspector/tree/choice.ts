@@ -66,6 +66,11 @@ export class ModelChoice {
     this._choice = { name, usedThen };
   }
 
+  /** Whether a name is that of a model, or leads into one. */
+  lists(name: string): boolean {
+    return this.resolve(name, '') !== null;
+  }
+
   /** The listed model that a name is of or leads into, and what is left of the way. */
   resolve(name: string, fqn: string): { model: string; fqn: string } | null {
     const owner =

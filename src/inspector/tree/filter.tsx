@@ -3,18 +3,18 @@ import * as React from 'react';
 import { closeIcon } from '../parts/icons';
 import type { IViewContext } from '../parts/context';
 import { FilterBox, IconButton } from '../parts/controls';
-import type { InspectorModel } from '../frame/model';
+import type { FilterHistory } from './filterhistory';
 import type { ModulesModel } from './model';
 import { stepMatch } from './keys';
 
 /** The filter box; the text goes to the kernel, which knows the language. */
 export function TreeFilter(props: {
-  model: InspectorModel;
+  modules: ModulesModel;
+  filters: FilterHistory;
   context: IViewContext;
   inputRef: React.RefObject<HTMLInputElement>;
 }): JSX.Element {
-  const { model, context, inputRef } = props;
-  const { modules, filters } = model;
+  const { modules, filters, context, inputRef } = props;
   const { trans } = context;
   const [text, setText] = useQuery(modules);
   const { query, answer } = modules.tree;

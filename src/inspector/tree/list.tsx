@@ -5,22 +5,27 @@ import { escapeText } from '../../findings/escape';
 import type { IColumns } from './columns';
 import type { IViewContext } from '../parts/context';
 import { FoldIndex } from './foldindex';
-import type { InspectorModel } from '../frame/model';
+import type { IShownNotebook } from '../parts/shownnotebook';
+import type { ModulesModel } from './model';
+import type { RowGradients } from './rowgradients';
 import { rowFindings } from '../parts/node';
 import type { Line } from './nodes';
+import type { NodeLine } from './nodetree';
 import type { INode } from '../parts/node';
 import { pressTreeKey, typeAhead } from './keys';
 import { TreeRow } from './row';
 
 /** The rows of the model, of which only those in view are in the page. */
 export function ModuleTree(props: {
-  model: InspectorModel;
+  notebook: IShownNotebook;
+  modules: ModulesModel;
+  gradients: RowGradients;
   context: IViewContext;
   columns: IColumns;
   focusFilter: () => void;
 }): JSX.Element {
-  const { model, context } = props;
-  const { tree } = model.modules;
+  const { modules, context } = props;
+  const { tree } = modules;
   const { lines, selected } = tree;
   const box = React.useRef<HTMLDivElement>(null);
   const typed = React.useRef({ text: '', time: 0 });
@@ -65,10 +70,7 @@ export function ModuleTree(props: {
       ref={box}
       className="jp-ModulescopeTree-rows"
       role="tree"
-      aria-label={context.trans.__(
-        'Modules of %1',
-        escapeText(model.modules.title)
-      )}
+      aria-label={context.trans.__('Modules of %1', escapeText(modules.title))}
       onKeyDown={onKeyDown}
       onScroll={event => {
         tree.top = event.currentTarget.scrollTop;
@@ -93,45 +95,23 @@ export function ModuleTree(props: {
   );
 }
 
-function TreeLine(props: {
-  line: Line;
-  isActive: boolean;
-  top: number;
-  model: InspectorModel;
-  context: IViewContext;
-  columns: IColumns;
-}): JSX.Element {
-  const { line, model, context } = props;
-  const { modules, current } = model;
-  const style = { transform: `translateY(${props.top}px)` };
+/** What a line of any kind is drawn from. */
+interface ILineProps {
+  readonly isActive: boolean;
+  readonly top: number;
+  readonly notebook: IShownNotebook;
+  readonly modules: ModulesModel;
+  readonly gradients: RowGradients;
+  readonly context: IViewContext;
+  readonly columns: IColumns;
+}
+
+function TreeLine(props: ILineProps & { line: Line }): JSX.Element {
+  const { line, modules, context } = props;
+  const style = lineStyle(props);
   switch (line.type) {
-    case 'node': {
-      const { node } = line;
-      return (
-        <TreeRow
-          node={node}
-          position={line.position}
-          setSize={line.setSize}
-          isFlat={line.isFlat}
-          columns={props.columns}
-          isSelected={modules.tree.selected?.key === node.key}
-          isFocusable={props.isActive}
-          findings={rowFindings(node.row, current?.findings ?? [])}
-          isChecked={!!current?.checked}
-          gradient={
-            props.columns.shown.has('gradient')
-              ? (model.gradients.facts?.of(node.row) ?? null)
-              : null
-          }
-          context={context}
-          style={style}
-          onSelect={() => modules.tree.select(node.key)}
-          onToggle={() =>
-            void modules.withTree(tree => tree.expand([node], !node.expanded))
-          }
-        />
-      );
-    }
+    case 'node':
+      return <ModuleLine {...props} line={line} />;
     case 'index':
       return (
         <FoldIndex
@@ -150,25 +130,59 @@ function TreeLine(props: {
         />
       );
     case 'more':
-      return <More line={line} model={model} context={context} style={style} />;
+      return (
+        <More line={line} modules={modules} context={context} style={style} />
+      );
   }
+}
+
+function ModuleLine(props: ILineProps & { line: NodeLine }): JSX.Element {
+  const { line, notebook, modules, gradients, columns, context } = props;
+  const { node } = line;
+  const { current } = notebook;
+  return (
+    <TreeRow
+      node={node}
+      position={line.position}
+      setSize={line.setSize}
+      isFlat={line.isFlat}
+      columns={columns}
+      isSelected={modules.tree.selected?.key === node.key}
+      isFocusable={props.isActive}
+      findings={rowFindings(node.row, current?.findings ?? [])}
+      isChecked={!!current?.checked}
+      gradient={
+        columns.shown.has('gradient')
+          ? (gradients.facts?.of(node.row) ?? null)
+          : null
+      }
+      context={context}
+      style={lineStyle(props)}
+      onSelect={() => modules.tree.select(node.key)}
+      onToggle={() =>
+        void modules.withTree(tree => tree.expand([node], !node.expanded))
+      }
+    />
+  );
+}
+
+function lineStyle({ top }: ILineProps): React.CSSProperties {
+  return { transform: `translateY(${top}px)` };
 }
 
 function More(props: {
   line: Extract<Line, { type: 'more' }>;
-  model: InspectorModel;
+  modules: ModulesModel;
   context: IViewContext;
   style: React.CSSProperties;
 }): JSX.Element {
-  const { line, model, context, style } = props;
+  const { line, modules, context, style } = props;
   return (
     <div className="jp-ModulescopeTree-more" style={style} role="group">
       <button
         type="button"
         className="jp-Modulescope-link"
-        onClick={() =>
-          void model.modules.withTree(tree => tree.showMore(line.node))
-        }
+        onClick={() => void modules.withTree(tree => tree.showMore(line.node))}
       >
         {context.trans._n(
           'Show %1 more module',
@@ -208,14 +222,13 @@ function activeRow(tree: HTMLElement): HTMLElement | null {
 function pressCommandKey(
   event: React.KeyboardEvent<HTMLElement>,
   props: {
-    model: InspectorModel;
+    modules: ModulesModel;
     context: IViewContext;
     focusFilter: () => void;
   }
 ): boolean {
-  const { model, context } = props;
-  const { modules } = model;
-  const node = modules.tree.selected ?? model.details.node;
+  const { modules, context } = props;
+  const node = modules.tree.described;
   const isAccel = event.ctrlKey || event.metaKey;
   if (!node) {
     return false;
@@ -257,7 +270,7 @@ function isPlain(event: React.KeyboardEvent): boolean {
 function type(
   key: string,
   typed: { text: string; time: number },
-  props: { model: InspectorModel }
+  props: { modules: ModulesModel }
 ): boolean {
   if (key.length !== 1) {
     return false;
@@ -265,15 +278,15 @@ function type(
   const now = Date.now();
   typed.text = now - typed.time < TYPE_MS ? typed.text + key : key;
   typed.time = now;
-  return typeAhead(props.model.modules.tree, typed.text);
+  return typeAhead(props.modules.tree, typed.text);
 }
 
 function openMenuAt(
   event: React.MouseEvent<HTMLElement>,
-  props: { model: InspectorModel; context: IViewContext }
+  props: { modules: ModulesModel; context: IViewContext }
 ): void {
   const row = (event.target as HTMLElement).closest<HTMLElement>('[data-key]');
-  const { tree } = props.model.modules;
+  const { tree } = props.modules;
   const node = findLine(tree.lines, row?.dataset.key);
   if (node) {
     event.preventDefault();

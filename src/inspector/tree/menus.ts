@@ -3,7 +3,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { CommandMenu } from '../parts/commandmenu';
 import { COLUMNS, columnsFor } from './columns';
 import type { FilterHistory } from './filterhistory';
-import type { InspectorModel } from '../frame/model';
+import type { ChosenColumns } from './chosencolumns';
 import { columnLabel } from './head';
 
 /** The filters used last, to choose one again. */
@@ -32,24 +32,24 @@ export class FilterMenu extends CommandMenu {
 
 /** Which columns the tree has; chosen ones stay whatever the width. */
 export class ColumnMenu extends CommandMenu {
-  constructor(model: InspectorModel, trans: TranslationBundle) {
+  constructor(chosen: ChosenColumns, trans: TranslationBundle) {
     super();
     for (const column of COLUMNS) {
       this.add(column, {
         label: columnLabel(column, trans),
-        isToggled: () => this._isShown(model, column),
+        isToggled: () => this._isShown(chosen, column),
         execute: () => {
-          const isShown = this._isShown(model, column);
-          model.columns = { ...model.columns, [column]: !isShown };
+          const isShown = this._isShown(chosen, column);
+          chosen.value = { ...chosen.value, [column]: !isShown };
         }
       });
     }
     this.addSeparator();
     this.add('auto', {
       label: trans.__('Choose by Width'),
-      isEnabled: () => Object.keys(model.columns).length > 0,
+      isEnabled: () => Object.keys(chosen.value).length > 0,
       execute: () => {
-        model.columns = {};
+        chosen.value = {};
       }
     });
   }
@@ -61,10 +61,10 @@ export class ColumnMenu extends CommandMenu {
   }
 
   private _isShown(
-    model: InspectorModel,
+    chosen: ChosenColumns,
     column: (typeof COLUMNS)[number]
   ): boolean {
-    return columnsFor(this._width, model.columns).shown.has(column);
+    return columnsFor(this._width, chosen.value).shown.has(column);
   }
 
   private _width = 0;

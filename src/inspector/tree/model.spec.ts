@@ -147,7 +147,7 @@ describe('ModulesModel', () => {
   it('keeps for a kernel that restarts how its tree was left', async () => {
     const { modules, kernel } = await shown('model');
     const add = jest.fn();
-    modules.memory = { find: () => null, add };
+    modules.shown.memory = { find: () => null, add };
     modules.tree.select('module:model_head');
     kernel.restart();
     expect(add.mock.calls).toMatchObject([

@@ -1,11 +1,11 @@
-import { errorText, Message, notAnswering } from '../parts/text';
+import { errorText, Message, notAnswering, checkedText } from '../parts/text';
 import * as React from 'react';
 
 import { escapeText } from '../../findings/escape';
 import { repaired } from './badterm';
 import type { IViewContext } from '../parts/context';
-import { checkedText } from '../frame/header';
-import type { IGoal, ModulesModel } from './model';
+import type { ModulesModel } from './model';
+import type { IGoal } from './showntree';
 
 /** Lines above the tree: a gone variable, a wrong filter, a late or failed request. */
 export function TreeNotes(props: {
@@ -66,7 +66,7 @@ function missingText(
   { model, fqn }: IGoal,
   { trans }: IViewContext
 ): string {
-  return modules.lists(model)
+  return modules.shown.choice.lists(model)
     ? trans.__('`%1` has no module `%2` now.', model, fqn)
     : trans.__('`%1` does not exist in the kernel now.', model);
 }

@@ -5,7 +5,10 @@ import type { IColumns } from './columns';
 import { columnsFor } from './columns';
 import type { IViewContext } from '../parts/context';
 import { formatExact } from '../parts/format';
-import type { InspectorModel } from '../frame/model';
+import type { IShownNotebook } from '../parts/shownnotebook';
+import type { ChosenColumns } from './chosencolumns';
+import type { FilterHistory } from './filterhistory';
+import type { RowGradients } from './rowgradients';
 import type { ModulesModel } from './model';
 import { ModuleTree } from './list';
 import { Message, State, errorText } from '../parts/text';
@@ -13,23 +16,31 @@ import { TreeFoot, TreeNotes } from './notes';
 import { TreeHead } from './head';
 import { TreeTools } from './tools';
 import { UseSignals } from '../parts/usesignals';
-import { WatchNote } from '../details/watchnote';
+
+/** What the section is drawn from. */
+export interface IModulesProps {
+  readonly notebook: IShownNotebook;
+  readonly modules: ModulesModel;
+  readonly gradients: RowGradients;
+  readonly filters: FilterHistory;
+  readonly chosen: ChosenColumns;
+  /** What stands above the rows, and is not about the tree. */
+  readonly note: React.ReactNode;
+  readonly context: IViewContext;
+  readonly width: number;
+}
 
 /** The Modules section: the picker, the filter, and the tree or why there is none. */
-export function ModulesView(props: {
-  model: InspectorModel;
-  context: IViewContext;
-  width: number;
-}): JSX.Element {
-  const { model } = props;
+export function ModulesView(props: IModulesProps): JSX.Element {
+  const { notebook, modules, gradients, chosen } = props;
   return (
     <UseSignals
       of={[
-        model.changed,
-        model.modules.changed,
-        model.modules.tree.changed,
-        model.gradients.changed,
-        model.watch.changed
+        notebook.changed,
+        modules.changed,
+        modules.tree.changed,
+        gradients.changed,
+        chosen.changed
       ]}
     >
       {() => <Modules {...props} />}
@@ -37,30 +48,30 @@ export function ModulesView(props: {
   );
 }
 
-function Modules(props: {
-  model: InspectorModel;
-  context: IViewContext;
-  width: number;
-}): JSX.Element {
-  const { model, context, width } = props;
-  const { modules } = model;
+function Modules(props: IModulesProps): JSX.Element {
+  const { notebook, modules, gradients, filters, context, width } = props;
   const { tree } = modules;
   const filter = React.useRef<HTMLInputElement>(null);
   const hasRows = tree.lines.length > 0;
-  const columns = columnsFor(width, model.columns);
+  const columns = columnsFor(width, props.chosen.value);
   const showsGradients = columns.shown.has('gradient');
   React.useEffect(() => {
-    model.gradients.wanted = showsGradients;
+    gradients.wanted = showsGradients;
     return () => {
-      model.gradients.wanted = false;
+      gradients.wanted = false;
     };
-  }, [model, showsGradients]);
+  }, [gradients, showsGradients]);
   return (
     <div className="jp-ModulescopeTree" style={gridStyle(columns)}>
       {modules.model !== null && (
-        <TreeTools model={model} context={context} inputRef={filter} />
+        <TreeTools
+          modules={modules}
+          filters={filters}
+          context={context}
+          inputRef={filter}
+        />
       )}
-      <WatchNote watch={model.watch} context={context} />
+      {props.note}
       <TreeNotes modules={modules} context={context} />
       {hasRows && (
         <>
@@ -71,14 +82,18 @@ function Modules(props: {
             context={context}
           />
           <ModuleTree
-            model={model}
+            notebook={notebook}
+            modules={modules}
+            gradients={gradients}
             context={context}
             columns={columns}
             focusFilter={() => filter.current?.focus()}
           />
         </>
       )}
-      {!hasRows && <Empty model={model} context={context} />}
+      {!hasRows && (
+        <Empty notebook={notebook} modules={modules} context={context} />
+      )}
       <TreeFoot modules={modules} context={context} />
     </div>
   );
@@ -91,11 +106,11 @@ function gridStyle({ template }: IColumns): React.CSSProperties {
 }
 
 function Empty(props: {
-  model: InspectorModel;
+  notebook: IShownNotebook;
+  modules: ModulesModel;
   context: IViewContext;
 }): JSX.Element | null {
-  const { model, context } = props;
-  const { modules } = model;
+  const { notebook, modules, context } = props;
   const { trans } = context;
   if (modules.tree.query !== '' && modules.tree.answer) {
     return (
@@ -115,13 +130,7 @@ function Empty(props: {
     );
   }
   if (modules.isLoading) {
-    return (
-      <div className="jp-ModulescopeTree-skeleton" aria-hidden="true">
-        <div className="jp-ModulescopeTree-bone" />
-        <div className="jp-ModulescopeTree-bone" />
-        <div className="jp-ModulescopeTree-bone" />
-      </div>
-    );
+    return <Skeleton />;
   }
   if (modules.error) {
     return (
@@ -137,7 +146,7 @@ function Empty(props: {
       </State>
     );
   }
-  const state = model.current?.companion.state;
+  const state = notebook.current?.companion.state;
   if (state !== 'ready' && state !== 'waiting') {
     return null;
   }
@@ -154,16 +163,25 @@ function Empty(props: {
   );
 }
 
+function Skeleton(): JSX.Element {
+  return (
+    <div className="jp-ModulescopeTree-skeleton" aria-hidden="true">
+      <div className="jp-ModulescopeTree-bone" />
+      <div className="jp-ModulescopeTree-bone" />
+      <div className="jp-ModulescopeTree-bone" />
+    </div>
+  );
+}
+
 /** The right end of the section's title: `423 modules in 10 rows`. */
 export function ModulesCount(props: {
-  model: InspectorModel;
+  modules: ModulesModel;
   context: IViewContext;
 }): JSX.Element {
-  const { model, context } = props;
-  const { tree } = model.modules;
+  const { modules, context } = props;
   return (
-    <UseSignal signal={tree.changed}>
-      {() => <span>{countText(model.modules, context)}</span>}
+    <UseSignal signal={modules.tree.changed}>
+      {() => <span>{countText(modules, context)}</span>}
     </UseSignal>
   );
 }

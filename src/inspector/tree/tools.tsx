@@ -8,19 +8,19 @@ import type { IViewContext } from '../parts/context';
 import type { IOption } from '../parts/controls';
 import { IconButton, Select } from '../parts/controls';
 import { formatBytes, formatCount } from '../parts/format';
-import type { InspectorModel } from '../frame/model';
+import type { FilterHistory } from './filterhistory';
 import type { ModulesModel } from './model';
 import { runNumber } from '../parts/text';
 import { TreeFilter } from './filter';
 
 /** The picker, the pin and the filter box. */
 export function TreeTools(props: {
-  model: InspectorModel;
+  modules: ModulesModel;
+  filters: FilterHistory;
   context: IViewContext;
   inputRef: React.RefObject<HTMLInputElement>;
 }): JSX.Element {
-  const { model, context, inputRef } = props;
-  const { modules } = model;
+  const { modules, filters, context, inputRef } = props;
   const { trans } = context;
   const isPinned = modules.pinned !== null;
   return (
@@ -32,7 +32,12 @@ export function TreeTools(props: {
         isPressed={isPinned}
         onClick={() => modules.togglePin()}
       />
-      <TreeFilter model={model} context={context} inputRef={inputRef} />
+      <TreeFilter
+        modules={modules}
+        filters={filters}
+        context={context}
+        inputRef={inputRef}
+      />
     </div>
   );
 }

@@ -5,20 +5,26 @@ import { checkIcon, copyIcon } from '../parts/icons';
 import type { IFindingsModel } from '../../tokens';
 import type { IViewContext } from '../parts/context';
 import { formatTime } from '../parts/format';
-import type { INotebookName, InspectorModel } from './model';
-import type { ProblemsState } from '../problems/state';
+import type { INotebookName, IShownNotebook } from '../parts/shownnotebook';
+import type { ProblemsModel } from './model';
+import type { ProblemsState } from './state';
 import type { IStateAction } from '../parts/text';
 import { Message, State, notAnswering } from '../parts/text';
 
+/** What the section is drawn from. */
+export interface IProblemsProps {
+  readonly notebook: IShownNotebook;
+  readonly problems: ProblemsModel;
+  readonly context: IViewContext;
+}
+
 /** The sentence of the Problems section when there is no list to show. */
-export function ProblemsStateView(props: {
-  state: ProblemsState;
-  model: InspectorModel;
-  context: IViewContext;
-}): JSX.Element | null {
-  const { state, model, context } = props;
+export function ProblemsStateView(
+  props: IProblemsProps & { state: ProblemsState }
+): JSX.Element | null {
+  const { state, notebook, problems, context } = props;
   const { trans } = context;
-  const source = model.current;
+  const source = notebook.current;
   if (!source) {
     return (
       <State context={context} actions={demoAction(context)}>
@@ -28,93 +34,26 @@ export function ProblemsStateView(props: {
       </State>
     );
   }
+  const checked = { source, notebook, context };
   switch (state) {
     case 'not-installed':
       return <NotInstalled context={context} />;
     case 'broken':
       return <Broken source={source} context={context} />;
-    case 'off':
-      return (
-        <State
-          context={context}
-          actions={[connectAction(trans.__('Turn On'), source)]}
-        >
-          <p className="jp-ModulescopeState-text">
-            {trans.__('Checks are off in this kernel.')}
-          </p>
-        </State>
-      );
-    case 'notebook-off':
-      return (
-        <State
-          context={context}
-          actions={[
-            { label: trans.__('Turn On'), run: () => (source.isOff = false) }
-          ]}
-        >
-          <p className="jp-ModulescopeState-text">
-            {trans.__('Checks are off for this notebook.')}
-          </p>
-        </State>
-      );
-    case 'dropped':
-      return (
-        <State
-          context={context}
-          actions={[connectAction(trans.__('Reconnect'), source)]}
-        >
-          <p className="jp-ModulescopeState-text">
-            {trans.__('Disconnected.')}
-          </p>
-        </State>
-      );
     case 'never':
-      return <NeverChecked source={source} model={model} context={context} />;
+      return <NeverChecked {...checked} />;
     case 'no-torch':
-      return <WithoutTorch source={source} model={model} context={context} />;
+      return <WithoutTorch {...checked} />;
     case 'untrusted':
-      return <Untrusted source={source} model={model} context={context} />;
-    case 'paused':
-      return (
-        <State
-          context={context}
-          actions={[
-            {
-              label: trans.__('Resume Checks'),
-              run: () => (source.paused = false)
-            }
-          ]}
-        >
-          <p className="jp-ModulescopeState-text">
-            {trans.__('Nothing was checked: checks are paused.')}
-          </p>
-        </State>
-      );
+      return <Untrusted {...checked} />;
     case 'clean':
-      return <Clean source={source} model={model} context={context} />;
-    case 'no-match':
-      return (
-        <State
-          context={context}
-          actions={[
-            {
-              label: trans.__('Clear Filter'),
-              run: () => model.problems.clearFilter()
-            }
-          ]}
-        >
-          <p className="jp-ModulescopeState-text">
-            {trans.__('No problem matches.')}
-          </p>
-        </State>
-      );
+      return <Clean {...checked} />;
     default: {
-      const isLate = source.companion.isLate('client.open');
-      const sentence = isLate
-        ? notAnswering(context)
-        : plainSentence(state, context);
+      const change = changeOf(state, source, problems, context);
+      const sentence =
+        change?.sentence ?? plainSentence(state, source, context);
       return sentence === null ? null : (
-        <State context={context}>
+        <State context={context} actions={change ? [change.action] : []}>
           <p className="jp-ModulescopeState-text">{sentence}</p>
         </State>
       );
@@ -122,10 +61,62 @@ export function ProblemsStateView(props: {
   }
 }
 
+/** What is switched so that nothing is listed, and the button that switches it back. */
+function changeOf(
+  state: ProblemsState,
+  source: IFindingsModel,
+  problems: ProblemsModel,
+  { trans }: IViewContext
+): { sentence: string; action: IStateAction } | null {
+  switch (state) {
+    case 'off':
+      return {
+        sentence: trans.__('Checks are off in this kernel.'),
+        action: connectAction(trans.__('Turn On'), source)
+      };
+    case 'notebook-off':
+      return {
+        sentence: trans.__('Checks are off for this notebook.'),
+        action: {
+          label: trans.__('Turn On'),
+          run: () => (source.isOff = false)
+        }
+      };
+    case 'dropped':
+      return {
+        sentence: trans.__('Disconnected.'),
+        action: connectAction(trans.__('Reconnect'), source)
+      };
+    case 'paused':
+      return {
+        sentence: trans.__('Nothing was checked: checks are paused.'),
+        action: {
+          label: trans.__('Resume Checks'),
+          run: () => (source.paused = false)
+        }
+      };
+    case 'no-match':
+      return {
+        sentence: trans.__('No problem matches.'),
+        action: {
+          label: trans.__('Clear Filter'),
+          run: () => problems.clearFilter()
+        }
+      };
+    default:
+      return null;
+  }
+}
+
 function plainSentence(
   state: ProblemsState,
-  { trans }: IViewContext
+  source: IFindingsModel,
+  context: IViewContext
 ): string | null {
+  const { trans } = context;
+  if (source.companion.isLate('client.open')) {
+    return notAnswering(context);
+  }
   switch (state) {
     case 'no-kernel':
       return trans.__('This notebook has no kernel.');
@@ -147,14 +138,14 @@ function plainSentence(
 /** What the states of a notebook that can be checked are drawn from. */
 interface ICheckProps {
   source: IFindingsModel;
-  model: InspectorModel;
+  notebook: IShownNotebook;
   context: IViewContext;
 }
 
 function NeverChecked(props: ICheckProps): JSX.Element {
-  const { model, context } = props;
+  const { notebook, context } = props;
   const { trans } = context;
-  const actions = [...demoAction(context), checkAction(model, context)];
+  const actions = [...demoAction(context), checkAction(notebook, context)];
   return (
     <State context={context} actions={actions}>
       <p className="jp-ModulescopeState-text">
@@ -176,10 +167,10 @@ function NeverChecked(props: ICheckProps): JSX.Element {
 
 /** Answers who asked all the same, with the time. */
 function WithoutTorch(props: ICheckProps): JSX.Element {
-  const { source, model, context } = props;
+  const { source, notebook, context } = props;
   const { trans, locale } = context;
   const { askedTime } = source;
-  const actions = [...demoAction(context), checkAction(model, context)];
+  const actions = [...demoAction(context), checkAction(notebook, context)];
   return (
     <State context={context} actions={actions}>
       <p className="jp-ModulescopeState-text" role="status">
@@ -196,9 +187,9 @@ function WithoutTorch(props: ICheckProps): JSX.Element {
 }
 
 function Untrusted(props: ICheckProps): JSX.Element {
-  const { source, model, context } = props;
+  const { source, notebook, context } = props;
   const { trans, trust } = context;
-  const actions = [checkAction(model, context)];
+  const actions = [checkAction(notebook, context)];
   if (trust) {
     actions.unshift({
       label: trans.__('Trust Notebook'),
@@ -280,12 +271,12 @@ function Broken(props: {
 }
 
 function Clean(props: ICheckProps): JSX.Element {
-  const { source, model, context } = props;
+  const { source, notebook, context } = props;
   return (
     <>
       <div className="jp-ModulescopeState jp-mod-clean" role="status">
         <checkIcon.react tag="span" className="jp-ModulescopeIcon" />
-        <span>{cleanSentence(source, model.notebook, context)}</span>
+        <span>{cleanSentence(source, notebook.about, context)}</span>
       </div>
       {!source.checked && !source.companion.hasTorch && (
         <div className="jp-ModulescopeState">
@@ -299,11 +290,11 @@ function Clean(props: ICheckProps): JSX.Element {
 /** `No problems in 9 cells. Last check after [9], 12:04:31.`, or when its code was read. */
 function cleanSentence(
   source: IFindingsModel,
-  notebook: INotebookName | null,
+  about: INotebookName | null,
   { trans, locale }: IViewContext
 ): string {
   const { checked, codeTime } = source;
-  const cells = notebook?.cells ?? 0;
+  const cells = about?.cells ?? 0;
   if (!checked) {
     return trans._n(
       'No problems in %1 cell. Code checked at %2.',
@@ -326,12 +317,12 @@ function connectAction(label: string, source: IFindingsModel): IStateAction {
 }
 
 function checkAction(
-  model: InspectorModel,
+  notebook: IShownNotebook,
   { trans }: IViewContext
 ): IStateAction {
   return {
     label: trans.__('Check This Notebook'),
-    run: () => void model.refresh()
+    run: () => void notebook.refresh()
   };
 }
 
