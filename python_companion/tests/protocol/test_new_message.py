@@ -20,8 +20,8 @@ QUESTION = "src/inspector/asking/questions.ts"
 RECORDER = "python_companion/tests/record_examples.py"
 EXAMPLE = "schema/protocol/examples/tea.poured.json"
 COPIED = (
-    ".prettierrc.json", "package.json", "pyproject.toml", "tsconfig.json",
-    "schema", "scripts", "src",
+    ".prettierrc.json", "README.md", "package.json", "pyproject.toml",
+    "tsconfig.json", "schema", "scripts", "src", "python_companion/docs/rules",
     "python_companion/modulescope", "python_companion/tests",
 )  # fmt: skip
 LEFT = shutil.ignore_patterns("labextension", "demo", "__pycache__", ".*")
