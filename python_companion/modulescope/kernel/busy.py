@@ -17,6 +17,8 @@ class BusyRepair:
     def __init__(self, kernel: Any) -> None:
         self._kernel = kernel
         self._depth = 0
+        self._answered: Any = None
+        """What was answered last since the last cell, if anything was."""
         # The same lock for both: no busy may follow the cell's own idle.
         self._lock = threading.Lock()
 
@@ -24,6 +26,11 @@ class BusyRepair:
         """A cell starts; they can nest."""
         with self._lock:
             self._depth += 1
+            # The kernel is busy a moment before its cell starts, and says idle for what
+            # it answers in that moment.
+            if self._answered is not None:
+                self._say_busy(self._answered)
+                self._answered = None
 
     def set_depth(self, depth: int) -> None:
         """So many cells are running now; none is the end of the user's cell."""
@@ -49,16 +56,20 @@ class BusyRepair:
 
     def _publish(self, parent: Any) -> None:
         with self._lock:
-            if not self._depth:
-                return
-            try:
-                kernel = self._kernel
-                kernel.session.send(
-                    kernel.iopub_socket,
-                    "status",
-                    {"execution_state": "busy"},
-                    parent=parent,
-                    ident=kernel._topic("status"),
-                )
-            except Exception:
-                return
+            if self._depth:
+                self._say_busy(parent)
+            else:
+                self._answered = parent
+
+    def _say_busy(self, parent: Any) -> None:
+        try:
+            kernel = self._kernel
+            kernel.session.send(
+                kernel.iopub_socket,
+                "status",
+                {"execution_state": "busy"},
+                parent=parent,
+                ident=kernel._topic("status"),
+            )
+        except Exception:
+            return

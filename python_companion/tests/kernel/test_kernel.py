@@ -19,6 +19,10 @@ while time.time() < end:
     model(torch.ones(4, 4)).sum().backward()
     optimizer.step()
 """
+# What others do before each cell, ahead of us: the kernel is busy, its cell unknown.
+SLOW_START = """import time
+get_ipython().events.callbacks["pre_run_cell"].insert(0, lambda info: time.sleep(0.6))
+"""
 # Trains until the test makes a file, or has given up.
 UNTIL = """import os, time
 end = time.time() + 60
@@ -69,6 +73,21 @@ class TestRunningCell:
             ("execute_request", "busy"),
             ("execute_request", "idle"),
         ]
+
+    def test_the_kernel_is_busy_again_if_it_answered_while_a_cell_began(
+        self, notebook: Notebook
+    ):
+        notebook.run(NET, "net")
+        notebook.run(SLOW_START, "late")
+        begin = len(notebook.kernel.iopub)
+        running = notebook.kernel.start("time.sleep(1)", "slow")
+        notebook.kernel.pump(0.2)
+        notebook.check()
+        notebook.kernel.pump(0.7)
+        assert running not in notebook.kernel.replies
+        assert states(notebook.kernel, begin)[-1][1] == "busy"
+        notebook.kernel.finish(running)
+        assert states(notebook.kernel, begin)[-1] == ("execute_request", "idle")
 
     def test_an_idle_kernel_stays_idle(self, notebook: Notebook):
         begin = len(notebook.kernel.iopub)
