@@ -71,14 +71,11 @@ def confirmed_buffers(scene: Scene) -> Iterator[Verdict]:
     for model in scene.models:
         for node in model.nodes:
             for attr, buffer, kind in walk.own_tensors(node.module):
+                # Next to none trains; only of those it is worth to read the class.
+                if kind != "buffer" or id(buffer) in held or not _trains(buffer):
+                    continue
                 owner = classes.registering_class(type(node.module), attr)
-                if (
-                    kind == "buffer"
-                    and id(buffer) not in held
-                    and (id(owner), attr) not in seen
-                    and not classes.is_library(owner)
-                    and _trains(buffer)
-                ):
+                if (id(owner), attr) not in seen and not classes.is_library(owner):
                     seen.add((id(owner), attr))
                     yield _verdict(scene, model, node, owner, attr)
 
