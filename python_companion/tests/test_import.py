@@ -89,7 +89,6 @@ def test_installing_loads_a_handful_of_modules():
         "modulescope.protocol.wire",
         "modulescope.session",
         "modulescope.session.current",
-        "modulescope.session.keys",
         "modulescope.session.session",
         "modulescope.version",
     }

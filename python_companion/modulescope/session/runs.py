@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 _MAX_RUNS = 5000
 # ipykernel hashes a cell's text in pure Python, about 1 µs for 4 characters.
 _MAX_HASHED = 200_000
-_TIMED = re.compile(r"(?:\s*%%nn\b[^\n]*\n)*\s*%%time(?!\w)")
+# Compiled, and kept by `re`, when the first cell is looked at: a kernel starts sooner.
+_TIMED = r"(?:\s*%%nn\b[^\n]*\n)*\s*%%time(?!\w)"
 
 _Record = tuple[int, "str | None", "int | None", str, str, bool]
 
@@ -149,7 +150,7 @@ class RunLog:
         return found
 
     def _compiled_as(self, code: str) -> str:
-        if _TIMED.match(code):
+        if re.match(_TIMED, code):
             return "<timed exec>"
         if len(code) > _MAX_HASHED:
             return ""

@@ -11,10 +11,10 @@ import threading
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .keys import Keys
 from .runs import RunLog
 
 if TYPE_CHECKING:
+    from .keys import Keys
     from .model_log import ModelLog
     from .scene import FindClaims, Run, Scene
 
@@ -34,9 +34,8 @@ class Session:
         self._shell = shell
         self._lock = threading.Lock()
         self._model_log: ModelLog | None = None
+        self._keys: Keys | None = None
         self.log = RunLog(shell)
-        self.keys = Keys()
-        """Of the models that were listed."""
         self.edits = 0
         """Counts what we changed in models ourselves: what was read before is old."""
 
@@ -70,6 +69,16 @@ class Session:
 
                 self._model_log = ModelLog(self.log)
             return self._model_log
+
+    @property
+    def keys(self) -> Keys:
+        """Of the models that were listed; made when first needed."""
+        with self._lock:
+            if self._keys is None:
+                from .keys import Keys
+
+                self._keys = Keys()
+            return self._keys
 
     def names(self) -> dict[str, Any]:
         """A copy of the user's names."""
