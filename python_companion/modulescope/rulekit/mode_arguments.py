@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable
 
-from ..source.frames import UNKNOWN, Frame, literal
+from ..source.conditions import UNKNOWN, literal
+from ..source.frames import Frame
 from ..source.modetable import Moded
 
 

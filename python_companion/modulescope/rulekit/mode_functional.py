@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 
 from ..source.classes import ClassFacts, Method, reached_from
-from ..source.frames import UNKNOWN, Frame, literal
+from ..source.conditions import UNKNOWN, literal
+from ..source.frames import Frame
 from ..source.modetable import DROPOUTS
 
 

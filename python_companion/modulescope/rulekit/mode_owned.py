@@ -6,7 +6,8 @@ import ast
 from collections.abc import Iterator
 
 from ..source.classes import ClassFacts
-from ..source.frames import Frame, given, runs
+from ..source.conditions import given, runs
+from ..source.frames import Frame
 from ..source.instances import instance
 from ..source.loops import functions_called
 from ..source.modetable import MODED_CLASSES

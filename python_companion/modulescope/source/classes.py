@@ -245,6 +245,23 @@ def self_name(method: Method) -> str:
     return arguments[0].arg if arguments else ""
 
 
+def is_self(text: Text, node: ast.AST) -> bool:
+    """Whether an expression is the instance that a method is called on."""
+    if not isinstance(node, ast.Name):
+        return False
+    function = text.tree.function(node)
+    while function is not None and isinstance(function, ast.Lambda):
+        function = text.tree.function(function)
+    if function is None or isinstance(function, ast.Lambda):
+        return False
+    every = [*function.args.posonlyargs, *function.args.args]
+    return (
+        bool(every)
+        and every[0].arg == node.id
+        and isinstance(text.tree.parents.get(function), ast.ClassDef)
+    )
+
+
 def _assigned(target: ast.Attribute, statement: ast.stmt) -> ast.expr | None:
     """The value that a target gets, also in `self.a, self.b = x, y`."""
     if isinstance(statement, (ast.AnnAssign, ast.AugAssign)):

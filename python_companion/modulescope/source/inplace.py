@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, NamedTuple
 
-from .classes import reached_from, self_name
-from .instances import Instance, child, is_self
+from .classes import is_self, reached_from, self_name
+from .instances import Instance, child
 from .nodes import is_true
 from .tree import walk
 

@@ -6,6 +6,8 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from .classes import is_self
+
 if TYPE_CHECKING:
     from .classes import ClassFacts
     from .text import Text
@@ -145,23 +147,6 @@ def child(
     owner = next(f for f in facts.family if stores[0] in f.stores.get(attr, ()))
     made = instance(owner.text, stores[0].value, depth + 1)
     return made and made._replace(parent=parent, key=attr, owner=facts)
-
-
-def is_self(text: Text, node: ast.AST) -> bool:
-    """Whether an expression is the instance that a method is called on."""
-    if not isinstance(node, ast.Name):
-        return False
-    function = text.tree.function(node)
-    while function is not None and isinstance(function, ast.Lambda):
-        function = text.tree.function(function)
-    if function is None or isinstance(function, ast.Lambda):
-        return False
-    every = [*function.args.posonlyargs, *function.args.args]
-    return (
-        bool(every)
-        and every[0].arg == node.id
-        and isinstance(text.tree.parents.get(function), ast.ClassDef)
-    )
 
 
 def _item(text: Text, node: ast.Subscript, depth: int) -> Instance | None:

@@ -44,10 +44,11 @@ from collections.abc import Iterator
 
 from ...findings import Edit, Severity
 from ...rulekit.rule import Claim, Rule, Subject
+from ...source.classes import is_self
 from ...source.edits import replace
 from ...source.hooks import FULL_BACKWARD, is_torch_hook
 from ...source.inplace import Change, change_after, change_in_forward, changes_input
-from ...source.instances import Instance, instance, is_self, looped, path
+from ...source.instances import Instance, instance, looped, path
 from ...source.text import Text
 
 # Subject: `name`, empty, the module's path (`model.layers.0`); of `self.fc` in a

@@ -6,10 +6,10 @@ import ast
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ...source.classes import ClassFacts, Method
+from ...source.classes import ClassFacts, Method, is_self
 from ...source.guards import passes
 from ...source.inplace import INPLACE_LAYERS, Change, branches, change_at, changes_input
-from ...source.instances import child, instance, is_self
+from ...source.instances import child, instance
 from ...source.nodes import is_true
 from ...source.text import Text
 from ...source.tree import walk

@@ -35,8 +35,9 @@ from collections.abc import Iterator
 
 from ...findings import Severity
 from ...rulekit.rule import Claim, Rule, Subject
+from ...source.classes import is_self
 from ...source.hooks import STATE, is_torch_hook, resolve_hook
-from ...source.instances import is_self, value_of
+from ...source.instances import value_of
 from ...source.text import Text
 from ...source.tree import walk
 
