@@ -7,15 +7,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from .classes import is_self
+from .torchnames import RETURNS_SELF
 
 if TYPE_CHECKING:
     from .classes import ClassFacts
     from .text import Text
 
-# Methods of a module that return the module itself.
-_SELF = frozenset(
-    "to cuda cpu half float double bfloat16 train eval requires_grad_ apply".split()
-)
 _LISTS = frozenset(("torch.nn.Sequential", "torch.nn.ModuleList"))
 _CONTAINERS = _LISTS | {"torch.nn.ModuleDict"}
 _DEPTH = 12
@@ -79,7 +76,7 @@ def instance(text: Text, node: ast.AST | None, depth: int = 0) -> Instance | Non
 
 def _made(text: Text, node: ast.Call, depth: int) -> Instance | None:
     function = node.func
-    if isinstance(function, ast.Attribute) and function.attr in _SELF:
+    if isinstance(function, ast.Attribute) and function.attr in RETURNS_SELF:
         if found := instance(text, function.value, depth + 1):
             return found
     return Instance(text, node) if text.is_module_call(node) else None

@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from .classes import self_name
+from .torchnames import MODULE_MAKERS, RETURNS_SELF
 
 if TYPE_CHECKING:
     from .text import Text
 
-_RETURNS_SELF = frozenset(
-    "to cuda cpu half float double bfloat16 train eval requires_grad_ apply".split()
-)
-# Functions of libraries that return a module.
-_FACTORIES = re.compile(
-    r"torchvision\.models\.(\w+\.)*[a-z]\w*|timm\.create_model|torch\.hub\.load"
-    r"|torch\.compile|transformers\.\w+\.from_pretrained|monai\.networks\.nets\.[A-Z]\w*"
-)
 _CHILDREN = frozenset(("children", "modules", "values"))
 _MAX_STEPS = 8
 
@@ -31,12 +23,12 @@ def is_module_value(text: Text, node: ast.AST | None, steps: int = _MAX_STEPS) -
     while (
         isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
-        and node.func.attr in _RETURNS_SELF
+        and node.func.attr in RETURNS_SELF
     ):
         node = node.func.value
     if isinstance(node, ast.Call):
         return text.is_module_call(node) or bool(
-            _FACTORIES.fullmatch(text.resolve(node.func))
+            MODULE_MAKERS.fullmatch(text.resolve(node.func))
         )
     if isinstance(node, ast.Subscript):
         return is_module_value(text, node.value, steps - 1) or _has_modules(

@@ -138,6 +138,7 @@ class Text:
         for facts in self._classes.values():
             vars(facts).clear()
         self._classes.clear()
+        self.memo.clear()
 
     def class_facts(self, node: ast.AST) -> ClassFacts | None:
         """The class that a name stands for, if this notebook defines it."""

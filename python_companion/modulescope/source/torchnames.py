@@ -54,6 +54,23 @@ MODULE_METHODS = frozenset(
     """.split()
 )
 
+# Methods of a module that return the module.
+RETURNS_SELF = frozenset(
+    "to cuda cpu half float double bfloat16 train eval requires_grad_ apply".split()
+)
+# Functions of torch that make a tensor of plain numbers.
+TENSOR_MAKERS = frozenset(
+    f"torch.{name}"
+    for name in "tensor as_tensor from_numpy zeros ones empty full rand randn randint "
+    "randperm arange linspace logspace eye zeros_like ones_like empty_like rand_like "
+    "randn_like full_like triu tril stack cat normal".split()
+)
+# Functions of libraries that return a module.
+MODULE_MAKERS = re.compile(
+    r"torchvision\.models\.(\w+\.)*[a-z]\w*|timm\.create_model|torch\.hub\.load"
+    r"|torch\.compile|transformers\.\w+\.from_pretrained|monai\.networks\.nets\.[A-Z]\w*"
+)
+
 # They hold no tensor and do the same in train and eval mode: hidden, they lose
 # nothing.
 _STATELESS = re.compile(

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Literal, NamedTuple, TypeVar
 
 from .lazy import lazy
+from .torchnames import RETURNS_SELF
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
@@ -500,7 +501,7 @@ def _maker(value: ast.expr) -> ast.expr | None:
         function = value.func
         if not (isinstance(function, ast.Attribute) and _is_call(function.value)):
             return function
-        if function.attr not in _RETURNS_SELF:
+        if function.attr not in RETURNS_SELF:
             return None
         value = function.value
     return None
@@ -508,12 +509,6 @@ def _maker(value: ast.expr) -> ast.expr | None:
 
 def _is_call(node: ast.expr) -> bool:
     return isinstance(node, ast.Call)
-
-
-# Methods of a module that return the module.
-_RETURNS_SELF = frozenset(
-    "to cuda cpu half float double bfloat16 train eval requires_grad_ apply".split()
-)
 
 
 def dotted_name(node: ast.AST | None) -> str:

@@ -6,6 +6,8 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal
 
+from .torchnames import TENSOR_MAKERS
+
 if TYPE_CHECKING:
     from .classes import ClassFacts, Method
     from .text import Text
@@ -32,12 +34,6 @@ _MAKERS: dict[str, Kind] = {
     "torch.nn.Parameter": "parameter",
     "torch.nn.Buffer": "buffer",
 }
-_TENSORS = frozenset(
-    f"torch.{name}"
-    for name in "tensor as_tensor from_numpy zeros ones empty full rand randn randint "
-    "randperm arange linspace logspace eye zeros_like ones_like empty_like rand_like "
-    "randn_like full_like triu tril stack cat normal".split()
-)
 
 
 def value_kind(
@@ -83,7 +79,7 @@ def _made(text: Text, node: ast.Call) -> Kind | None:
         return _MAKERS[dotted]
     if dotted in _PLAIN_CALLS:
         return "plain"
-    if dotted in _TENSORS:
+    if dotted in TENSOR_MAKERS:
         return "tensor"
     if text.is_module_call(node):
         return "module"

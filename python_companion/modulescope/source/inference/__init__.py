@@ -1,0 +1,1 @@
+"""What expressions hold, across names, functions, classes and cells."""

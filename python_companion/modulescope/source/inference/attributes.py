@@ -1,0 +1,116 @@
+"""What an attribute holds: of `self`, of an instance of a class of the notebook."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from ..classes import ClassFacts, Method, is_self
+from ..frames import Frame
+from ..values import class_level
+from .arguments import annotated
+from .containers import grown_attribute
+from .held import UNKNOWN, Ask, Held, Values, inferred, join, one
+
+_OF_TENSORS = frozenset(("data", "grad", "T", "mT", "H", "real", "imag"))
+_WEIGHTS = frozenset(("weight", "bias"))
+
+
+def attribute(ask: Ask, frame: Frame, node: ast.Attribute) -> Values:
+    """What `self.x` or `anything.x` holds."""
+    if frame.text.resolve(node):
+        return UNKNOWN
+    if is_self(frame.text, node.value):
+        facts = frame.facts or frame.text.enclosing_class(node)
+        return of_class(ask, frame, facts, node.attr) if facts else UNKNOWN
+    owner = ask(frame, node.value)
+    found = [_of(ask, way, node) for way in owner.ways]
+    return join([*found, *([] if owner.whole else [UNKNOWN])])
+
+
+def _of(ask: Ask, way: Held, node: ast.Attribute) -> Values:
+    if way.kind in ("tensor", "parameter", "buffer"):
+        return one("tensor", way.frame, node) if node.attr in _OF_TENSORS else UNKNOWN
+    facts = way.facts
+    if way.kind in ("module", "object") and facts is not None:
+        return of_class(ask, built(way, facts), facts, node.attr)
+    if way.kind == "class" and facts is not None:
+        return _of_body(ask, facts, node.attr)
+    if way.kind == "module" and node.attr in _WEIGHTS:
+        return one("parameter", way.frame, node)
+    return UNKNOWN
+
+
+def built(way: Held, facts: ClassFacts) -> Frame:
+    """The `__init__` of an instance, and the call that runs it."""
+    for owner in facts.family:
+        if method := owner.methods.get("__init__"):
+            call = way.node if isinstance(way.node, ast.Call) else None
+            return Frame(owner.text, method, call, way.frame, facts)
+    return Frame(facts.text, None, None, way.frame, facts)
+
+
+def of_class(ask: Ask, frame: Frame, facts: ClassFacts, attr: str) -> Values:
+    """What an attribute holds by all that the methods of a class assign and add."""
+    found = [
+        _stored(ask, in_method(frame, owner, store.method, facts), store.value)
+        for owner in facts.family
+        for store in owner.stores.get(attr, ())
+    ]
+    if not found:
+        return _of_body(ask, facts, attr)
+    uses = [
+        (in_method(frame, owner, use.method, facts), use)
+        for owner in facts.family
+        for use in owner.uses.get(attr, ())
+    ]
+    return grown_attribute(ask, frame, uses, join(found))
+
+
+def _stored(ask: Ask, frame: Frame, value: ast.expr | None) -> Values:
+    return ask(frame, value) if value is not None else UNKNOWN
+
+
+def in_method(
+    frame: Frame, owner: ClassFacts, method: Method, facts: ClassFacts
+) -> Frame:
+    """A method of an instance as its `__init__` runs, if that is known."""
+    if method is frame.function:
+        return frame
+    call = _call_of_base(frame, method)
+    if call is not None:
+        return Frame(owner.text, method, call, frame, facts)
+    return Frame(owner.text, method, None, None, facts)
+
+
+def _call_of_base(frame: Frame, method: Method) -> ast.Call | None:
+    """`super().__init__(…)` in the `__init__` that is read."""
+    if frame.function is None or method.name != "__init__" or frame.call is None:
+        return None
+    for call in frame.text.tree.calls.get("__init__", ()):
+        owner = call.func.value if isinstance(call.func, ast.Attribute) else None
+        if frame.text.tree.function(call) is frame.function:
+            if isinstance(owner, ast.Call) and not owner.args:
+                return call
+    return None
+
+
+def _of_body(ask: Ask, facts: ClassFacts, attr: str) -> Values:
+    """What the body of a class gives its instances: a value, or an annotation."""
+    found = [
+        ask(Frame(owner.text), value)
+        for owner in facts.family
+        for name, value in class_level(owner)
+        if name.id == attr
+    ]
+    found = found or list(_notes(facts, attr))
+    return join(found) if found else UNKNOWN
+
+
+def _notes(facts: ClassFacts, attr: str) -> Iterator[Values]:
+    for owner in facts.family:
+        for item in owner.node.body:
+            if isinstance(item, ast.AnnAssign) and item.value is None:
+                if isinstance(item.target, ast.Name) and item.target.id == attr:
+                    frame = Frame(owner.text)
+                    yield inferred(annotated(frame, item, item.annotation))

@@ -1,0 +1,116 @@
+"""What methods of modules, tensors, optimizers and containers return."""
+
+from __future__ import annotations
+
+import ast
+
+from ..frames import Frame
+from ..torchnames import RETURNS_SELF
+from .containers import items_of
+from .held import (
+    CONTAINERS,
+    TENSORS,
+    UNKNOWN,
+    Ask,
+    Held,
+    Kind,
+    Values,
+    holding,
+    join,
+    one,
+)
+
+_NUMBERS = frozenset(
+    "item tolist numpy size dim numel nelement stride ndimension data_ptr element_size "
+    "is_contiguous is_floating_point storage_offset get_device".split()
+)
+_MODULES = frozenset(("modules", "children"))
+_PAIRS = {
+    "named_modules": "module",
+    "named_children": "module",
+    "named_parameters": "parameter",
+    "named_buffers": "buffer",
+}
+
+
+def method_of(ask: Ask, frame: Frame, node: ast.Call, owner: Values) -> Values | None:
+    """What a method returns by its name and the kind of what it is called on.
+
+    None if that does not say: it may be a method that the notebook defines.
+    """
+    assert isinstance(node.func, ast.Attribute)
+    name = node.func.attr
+    if name == "state_dict":
+        return Values((Held("state", frame, node, of=owner),), True)
+    if name.startswith("register_") and name.endswith("_hook"):
+        return Values((Held("handle", frame, node, of=owner),), True)
+    if owner.only("module"):
+        return _of_module(frame, node, name, owner)
+    if owner.only(*TENSORS):
+        return _of_tensor(frame, node, name)
+    if owner.only(*CONTAINERS):
+        return _of_container(ask, frame, node, name, owner)
+    return _known_by_name(frame, node, name, owner)
+
+
+def _of_module(frame: Frame, node: ast.Call, name: str, owner: Values) -> Values | None:
+    if name in RETURNS_SELF:
+        return owner
+    if name in _MODULES or name in ("parameters", "buffers"):
+        kind: Kind = "module" if name in _MODULES else name[:-1]  # type: ignore[assignment]
+        item = Values((Held(kind, frame, node, of=owner),), True)
+        return holding("iterator", frame, node, item)
+    if name in _PAIRS:
+        item = Values((Held(_PAIRS[name], frame, node, of=owner),), True)  # type: ignore[arg-type]
+        parts = one("text", frame, node), item
+        pair = Held("tuple", frame, node, join(parts), parts)
+        return holding("iterator", frame, node, Values((pair,), True))
+    if name == "get_submodule":
+        return one("module", frame, node)
+    if name == "get_parameter":
+        return one("parameter", frame, node)
+    return _of_dict(frame, node, name, owner)
+
+
+def _of_dict(frame: Frame, node: ast.Call, name: str, owner: Values) -> Values | None:
+    """`heads.values()` of a ModuleDict."""
+    if name == "values" and not node.args:
+        return owner
+    return None
+
+
+def _of_tensor(frame: Frame, node: ast.Call, name: str) -> Values:
+    return one("number" if name in _NUMBERS else "tensor", frame, node)
+
+
+def _of_container(
+    ask: Ask, frame: Frame, node: ast.Call, name: str, owner: Values
+) -> Values:
+    items = items_of(ask, owner)
+    if name == "copy":
+        return owner
+    if name in ("pop", "popleft", "get", "setdefault"):
+        return items
+    if name == "values":
+        return holding("iterator", frame, node, items)
+    if name == "items":
+        parts = one("text", frame, node), items
+        pair = Held("tuple", frame, node, join(parts), parts)
+        return holding("iterator", frame, node, Values((pair,), True))
+    if name in ("index", "count"):
+        return one("number", frame, node)
+    return UNKNOWN if name in ("keys", "popitem") else one("none", frame, node)
+
+
+def _known_by_name(
+    frame: Frame, node: ast.Call, name: str, owner: Values
+) -> Values | None:
+    """Methods whose names say enough, whatever they are called on."""
+    if name == "item" and not node.args:
+        return one("number", frame, node)
+    if name == "parameters" and not node.args:
+        item = Values((Held("parameter", frame, node, of=owner, sure=False),), True)
+        return holding("iterator", frame, node, item)
+    if name in RETURNS_SELF and owner.some("module", "tensor"):
+        return owner
+    return None
