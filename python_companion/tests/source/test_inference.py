@@ -90,18 +90,21 @@ def test_names_follow_the_statements_that_bind_them(code: str, expected: str) ->
             "list[module]",
         ),
         (
-            "def make(n):\n    if n:\n        return nn.ReLU()\n    return 3\nask(make(1))",
+            "def make(n):\n    if n:\n        return nn.ReLU()\n    return 3\n"
+            "ask(make(1))",
             "module|number",
         ),
         (
-            "def each():\n    for _ in range(2):\n        yield nn.ReLU()\nask(list(each()))",
+            "def each():\n    for _ in range(2):\n        yield nn.ReLU()\n"
+            "ask(list(each()))",
             "list[module]",
         ),
         ("@unknown\ndef make():\n    return nn.ReLU()\nask(make())", "?"),
         ("def f(net):\n    ask(net)\nf(nn.ReLU())\nf(nn.Tanh())", "module~"),
         ("def f(net):\n    ask(net)\nf(nn.ReLU())\nf(unknown)", "module~?"),
         (
-            "def f(net: nn.Module, n: int, x: torch.Tensor = None):\n    ask(net, n, x)",
+            "def f(net: nn.Module, n: int, x: torch.Tensor = None):\n"
+            "    ask(net, n, x)",
             "module~, number~, tensor~",
         ),
         ("def f(x):\n    return f(x)\nask(f(3))", ""),

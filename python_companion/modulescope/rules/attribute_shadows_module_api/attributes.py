@@ -9,10 +9,11 @@ from ...findings import Edit
 from ...rulekit.rule import Claim, Subject
 from ...source.classes import ClassFacts, Store, self_name
 from ...source.edits import replace
+from ...source.inference.kinds import ValueKind, value_kind
 from ...source.text import Text
 from ...source.torchnames import MODULE_METHODS
 from ...source.tree import walk
-from ...source.values import Kind, class_level, value_kind
+from ...source.values import class_level
 
 _NO_NAME = "cannot be registered: every module has a method of that name"
 
@@ -54,19 +55,19 @@ def _is_special(facts: ClassFacts) -> bool:
     )
 
 
-def _kind(facts: ClassFacts, store: Store) -> Kind | None:
+def _kind(facts: ClassFacts, store: Store) -> ValueKind | None:
     if not isinstance(store.statement, (ast.Assign, ast.AnnAssign)):
         return None
-    return value_kind(facts.text, store.value, store.method)
+    return value_kind(facts.text, store.value)
 
 
-def _hides(attr: str, kind: Kind) -> bool:
+def _hides(attr: str, kind: ValueKind) -> bool:
     # `self.forward = None` clears what an instance was given before.
     return kind != "none" or attr != "forward"
 
 
 def _claim(
-    facts: ClassFacts, attr: str, target: ast.Attribute | ast.Name, kind: Kind
+    facts: ClassFacts, attr: str, target: ast.Attribute | ast.Name, kind: ValueKind
 ) -> Claim:
     effect = f"hides the method `nn.Module.{attr}`"
     if kind == "module":
@@ -84,7 +85,7 @@ def _claim(
 
 
 def _renamed(
-    facts: ClassFacts, attr: str, target: ast.Attribute | ast.Name, kind: Kind
+    facts: ClassFacts, attr: str, target: ast.Attribute | ast.Name, kind: ValueKind
 ) -> Iterator[Edit]:
     """Renames the attribute wherever the class means it and not the method."""
     text, new = facts.text, f"{attr}_"

@@ -6,8 +6,8 @@ import ast
 
 from ...findings import Edit
 from ...source.edits import remove_line
+from ...source.inference.kinds import value_kind
 from ...source.tree import walk
-from ...source.values import value_kind
 from .states import Clash
 
 

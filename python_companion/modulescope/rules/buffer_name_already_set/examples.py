@@ -256,5 +256,15 @@ class Rotary(nn.Module):
         del rates
 """,
         line=8,
+        fixed="""
+import torch
+from torch import nn
+class Rotary(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        rates = 1.0 / 100 ** (torch.arange(width) / width)
+        self.register_buffer('rates', rates, persistent=False)
+        del rates
+""",
     ),
 ]

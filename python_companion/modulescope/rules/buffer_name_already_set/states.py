@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ...source.classes import ClassFacts, Method, self_name
+from ...source.inference.kinds import value_kind
 from ...source.tree import find, walk
-from ...source.values import class_level, text_constant, value_kind
+from ...source.values import class_level, text_constant
 
 _REGISTERING = {
     "register_buffer": "buffer",
@@ -139,7 +140,7 @@ def _kept(facts: ClassFacts, states: States) -> States:
         others = [
             store for store in facts.all_stores(attr) if store.method.name != "__init__"
         ]
-        kinds = {value_kind(facts.text, store.value, store.method) for store in others}
+        kinds = {value_kind(facts.text, store.value) for store in others}
         if taken.kind == "value" and kinds <= {"plain", "none", "tensor"}:
             kept[attr] = taken
     return kept
@@ -220,7 +221,7 @@ class _Run:
         statement: ast.stmt,
         states: States,
     ) -> None:
-        kind = value_kind(facts.text, value, method)
+        kind = value_kind(facts.text, value)
         before = states.get(attr)
         if kind in ("parameter", "buffer", "module"):
             states[attr] = Taken(kind, statement, facts, True)

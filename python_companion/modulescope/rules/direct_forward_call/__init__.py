@@ -43,8 +43,7 @@ from collections.abc import Iterator
 from ...findings import Edit, Range, Severity
 from ...rulekit.rule import Claim, Rule, Subject
 from ...source.classes import self_name
-from ...source.modules import is_module_value
-from ...source.optional import alternatives
+from ...source.inference.expressions import held
 from ...source.text import Text
 from ...source.tree import dotted_name
 
@@ -79,11 +78,8 @@ def direct_calls(node: ast.Call, text: Text) -> Iterator[Claim]:
     subject = _subject(owner, text)
     if subject is None or _is_delegation(node, text) or _is_interface(owner, text):
         return
-    if not (
-        is_module_value(text, owner)
-        or _is_child(owner, text)
-        or _is_fragment(owner, text)
-    ):
+    # A module in one case: then `forward` says that it is one in all of them.
+    if not (held(text, owner).some("module") or _is_fragment(owner, text)):
         return
     yield text.claim(
         function,
@@ -155,24 +151,6 @@ def _is_interface(owner: ast.expr, text: Text) -> bool:
 def _self_of(method: ast.AST | None) -> str:
     is_method = isinstance(method, (ast.FunctionDef, ast.AsyncFunctionDef))
     return self_name(method) if is_method else ""  # type: ignore[arg-type]
-
-
-def _is_child(owner: ast.expr, text: Text) -> bool:
-    """Whether an attribute is a module in one case: then it is one in all of them."""
-    facts = text.enclosing_class(owner)
-    if (
-        facts is None
-        or not isinstance(owner, ast.Attribute)
-        or dotted_name(owner.value) != _self_of(text.tree.function(owner))
-        or text.module_class(facts.node) is None
-    ):
-        return False
-    return any(
-        relative.text.is_module_call(value)
-        for relative in facts.family
-        for store in relative.stores.get(owner.attr, ())
-        for value in alternatives(store.value)
-    )
 
 
 def _is_fragment(owner: ast.expr, text: Text) -> bool:

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from ..classes import self_name
 from ..frames import Frame, argument
 from ..nodes import is_none
 from .held import UNKNOWN, Ask, Held, Kind, Values, inferred, join, one
@@ -45,6 +46,9 @@ def argument_of(ask: Ask, frame: Frame, node: ast.arg) -> Values:
     function = _owner(frame.text, node)
     if function is None:
         return UNKNOWN
+    above = frame.text.tree.parents.get(function)
+    if isinstance(above, ast.ClassDef) and self_name(function) == node.arg:
+        return _itself(frame, above)
     if function is frame.function and frame.call is not None:
         given = argument(frame, node.arg)
         return ask(*given) if given else UNKNOWN
@@ -54,6 +58,14 @@ def argument_of(ask: Ask, frame: Frame, node: ast.arg) -> Values:
     if default is not None and not is_none(default):
         return inferred(ask(Frame(frame.text), default))
     return inferred(_by_calls(ask, frame.text, function, node.arg))
+
+
+def _itself(frame: Frame, node: ast.ClassDef) -> Values:
+    """What `self` is in a method of a class."""
+    is_module = (frame.facts or frame.text.facts(node)).is_module
+    if is_module is None:
+        return UNKNOWN
+    return one("module" if is_module else "object", frame, node)
 
 
 def annotated(frame: Frame, node: ast.AST, note: ast.expr) -> Values:

@@ -46,7 +46,8 @@ class Held(NamedTuple):
     frame: Frame
     """Where the expression stands."""
     node: ast.AST
-    """A call, a literal, a definition; or the annotated argument that says the kind."""
+    """A call, a literal, a definition; the annotated argument that says the kind; for
+    `self`, its class."""
     items: Values | None = None
     """What a container holds, wherever it was put in."""
     parts: tuple[Values, ...] = ()
@@ -59,7 +60,7 @@ class Held(NamedTuple):
     @property
     def facts(self) -> ClassFacts | None:
         """The class of the notebook that it is an instance of, or is itself."""
-        if self.kind == "class" and isinstance(self.node, ast.ClassDef):
+        if isinstance(self.node, ast.ClassDef):
             return self.frame.text.facts(self.node)
         return self.frame.text.class_facts(self.made_by)
 
