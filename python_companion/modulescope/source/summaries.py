@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import operator
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from .evaluating import may_evaluate
@@ -15,6 +17,13 @@ from .modereading import modes_of
 from .text import Text
 from .told import Told, told
 from .tree import Binding, find
+
+
+class Given(NamedTuple):
+    """The arguments of the calls of one function in a cell."""
+
+    digest: int
+    names: frozenset[str]
 
 
 class Summary(NamedTuple):
@@ -36,6 +45,13 @@ class Summary(NamedTuple):
     """What has to do with the modes of models."""
     evaluates: bool = False
     """Whether it may evaluate a model."""
+    given: Mapping[str, Given] = MappingProxyType({})
+    """What it gives functions and classes, by their names."""
+
+    def defines(self, name: str) -> bool:
+        """Whether it binds a name to a function or a class."""
+        kinds = {binding.kind for binding in self.bindings.get(name, ())}
+        return bool(kinds & {"function", "class"})
 
 
 class Recent(OrderedDict[Hashable, Any]):
@@ -72,43 +88,87 @@ def summarise(text: Text) -> Summary:
     if text.cell.id is None:
         digests = dict.fromkeys(scope, 0)
         return Summary(problem, bindings, {}, digests, frozenset(), False, told(text))
+    fed = _fed(text)
     return Summary(
         problem=problem,
         bindings=bindings,
         digests={
-            name: _digest(text, bindings[name], found) for name, found in scope.items()
+            name: _digest(text, bindings[name], found, fed.get(name, []))
+            for name, found in scope.items()
         },
         needs={
-            name: needed for name, found in scope.items() if (needed := _needs(found))
+            name: needed
+            for name, found in scope.items()
+            if (needed := _needs(text, found))
         },
         names=text.tree.names,
         in_place=may_work_in_place(text.tree),
         modes=modes_of(text),
         evaluates=may_evaluate(text.tree),
+        given=_given(text),
         told=told(text),
     )
 
 
-def _digest(text: Text, short: tuple[Binding, ...], bindings: list[Binding]) -> int:
-    """Of the whole class, function or statement where others look into it."""
+def _digest(
+    text: Text, short: tuple[Binding, ...], bindings: list[Binding], fed: list[str]
+) -> int:
+    """Of the whole class, function or statement: others look into it."""
     whole = [
-        text.lines.text(node)
+        text.lines.text(made)
         for _, _, node in bindings
-        if isinstance(node, _LOOKED_INTO)
+        if (made := _made_of(text, node)) is not None
     ]
-    return hash((short, *whole))
+    return hash((short, *whole, *fed))
 
 
-_LOOKED_INTO = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef, ast.Assign)
 _DEFINITIONS = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+_WHOLE = (*_DEFINITIONS, ast.Assign, ast.AnnAssign, ast.AugAssign, ast.NamedExpr)
+_LOOPS = (ast.For, ast.AsyncFor)
+_UNPACKED = (ast.Tuple, ast.List, ast.Starred)
+_FEEDING = ("append", "extend", "insert", "add", "update", "setdefault")
 _ID = operator.attrgetter("id")
 
 
-def _needs(bindings: list[Binding]) -> frozenset[str]:
+def _made_of(text: Text, node: ast.AST | None) -> ast.expr | ast.stmt | None:
+    """The part of a text that says what a name is bound to."""
+    while isinstance(node, _UNPACKED):
+        node = text.tree.parents[node]
+    if isinstance(node, _WHOLE):
+        return node
+    return node.iter if isinstance(node, _LOOPS) else None
+
+
+def _needs(text: Text, bindings: list[Binding]) -> frozenset[str]:
+    """The names that bindings are made of: what a name means hangs on them."""
     names: set[str] = set()
-    for kind, target, node in bindings:
-        if kind == "alias" or kind == "instance":
-            names.add(target.partition(".")[0])
-        if isinstance(node, _DEFINITIONS):
-            names.update(map(_ID, find(ast.Name, node)))
+    for _, _, node in bindings:
+        if (made := _made_of(text, node)) is not None:
+            names.update(map(_ID, find(ast.Name, made)))
     return frozenset(names)
+
+
+def _fed(text: Text) -> dict[str, list[str]]:
+    """What is put into the containers that names hold: `layers.append(…)`."""
+    found: dict[str, list[str]] = {}
+    for method in _FEEDING:
+        for call in text.tree.calls.get(method, ()):
+            owner = getattr(call.func, "value", None)
+            if isinstance(owner, ast.Name):
+                found.setdefault(owner.id, []).append(text.lines.text(call))
+    return found
+
+
+def _given(text: Text) -> dict[str, Given]:
+    """What the functions and classes that the cell calls by name are given."""
+    found: dict[str, Given] = {}
+    for name, calls in text.tree.calls.items():
+        own = [c for c in calls if type(c.func) is ast.Name and (c.args or c.keywords)]
+        if own and name not in _BUILTINS:
+            names = frozenset(map(_ID, find(ast.Name, *own)))
+            texts = [text.lines.text(call) for call in own]
+            found[name] = Given(hash(tuple(texts)), names)
+    return found
+
+
+_BUILTINS = frozenset(dir(builtins))

@@ -7,11 +7,11 @@ the cells that use it.
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 
 from .cells import Cell
 from .flow import Event
-from .summaries import Summary
+from .summaries import Given, Summary
 
 _NOTHING: frozenset[str] = frozenset()
 Flow = tuple[Event, ...]
@@ -30,6 +30,7 @@ class Tables:
         self.version = 0
         """Grows with each update."""
         self._package = package
+        self._callers: dict[str, set[int]] = {}
         self._live: dict[str, Hashable] = {}
         self._needs: dict[str, frozenset[str]] = {}
         self._meanings: dict[str, int] = {}
@@ -57,6 +58,8 @@ class Tables:
         for position, made in enumerate(self.summaries):
             for name in made.bindings:
                 self.binders.setdefault(name, []).append(position)
+            for name in made.given:
+                self._callers.setdefault(name, set()).add(position)
         self._live = live(self)
         for name in self.binders.keys() | self._live.keys():
             self._describe(name)
@@ -86,6 +89,7 @@ class Tables:
             before, after = self.summaries[position], summary(cells[position])
             self.cells[position], self.summaries[position] = cells[position], after
             names |= self._rebind(position, before.digests, after.digests)
+            names |= self._give(position, before.given, after.given)
         before_live, self._live = self._live, live(self)
         names |= {
             name
@@ -114,6 +118,24 @@ class Tables:
         every = before.keys() | after.keys()
         return {name for name in every if before.get(name) != after.get(name)}
 
+    def _give(
+        self, position: int, before: Mapping[str, Given], after: Mapping[str, Given]
+    ) -> set[str]:
+        """Notes what a cell calls now; the functions that are given something else."""
+        for name in before.keys() - after.keys():
+            self._callers[name].discard(position)
+        for name in after.keys() - before.keys():
+            self._callers.setdefault(name, set()).add(position)
+        changed = dict(before.items() ^ after.items())
+        return {name for name in changed if name in self.binders}
+
+    def _described_by_calls(self, name: str, places: Sequence[int]) -> list[Given]:
+        """What a function of the notebook is given by other cells."""
+        if not any(self.summaries[place].defines(name) for place in places):
+            return []
+        callers = sorted(self._callers.get(name, ()))
+        return [self.summaries[place].given[name] for place in callers]
+
     def _describe(self, name: str) -> None:
         """What a name means, as a number, and the names that its meaning needs."""
         places = self.binders.get(name, ())
@@ -126,20 +148,24 @@ class Tables:
             else:
                 self._meanings[name] = hash((name, live))
             return
+        given = self._described_by_calls(name, places)
         self._meanings[name] = hash(
             (
                 name,
                 live,
                 *((self.cells[p].id, self.summaries[p].digests[name]) for p in places),
+                *(found.digest for found in given),
             )
         )
         needs = [self.summaries[p].needs.get(name, _NOTHING) for p in places]
+        needs += [found.names for found in given]
         self._needs[name] = needs[0].union(*needs[1:])
 
     def _look(self, position: int) -> None:
         """All that a cell's names lead to, and the key that follows from it."""
-        cell = self.cells[position]
-        reach = self._reached({"*", *self.summaries[position].names})
+        cell, summary = self.cells[position], self.summaries[position]
+        functions = (name for name in summary.bindings if summary.defines(name))
+        reach = self._reached({"*", *summary.names, *functions})
         shared = self._shared(reach)
         self._reach[position] = frozenset(reach)
         self.own_keys[position] = (cell.id, cell.source, self._package, shared)
