@@ -160,11 +160,14 @@ def _fed(text: Text) -> dict[str, list[str]]:
 
 
 def _given(text: Text) -> dict[str, Given]:
-    """What the functions and classes that the cell calls by name are given."""
+    """What the cell gives functions and classes that other cells may define."""
     found: dict[str, Given] = {}
+    bound = text.tree.scopes[text.tree.module].keys() | _BUILTINS
     for name, calls in text.tree.calls.items():
+        if name in bound:
+            continue
         own = [c for c in calls if type(c.func) is ast.Name and (c.args or c.keywords)]
-        if own and name not in _BUILTINS:
+        if own:
             names = frozenset(map(_ID, find(ast.Name, *own)))
             texts = [text.lines.text(call) for call in own]
             found[name] = Given(hash(tuple(texts)), names)
