@@ -3,8 +3,9 @@
 ## What it does
 
 Finds `self.x = [nn.Linear(…), …]` in a module class: layers in a plain Python
-container, written as a literal or a comprehension, or added to it later by
-`append`, `+=` or `self.x[key] = …`.
+container, however they got into it: a literal or comprehension, a local list that
+`append`, `+=` or a loop filled, a method or function that returns one, a base class
+of another cell whose list a subclass adds to.
 
 ## Why it is bad
 

@@ -7,34 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ...findings import Edit
-from ...source.classes import (
-    ClassFacts,
-    Method,
-    Store,
-    Use,
-    is_set_from_outside,
-    may_register,
-    reached_from,
-)
+from ...source.classes import ClassFacts, Store, is_set_from_outside, may_register
 from ...source.edits import wrap
-from ...source.tree import walk
+from ...source.inference.containers import places
+from ...source.inference.expressions import held, held_attribute
+from ...source.inference.held import Held
+from .registering import is_given_away, modules_in, registered_modules
 
-_KINDS: dict[type[ast.expr], str] = {
-    ast.List: "list",
-    ast.ListComp: "list",
-    ast.Tuple: "tuple",
-    ast.Set: "set",
-    ast.SetComp: "set",
-    ast.Dict: "dict",
-    ast.DictComp: "dict",
-}
-_MAKERS = {name: name for name in ("list", "tuple", "set", "dict")}
-_ADDERS = frozenset(("append", "extend", "insert", "add", "update"))
+_KINDS = ("list", "tuple", "set", "dict")
 # What asks for the very type.
 _ASKS = frozenset(("isinstance", "type"))
 # What nn.ModuleList offers of a list.
 _LIST_METHODS = frozenset(("append", "extend", "insert", "pop"))
-_REGISTERING = frozenset(("add_module", "register_module", "setattr"))
 
 
 @dataclass(frozen=True)
@@ -44,7 +28,7 @@ class Container:
     facts: ClassFacts
     store: Store
     kind: str
-    elements: tuple[ast.expr, ...]
+    ways: tuple[Held, ...]
     grown: tuple[ast.expr, ...]
 
     def edits(self) -> tuple[Edit, ...]:
@@ -55,7 +39,7 @@ class Container:
             return ()
         if not may_register(self.facts, self.store):
             return ()
-        if not all(_is_module(self.facts, element) for element in self.elements):
+        if not all(way.items and way.items.only("module") for way in self.ways):
             return ()
         if self.kind == "dict" and not (_has_text_keys(value) and self._grows_by_text):
             return ()
@@ -83,172 +67,50 @@ class Container:
 
 def plain_containers(facts: ClassFacts) -> Iterator[Container]:
     """The plain containers of modules that a class's own methods make."""
+    registered: set[ast.AST] | None = None
     for attr, stores in facts.stores.items():
-        made = [store for store in stores if _makes_container(facts, store)]
-        if not made or facts.registration(attr):
+        if facts.registration(attr):
             continue
-        first = made[0]
-        elements = [e for store in stores for e in _elements(store.value)]
-        grown = list(_grown(facts, attr))
-        elements += (element for element, _ in grown)
-        hidden = [e for e in elements if _is_hidden(facts, e, first)]
-        if hidden and not any(_feeds(facts, use) for use in facts.all_uses(attr)):
-            places = tuple(
-                place for element, place in grown if _is_hidden(facts, element, first)
-            )
-            kind = _kind(facts, first.value)
-            yield Container(facts, first, kind, tuple(elements), places)
+        values = held_attribute(facts, attr)
+        found = [way for way in values.some(*_KINDS) if way.sure]
+        if not found or values.some("module"):
+            # What is added to a ModuleList is registered.
+            continue
+        if registered is None:
+            registered = registered_modules(facts)
+        known = registered | _inherited(facts, attr)
+        hidden = [m for m in modules_in(found) if _is_lost(m) and m.node not in known]
+        if hidden and not is_given_away(facts, attr):
+            yield _container(facts, stores, found, {module.node for module in hidden})
 
 
-def _makes_container(facts: ClassFacts, store: Store) -> bool:
-    """Whether a store makes the container; `+= […]` adds to what there is."""
-    return not isinstance(store.statement, ast.AugAssign) and bool(
-        _kind(facts, store.value)
+def _is_lost(module: Held) -> bool:
+    """Whether a module has state that can be lost."""
+    return not module.frame.text.is_stateless_call(module.node)
+
+
+def _inherited(facts: ClassFacts, attr: str) -> set[ast.AST]:
+    """What the classes that it derives from hide under the same name."""
+    return {
+        module.node
+        for base in facts.local_bases
+        for module in modules_in(held_attribute(base, attr).ways)
+    }
+
+
+def _container(
+    facts: ClassFacts, stores: list[Store], found: list[Held], hidden: set[ast.AST]
+) -> Container:
+    makes = (s for s in stores if not isinstance(s.statement, ast.AugAssign))
+    store = next(makes, stores[0])
+    grown = tuple(
+        place.at
+        for use in facts.uses.get(store.attr, ())
+        for place in places(facts.text, use.node)
+        if hidden
+        & {module.node for module in modules_in(held(facts.text, place.value).ways)}
     )
-
-
-def _kind(facts: ClassFacts, value: ast.expr | None) -> str:
-    if isinstance(value, ast.Call):
-        return _MAKERS.get(facts.text.resolve(value.func), "")
-    return _KINDS.get(type(value), "") if value is not None else ""
-
-
-def _elements(value: ast.expr | None) -> list[ast.expr]:
-    if isinstance(value, (ast.List, ast.Tuple, ast.Set)):
-        return value.elts
-    if isinstance(value, (ast.ListComp, ast.SetComp, ast.GeneratorExp)):
-        return [value.elt]
-    if isinstance(value, ast.Dict):
-        return value.values
-    if isinstance(value, ast.DictComp):
-        return [value.value]
-    if isinstance(value, ast.BinOp):
-        return _repeated(value)
-    if isinstance(value, ast.Call):
-        named = [keyword.value for keyword in value.keywords if keyword.arg]
-        return [e for argument in value.args[:1] for e in _elements(argument)] + named
-    return []
-
-
-def _repeated(value: ast.BinOp) -> list[ast.expr]:
-    """The elements of `[a] * n` and `[a] + [b]`."""
-    if isinstance(value.op, (ast.Add, ast.Mult)):
-        return _elements(value.left) + _elements(value.right)
-    return []
-
-
-def _grown(facts: ClassFacts, attr: str) -> Iterator[tuple[ast.expr, ast.expr]]:
-    """What is added to `self.attr` later, with the place where it is added."""
-    for use in facts.uses.get(attr, ()):
-        parent = facts.text.tree.parents[use.node]
-        call = facts.text.tree.parents.get(parent)
-        if isinstance(parent, ast.Attribute) and isinstance(call, ast.Call):
-            if parent.attr in _ADDERS and call.func is parent and call.args:
-                added = call.args[-1]
-                several = parent.attr in ("extend", "update")
-                for element in _elements(added) if several else [added]:
-                    yield element, call.func
-        elif isinstance(parent, ast.Subscript) and isinstance(call, ast.Assign):
-            if parent in call.targets:
-                yield call.value, parent
-
-
-def _is_module(facts: ClassFacts, node: ast.expr) -> bool:
-    """Whether an expression is certainly a module, also by way of a local name."""
-    text = facts.text
-    if isinstance(node, ast.IfExp):
-        return _is_module(facts, node.body) and _is_module(facts, node.orelse)
-    if isinstance(node, ast.Name):
-        values = _local_values(facts, node)
-        return bool(values) and all(text.is_module_call(value) for value in values)
-    return text.is_module_call(node)
-
-
-def _is_hidden(facts: ClassFacts, node: ast.expr, store: Store) -> bool:
-    """Whether a module has state to lose and no other way into the module."""
-    if isinstance(node, ast.IfExp):
-        return any(_is_hidden(facts, e, store) for e in (node.body, node.orelse))
-    if not _is_module(facts, node):
-        return False
-    values = _local_values(facts, node) if isinstance(node, ast.Name) else [node]
-    if all(facts.text.is_stateless_call(value) for value in values):
-        return False
-    return not (isinstance(node, ast.Name) and _is_kept_elsewhere(facts, node))
-
-
-def _local_values(facts: ClassFacts, node: ast.Name) -> list[ast.expr]:
-    """What a local variable of a method is assigned; empty if that is not certain."""
-    tree = facts.text.tree
-    if tree.scope(node) is tree.module:
-        return []
-    values = []
-    for binding in facts.text.names.bindings(node.id, node):
-        if not isinstance(binding.node, ast.Assign):
-            return []
-        values.append(binding.node.value)
-    return values
-
-
-def _is_kept_elsewhere(facts: ClassFacts, name: ast.Name) -> bool:
-    """Whether a local module is also assigned to `self.y`, registered or passed on."""
-    parents = facts.text.tree.parents
-    function = facts.text.tree.function(name)
-    for node in walk(function) if function else ():
-        if isinstance(node, ast.Name) and node.id == name.id and node is not name:
-            parent = parents[node]
-            if isinstance(parent, ast.Assign) and parent.value is node:
-                return True
-            if isinstance(parent, ast.Call) and node in parent.args:
-                return True
-            if isinstance(parent, (ast.Starred, ast.keyword, ast.List, ast.Tuple)):
-                return True
-    return False
-
-
-def _feeds(facts: ClassFacts, use: Use) -> bool:
-    """Whether the container is handed to something that may register its modules."""
-    parents = facts.text.tree.parents
-    node: ast.AST = use.node
-    parent = parents[node]
-    while isinstance(parent, (ast.Starred, ast.keyword, ast.BinOp)):
-        node, parent = parent, parents[parent]
-    if isinstance(parent, ast.Call) and parent.func is not node:
-        if facts.text.resolve(parent.func) not in _HARMLESS:
-            # What runs the modules, as `checkpoint(self.blocks, x)`, registers nothing.
-            made = facts.text.is_module_class(parent.func)
-            return made is True or use.method in _building(facts)
-        node, parent = parent, parents[parent]
-    if isinstance(parent, (ast.For, ast.comprehension)) and parent.iter is node:
-        return _registers(parent)
-    if isinstance(parent, (ast.Assign, ast.AnnAssign)) and parent.value is node:
-        # Another attribute or name: what happens to that one is not followed.
-        targets = parent.targets if isinstance(parent, ast.Assign) else [parent.target]
-        local = all(isinstance(target, ast.Name) for target in targets)
-        return not local or use.method in _building(facts)
-    return False
-
-
-def _building(facts: ClassFacts) -> set[Method]:
-    """The methods that `__init__` runs."""
-    return {method for _, method in reached_from(facts, "__init__")}
-
-
-def _registers(loop: ast.AST) -> bool:
-    """Whether the body of a loop registers something."""
-    for node in walk(loop):
-        if isinstance(node, ast.Call):
-            function = node.func
-            name = getattr(function, "attr", getattr(function, "id", ""))
-            if name in _REGISTERING:
-                return True
-    return False
-
-
-# Calls that only read a container.
-_HARMLESS = frozenset(
-    "len enumerate zip reversed range print list tuple iter sum any all max min "
-    "sorted isinstance".split()
-)
+    return Container(facts, store, found[0].kind, tuple(found), grown)
 
 
 def _fits_module_list(facts: ClassFacts, use: ast.Attribute) -> bool:

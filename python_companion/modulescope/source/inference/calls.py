@@ -26,11 +26,24 @@ def call(ask: Ask, frame: Frame, node: ast.Call) -> Values:
     dotted = text.resolve(function)
     if text.is_module_class(function) is True:
         return one("module", frame, node)
+    if dotted == "map" and node.args:
+        return _mapped(ask, frame, node)
     if dotted:
         return made_by_library(ask, frame, node, dotted)
     if isinstance(function, ast.Attribute):
         return _of_attribute(ask, frame, node, function)
     return _of_values(ask, frame, node, ask(frame, function))
+
+
+def _mapped(ask: Ask, frame: Frame, node: ast.Call) -> Values:
+    """`map(make, sizes)`: what the function returns, whatever it is given."""
+    functions = ask(frame, node.args[0])
+    found = [
+        result(ask, Frame(way.frame.text, way.node, None, frame))  # type: ignore[arg-type]
+        for way in functions.some("function")
+        if isinstance(way.node, (ast.FunctionDef, ast.Lambda))
+    ]
+    return holding("iterator", frame, node, join(found)) if found else UNKNOWN
 
 
 def _of_attribute(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..classes import Use
 from ..frames import Frame
@@ -195,17 +195,17 @@ def with_items(values: Values, added: list[Values]) -> Values:
 def put_in(ask: Ask, frame: Frame, use: ast.expr) -> Iterator[Values]:
     """What is put into a container where it is used: `use.append(…)`, `use[k] = …`."""
     for place in places(frame.text, use):
-        if isinstance(place.value, ast.expr):
-            found = ask(frame, place.value)
-            yield items_of(ask, found) if place.several else found
+        found = ask(frame, place.value)
+        yield items_of(ask, found) if place.several else found
 
 
-class Place:
+class Place(NamedTuple):
     """Where something is put into a container."""
 
-    def __init__(self, value: ast.expr, several: bool = False) -> None:
-        self.value = value
-        self.several = several
+    value: ast.expr
+    at: ast.expr
+    """What names the place: `layers.append`, `layers[0]`."""
+    several: bool = False
 
 
 def places(text: Text, use: ast.expr) -> Iterator[Place]:
@@ -214,9 +214,9 @@ def places(text: Text, use: ast.expr) -> Iterator[Place]:
     if isinstance(parent, ast.Subscript) and parent.value is use:
         statement = text.tree.parents.get(parent)
         if isinstance(statement, ast.Assign) and parent in statement.targets:
-            yield Place(statement.value)
+            yield Place(statement.value, parent)
     elif isinstance(parent, ast.AugAssign) and parent.target is use:
-        yield Place(parent.value, several=True)
+        yield Place(parent.value, use, several=True)
     elif isinstance(parent, ast.Attribute):
         call = text.tree.parents.get(parent)
         if isinstance(call, ast.Call) and call.func is parent:
@@ -225,12 +225,12 @@ def places(text: Text, use: ast.expr) -> Iterator[Place]:
 
 def _method(call: ast.Call, method: str) -> Iterator[Place]:
     if method in _ADDS and len(call.args) == 1:
-        yield Place(call.args[0])
+        yield Place(call.args[0], call.func)
     elif method in ("insert", "setdefault") and len(call.args) == 2:
-        yield Place(call.args[1])
+        yield Place(call.args[1], call.func)
     elif method in _ADDS_ALL:
-        yield from (Place(argument, several=True) for argument in call.args)
-        yield from (Place(item.value) for item in call.keywords if item.arg)
+        yield from (Place(each, call.func, several=True) for each in call.args)
+        yield from (Place(k.value, call.func) for k in call.keywords if k.arg)
 
 
 def _body(text: Text, node: ast.AST) -> FunctionNode | ast.AST:

@@ -7,13 +7,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from ..frames import Frame
-from .attributes import attribute
+from .attributes import attribute, of_class
 from .calls import call
-from .containers import comprehension, literal, mapping, subscript
+from .containers import comprehension, items_of, literal, mapping, subscript
 from .held import CONTAINERS, TENSORS, UNKNOWN, Ask, Values, join, one
 from .names import name
 
 if TYPE_CHECKING:
+    from ..classes import ClassFacts
     from ..text import Text
 
 _DEPTH = 40
@@ -39,6 +40,22 @@ def held(text: Text, node: ast.AST | None, frame: Frame | None = None) -> Values
     if found is None:
         found = known[node] = _Inference()(Frame(text), node)
     return found
+
+
+def held_attribute(facts: ClassFacts, attr: str) -> Values:
+    """What `self.attr` may hold by all that a class and its bases do with it."""
+    known: dict[str, Values] = facts.memo.setdefault("held", {})
+    found = known.get(attr)
+    if found is None:
+        ask = _Inference()
+        start = Frame(facts.text, None, None, None, facts)
+        found = known[attr] = of_class(ask, start, facts, attr)
+    return found
+
+
+def items(values: Values) -> Values:
+    """What a container holds that is known already."""
+    return items_of(_Inference(), values)
 
 
 class _Inference:

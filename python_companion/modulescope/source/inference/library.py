@@ -94,9 +94,9 @@ def _copied(ask: Ask, frame: Frame, node: ast.Call, kind: Kind) -> Values:
     given = [ask(frame, argument) for argument in node.args]
     found = [_values_of(ask, kind, values) for values in given]
     found += [ask(frame, item.value) for item in node.keywords if item.arg]
-    parts = given[0].ways[0].parts if len(given) == 1 and given[0].ways else ()
-    kept = parts if kind in ("list", "tuple") and len(given[0].ways) == 1 else ()
-    return Values((Held(kind, frame, node, join(found), kept),), True)
+    ways = given[0].ways if len(given) == 1 and kind in ("list", "tuple") else ()
+    parts = ways[0].parts if len(ways) == 1 else ()
+    return Values((Held(kind, frame, node, join(found), parts),), True)
 
 
 def _values_of(ask: Ask, kind: Kind, values: Values) -> Values:

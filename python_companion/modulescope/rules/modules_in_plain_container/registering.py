@@ -1,0 +1,124 @@
+"""Which modules a class registers, and whether it hands a container on."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+
+from ...source.classes import REGISTER, ClassFacts, Method, Use, is_self, reached_from
+from ...source.inference.containers import places
+from ...source.inference.expressions import held, held_attribute, items
+from ...source.inference.held import CONTAINERS, Held, Values
+from ...source.text import Text
+from ...source.tree import find
+
+_DEPTH = 3
+# Calls that only read a container.
+_HARMLESS = frozenset(
+    "len enumerate zip reversed range print list tuple iter sum any all max min set "
+    "sorted isinstance dict copy.copy copy.deepcopy".split()
+)
+
+
+def modules_in(ways: Iterable[Held], depth: int = _DEPTH) -> Iterator[Held]:
+    """The modules in containers, and in containers in them, seen for certain."""
+    for way in ways:
+        if way.kind == "module":
+            # What `children()` gives is made, and registered, elsewhere.
+            if way.sure and way.frame.text.is_module_call(way.node):
+                yield way
+        elif way.kind in CONTAINERS and way.items is not None and depth:
+            yield from modules_in(way.items.ways, depth - 1)
+
+
+def registered_modules(facts: ClassFacts) -> set[ast.AST]:
+    """The calls that make the modules that a class registers, in whatever way."""
+    return {
+        module.node
+        for values in _registered(facts)
+        for way in values.ways
+        for module in _with_parts(way)
+    }
+
+
+def _registered(facts: ClassFacts) -> Iterator[Values]:
+    for attr in {attr for owner in facts.family for attr in owner.stores}:
+        values = held_attribute(facts, attr)
+        yield values._replace(ways=values.some("module"))
+        if values.some("module"):
+            yield from _added(facts, facts.all_uses(attr))
+    for owner in facts.family:
+        for call in _registering_calls(owner):
+            yield held(owner.text, call.args[-1])
+
+
+def _added(facts: ClassFacts, uses: Iterable[Use]) -> Iterator[Values]:
+    """What is put into a container of torch: `self.body.append(layer)`."""
+    for use in uses:
+        text = text_of(facts, use)
+        for place in places(text, use.node):
+            found = held(text, place.value)
+            yield items(found) if place.several else found
+
+
+def _registering_calls(owner: ClassFacts) -> Iterator[ast.Call]:
+    for name in (*REGISTER, "setattr"):
+        for call in owner.text.tree.calls.get(name, ()):
+            if call.args and owner.text.enclosing_class(call) is owner:
+                yield call
+
+
+def _with_parts(way: Held, depth: int = _DEPTH) -> Iterator[Held]:
+    """A module and those that it is made with: `nn.Sequential(*layers)`."""
+    if way.kind in CONTAINERS:
+        yield from modules_in((way,))
+    if way.kind != "module":
+        return
+    yield way
+    if isinstance(way.node, ast.Call) and depth:
+        for argument in (*way.node.args, *(k.value for k in way.node.keywords)):
+            value = argument.value if isinstance(argument, ast.Starred) else argument
+            for part in held(way.frame.text, value, way.frame).ways:
+                yield from _with_parts(part, depth - 1)
+
+
+def text_of(facts: ClassFacts, use: Use) -> Text:
+    """The cell in which a class or one of its bases uses an attribute."""
+    owners = (f.text for f in facts.family if use in f.uses.get(use.attr, ()))
+    return next(owners, facts.text)
+
+
+def is_given_away(facts: ClassFacts, attr: str) -> bool:
+    """Whether something may register the modules of a container that it is given."""
+    building = {method for _, method in reached_from(facts, "__init__")}
+    uses: list[tuple[Text, ast.expr, Method]] = [
+        (text_of(facts, use), use.node, use.method) for use in facts.all_uses(attr)
+    ]
+    uses += [
+        (facts.text, name, store.method)
+        for store in facts.stores.get(attr, ())
+        if isinstance(store.value, ast.Name)
+        for name in find(ast.Name, *store.method.body)
+        if name.id == store.value.id
+    ]
+    return any(_leaves(*use, building) for use in uses)
+
+
+def _leaves(text: Text, use: ast.expr, method: Method, building: set[Method]) -> bool:
+    """Whether a use gives a container to a function that is not known."""
+    parents = text.tree.parents
+    node: ast.AST = use
+    parent = parents.get(node)
+    while isinstance(parent, (ast.Starred, ast.keyword, ast.BinOp)):
+        node, parent = parent, parents[parent]
+    if method not in building:
+        return False
+    if isinstance(parent, ast.Call) and parent.func is not node:
+        known = text.resolve(parent.func) in _HARMLESS
+        return not known and text.is_module_class(parent.func) is not True
+    if isinstance(parent, ast.Assign) and parent.value is node:
+        return any(
+            isinstance(target, ast.Attribute) and not is_self(text, target.value)
+            for target in parent.targets
+        )
+    return False
