@@ -28,7 +28,7 @@ def parse(line: str, commands: Mapping[str, Command], default: str) -> Words:
         Refused: With what is wrong, and what was probably meant.
     """
     words = split(line)
-    name = words.pop(0) if words else default
+    name = words.pop(0) if words and not words[0].startswith("--") else default
     if name not in commands:
         hint = suggestion(closest(name, commands))
         raise Refused(f'%nn: no subcommand "{name}".{hint} All: %nn?')

@@ -107,6 +107,7 @@ def test_a_filter_is_applied(with_model):
         ("unmute", "%nn unmute: which rule? For example: %nn unmute NN308"),
         ("diff a b c", '%nn diff: two arguments at most, got "a b c".'),
         ("watch off", "%nn watch: nothing is being recorded."),
+        ("--jsn", '%nn status: no option "--jsn". Closest: --json.'),
     ],
 )
 def test_what_is_wrong_is_said_in_one_line(with_model, line, expected):
@@ -340,3 +341,7 @@ def test_many_hooks_fit_a_screen(with_model):
     text = say(with_model, "%nn hooks")
     assert len(text.strip().split("\n")) <= 40 and "more hooks; --all" in text
     assert len(say(with_model, "%nn hooks --all").split("\n")) > 60
+
+
+def test_the_name_of_the_default_subcommand_can_be_left_out(with_model):
+    assert json.loads(say(with_model, "%nn --json"))["models"][0]["name"] == "model"
