@@ -8,6 +8,7 @@ from ipykernel.compiler import XCachingCompiler
 from IPython.utils.capture import capture_output
 from modulescope.kernel import magics, subcommands
 from modulescope.kernel.install import install, uninstall
+from modulescope.kernel.render import status_text
 
 SETUP = """
 import torch
@@ -345,3 +346,24 @@ def test_many_hooks_fit_a_screen(with_model):
 
 def test_the_name_of_the_default_subcommand_can_be_left_out(with_model):
     assert json.loads(say(with_model, "%nn --json"))["models"][0]["name"] == "model"
+
+
+def test_status_tells_of_each_failed_rule_and_of_the_settings_once():
+    data = {
+        "version": "1",
+        "python": "3",
+        "torch": None,
+        "models": [],
+        "hooks": 0,
+        "findings": {"error": 3, "warning": 1},
+        "muted": 2,
+        "failed": ["NN102 (KeyError)", "pyproject.toml: not TOML"],
+        "watch": "off",
+    }
+    lines = status_text(data).splitlines()
+    assert lines[3:] == [
+        "Problems: 3 errors, 1 warning, 2 muted",
+        "Rule failed: NN102 (KeyError)",
+        "pyproject.toml: not TOML",
+        "Watch: off",
+    ]
