@@ -367,3 +367,15 @@ def test_status_tells_of_each_failed_rule_and_of_the_settings_once():
         "pyproject.toml: not TOML",
         "Watch: off",
     ]
+
+
+def test_a_filter_counts_the_modules_that_are_not_registered(with_model):
+    with_model.run_cell("model.extra = [nn.Linear(1, 1) for _ in range(9)]")
+    said = say(with_model, "%nn tree model --filter type:Linear")
+    assert said.startswith("14 of 16 modules match.")
+
+
+def test_a_filter_leaves_the_name_of_the_model(with_model):
+    with_model.run_cell("net = model; del model")
+    said = say(with_model, "%nn tree net --filter type:Linear")
+    assert "  net " in said and "  model " not in said
