@@ -379,3 +379,18 @@ def test_a_filter_leaves_the_name_of_the_model(with_model):
     with_model.run_cell("net = model; del model")
     said = say(with_model, "%nn tree net --filter type:Linear")
     assert "  net " in said and "  model " not in said
+
+
+def test_a_snapshot_may_have_a_quoted_name_with_blanks(with_model):
+    assert "my state: model (Net)" in say(with_model, "%nn snapshot 'my state' model")
+    assert "my state" in say(with_model, '%nn diff "my state"')
+    said = say(with_model, "%nn diff 'my stat'")
+    assert said == (
+        '%nn diff: no snapshot "my stat". Closest: my state. Kept: my state.\n'
+    )
+
+
+def test_each_name_of_kept_snapshots_is_told_once(with_model):
+    for _ in range(3):
+        say(with_model, "%nn snapshot a")
+    assert say(with_model, "%nn diff b").endswith("Kept: a.\n")
