@@ -26,9 +26,10 @@ def grads(shell: Any, words: Words) -> Answer:
     last = _of(watching(shell).last, words)
     if last is None:
         scene = current_scene(shell)
-        name = words.argument or (scene.models[0].name if scene.models else "a model")
+        name = words.argument or (scene.models[0].name if scene.models else "")
+        what = f"for `{name}`" if name else "yet"
         raise Refused(
-            f"%nn grads: no gradients recorded for `{name}`. "
+            f"%nn grads: no gradients recorded {what}. "
             "Use %%nn watch on the training cell."
         )
     document = encode_gradients(last, last.state, last_columns=words["--last"])

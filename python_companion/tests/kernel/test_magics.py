@@ -394,3 +394,7 @@ def test_each_name_of_kept_snapshots_is_told_once(with_model):
     for _ in range(3):
         say(with_model, "%nn snapshot a")
     assert say(with_model, "%nn diff b").endswith("Kept: a.\n")
+
+
+def test_without_a_model_no_name_of_one_is_made_up(shell):
+    assert say(shell, "%nn grads").startswith("%nn grads: no gradients recorded yet.")
