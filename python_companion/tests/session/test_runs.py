@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 import torch
+from IPython.core.compilerop import CachingCompiler
+from modulescope.findings import Status
 from modulescope.session.runs import RunLog
 from modulescope.session.scene import Model, Run, Scene
 from page import Page
@@ -107,6 +109,41 @@ class TestRuns:
         page.run("x = 1", "a")
         assert seen == ["run_started", "run_ended"]
         assert page.session.runs[-1].cell.cell_id == "a"
+
+
+class TestPlainIPython:
+    """Without ipykernel the name of a cell's code has the number of its run."""
+
+    @pytest.fixture
+    def plain(self, page: Page) -> Page:
+        page.shell.compile = CachingCompiler()
+        return page
+
+    @pytest.mark.parametrize(
+        "source",
+        [NET, NET.rstrip(), f"x = 1\n%time 3\n{NET}", f"%%time\n{NET}"],
+        ids=["newline", "none", "magic", "timed"],
+    )
+    def test_a_class_finds_its_cell_however_late(self, plain: Page, source: str):
+        plain.run(source, "a").run("x = 1").run("x = 2")
+        assert cell_of_class(plain) == "a"
+
+    def test_a_cell_within_a_cell_counts_as_the_outer_text(self, plain: Page):
+        plain.run(f"%%capture\n{NET}", "outer").run("x = 1")
+        assert cell_of_class(plain) == "outer"
+
+    def test_cells_from_before_find_their_classes(self, plain: Page):
+        plain.run(NET, "a").run("x = 1", "b")
+        fresh = RunLog(plain.shell)
+        fresh.add_history()
+        code = plain.names["Net"].__init__.__code__
+        assert fresh.runs[1].file == code.co_filename
+
+    def test_what_was_not_changed_is_live(self, plain: Page):
+        hidden = NET.replace("self.fc = nn.Linear(2, 2)", "self.fc = [nn.Linear(2, 2)]")
+        plain.run(hidden, "a").run("model = Net()")
+        [found] = plain.findings("NN102")
+        assert found.status is Status.LIVE
 
 
 class TestHistory:
