@@ -188,16 +188,21 @@ class RunLog:
             lost = [i for i, record in enumerate(self._records) if record[1] is None]
             if not lost:
                 return
-            owners: dict[str, list[str]] = {}
+            owners: dict[str, list[tuple[str, str]]] = {}
             for cell_id, source in cells:
-                owners.setdefault(source.strip(), []).append(cell_id)
+                owners.setdefault(source.strip(), []).append((cell_id, source))
             for index in lost:
                 number, _, count, text, code, success = self._records[index]
                 found = owners.get(text.strip(), ())
-                if len(found) == 1:
-                    record = (number, found[0], count, text, code, success)
-                    self._records[index] = record
-                    del self._runs[index:]
+                if len(found) != 1:
+                    continue
+                [(cell_id, source)] = found
+                if code == text == source.rstrip("\n"):
+                    # The history leaves out the newlines at the end, the name of the
+                    # code is a hash of all.
+                    text = code = source
+                self._records[index] = (number, cell_id, count, text, code, success)
+                del self._runs[index:]
 
 
 def _with_magics(name: str) -> str:

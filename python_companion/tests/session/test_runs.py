@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import torch
 from IPython.core.compilerop import CachingCompiler
+from modulescope.checking.linter import Linter
 from modulescope.findings import Status
 from modulescope.session.runs import RunLog
 from modulescope.session.scene import Model, Run, Scene
@@ -158,6 +159,17 @@ class TestHistory:
             ("a", 2),
             ("b", 3),
         ]
+
+    def test_a_cell_from_before_that_ends_in_a_newline_is_live(self, page: Page):
+        hidden = NET.replace("self.fc = nn.Linear(2, 2)", "self.fc = [nn.Linear(2, 2)]")
+        assert hidden.endswith("\n")
+        page.run(hidden, "a").run("model = Net()", "b")
+        page.companion.end()
+        page.companion = type(page.companion)(page.shell)
+        page.companion.begin()
+        page.linter = Linter(page.session)
+        [found] = page.findings("NN102")
+        assert found.status is Status.LIVE
 
     def test_equal_texts_are_not_guessed_at(self, page: Page):
         page.run("x = 1", "a").run("x = 1", "b")
