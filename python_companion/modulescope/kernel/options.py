@@ -87,8 +87,10 @@ def _value(command: Command, argument: Argument, source: Any) -> Any:
         if argument.kind == "list":
             return [part for part in text.split(",") if part]
         return text
-    if text is None or not text.isascii() or not text.isdigit():
+    least = 0 if option == "--depth" else 1
+    is_number = text is not None and text.isascii() and text.isdigit()
+    if text is None or not is_number or int(text) < least:
         got = "nothing" if text is None else f'"{text}"'
-        wanted = "a number" if option == "--depth" else "a positive integer"
+        wanted = "a positive integer" if least else "a number"
         raise Refused(f"%nn {command.name}: {option} needs {wanted}, got {got}.")
     return int(text)
