@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Mapping
 from typing import Any
@@ -88,7 +89,8 @@ def _value(command: Command, argument: Argument, source: Any) -> Any:
             return [part for part in text.split(",") if part]
         return text
     least = 0 if option == "--depth" else 1
-    is_number = text is not None and text.isascii() and text.isdigit()
+    # Python reads no integer of more than 4,300 digits.
+    is_number = text is not None and re.fullmatch("[0-9]{1,1000}", text)
     if text is None or not is_number or int(text) < least:
         got = "nothing" if text is None else f'"{text}"'
         wanted = "a positive integer" if least else "a number"

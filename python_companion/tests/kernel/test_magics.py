@@ -100,6 +100,7 @@ def test_a_filter_is_applied(with_model):
         ("tree --dpth 3", '%nn tree: no option "--dpth". Closest: --depth.'),
         ("tree --depth all", '%nn tree: --depth needs a number, got "all".'),
         ("check --cell x", '%nn check: --cell needs a positive integer, got "x".'),
+        (f"tree --depth {'9' * 5000}", '%nn tree: --depth needs a number, got "999'),
         ("check --cell 0", '%nn check: --cell needs a positive integer, got "0".'),
         ("grads --last 0", '%nn grads: --last needs a positive integer, got "0".'),
         ("check --cell 999", "%nn check: no cell ran as [999]."),
