@@ -401,3 +401,11 @@ def test_each_name_of_kept_snapshots_is_told_once(with_model):
 
 def test_without_a_model_no_name_of_one_is_made_up(shell):
     assert say(shell, "%nn grads").startswith("%nn grads: no gradients recorded yet.")
+
+
+def test_a_watch_that_is_called_as_a_function_is_told_where_it_belongs(shell):
+    said = say(shell, "get_ipython().run_cell_magic('nn', 'watch --light', '1 / 0')")
+    assert said == (
+        "%%nn watch: it records only as the first line of a cell. "
+        "The cell was not run.\n"
+    )
