@@ -96,11 +96,14 @@ def wanted_from(
     """The words of the command line.
 
     Raises:
-        ValueError: A word that means no rule; says which, and what is close.
+        ValueError: A word that means no rule, and what is close; or nothing selected.
     """
     wanted = Wanted(
         _codes(select), _codes(ignore), Severity(min_severity) if min_severity else None
     )
+    if wanted.select == ():
+        # An empty variable of a script: to check nothing would read as no problems.
+        raise ValueError("--select names no rule.")
     for word in unknown((*(wanted.select or ()), *(wanted.ignore or ()))):
         hint = suggestion(closest_rule(word))
         raise ValueError(f'there is no rule "{word}".{hint}')

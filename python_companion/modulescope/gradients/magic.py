@@ -26,19 +26,23 @@ def grads(shell: Any, words: Words) -> Answer:
     last = _of(watching(shell).last, words)
     if last is None:
         scene = current_scene(shell)
-        name = words.argument or (scene.models[0].name if scene.models else "a model")
+        name = words.argument or (scene.models[0].name if scene.models else "")
+        what = f"for `{name}`" if name else "yet"
         raise Refused(
-            f"%nn grads: no gradients recorded for `{name}`. "
+            f"%nn grads: no gradients recorded {what}. "
             "Use %%nn watch on the training cell."
         )
     document = encode_gradients(last, last.state, last_columns=words["--last"])
     notes = []
-    if words["--csv"]:
-        last.save_csv(words["--csv"], words["--last"])
-        notes.append(f"Saved {words['--csv']}.")
-    if words["--png"]:
-        _save_png(document, words["--png"])
-        notes.append(f"Saved {words['--png']}.")
+    try:
+        if words["--csv"]:
+            last.save_csv(words["--csv"], words["--last"])
+            notes.append(f"Saved {words['--csv']}.")
+        if words["--png"]:
+            _save_png(document, words["--png"])
+            notes.append(f"Saved {words['--png']}.")
+    except OSError as problem:
+        raise Refused(f"%nn grads: {problem}") from None
     if notes:
         return Answer(notes=notes)
     if words["--table"]:
@@ -59,10 +63,7 @@ def _save_png(document: Mapping[str, Any], path: str) -> None:
     picture = gradients_png(document)
     if picture is None:
         raise Refused("%nn grads: --png needs matplotlib: pip install modulescope[png]")
-    try:
-        Path(path).write_bytes(base64.b64decode(picture))
-    except OSError as problem:
-        raise Refused(f"%nn grads: {problem}") from None
+    Path(path).write_bytes(base64.b64decode(picture))
 
 
 def watch(shell: Any, words: Words) -> Answer:

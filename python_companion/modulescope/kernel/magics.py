@@ -59,12 +59,17 @@ class Magics:
     def cell(self, line: str, cell: str) -> None:
         """`%%nn watch` stands on the first line of a cell: see `%nn?`.
 
-        The watch never wraps the cell, so only unknown words arrive here.
+        The watch never wraps the cell, so only unknown words arrive here, and what
+        calls the magic as a function.
         """
         words = split(line)
         name = words[0] if words else ""
-        hint = suggestion(closest(name, ["watch"]))
-        print(f'%%nn: no cell magic "{name}".{hint} The cell was not run.')
+        if name == "watch":
+            problem = "%%nn watch: it records only as the first line of a cell."
+        else:
+            hint = suggestion(closest(name, ["watch"]))
+            problem = f'%%nn: no cell magic "{name}".{hint}'
+        print(f"{problem} The cell was not run.")
 
     @inside
     def _guard(self, line: str) -> None:

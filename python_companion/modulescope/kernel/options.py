@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Mapping
 from typing import Any
@@ -28,7 +29,7 @@ def parse(line: str, commands: Mapping[str, Command], default: str) -> Words:
         Refused: With what is wrong, and what was probably meant.
     """
     words = split(line)
-    name = words.pop(0) if words else default
+    name = words.pop(0) if words and not words[0].startswith("--") else default
     if name not in commands:
         hint = suggestion(closest(name, commands))
         raise Refused(f'%nn: no subcommand "{name}".{hint} All: %nn?')
@@ -87,8 +88,11 @@ def _value(command: Command, argument: Argument, source: Any) -> Any:
         if argument.kind == "list":
             return [part for part in text.split(",") if part]
         return text
-    if text is None or not text.isascii() or not text.isdigit():
+    least = 0 if option == "--depth" else 1
+    # Python reads no integer of more than 4,300 digits.
+    is_number = text is not None and re.fullmatch("[0-9]{1,1000}", text)
+    if text is None or not is_number or int(text) < least:
         got = "nothing" if text is None else f'"{text}"'
-        wanted = "a number" if option == "--depth" else "a positive integer"
+        wanted = "a positive integer" if least else "a number"
         raise Refused(f"%nn {command.name}: {option} needs {wanted}, got {got}.")
     return int(text)

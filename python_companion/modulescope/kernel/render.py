@@ -7,7 +7,7 @@ from typing import Any
 
 from ..render.blocks import table_html
 from ..render.escape import markup, shown
-from ..render.numbers import count
+from ..render.numbers import count, counted, several
 
 
 def status_text(status: Mapping[str, Any]) -> str:
@@ -22,17 +22,17 @@ def status_text(status: Mapping[str, Any]) -> str:
         cell = f"  cell [{model['cell']}]" if model["cell"] is not None else ""
         lines.append(
             f"  {shown(model['name'])}  {shown(model['class_name'])}  "
-            f"{count(model['numel'])} parameters{cell}"
+            f"{counted(model['numel'], 'parameter')}{cell}"
         )
     if len(models) > 20:
         lines.append(f"  … {len(models) - 20} more")
     lines.append(f"Hooks on them: {status['hooks']}")
-    counts = {**status["findings"], "muted": status.get("muted", 0)}
-    found = ", ".join(f"{n} {word}" for word, n in counts.items() if n)
-    lines.append(f"Problems: {found or 'none'}")
+    found = [several(n, word) for word, n in status["findings"].items() if n]
+    if status.get("muted"):
+        found.append(f"{status['muted']:,} muted")
+    lines.append(f"Problems: {', '.join(found) or 'none'}")
     if status.get("paused"):
         lines.append("Live checks: paused")
-    lines += [f"Rule failed: {shown(rule)}" for rule in status["failed"]]
     lines += [
         f"Rule failed: {shown(rule)}" if rule.startswith("NN") else shown(rule, 400)
         for rule in status["failed"]

@@ -22,6 +22,11 @@ def size(num_bytes: int) -> str:
     return f"{num_bytes} B"
 
 
+def counted(number: int, word: str) -> str:
+    """`1 parameter`, `33.7k parameters`."""
+    return f"{count(number)} {word}{'' if number == 1 else 's'}"
+
+
 def several(number: int, word: str) -> str:
     """`1 module`, `2 modules`."""
     return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"

@@ -6,6 +6,7 @@ and works out a run's file name only when somebody asks.
 
 from __future__ import annotations
 
+import linecache
 import re
 import threading
 from collections.abc import Iterable
@@ -20,6 +21,10 @@ _MAX_RUNS = 5000
 _MAX_HASHED = 200_000
 # Compiled, and kept by `re`, when the first cell is looked at: a kernel starts sooner.
 _TIMED = r"(?:\s*%%nn\b[^\n]*\n)*\s*%%time(?!\w)"
+
+# What the name of a cell's code begins with in IPython; its number follows, and the
+# hash of its text after that. In a kernel it is the hash alone.
+_NUMBERED = "<ipython-input-"
 
 _Record = tuple[int, "str | None", "int | None", str, str, bool]
 
@@ -70,7 +75,11 @@ class RunLog:
 
                 self._runs += (
                     Run(
-                        number, CellRef(cell_id, count), text, self._file(code), success
+                        number,
+                        CellRef(cell_id, count),
+                        text,
+                        self._file(code, count),
+                        success,
                     )
                     for number, cell_id, count, text, code, success in new
                 )
@@ -142,23 +151,29 @@ class RunLog:
         self._texts = {text: text for text in kept}
         self._files = {k: v for k, v in self._files.items() if k in kept}
 
-    def _file(self, code: str) -> str:
-        """The `co_filename` of what a cell with this text defines."""
+    def _file(self, code: str, count: int | None) -> str:
+        """The `co_filename` of what a run of this text defined."""
         found = self._files.get(code)
         if found is None:
-            found = self._files[code] = self._compiled_as(code)
+            found = self._compiled_as(code, count)
+            if not found.startswith(_NUMBERED):
+                self._files[code] = found
         return found
 
-    def _compiled_as(self, code: str) -> str:
+    def _compiled_as(self, code: str, count: int | None) -> str:
         if re.match(_TIMED, code):
             return "<timed exec>"
         if len(code) > _MAX_HASHED:
             return ""
         shell = self._shell
+        # IPython ends each text with a newline.
+        whole = code if code.endswith("\n") else f"{code}\n"
         try:
-            return str(shell.compile.get_code_name(code, code, shell.execution_count))
+            number = count or shell.execution_count
+            name = str(shell.compile.get_code_name(code, whole, number))
         except Exception:
             return ""
+        return _with_magics(name) if name.startswith(_NUMBERED) else name
 
     def add_history(self) -> None:
         """Adds the runs from before the companion was there, without cell ids."""
@@ -173,13 +188,28 @@ class RunLog:
             lost = [i for i, record in enumerate(self._records) if record[1] is None]
             if not lost:
                 return
-            owners: dict[str, list[str]] = {}
+            owners: dict[str, list[tuple[str, str]]] = {}
             for cell_id, source in cells:
-                owners.setdefault(source.strip(), []).append(cell_id)
+                owners.setdefault(source.strip(), []).append((cell_id, source))
             for index in lost:
                 number, _, count, text, code, success = self._records[index]
                 found = owners.get(text.strip(), ())
-                if len(found) == 1:
-                    record = (number, found[0], count, text, code, success)
-                    self._records[index] = record
-                    del self._runs[index:]
+                if len(found) != 1:
+                    continue
+                [(cell_id, source)] = found
+                if code == text == source.rstrip("\n"):
+                    # The history leaves out the newlines at the end, the name of the
+                    # code is a hash of all.
+                    text = code = source
+                self._records[index] = (number, cell_id, count, text, code, success)
+                del self._runs[index:]
+
+
+def _with_magics(name: str) -> str:
+    """The name that IPython gave: it hashes what it has made of a cell's magics."""
+    if name in linecache.cache:
+        return name
+    start = f"{name.rpartition('-')[0]}-"
+    # The latest: after a `%reset` numbers begin anew.
+    names = reversed(list(linecache.cache))
+    return next((each for each in names if each.startswith(start)), name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import TYPE_CHECKING, Any
 
 from ..closest import closest, suggestion
@@ -23,8 +24,8 @@ def snapshot(shell: Any, words: Words) -> Answer:
     kept = shelf()
     if not words.argument:
         return _listed(kept)
-    name, _, expression = words.argument.partition(" ")
-    rest = Words(words.command, expression.strip(), words.options)
+    name, expression = _name_and_rest(words.argument)
+    rest = Words(words.command, expression, words.options)
     model, module, notes = chosen_model(shell, rest, "snapshot")
     found, message = kept.add(take(module, name, model, _cell(shell)))
     if found is None:
@@ -46,13 +47,14 @@ def _listed(kept: Shelf) -> Answer:
 
 def diff(shell: Any, words: Words) -> Answer:
     """Compares two snapshots, or one with now; alone, tells what the last run wrote."""
-    first, _, second = words.argument.partition(" ")
+    first, second = _name_and_rest(words.argument)
     notes: list[str] = []
     if first == _INITIAL and shelf().get(first) is None:
-        found, notes = _since_birth(shell, words, second.strip())
+        found, notes = _since_birth(shell, words, second)
     elif first:
         a = _kept(first)
-        found = compare(a, _kept(second.strip()) if second.strip() else _now(shell, a))
+        b = _kept(_name_and_rest(second)[0]) if second else _now(shell, a)
+        found = compare(a, b)
     else:
         found, notes = _last_run(shell, words)
     data = found.to_dict()
@@ -83,11 +85,19 @@ def _since_birth(
     return found, notes
 
 
+def _name_and_rest(argument: str) -> tuple[str, str]:
+    """The name of a snapshot, which may be quoted, and what follows it."""
+    if quoted := _QUOTED.match(argument):
+        return quoted[2], argument[quoted.end() :].strip()
+    name, _, rest = argument.partition(" ")
+    return name, rest.strip()
+
+
 def _kept(name: str) -> Snapshot:
     kept = shelf()
     found = kept.get(name)
     if found is None:
-        names = [each.name for each in kept.all()]
+        names = list(dict.fromkeys(each.name for each in kept.all()))
         hint = suggestion(closest(name, names))
         known = f" Kept: {', '.join(names)}." if names else " None is kept."
         raise Refused(f'%nn diff: no snapshot "{name}".{hint}{known}')
@@ -111,6 +121,7 @@ def shelf() -> Shelf:
 
 
 _INITIAL = "initial"
+_QUOTED = re.compile(r"""(["'])(.+?)\1(?!\S)""")
 
 COMMANDS = (
     Command(

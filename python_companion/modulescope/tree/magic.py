@@ -30,7 +30,8 @@ def _filtered(found: ModuleTree, words: Words, notes: list[str]) -> Answer:
     if matches.problem:
         notes = [*notes, f"%nn tree: {matches.problem}"]
     data = {**found.to_dict(), "rows": list(matches.rows)}
-    total = found.totals.modules
+    # The totals count what is registered; a filter finds the rest as well.
+    total = max(len(found.find("", limit=0)), len(matches))
     line = f"{len(matches):,} of {total:,} modules match."
     if not len(matches):
         return Answer(data, notes=[*notes, "No module matches."])

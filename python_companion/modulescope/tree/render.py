@@ -9,7 +9,7 @@ from typing import Any
 from ..render.blocks import CHIP
 from ..render.escape import markup, shown
 from ..render.lines import MOST_LINES
-from ..render.numbers import count, several, size
+from ..render.numbers import count, counted, several, size
 
 _WIDEST_NAME = 48
 _DEEPEST_INDENT = 20
@@ -38,7 +38,7 @@ def totals_line(totals: Mapping[str, Any]) -> str:
     parts = [several(totals["modules"], "module")]
     numel, trainable = totals["numel"], totals["trainable_numel"]
     share = "all" if trainable == numel else count(trainable)
-    parts.append(f"{count(numel)} parameters ({share} trainable)")
+    parts.append(f"{counted(numel, 'parameter')} ({share} trainable)")
     if totals["uninitialized"]:
         parts.append(f"{several(totals['uninitialized'], 'parameter')} uninitialised")
     parts.append(size(totals["bytes"]))

@@ -65,9 +65,15 @@ class Outline:
         """Ids of the findings about a module; for one in a ghost, about the ghost."""
         if self._owner is not None:
             outline, ghost = self._owner
-            if index in {position for _, position in ghost.members}:
+            if index in self._held:
                 return outline.ghost_marks.get((ghost.parent, ghost.name), ())
         return self.marks.get(index, ())
+
+    @cached_property
+    def _held(self) -> frozenset[int]:
+        """Positions of the modules that the ghost of this outline holds itself."""
+        members = self._owner[1].members if self._owner else ()
+        return frozenset(position for _, position in members)
 
     def numel(self, index: int) -> int:
         """Elements of the distinct parameters below a module."""

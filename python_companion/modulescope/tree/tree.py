@@ -81,7 +81,11 @@ class ModuleTree:
         """
         parsed = parse(query, self.rules)
         seen = self.ask(self.outline, parsed.words) if self.ask else None
-        return search(self.outline, parsed, limit, seen)
+        matches = search(self.outline, parsed, limit, seen)
+        for row in matches.rows[:1]:
+            # Whatever matches, the first row is the root: it leads to all others.
+            row["name"] = self.name
+        return matches
 
     def to_dict(self) -> dict[str, Any]:
         """The tree as JSON-ready data of at most 8 MB, version 1.

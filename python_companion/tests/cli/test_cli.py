@@ -149,6 +149,8 @@ def test_statistics_count_by_rule(here):
         ["check", "broken.ipynb"],
         ["check", "note.txt"],
         ["check", "fine.py", "--select", "NN999"],
+        ["check", "fine.py", "--select", ""],
+        ["check", "fine.py", "--select", " , "],
         ["check"],
         ["check", "fine.py", "--formt", "json"],
         ["chek"],

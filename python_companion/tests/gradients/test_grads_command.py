@@ -80,6 +80,14 @@ def test_the_last_steps_alone_go_into_a_file(recorded, tmp_path):
     assert float(rows[0]["ratio"]) > 0
 
 
+@pytest.mark.parametrize("option", ["--csv", "--png"])
+def test_a_file_that_cannot_be_written_is_told_in_one_line(recorded, option):
+    said = say(recorded, f"%nn grads {option} /nosuch/gradients")
+    assert said == (
+        "%nn grads: [Errno 2] No such file or directory: '/nosuch/gradients'\n"
+    )
+
+
 def test_a_picture_goes_into_a_file(recorded, tmp_path):
     path = tmp_path / "g.png"
     say(recorded, f"%nn grads --png {path}")

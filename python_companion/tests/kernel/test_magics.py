@@ -8,6 +8,7 @@ from ipykernel.compiler import XCachingCompiler
 from IPython.utils.capture import capture_output
 from modulescope.kernel import magics, subcommands
 from modulescope.kernel.install import install, uninstall
+from modulescope.kernel.render import status_text
 
 SETUP = """
 import torch
@@ -99,6 +100,9 @@ def test_a_filter_is_applied(with_model):
         ("tree --dpth 3", '%nn tree: no option "--dpth". Closest: --depth.'),
         ("tree --depth all", '%nn tree: --depth needs a number, got "all".'),
         ("check --cell x", '%nn check: --cell needs a positive integer, got "x".'),
+        (f"tree --depth {'9' * 5000}", '%nn tree: --depth needs a number, got "999'),
+        ("check --cell 0", '%nn check: --cell needs a positive integer, got "0".'),
+        ("grads --last 0", '%nn grads: --last needs a positive integer, got "0".'),
         ("check --cell 999", "%nn check: no cell ran as [999]."),
         ("explain NN999", '%nn explain: no rule "NN999".'),
         ("grads", "%nn grads: no gradients recorded for `model`."),
@@ -107,6 +111,7 @@ def test_a_filter_is_applied(with_model):
         ("unmute", "%nn unmute: which rule? For example: %nn unmute NN308"),
         ("diff a b c", '%nn diff: two arguments at most, got "a b c".'),
         ("watch off", "%nn watch: nothing is being recorded."),
+        ("--jsn", '%nn status: no option "--jsn". Closest: --json.'),
     ],
 )
 def test_what_is_wrong_is_said_in_one_line(with_model, line, expected):
@@ -340,3 +345,67 @@ def test_many_hooks_fit_a_screen(with_model):
     text = say(with_model, "%nn hooks")
     assert len(text.strip().split("\n")) <= 40 and "more hooks; --all" in text
     assert len(say(with_model, "%nn hooks --all").split("\n")) > 60
+
+
+def test_the_name_of_the_default_subcommand_can_be_left_out(with_model):
+    assert json.loads(say(with_model, "%nn --json"))["models"][0]["name"] == "model"
+
+
+def test_status_tells_of_each_failed_rule_and_of_the_settings_once():
+    data = {
+        "version": "1",
+        "python": "3",
+        "torch": None,
+        "models": [],
+        "hooks": 0,
+        "findings": {"error": 3, "warning": 1},
+        "muted": 2,
+        "failed": ["NN102 (KeyError)", "pyproject.toml: not TOML"],
+        "watch": "off",
+    }
+    lines = status_text(data).splitlines()
+    assert lines[3:] == [
+        "Problems: 3 errors, 1 warning, 2 muted",
+        "Rule failed: NN102 (KeyError)",
+        "pyproject.toml: not TOML",
+        "Watch: off",
+    ]
+
+
+def test_a_filter_counts_the_modules_that_are_not_registered(with_model):
+    with_model.run_cell("model.extra = [nn.Linear(1, 1) for _ in range(9)]")
+    said = say(with_model, "%nn tree model --filter type:Linear")
+    assert said.startswith("14 of 16 modules match.")
+
+
+def test_a_filter_leaves_the_name_of_the_model(with_model):
+    with_model.run_cell("net = model; del model")
+    said = say(with_model, "%nn tree net --filter type:Linear")
+    assert "  net " in said and "  model " not in said
+
+
+def test_a_snapshot_may_have_a_quoted_name_with_blanks(with_model):
+    assert "my state: model (Net)" in say(with_model, "%nn snapshot 'my state' model")
+    assert "my state" in say(with_model, '%nn diff "my state"')
+    said = say(with_model, "%nn diff 'my stat'")
+    assert said == (
+        '%nn diff: no snapshot "my stat". Closest: my state. Kept: my state.\n'
+    )
+
+
+def test_each_name_of_kept_snapshots_is_told_once(with_model):
+    for _ in range(3):
+        say(with_model, "%nn snapshot a")
+    assert say(with_model, "%nn diff b").endswith("Kept: a.\n")
+
+
+def test_without_a_model_no_name_of_one_is_made_up(shell):
+    assert say(shell, "%nn grads").startswith("%nn grads: no gradients recorded yet.")
+
+
+def test_a_watch_that_is_called_as_a_function_is_told_where_it_belongs(shell):
+    said = say(shell, "get_ipython().run_cell_magic('nn', 'watch --light', '1 / 0')")
+    assert said == (
+        "%%nn watch: it records only as the first line of a cell. "
+        "The cell was not run.\n"
+    )

@@ -6,6 +6,9 @@ from typing import Any
 
 import pytest
 import torch
+from IPython.core.compilerop import CachingCompiler
+from modulescope.checking.linter import Linter
+from modulescope.findings import Status
 from modulescope.session.runs import RunLog
 from modulescope.session.scene import Model, Run, Scene
 from page import Page
@@ -109,6 +112,41 @@ class TestRuns:
         assert page.session.runs[-1].cell.cell_id == "a"
 
 
+class TestPlainIPython:
+    """Without ipykernel the name of a cell's code has the number of its run."""
+
+    @pytest.fixture
+    def plain(self, page: Page) -> Page:
+        page.shell.compile = CachingCompiler()
+        return page
+
+    @pytest.mark.parametrize(
+        "source",
+        [NET, NET.rstrip(), f"x = 1\n%time 3\n{NET}", f"%%time\n{NET}"],
+        ids=["newline", "none", "magic", "timed"],
+    )
+    def test_a_class_finds_its_cell_however_late(self, plain: Page, source: str):
+        plain.run(source, "a").run("x = 1").run("x = 2")
+        assert cell_of_class(plain) == "a"
+
+    def test_a_cell_within_a_cell_counts_as_the_outer_text(self, plain: Page):
+        plain.run(f"%%capture\n{NET}", "outer").run("x = 1")
+        assert cell_of_class(plain) == "outer"
+
+    def test_cells_from_before_find_their_classes(self, plain: Page):
+        plain.run(NET, "a").run("x = 1", "b")
+        fresh = RunLog(plain.shell)
+        fresh.add_history()
+        code = plain.names["Net"].__init__.__code__
+        assert fresh.runs[1].file == code.co_filename
+
+    def test_what_was_not_changed_is_live(self, plain: Page):
+        hidden = NET.replace("self.fc = nn.Linear(2, 2)", "self.fc = [nn.Linear(2, 2)]")
+        plain.run(hidden, "a").run("model = Net()")
+        [found] = plain.findings("NN102")
+        assert found.status is Status.LIVE
+
+
 class TestHistory:
     def test_cells_from_before_are_known_by_their_text(self, page: Page):
         page.run(NET, "a").run("model = Net()", "b")
@@ -121,6 +159,17 @@ class TestHistory:
             ("a", 2),
             ("b", 3),
         ]
+
+    def test_a_cell_from_before_that_ends_in_a_newline_is_live(self, page: Page):
+        hidden = NET.replace("self.fc = nn.Linear(2, 2)", "self.fc = [nn.Linear(2, 2)]")
+        assert hidden.endswith("\n")
+        page.run(hidden, "a").run("model = Net()", "b")
+        page.companion.end()
+        page.companion = type(page.companion)(page.shell)
+        page.companion.begin()
+        page.linter = Linter(page.session)
+        [found] = page.findings("NN102")
+        assert found.status is Status.LIVE
 
     def test_equal_texts_are_not_guessed_at(self, page: Page):
         page.run("x = 1", "a").run("x = 1", "b")

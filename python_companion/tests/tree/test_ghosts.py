@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 from collections import OrderedDict, defaultdict, deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -46,6 +46,16 @@ ListTrap = Comparing("ListTrap", (list,), dict(TRAPS))
 DictTrap = Comparing("DictTrap", (dict,), dict(TRAPS))
 TupleTrap = Comparing("TupleTrap", (tuple,), dict(TRAPS))
 Number = Comparing("Number", (), {})
+
+
+class Counted(tuple):  # type: ignore[type-arg]
+    """Counts how often it is gone through."""
+
+    passes = 0
+
+    def __iter__(self) -> Any:
+        Counted.passes += 1
+        return super().__iter__()
 
 
 class Pair(NamedTuple):
@@ -232,3 +242,15 @@ def test_a_module_that_is_a_list_is_no_container() -> None:
     model = nn.Module()
     model.__dict__["held"] = inner
     assert ghosts(model) == hidden(model) == {}
+
+
+def test_a_container_is_not_gone_through_once_for_each_of_its_modules():
+    model = nn.Module()
+    model.layers = [nn.Linear(1, 1) for _ in range(100)]
+    made = tree(model)
+    [ghost] = made.facts.ghosts
+    made.facts.ghosts[0] = replace(ghost, members=Counted(ghost.members))
+    Counted.passes = 0
+    made.to_dict()
+    assert len(made.find("type:Linear")) == 100
+    assert Counted.passes < 10

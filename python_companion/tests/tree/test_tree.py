@@ -42,6 +42,11 @@ def test_totals_are_those_of_torch():
     assert totals["hooks"] == {} and totals["partial"] is False
 
 
+def test_one_parameter_is_counted_in_the_singular():
+    said = repr(tree(nn.Linear(1, 1, bias=False)))
+    assert said.startswith("1 module, 1 parameter (all trainable)")
+
+
 def test_equal_neighbours_fold_and_name_their_container():
     row = rows(Stack(32))["layers.0–31"]
     assert (row["kind"], row["count"], row["note"]) == ("fold", 32, "identical")
