@@ -37,7 +37,7 @@ const maxLinesPerClass = {
 };
 
 /** Classes that are longer, each one thing with a long list of what it can be told. */
-const LONG_CLASSES = ['Channel', 'CompareModel', 'TreeModel'];
+const LONG_CLASSES = ['CompareModel', 'TreeModel'];
 
 /** Their functions are mostly markup, which is long without being deep. */
 const LONG_VIEWS = [

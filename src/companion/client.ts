@@ -1,5 +1,34 @@
 import { UUID } from '@lumino/coreutils';
 
+import type { Question } from '../protocol/call';
+import type { Channel } from '../protocol/channel';
+import type { ClientOpened, Hello } from '../protocol/messages';
+
+/** The protocol that this front end speaks. */
+const PROTOCOL = 1;
+
+/** Exchanges versions on a fresh channel; gives what the companion says of itself. */
+export async function openClient(
+  channel: Channel,
+  path: string,
+  version: string
+): Promise<Hello> {
+  const client = clientId(path);
+  const question: Question<'client.open'> = {
+    kind: 'client.open',
+    client,
+    path,
+    version,
+    protocol: PROTOCOL
+  };
+  const { hello } = await channel.open<ClientOpened>(
+    question,
+    { client },
+    'client.opened'
+  );
+  return hello;
+}
+
 /**
  * Names this browser tab's view of a notebook to the kernel.
  *

@@ -1,36 +1,74 @@
-import type { Kernel } from '@jupyterlab/services';
+import type { ISessionContext } from '@jupyterlab/apputils';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 
-import type { CompanionState, ICompanion } from '../tokens';
+import type { Question } from '../protocol/call';
+import type { IReplies } from '../protocol/kinds';
+import type {
+  FixApplied,
+  Hello,
+  ModelsListed,
+  ModuleDetails,
+  NotebookCheck,
+  NotebookFindings,
+  RulePage,
+  RunDone,
+  SessionSet,
+  SessionState,
+  TreeGet,
+  TreeRows
+} from '../protocol/messages';
+import type { CompanionState, ICompanion, Payload } from '../tokens';
+import { KernelAccess } from './access';
 import { BusyClock } from './busy';
-import { answersWhileBusy } from './comms';
-import type { ToldBy } from './life';
+import { LinkKeeper } from './keeper';
 import { KernelLife } from './life';
 import { CompanionLink } from './link';
 import type { CompanionSettings } from './settings';
 
 /**
- * Follows one notebook's kernel and keeps the link to the companion in it.
+ * What the companion in one notebook's kernel can be asked, and what it tells.
  *
  * It never starts a kernel, and sends nothing to one that does not run Python.
  */
-export class Companion extends CompanionLink implements ICompanion {
+export class Companion implements ICompanion {
   constructor(options: Companion.IOptions) {
-    super(options);
-    this._settings = options.settings;
+    const { sessionContext } = options;
     // Before the clock: the first word of a new process may be that it is busy.
-    this._life = new KernelLife(this.sessionContext);
-    this._life.ended.connect(this._onEnded, this);
-    this._life.begun.connect(this._onBegun, this);
-    this._busy = new BusyClock(this.sessionContext);
-    this._busy.changed.connect(this._onBusyChanged, this);
-    this.sessionContext.kernelChanged.connect(this._onKernelChanged, this);
-    this.sessionContext.statusChanged.connect(this._onStatusChanged, this);
-    // The kernel knows a client by its notebook's path.
-    this.sessionContext.propertyChanged.connect(this.begin, this);
-    this._settings.changed.connect(this.begin, this);
-    this.begin();
+    this._life = new KernelLife(sessionContext);
+    this._busy = new BusyClock(sessionContext);
+    const [life, busy] = [this._life, this._busy];
+    const access = new KernelAccess({ ...options, life, busy });
+    this._link = new CompanionLink({ ...options, access });
+    life.ended.connect(() => busy.reset());
+    busy.changed.connect(() => this._link.hold());
+    this._keeper = new LinkKeeper({
+      ...options,
+      access,
+      life,
+      link: this._link
+    });
+    this._relay();
+  }
+
+  get state(): CompanionState {
+    return this._link.state;
+  }
+
+  get stateChanged(): ISignal<this, CompanionState> {
+    return this._stateChanged;
+  }
+
+  get hello(): Hello | null {
+    return this._link.hello;
+  }
+
+  get hasTorch(): boolean {
+    return this._link.hasTorch;
+  }
+
+  get error(): string {
+    return this._link.error;
   }
 
   get busySince(): number | null {
@@ -41,30 +79,82 @@ export class Companion extends CompanionLink implements ICompanion {
     return this._busyChanged;
   }
 
+  get paceChanged(): ISignal<this, void> {
+    return this._paceChanged;
+  }
+
   get restarted(): ISignal<this, void> {
     return this._restarted;
+  }
+
+  get runDone(): ISignal<this, RunDone> {
+    return this._runDone;
   }
 
   get isDisposed(): boolean {
     return this._isDisposed;
   }
 
-  async connect(): Promise<void> {
-    this._agreed = true;
-    if (!this.channel) {
-      this.begin();
-      await this.greeting;
-    }
+  isLate(kind: string): boolean {
+    return this._link.channel?.isLate(kind) ?? false;
+  }
+
+  answerMs(kind: string): number | null {
+    return this._link.channel?.answerMs(kind) ?? null;
+  }
+
+  check(request: Payload<NotebookCheck>): Promise<NotebookFindings> {
+    return this.ask({ kind: 'notebook.check', ...request });
+  }
+
+  listModels(): Promise<ModelsListed> {
+    return this.ask({ kind: 'models.list' });
+  }
+
+  getTree(request: Payload<TreeGet>): Promise<TreeRows> {
+    return this.ask({ kind: 'tree.get', ...request });
+  }
+
+  getModule(model: string, fqn: string): Promise<ModuleDetails> {
+    return this.ask({ kind: 'module.get', model, fqn });
+  }
+
+  getRule(code: string): Promise<RulePage> {
+    return this.ask({ kind: 'rule.get', code });
+  }
+
+  applyFix(finding: string, fix: number): Promise<FixApplied> {
+    return this.ask({ kind: 'fix.apply', finding, fix });
+  }
+
+  setSession(request: Payload<SessionSet>): Promise<SessionState> {
+    return this.ask({ kind: 'session.set', ...request });
+  }
+
+  ask<K extends keyof IReplies>(
+    question: Question<K>,
+    deadlineMs?: number
+  ): Promise<IReplies[K]> {
+    return this._link.ask(question, deadlineMs);
+  }
+
+  connect(): Promise<void> {
+    return this._keeper.connect();
   }
 
   /** Makes sure that the hello is sent before the cell that is about to run. */
   beforeRun(): void {
-    const kernel = this.kernel;
-    const isOpen = this.channel !== null || this.greeting !== null;
-    const isVain = this._life.isOver || REFUSED.has(this.state);
-    if (kernel && this._mayGreet() && !isOpen && !isVain) {
-      this.startGreeting(kernel);
-    }
+    this._keeper.beforeRun();
+  }
+
+  /** Starts from nothing with whatever kernel there is. */
+  begin(): void {
+    this._keeper.begin();
+  }
+
+  /** Gives the kernel's threads back; a page that comes back from the cache reconnects. */
+  disconnect(): void {
+    this._link.close();
   }
 
   dispose(): void {
@@ -72,137 +162,40 @@ export class Companion extends CompanionLink implements ICompanion {
       return;
     }
     this._isDisposed = true;
-    this.disconnect();
-    this._busy.dispose();
-    this._life.dispose();
+    for (const part of [this._keeper, this._link, this._busy, this._life]) {
+      part.dispose();
+    }
     Signal.clearData(this);
   }
 
-  /** Starts from nothing with whatever kernel there is. */
-  begin(): void {
-    if (this._isDisposed) {
-      return;
-    }
-    this.disconnect();
-    this.said = null;
-    this.ran = false;
-    const kernel = this.kernel;
-    if (kernel?.status === 'idle' && !this._life.isOver && this._mayGreet()) {
-      this.startGreeting(kernel);
-    } else {
-      this.setState(this.idleState());
-    }
+  /** Tells who listens to this object what its parts tell. */
+  private _relay(): void {
+    this._link.stateChanged.connect((_, state) =>
+      this._stateChanged.emit(state)
+    );
+    this._link.paceChanged.connect(() => this._paceChanged.emit());
+    this._link.runDone.connect((_, push) => this._runDone.emit(push));
+    this._busy.changed.connect(() => this._busyChanged.emit());
+    this._keeper.restarted.connect(() => this._restarted.emit());
   }
 
-  /** Whether the user and the kernel's language let us in. */
-  private _mayGreet(): boolean {
-    const { enabled, autoload } = this._settings;
-    return this._isPython() && enabled && (autoload === 'on' || this._agreed);
-  }
-
-  private _isPython(): boolean {
-    const name = this.kernel?.name ?? '';
-    const specs = this.sessionContext.specsManager.specs?.kernelspecs;
-    return specs?.[name]?.language.toLowerCase() === 'python';
-  }
-
-  /** The state while there is no link. */
-  protected idleState(): CompanionState {
-    const status = this.kernel?.status;
-    if (status === 'dead' || status === 'terminating') {
-      return 'dead';
-    }
-    if (
-      !status ||
-      this._life.isOver ||
-      ['starting', 'restarting', 'autorestarting'].includes(status)
-    ) {
-      return 'none';
-    }
-    if (!this._isPython()) {
-      return 'other-language';
-    }
-    return this._mayGreet() ? 'waiting' : 'off';
-  }
-
-  private _onKernelChanged(
-    _: unknown,
-    change: { oldValue: Kernel.IKernelConnection | null }
-  ): void {
-    if (change.oldValue) {
-      this._restarted.emit();
-    }
-    this.begin();
-  }
-
-  private _onStatusChanged(_: unknown, status: Kernel.Status): void {
-    if (status === 'dead') {
-      this.disconnect();
-      this.setState('dead');
-    } else if (status === 'idle' && !this.channel && !this.greeting) {
-      if (['none', 'waiting', 'dead', 'other-language'].includes(this.state)) {
-        this.begin();
-      }
-    }
-  }
-
-  /** Greets at once: a status that says idle may never come. */
-  private _onBegun(): void {
-    this.disconnect();
-    const kernel = this.kernel;
-    if (kernel && this._mayGreet()) {
-      this.startGreeting(kernel);
-    } else {
-      this.setState(this.idleState());
-    }
-  }
-
-  private _onEnded(_: unknown, toldBy: ToldBy): void {
-    this._busy.reset();
-    if (toldBy === 'message') {
-      this.channel?.discard();
-    } else {
-      this.channel?.abandon();
-    }
-    this.channel = null;
-    this.disconnect();
-    this.said = null;
-    this.ran = false;
-    this.setState('none');
-    this._restarted.emit();
-  }
-
-  private _onBusyChanged(): void {
-    this.hold();
-    if (this.channel && this.said) {
-      this.setState(this.channel.held ? 'waiting' : 'ready');
-    }
-    this._busyChanged.emit();
-  }
-
-  /** A kernel without subshells cannot answer before its cell has ended. */
-  protected hold(): void {
-    const kernel = this.kernel;
-    if (this.channel && kernel) {
-      this.channel.held =
-        this._busy.since !== null && !answersWhileBusy(kernel);
-    }
-  }
-
-  private readonly _settings: CompanionSettings;
   private readonly _life: KernelLife;
   private readonly _busy: BusyClock;
+  private readonly _link: CompanionLink;
+  private readonly _keeper: LinkKeeper;
+  private readonly _stateChanged = new Signal<this, CompanionState>(this);
   private readonly _busyChanged = new Signal<this, void>(this);
+  private readonly _paceChanged = new Signal<this, void>(this);
   private readonly _restarted = new Signal<this, void>(this);
-  private _agreed = false;
+  private readonly _runDone = new Signal<this, RunDone>(this);
   private _isDisposed = false;
 }
 
-/** A process that answered so is not asked again: each hello makes it busy and idle. */
-const REFUSED: ReadonlySet<string> = new Set(['not-installed', 'broken']);
-
 export namespace Companion {
-  export interface IOptions extends CompanionLink.IOptions {
+  export interface IOptions {
+    sessionContext: ISessionContext;
     settings: CompanionSettings;
+    /** The version of this extension. */
+    version: string;
   }
 }

@@ -1,43 +1,38 @@
 import type { ISessionContext } from '@jupyterlab/apputils';
 import type { Kernel } from '@jupyterlab/services';
+import type { IDisposable } from '@lumino/disposable';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 
 import type { Question } from '../protocol/call';
 import type { Channel } from '../protocol/channel';
 import { CancelledError, TimeoutError } from '../protocol/errors';
-import type { ClientOpened, RunDone } from '../protocol/messages';
+import type { IReplies } from '../protocol/kinds';
+import { replies } from '../protocol/kinds';
+import type { Hello, RunDone } from '../protocol/messages';
 import type { CompanionState } from '../tokens';
-import { clientId } from './client';
+import type { KernelAccess } from './access';
+import { openClient } from './client';
 import { createChannel } from './comms';
 import { greet } from './hello';
-import { CompanionRequests } from './requests';
-
-/** The protocol that this front end speaks. */
-const PROTOCOL = 1;
+import type { ToldBy } from './life';
 
 /** The link to the companion in a kernel: it greets, opens a channel and closes it. */
-export abstract class CompanionLink extends CompanionRequests {
-  constructor({ sessionContext, version }: CompanionLink.IOptions) {
-    super();
-    this.sessionContext = sessionContext;
-    this._version = version;
-  }
+export class CompanionLink implements IDisposable {
+  constructor(private readonly _options: CompanionLink.IOptions) {}
 
   get state(): CompanionState {
     return this._state;
   }
+  set state(state: CompanionState) {
+    if (state !== this._state) {
+      this._state = state;
+      this._stateChanged.emit(state);
+    }
+  }
 
   get stateChanged(): ISignal<this, CompanionState> {
     return this._stateChanged;
-  }
-
-  get hasTorch(): boolean {
-    return this.said !== null && (this.ran || this.said.torch !== null);
-  }
-
-  get error(): string {
-    return this._error;
   }
 
   get paceChanged(): ISignal<this, void> {
@@ -48,32 +43,98 @@ export abstract class CompanionLink extends CompanionRequests {
     return this._runDone;
   }
 
-  /** Gives the kernel's threads back; a page that comes back from the cache reconnects. */
-  disconnect(): void {
-    this._attempt += 1;
-    this.greeting = null;
-    this.channel?.dispose();
-    this.channel = null;
+  /** What the companion said of itself. */
+  get hello(): Hello | null {
+    return this._hello;
   }
 
-  /** The state while there is no link. */
-  protected abstract idleState(): CompanionState;
-
-  /** Keeps requests back while the kernel cannot answer. */
-  protected abstract hold(): void;
-
-  protected get kernel(): Kernel.IKernelConnection | null {
-    return this.sessionContext.session?.kernel ?? null;
+  get hasTorch(): boolean {
+    return this._hello !== null && (this._ran || this._hello.torch !== null);
   }
 
-  protected startGreeting(kernel: Kernel.IKernelConnection): void {
+  get error(): string {
+    return this._error;
+  }
+
+  /** The hello that is under way; null without one. */
+  get greeting(): Promise<void> | null {
+    return this._greeting;
+  }
+
+  /** Where requests go; null before the hello was answered and after the end. */
+  get channel(): Channel | null {
+    return this._channel;
+  }
+
+  get isDisposed(): boolean {
+    return this._isDisposed;
+  }
+
+  async ask<K extends keyof IReplies>(
+    question: Question<K>,
+    deadlineMs?: number
+  ): Promise<IReplies[K]> {
+    if (!this._channel || !this._hello) {
+      throw new CancelledError();
+    }
+    const reply = replies[question.kind];
+    return this._channel.request<IReplies[K]>(question, reply, deadlineMs);
+  }
+
+  /** Greets a kernel, and opens a channel if there is a companion in it. */
+  start(kernel: Kernel.IKernelConnection): void {
     const attempt = ++this._attempt;
-    this.setState(kernel.status === 'busy' ? 'waiting' : 'connecting');
-    this.greeting = this._greet(kernel, attempt).finally(() => {
+    this.state = kernel.status === 'busy' ? 'waiting' : 'connecting';
+    this._greeting = this._greet(kernel, attempt).finally(() => {
       if (attempt === this._attempt) {
-        this.greeting = null;
+        this._greeting = null;
       }
     });
+  }
+
+  /** Keeps requests back while the kernel cannot answer. */
+  hold(): void {
+    if (this._channel) {
+      this._channel.held = this._options.access.mustWait;
+      if (this._hello) {
+        this.state = this._channel.held ? 'waiting' : 'ready';
+      }
+    }
+  }
+
+  /** Gives the kernel's threads back; a page that comes back from the cache reconnects. */
+  close(): void {
+    this._attempt += 1;
+    this._greeting = null;
+    this._channel?.dispose();
+    this._channel = null;
+  }
+
+  /** Closes, and forgets what the companion said. */
+  forget(): void {
+    this.close();
+    this._hello = null;
+    this._ran = false;
+  }
+
+  /** Notes that the process is gone with the companion in it. */
+  end(toldBy: ToldBy): void {
+    if (toldBy === 'message') {
+      this._channel?.discard();
+    } else {
+      this._channel?.abandon();
+    }
+    this._channel = null;
+    this.forget();
+    this.state = 'none';
+  }
+
+  dispose(): void {
+    if (!this._isDisposed) {
+      this._isDisposed = true;
+      this.close();
+      Signal.clearData(this);
+    }
   }
 
   private async _greet(
@@ -88,97 +149,74 @@ export abstract class CompanionLink extends CompanionRequests {
       }
       if (greeting.state !== 'ready') {
         this._error = greeting.state === 'broken' ? greeting.error : '';
-        this.setState(greeting.state);
+        this.state = greeting.state;
         return;
       }
-      const client = clientId(this.sessionContext.path);
       const channel = await createChannel(kernel, isWanted);
       if (channel) {
-        await this._open(channel, client, isWanted);
+        await this._open(channel, isWanted);
       }
     } catch (reason) {
-      this._onFailed(reason, isWanted());
+      if (isWanted()) {
+        this._onFailed(reason);
+      }
     }
   }
 
-  /** Exchanges versions on a fresh channel. */
+  /** Takes a fresh channel into use. */
   private async _open(
     channel: Channel,
-    client: string,
     isWanted: () => boolean
   ): Promise<void> {
-    this.channel = channel;
+    this._channel = channel;
     channel.dropped.connect(this._onDropped, this);
     channel.runDone.connect(this._onRunDone, this);
     channel.paceChanged.connect(() => this._paceChanged.emit());
-    this.hold();
-    const question: Question<'client.open'> = {
-      kind: 'client.open',
-      client,
-      path: this.sessionContext.path,
-      version: this._version,
-      protocol: PROTOCOL
-    };
-    const opened = await channel.open<ClientOpened>(
-      question,
-      { client },
-      'client.opened'
-    );
+    channel.held = this._options.access.mustWait;
+    const { sessionContext, version } = this._options;
+    const hello = await openClient(channel, sessionContext.path, version);
     if (isWanted()) {
-      this.said = opened.hello;
-      this.setState(channel.held ? 'waiting' : 'ready');
+      this._hello = hello;
+      this.state = channel.held ? 'waiting' : 'ready';
     }
   }
 
   /** A greeting that a restart cut short is taken up again when the kernel is idle. */
-  private _onFailed(reason: unknown, isWanted: boolean): void {
-    if (!isWanted) {
-      return;
-    }
-    this.channel?.dispose();
-    this.channel = null;
+  private _onFailed(reason: unknown): void {
+    this._channel?.dispose();
+    this._channel = null;
     const error = reason instanceof Error ? reason.message : String(reason);
-    if (
-      reason instanceof TimeoutError ||
-      reason instanceof CancelledError ||
-      error.startsWith('Canceled')
-    ) {
-      this.setState(this.idleState());
+    if (isCutShort(reason, error)) {
+      this.state = this._options.access.unlinkedState;
     } else {
       this._error = error;
-      this.setState('broken');
+      this.state = 'broken';
     }
   }
 
   private _onDropped(): void {
-    this.disconnect();
-    this.setState('dropped');
+    this.close();
+    this.state = 'dropped';
   }
 
   private _onRunDone(_: unknown, push: RunDone): void {
-    this.ran = true;
+    this._ran = true;
     this._runDone.emit(push);
   }
 
-  protected setState(state: CompanionState): void {
-    if (state !== this._state) {
-      this._state = state;
-      this._stateChanged.emit(state);
-    }
-  }
-
-  protected readonly sessionContext: ISessionContext;
-  protected greeting: Promise<void> | null = null;
-  /** The kernel told of a run, which it does only once it has torch. */
-  protected ran = false;
-  private readonly _version: string;
   private readonly _stateChanged = new Signal<this, CompanionState>(this);
   private readonly _paceChanged = new Signal<this, void>(this);
   private readonly _runDone = new Signal<this, RunDone>(this);
   private _state: CompanionState = 'none';
   private _error = '';
+  private _hello: Hello | null = null;
+  /** The kernel told of a run, which it does only once it has torch. */
+  private _ran = false;
+  private _channel: Channel | null = null;
+  private _greeting: Promise<void> | null = null;
   /** Counts kernels and restarts: what began under another number is void. */
   private _attempt = 0;
+  private _isDisposed = false;
 }
 
 export namespace CompanionLink {
@@ -186,5 +224,14 @@ export namespace CompanionLink {
     sessionContext: ISessionContext;
     /** The version of this extension. */
     version: string;
+    access: KernelAccess;
   }
+}
+
+function isCutShort(reason: unknown, error: string): boolean {
+  return (
+    reason instanceof TimeoutError ||
+    reason instanceof CancelledError ||
+    error.startsWith('Canceled')
+  );
 }

@@ -31,7 +31,7 @@ describe('layers', () => {
     const before = JSON.stringify(draw(layers, model));
     model.select([1, 2]);
     expect(JSON.stringify(draw(layers, model))).not.toBe(before);
-    expect(model.shownColumns).toEqual([1, 2]);
+    expect(model.recording.shownColumns).toEqual([1, 2]);
   });
 
   it('compares norms with no eps', () => {

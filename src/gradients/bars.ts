@@ -28,13 +28,14 @@ const OFTEN_SEEN: readonly [number, number] = [1e-4, 1e-2];
 export const layers: IPainter = {
   ...shared(),
   draw(model, geometry, theme, trans) {
-    const { model: data } = model;
+    const { model: data } = model.recording;
     if (!data) {
       return [];
     }
     const rows = spansInView(model, geometry, valueSpan);
     // Adam's eps is compared with an RMS; it says nothing of a norm.
-    const eps = model.value === 'rms' ? (data.optimizer?.eps ?? null) : null;
+    const eps =
+      model.recording.value === 'rms' ? (data.optimizer?.eps ?? null) : null;
     const median = modelMedian(model, data);
     const axis = axisOf(model, geometry, valueSpan, eps, median);
     return [
@@ -53,7 +54,7 @@ export const layers: IPainter = {
 export const ratio: IPainter = {
   ...shared(),
   draw(model, geometry, theme, trans) {
-    if (!model.model) {
+    if (!model.recording.model) {
       return [];
     }
     const rows = spansInView(model, geometry, ratioSpan);
@@ -79,7 +80,7 @@ function shared(): Pick<IPainter, 'layout' | 'hit' | 'mark'> {
     // Bars have no steps: the crosshair keeps its own, at first the last one.
     hit: (model, geometry, _, y) => {
       const row = rowAt(geometry, y);
-      const column = model.cursor?.column ?? model.shownColumns[1];
+      const column = model.cursor?.column ?? model.recording.shownColumns[1];
       return row === null ? null : { row, column };
     },
     mark: rowMark

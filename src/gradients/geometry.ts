@@ -58,7 +58,7 @@ export function layout(
     top,
     left,
     plot: Math.max(width - left - right, 40),
-    columns: model.model?.last_steps.length ?? 0,
+    columns: model.recording.model?.last_steps.length ?? 0,
     offset: Math.max(Math.min(offset, model.rows.length - visibleRows), 0),
     visibleRows
   };

@@ -39,7 +39,7 @@ export function Grid({
       aria-roledescription={roleName(model.view, trans)}
       aria-label={trans.__(
         'Gradients of %1: %2 rows, %3 columns. Arrow keys read the cells, Space pins a row, Enter unfolds it.',
-        visible(model.model?.name ?? ''),
+        visible(model.recording.model?.name ?? ''),
         model.rows.length,
         geometry.columns
       )}

@@ -5,7 +5,7 @@ import type { Rebuild } from '../protocol/messages';
 import { formatSummary, visible } from './format';
 import type { IViewProps } from './host';
 import type { GradientsModel } from './model';
-import type { Contact } from './recording';
+import type { Contact } from './delivery';
 import { pendingRebuild } from './rebuilds';
 import { ViewMenu } from './viewmenu';
 import { Sign } from './signs';
@@ -14,8 +14,8 @@ import { Sign } from './signs';
 export function Header(props: IViewProps): JSX.Element {
   const { model, host } = props;
   const { trans } = host;
-  const data = model.model;
-  const models = model.document?.models ?? [];
+  const data = model.recording.model;
+  const models = model.recording.document?.models ?? [];
   return (
     <div className="jp-ModulescopeGradients-head">
       <b>{trans.__('Gradients')}</b>
@@ -65,29 +65,30 @@ function Phrases({ text }: { readonly text: string }): JSX.Element {
  * still, so that it can be looked at.
  */
 function Pause({ model, host }: IViewProps): JSX.Element | null {
-  const { document, held } = model;
+  const { document } = model.recording;
+  const { held } = model.delivery;
   const { trans, pause } = host;
   const live = ['waiting', 'recording', 'paused'].includes(
     document?.state ?? 'done'
   );
   // Without updates the kernel may still be there: a paused recording sends none.
-  const isThere = ['live', 'quiet'].includes(model.contact);
+  const isThere = ['live', 'quiet'].includes(model.delivery.contact);
   if (!document || (!held && !(live && isThere))) {
     return null;
   }
   const inKernel =
     live && isThere && document.watch !== '' && pause !== undefined;
-  const paused = held || (inKernel && model.paused);
+  const paused = held || (inKernel && model.delivery.paused);
   const toggle = async (): Promise<void> => {
     if (held) {
-      model.setHeld(false);
+      model.delivery.setHeld(false);
     } else if (inKernel && (await pause(document.watch, !paused))) {
-      model.setPaused(!paused);
+      model.delivery.setPaused(!paused);
     } else if (paused) {
       // It has ended meanwhile.
-      model.setPaused(false);
+      model.delivery.setPaused(false);
     } else {
-      model.setHeld(true);
+      model.delivery.setHeld(true);
     }
   };
   const label = paused ? trans.__('Go On') : trans.__('Pause');
@@ -104,7 +105,8 @@ function Pause({ model, host }: IViewProps): JSX.Element | null {
 }
 
 function stateText(model: GradientsModel, trans: TranslationBundle): string {
-  const { document, contact } = model;
+  const { document } = model.recording;
+  const { contact } = model.delivery;
   if (!document) {
     return '';
   }
@@ -115,7 +117,9 @@ function stateText(model: GradientsModel, trans: TranslationBundle): string {
   }
   const summary = formatSummary(document, trans);
   if (document.state === 'done' || document.state === 'stopped') {
-    return model.held ? trans.__('Paused. Showing %1', summary) : summary;
+    return model.delivery.held
+      ? trans.__('Paused. Showing %1', summary)
+      : summary;
   }
   const lost = lostText(contact, trans);
   if (lost) {
@@ -124,11 +128,11 @@ function stateText(model: GradientsModel, trans: TranslationBundle): string {
   if (contact === 'unsure') {
     return summary;
   }
-  const rebuild = pendingRebuild(model.model);
+  const rebuild = pendingRebuild(model.recording.model);
   if (rebuild) {
     return rebuiltText(rebuild, summary, trans);
   }
-  if (model.held || model.paused) {
+  if (model.delivery.held || model.delivery.paused) {
     return trans.__('Paused. Showing %1', summary);
   }
   return contact === 'quiet'

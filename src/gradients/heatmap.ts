@@ -16,7 +16,7 @@ export const heatmap: IPainter = {
     layout(model, width, offset, maxRows),
   hit: (_, geometry, x, y) => cellAt(geometry, x, y),
   draw(model, geometry, theme, trans) {
-    const { model: data } = model;
+    const { model: data } = model.recording;
     if (!data) {
       return [];
     }
@@ -58,7 +58,7 @@ function coloured(
   for (const { shown, y } of placed(model, geometry)) {
     const { row } = shown;
     const fills = Array.from(row.flags, (flag, column) => {
-      const value = flag === '.' ? model.valueAt(row, column) : null;
+      const value = flag === '.' ? model.recording.valueAt(row, column) : null;
       return value === null ? theme.neutral : shade(value, scale);
     });
     for (const [start, end] of runs(fills)) {
@@ -132,7 +132,7 @@ function selected(
   geometry: IGeometry,
   theme: ITheme
 ): IShape[] {
-  const { selection } = model;
+  const { selection } = model.recording;
   if (!selection) {
     return [];
   }

@@ -1,7 +1,7 @@
 import { row } from '../testing/gradients';
 import { draw, modelOf, texts } from '../testing/painting';
 import { history } from './history';
-import { MAX_PINNED } from './model';
+import { MAX_PINNED } from './rowchoice';
 
 describe('history', () => {
   it('draws a line for each pinned row, named at its end', () => {

@@ -28,13 +28,13 @@ export const history: IPainter = {
       top: TOP,
       left: LEFT,
       plot: Math.max(width - LEFT - labels, 40),
-      columns: model.model?.last_steps.length ?? 0,
+      columns: model.recording.model?.last_steps.length ?? 0,
       offset: 0,
       visibleRows: 0
     };
   },
   draw(model, geometry, theme, trans) {
-    const { model: data } = model;
+    const { model: data } = model.recording;
     if (!data) {
       return [];
     }
@@ -50,7 +50,8 @@ export const history: IPainter = {
     ];
   },
   mark(model, geometry, theme) {
-    const { cursor, selection } = model;
+    const { cursor } = model;
+    const { selection } = model.recording;
     const found: IShape[] = [];
     if (selection) {
       const from = edge(geometry, selection[0]);
@@ -60,7 +61,7 @@ export const history: IPainter = {
     const row = cursor && model.rows[cursor.row]?.row;
     if (cursor && row) {
       const x = center(geometry, cursor.column);
-      const value = model.valueAt(row, cursor.column);
+      const value = model.recording.valueAt(row, cursor.column);
       found.push(rect(x - 0.5, TOP, 1, HEIGHT, theme.brand, 2));
       if (value) {
         const y = axisOf(model).at(value);
@@ -76,7 +77,7 @@ export const history: IPainter = {
     const column = columnAt(geometry, x);
     const axis = axisOf(model);
     const distances = model.rows.map(({ row }) => {
-      const value = model.valueAt(row, column);
+      const value = model.recording.valueAt(row, column);
       return value ? Math.abs(axis.at(value) - y) : Infinity;
     });
     const row = distances.indexOf(Math.min(...distances));
@@ -129,7 +130,7 @@ function line(
   const found: IShape[] = [];
   const every = Math.max(Math.round(geometry.columns / 5), 1);
   const first = Math.round(((index % 4) * every) / 8);
-  const [from, to] = model.shownColumns;
+  const [from, to] = model.recording.shownColumns;
   let points: [number, number][] = [];
   const end = (): void => {
     if (points.length > 1) {
@@ -141,7 +142,7 @@ function line(
   };
   const rebuilt = rebuiltColumns(data);
   for (let column = from; column <= to; column++) {
-    const value = model.valueAt(row, column);
+    const value = model.recording.valueAt(row, column);
     if (rebuilt.includes(column)) {
       end();
     }
@@ -176,7 +177,7 @@ function names(
   geometry: IGeometry,
   theme: ITheme
 ): IShape[] {
-  const [from, to] = model.shownColumns;
+  const [from, to] = model.recording.shownColumns;
   const x = LEFT + geometry.plot + 12;
   const room = Math.floor((geometry.width - x - 16) / CHARACTER);
   const ends = model.rows.flatMap(({ row }, index) => {
@@ -185,7 +186,7 @@ function names(
       column >= from;
       column--
     ) {
-      const value = model.valueAt(row, column);
+      const value = model.recording.valueAt(row, column);
       if (value) {
         return [{ row, index, y: axis.at(value) }];
       }

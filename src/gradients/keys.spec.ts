@@ -21,14 +21,16 @@ describe('press', () => {
 
   it('selects steps by Shift and arrows, from either end', () => {
     const to = ['End', 'Shift+ArrowLeft', 'Shift+ArrowLeft'];
-    expect(pressed(...to).selection).toEqual([1, 3]);
-    expect(pressed(...to, 'Shift+ArrowRight').selection).toEqual([2, 3]);
+    expect(pressed(...to).recording.selection).toEqual([1, 3]);
+    expect(pressed(...to, 'Shift+ArrowRight').recording.selection).toEqual([
+      2, 3
+    ]);
   });
 
   it('lets Escape take away the crosshair, then the selection', () => {
     const keys = ['End', 'Shift+ArrowLeft', 'Escape'];
     expect(pressed(...keys).cursor).toBeNull();
-    expect(pressed(...keys).selection).not.toBeNull();
-    expect(pressed(...keys, 'Escape').selection).toBeNull();
+    expect(pressed(...keys).recording.selection).not.toBeNull();
+    expect(pressed(...keys, 'Escape').recording.selection).toBeNull();
   });
 });

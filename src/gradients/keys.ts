@@ -70,7 +70,7 @@ function targets(
 
 /** Extends the selection from the end where the crosshair is. */
 function select(model: GradientsModel, from: number, to: number): void {
-  const { selection } = model;
+  const { selection } = model.recording;
   const other = selection?.find(end => end !== from) ?? from;
   const held = selection?.includes(from) ? other : from;
   model.select([held, to]);
@@ -80,7 +80,7 @@ function select(model: GradientsModel, from: number, to: number): void {
 function clear(model: GradientsModel): Effect {
   if (model.cursor) {
     model.setCursor(null);
-  } else if (model.selection) {
+  } else if (model.recording.selection) {
     model.select(null);
   } else {
     return 'none';

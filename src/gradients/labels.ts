@@ -80,8 +80,9 @@ export function valueLabel(
   theme: ITheme,
   trans: TranslationBundle
 ): IShape[] {
-  const marked = row.last.num_low > 0 || model.model?.onset?.fqn === row.name;
-  const content = formatLast(row, trans, model.value);
+  const marked =
+    row.last.num_low > 0 || model.recording.model?.onset?.fqn === row.name;
+  const content = formatLast(row, trans, model.recording.value);
   const label = text(
     beginning(content, geometry, marked ? SIGN : 0),
     valuesAt(geometry),
@@ -116,7 +117,7 @@ export function describeEnd(
   y: number,
   trans: TranslationBundle
 ): string {
-  const { model: data } = model;
+  const { model: data } = model.recording;
   const row = model.rows[rowAt(geometry, y) ?? -1]?.row;
   if (!data || !row) {
     return '';
@@ -124,7 +125,7 @@ export function describeEnd(
   if (x < geometry.left) {
     return visible(row.name);
   }
-  const last = formatLast(row, trans, model.value);
+  const last = formatLast(row, trans, model.recording.value);
   const parts = [last, formatNote(data, row, trans)];
   return x < valuesAt(geometry) ? '' : parts.filter(part => part).join(', ');
 }

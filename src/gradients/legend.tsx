@@ -72,7 +72,7 @@ function Words({ model, host, data }: IDataProps): JSX.Element {
       </span>
     );
   }
-  if (model.view === 'ratio' && !model.document?.ratio) {
+  if (model.view === 'ratio' && !model.recording.document?.ratio) {
     return (
       <span>
         {trans.__(
@@ -81,7 +81,7 @@ function Words({ model, host, data }: IDataProps): JSX.Element {
       </span>
     );
   }
-  const column = model.cursor?.column ?? model.shownColumns[1];
+  const column = model.cursor?.column ?? model.recording.shownColumns[1];
   const step = data.last_steps[column].toLocaleString();
   return (
     <span className="jp-ModulescopeGradients-key">
@@ -95,7 +95,7 @@ function Words({ model, host, data }: IDataProps): JSX.Element {
 /** Which steps are selected, and the way back to all. */
 function Selection({ model, host, data }: IDataProps): JSX.Element | null {
   const { trans } = host;
-  const { selection } = model;
+  const { selection } = model.recording;
   if (!selection) {
     return null;
   }

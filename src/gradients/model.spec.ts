@@ -70,11 +70,11 @@ describe('GradientsModel', () => {
 
   it('derives the norm from RMS and size', () => {
     const { row } = model.rows[0];
-    expect(model.valueAt(row, 0)).toBe(1e-3);
+    expect(model.recording.valueAt(row, 0)).toBe(1e-3);
     model.setValue('norm');
-    expect(model.valueAt(row, 0)).toBeCloseTo(4e-3);
+    expect(model.recording.valueAt(row, 0)).toBeCloseTo(4e-3);
     model.setValue('max');
-    expect(model.valueAt(row, 0)).toBeCloseTo(1e-2);
+    expect(model.recording.valueAt(row, 0)).toBeCloseTo(1e-2);
   });
 
   it('keeps the crosshair inside of the cells', () => {
@@ -129,10 +129,10 @@ describe('GradientsModel', () => {
     const model = new GradientsModel();
     model.setDocument(gradients([recorded([row('w', [1e-3])])]));
     model.setValue('max');
-    expect(model.value).toBe('max');
+    expect(model.recording.value).toBe('max');
     model.setDocument(light);
-    expect(model.value).toBe('rms');
-    expect(model.valueAt(model.rows[0].row, 0)).toBe(1e-3);
+    expect(model.recording.value).toBe('rms');
+    expect(model.recording.valueAt(model.rows[0].row, 0)).toBe(1e-3);
   });
 });
 
@@ -152,10 +152,10 @@ describe('pins', () => {
 describe('a view that is held', () => {
   it('keeps newer states back until it goes on', () => {
     const model = modelOf([row('a', [1])]);
-    model.setHeld(true);
+    model.delivery.setHeld(true);
     model.setDocument(gradients([recorded([row('a', [1, 2])])]));
-    expect(model.model?.last_steps).toHaveLength(1);
-    model.setHeld(false);
-    expect(model.model?.last_steps).toHaveLength(2);
+    expect(model.recording.model?.last_steps).toHaveLength(1);
+    model.delivery.setHeld(false);
+    expect(model.recording.model?.last_steps).toHaveLength(2);
   });
 });

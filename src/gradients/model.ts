@@ -1,8 +1,13 @@
+import type { ISignal } from '@lumino/signaling';
+import { Signal } from '@lumino/signaling';
+
 import type { Gradients } from '../protocol/messages';
+import { Delivery } from './delivery';
 import type { Value } from './recording';
-import { ShownRecording, clamp } from './recording';
+import { Recording, clamp } from './recording';
+import { RowChoice } from './rowchoice';
 import type { IShownRow } from './rows';
-import { find, shownRows } from './rows';
+import { find } from './rows';
 import { fittedScale } from './spans';
 
 /** The ways to look at a recording. */
@@ -17,17 +22,23 @@ export interface ICursor {
 /** The log10 of the values at both ends of the colours. */
 export const FIXED_SCALE: readonly [number, number] = [-8, 0];
 
-/** More lines than these cannot be told apart. */
-export const MAX_PINNED = 8;
-
 /** What one view shows of a document, and where the user is in it. */
-export class GradientsModel extends ShownRecording {
+export class GradientsModel {
+  /** What was recorded, and the part of it that is looked at. */
+  readonly recording = new Recording();
+
+  /** How the states of the recording arrive here. */
+  readonly delivery = new Delivery({
+    show: document => this._show(document),
+    onChanged: () => this._changed.emit()
+  });
+
   get view(): View {
     return this._view;
   }
 
   get filter(): string {
-    return this._filter;
+    return this._choice.filter;
   }
 
   /** Whether the colours are fitted to the shown values. */
@@ -41,12 +52,12 @@ export class GradientsModel extends ShownRecording {
   }
 
   get rows(): readonly IShownRow[] {
-    return this._rows;
+    return this._choice.shown;
   }
 
   /** Names of the rows that the user pinned, in this order. */
   get pinned(): readonly string[] {
-    return this._pinned;
+    return this._choice.pinned;
   }
 
   /** The crosshair; null without one. */
@@ -60,16 +71,38 @@ export class GradientsModel extends ShownRecording {
       : FIXED_SCALE;
   }
 
-  override select(columns: readonly [number, number] | null): void {
+  /** Rises with each change of what lies below the crosshair. */
+  get revision(): number {
+    return this._revision;
+  }
+
+  /** Emitted after anything that is drawn changed. */
+  get changed(): ISignal<this, void> {
+    return this._changed;
+  }
+
+  /** Takes a newer document; the user's choices stay. */
+  setDocument(document: Gradients): void {
+    this.delivery.add(document);
+  }
+
+  /** Draws again, with the colours of now. */
+  redraw(): void {
+    this._revision += 1;
+    this._changed.emit();
+  }
+
+  /** Selects the columns between two, in either order; null selects all. */
+  select(columns: readonly [number, number] | null): void {
     this._fitted = null;
-    super.select(columns);
+    this.recording.select(columns);
+    this.redraw();
   }
 
   selectModel(name: string): void {
-    this.modelName = name;
+    this.recording.selectModel(name);
     this._cursor = null;
-    this.selected = null;
-    this._pinned = [];
+    this._choice.unpin();
     this._update();
   }
 
@@ -80,12 +113,12 @@ export class GradientsModel extends ShownRecording {
   }
 
   setValue(value: Value): void {
-    this.statistic = value;
+    this.recording.value = value;
     this._update();
   }
 
   setFilter(filter: string): void {
-    this._filter = filter;
+    this._choice.filter = filter;
     this._cursor = null;
     this._update();
   }
@@ -102,37 +135,30 @@ export class GradientsModel extends ShownRecording {
 
   /** Shows or hides the members of a folded row. */
   toggle(name: string): void {
-    if (!this._unfolded.delete(name)) {
-      this._unfolded.add(name);
-    }
+    this._choice.toggle(name);
     this._cursor = null;
     this._update();
   }
 
   /** Pins a row or takes its pin off; false if there are too many already. */
   togglePin(name: string): boolean {
-    const others = this._pinned.filter(one => one !== name);
-    if (others.length === this._pinned.length) {
-      if (others.length === MAX_PINNED) {
-        return false;
-      }
-      others.push(name);
+    if (!this._choice.togglePin(name)) {
+      return false;
     }
-    this._pinned = others;
     const cursor = this._view === 'history' ? null : this._cursor;
     this._refresh();
     this._cursor = cursor;
-    this.emitChanged();
+    this._changed.emit();
     return true;
   }
 
   /** Moves the crosshair; it stays within the cells. */
   setCursor(cursor: ICursor | null): void {
-    const columns = this.model?.last_steps.length ?? 0;
+    const columns = this.recording.model?.last_steps.length ?? 0;
     const next =
-      cursor && this._rows.length && columns
+      cursor && this.rows.length && columns
         ? {
-            row: clamp(cursor.row, this._rows.length),
+            row: clamp(cursor.row, this.rows.length),
             column: clamp(cursor.column, columns)
           }
         : null;
@@ -141,64 +167,57 @@ export class GradientsModel extends ShownRecording {
       next?.column !== this._cursor?.column
     ) {
       this._cursor = next;
-      this.emitChanged();
+      this._changed.emit();
     }
   }
 
   /** Moves the crosshair to a parameter at a step, and unfolds its row if needed. */
   goTo(fqn: string, step: number): void {
-    this._filter = '';
     this._view = 'heatmap';
     this._asTable = false;
-    const fold = this.model?.rows.find(row =>
-      row.members.some(member => member.name === fqn)
-    );
-    if (fold) {
-      this._unfolded.add(fold.name);
-    }
+    this._choice.unfoldTo(fqn, this.recording.model?.rows ?? []);
     this._refresh();
     this._cursor = this._find(fqn, step);
-    this.emitChanged();
+    this._changed.emit();
   }
 
-  protected override take(document: Gradients): void {
-    const row = this._cursor && this._rows[this._cursor.row]?.row.name;
-    const step = this._cursor && this.model?.last_steps[this._cursor.column];
-    this.shown = document;
+  /** Shows a newer document; the user's choices stay. */
+  private _show(document: Gradients): void {
+    const row = this._cursor && this.rows[this._cursor.row]?.row.name;
+    const step =
+      this._cursor && this.recording.model?.last_steps[this._cursor.column];
+    this.recording.document = document;
     this._refresh();
     // Columns may have been joined meanwhile: the crosshair stays at its step.
     this._cursor = row && step ? this._find(row, step) : null;
-    this.emitChanged();
+    this._changed.emit();
   }
 
   private _update(): void {
     this._refresh();
-    this.emitChanged();
+    this._changed.emit();
   }
 
   private _refresh(): void {
     this._fitted = null;
-    this.rise();
-    this._rows = shownRows(this.model?.rows ?? [], {
-      filter: this._filter,
-      unfolded: this._unfolded,
-      only: this._view === 'history' ? this._pinned : null
-    });
+    this._revision += 1;
+    const rows = this.recording.model?.rows ?? [];
+    this._choice.update(rows, this._view === 'history');
   }
 
   private _find(name: string, step: number): ICursor | null {
-    const row = find(this._rows, name);
-    const column = this.model?.last_steps.findIndex(last => last >= step) ?? -1;
+    const row = find(this.rows, name);
+    const column =
+      this.recording.model?.last_steps.findIndex(last => last >= step) ?? -1;
     return row < 0 || column < 0 ? null : { row, column };
   }
 
+  private readonly _changed = new Signal<this, void>(this);
+  private readonly _choice = new RowChoice();
+  private _revision = 0;
   private _view: View = 'heatmap';
-  private _filter = '';
   private _fit = false;
   private _asTable = false;
   private _fitted: readonly [number, number] | null = null;
-  private _rows: readonly IShownRow[] = [];
-  private readonly _unfolded = new Set<string>();
-  private _pinned: readonly string[] = [];
   private _cursor: ICursor | null = null;
 }

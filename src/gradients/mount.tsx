@@ -65,11 +65,11 @@ export class GradientsDrawing implements IDisposable {
 
   private _tell(): void {
     const isQuiet = this._isQuiet && this._link === 'live';
-    if (['over', 'gone'].includes(this._link) && this.model.held) {
+    if (['over', 'gone'].includes(this._link) && this.model.delivery.held) {
       // Nothing comes that could disturb: what was kept back is the last.
-      this.model.setHeld(false);
+      this.model.delivery.setHeld(false);
     }
-    this.model.setContact(isQuiet ? 'quiet' : this._link);
+    this.model.delivery.setContact(isQuiet ? 'quiet' : this._link);
   }
 
   private _onThemeChanged(): void {

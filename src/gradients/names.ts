@@ -27,7 +27,7 @@ export function valueName(
   if (model.view === 'ratio') {
     return trans.__('|Δw|/|w|');
   }
-  switch (model.value) {
+  switch (model.recording.value) {
     case 'rms':
       return trans.__('RMS');
     case 'norm':

@@ -16,7 +16,7 @@ export interface IDataProps extends IViewProps {
 /** What there is to say of the whole recording, a line each. */
 export function Message({ model, host }: IViewProps): JSX.Element | null {
   const { trans } = host;
-  const { document, model: data } = model;
+  const { document, model: data } = model.recording;
   const waiting = document?.state === 'waiting';
   const clipped =
     data?.total.norm && data.total.at_step && !data.scale
@@ -37,7 +37,7 @@ export function Message({ model, host }: IViewProps): JSX.Element | null {
           )
         ]
       : []),
-    ...(model.isLight
+    ...(model.recording.isLight
       ? [
           trans.__(
             'Light recording: norms, NaN and Inf, and why there is no gradient. Mean, std, least, greatest and zeros were not recorded.'
@@ -155,7 +155,7 @@ function Summary({ model, host, data }: IDataProps): JSX.Element | null {
 
 /** Whether the colour of a row at the last step is the end of the scale. */
 function isClamped(model: GradientsModel, row: GradientRow): boolean {
-  const value = model.valueAt(row, row.rms.length - 1);
+  const value = model.recording.valueAt(row, row.rms.length - 1);
   return (
     model.view === 'heatmap' &&
     !model.asTable &&

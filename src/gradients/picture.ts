@@ -49,7 +49,7 @@ function title(
   theme: ITheme,
   trans: TranslationBundle
 ): IShape[] {
-  const { document, model: data } = model;
+  const { document, model: data } = model.recording;
   if (!document || !data) {
     return [];
   }

@@ -2,7 +2,7 @@ import * as React from 'react';
 
 import { visible } from './format';
 import type { IViewProps } from './host';
-import { MAX_PINNED } from './model';
+import { MAX_PINNED } from './rowchoice';
 import { Sign } from './signs';
 
 /** The pinned rows, each with a way to take its pin off. */

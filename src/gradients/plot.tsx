@@ -69,8 +69,8 @@ function Pointed(props: IPointedProps): JSX.Element {
   const [hint, setHint] = React.useState('');
 
   const openRow = (row: GradientRow | undefined): void => {
-    if (row && open && model.model) {
-      open(model.model.name, moduleOf(row));
+    if (row && open && model.recording.model) {
+      open(model.recording.model.name, moduleOf(row));
     }
   };
 

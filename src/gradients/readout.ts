@@ -13,7 +13,7 @@ export function describeCell(
   trans: TranslationBundle,
   cursor: ICursor | null = model.cursor
 ): string[] {
-  const { model: data } = model;
+  const { model: data } = model.recording;
   const row = cursor && model.rows[cursor.row]?.row;
   if (!cursor || !row || !data) {
     return [];
@@ -59,16 +59,16 @@ function describeValues(
         ? trans.__('median RMS %1', formatValue(rms))
         : trans.__('RMS %1', formatValue(rms)),
     rms !== null &&
-      model.value === 'norm' &&
+      model.recording.value === 'norm' &&
       trans.__(
         'norm %1',
-        formatValue(rms * Math.sqrt(model.numelAt(row, column)))
+        formatValue(rms * Math.sqrt(model.recording.numelAt(row, column)))
       ),
     rms !== null && max !== null && trans.__('max %1', formatValue(max)),
     atStep !== null && trans.__('RMS at step() %1', formatValue(atStep)),
     ratio !== null && trans.__('|Δw|/|w| %1', formatValue(ratio)),
-    model.model !== null &&
-      rebuiltColumns(model.model).includes(column) &&
+    model.recording.model !== null &&
+      rebuiltColumns(model.recording.model).includes(column) &&
       trans.__('first of the rebuilt model')
   ];
   return values.filter(value => value !== false);
@@ -120,7 +120,9 @@ function describeBad(
   if (!counts) {
     return row.flags[column] === 'N' ? trans.__('NaN') : trans.__('infinite');
   }
-  const total = (row.count * model.numelAt(row, column)).toLocaleString();
+  const total = (
+    row.count * model.recording.numelAt(row, column)
+  ).toLocaleString();
   const [, nan, inf] = counts;
   return [
     ...(nan ? [trans.__('NaN in %1 of %2', nan.toLocaleString(), total)] : []),

@@ -40,8 +40,8 @@ describe('models that were rebuilt', () => {
     model.setDocument(gradients([rebuilt()]));
     model.setValue('norm');
     const [first] = model.rows;
-    expect(model.valueAt(first.row, 0)).toBeCloseTo(1e-1 * 2);
-    expect(model.valueAt(first.row, 1)).toBeCloseTo(1e-2 * 8);
+    expect(model.recording.valueAt(first.row, 0)).toBeCloseTo(1e-1 * 2);
+    expect(model.recording.valueAt(first.row, 1)).toBeCloseTo(1e-2 * 8);
     expect(valueSpan(model, first.row)?.high).toBeCloseTo(1e-1 * 2);
     const norms = csv(rebuilt())
       .split('\r\n')

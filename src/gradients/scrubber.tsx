@@ -15,7 +15,7 @@ export function Scrubber({
   geometry
 }: IScrubberProps): JSX.Element | null {
   const last = geometry.columns - 1;
-  if (!model.model || last < 1) {
+  if (!model.recording.model || last < 1) {
     return null;
   }
   const column = model.cursor?.column ?? last;
@@ -28,7 +28,7 @@ export function Scrubber({
       max={last}
       value={column}
       aria-label={host.trans.__('Step')}
-      aria-valuetext={formatStep(model.model, column, host.trans)}
+      aria-valuetext={formatStep(model.recording.model, column, host.trans)}
       data-lm-suppress-shortcuts="true"
       onChange={event =>
         model.setCursor({

@@ -16,12 +16,14 @@ export function valueSpan(
   model: GradientsModel,
   row: GradientRow
 ): ISpan | null {
-  if (model.value === 'max') {
+  if (model.recording.value === 'max') {
     return span(model, row.max, row.max, row.max);
   }
   const factors =
-    model.value === 'norm'
-      ? row.rms.map((_, column) => Math.sqrt(model.numelAt(row, column)))
+    model.recording.value === 'norm'
+      ? row.rms.map((_, column) =>
+          Math.sqrt(model.recording.numelAt(row, column))
+        )
       : null;
   const { rms, low, high } = row;
   return span(model, rms, low ?? rms, high ?? rms, factors);
@@ -42,7 +44,7 @@ function span(
   highs: readonly (number | null)[],
   factors: readonly number[] | null = null
 ): ISpan | null {
-  const [from, to] = model.shownColumns;
+  const [from, to] = model.recording.shownColumns;
   let [low, high, sum, count] = [Infinity, -Infinity, 0, 0];
   for (let column = from; column <= to; column++) {
     const value = values[column];
@@ -81,10 +83,10 @@ export function modelMedian(
   model: GradientsModel,
   data: ModelGradients
 ): number | null {
-  const [, to] = model.shownColumns;
+  const [, to] = model.recording.shownColumns;
   const values = data.rows
     .flatMap(row => (row.members.length ? row.members : [row]))
-    .map(row => model.valueAt(row, to))
+    .map(row => model.recording.valueAt(row, to))
     .filter((value): value is number => value !== null && value > 0)
     .sort((a, b) => a - b);
   return values[Math.floor(values.length / 2)] ?? null;
@@ -94,11 +96,11 @@ export function modelMedian(
 export function fittedScale(
   model: GradientsModel
 ): readonly [number, number] | null {
-  const [from, to] = model.shownColumns;
+  const [from, to] = model.recording.shownColumns;
   let [low, high] = [Infinity, -Infinity];
   for (const { row } of model.rows) {
     for (let column = from; column <= to; column++) {
-      const value = model.valueAt(row, column);
+      const value = model.recording.valueAt(row, column);
       if (value !== null && value > 0) {
         low = Math.min(low, value);
         high = Math.max(high, value);

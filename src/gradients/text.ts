@@ -12,12 +12,12 @@ export function tableOf(
   trans: TranslationBundle
 ): string[][] {
   const last = data.last_steps[data.last_steps.length - 1].toLocaleString();
-  const ratios = model.document?.ratio ?? false;
+  const ratios = model.recording.document?.ratio ?? false;
   return [
     [
       trans.__('Parameter'),
       trans.__('RMS at step %1', last),
-      ...(model.isLight
+      ...(model.recording.isLight
         ? []
         : [
             trans.__('Mean'),
@@ -32,7 +32,7 @@ export function tableOf(
     ...model.rows.map(({ row }) => [
       visible(row.name),
       formatLast(row, trans),
-      ...(model.isLight
+      ...(model.recording.isLight
         ? []
         : [
             optional(row.last.mean),

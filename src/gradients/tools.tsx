@@ -105,7 +105,9 @@ function Values({ model, host }: IViewProps): JSX.Element {
   const values: [Value, string][] = [
     ['rms', trans.__('RMS')],
     ['norm', trans.__('Norm')],
-    ...(model.isLight ? [] : [['max', trans.__('Max')] as [Value, string]])
+    ...(model.recording.isLight
+      ? []
+      : [['max', trans.__('Max')] as [Value, string]])
   ];
   return (
     <span
@@ -116,7 +118,7 @@ function Values({ model, host }: IViewProps): JSX.Element {
       {values.map(([value, label]) => (
         <button
           key={value}
-          aria-pressed={model.value === value}
+          aria-pressed={model.recording.value === value}
           onClick={() => model.setValue(value)}
         >
           {label}

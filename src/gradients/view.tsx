@@ -15,7 +15,7 @@ export function GradientsView(props: IViewProps): JSX.Element {
   const { model, host } = props;
   useChanges(model);
   const id = React.useId();
-  const data = model.model;
+  const data = model.recording.model;
   return (
     <div
       className="jp-ModulescopeGradients"

@@ -118,8 +118,8 @@ function panelEntries({ model, host, data }: IViewMenuProps): IEntry[] {
 
 function title({ model, host, data }: IViewMenuProps): string {
   const name = host.trans.__('Gradients of %1', visible(data.name));
-  return model.document
-    ? `${name} · ${formatSummary(model.document, host.trans)}`
+  return model.recording.document
+    ? `${name} · ${formatSummary(model.recording.document, host.trans)}`
     : name;
 }
 

@@ -12,7 +12,7 @@ import { combine, readChanges } from './bulk';
 import { ignoreReplacement, replaced } from './edits';
 import type { IFixer } from './lazyfixer';
 import type { ISafeEdit } from './safeedits';
-import type { TreatedFindings } from './treated';
+import type { FindingsModel } from './model';
 
 /** Edits cells, runs them, and asks the companion, each after its own question. */
 export class Fixer implements IFixer {
@@ -23,7 +23,7 @@ export class Fixer implements IFixer {
   }
 
   async apply(
-    model: TreatedFindings,
+    model: FindingsModel,
     finding: IShownFinding,
     index: number
   ): Promise<boolean> {
@@ -39,7 +39,7 @@ export class Fixer implements IFixer {
   }
 
   async applyAll(
-    model: TreatedFindings,
+    model: FindingsModel,
     edits: readonly ISafeEdit[],
     code?: string
   ): Promise<readonly string[]> {
@@ -56,8 +56,8 @@ export class Fixer implements IFixer {
     return isDone ? ids : [];
   }
 
-  async ignore(model: TreatedFindings, finding: IShownFinding): Promise<void> {
-    const range = model.range(finding);
+  async ignore(model: FindingsModel, finding: IShownFinding): Promise<void> {
+    const range = model.navigator.range(finding);
     const cell = model.code.cell(finding.cell?.cell_id ?? '');
     const replacement =
       cell && range
@@ -69,7 +69,7 @@ export class Fixer implements IFixer {
   }
 
   private async _edit(
-    model: TreatedFindings,
+    model: FindingsModel,
     finding: IShownFinding,
     fix: Fix
   ): Promise<boolean> {
@@ -87,7 +87,7 @@ export class Fixer implements IFixer {
 
   /** Previews changes, and makes them if the user agrees and the cells are as they were. */
   private async _change(
-    model: TreatedFindings,
+    model: FindingsModel,
     changes: readonly ICellChange[],
     about: { subject: string; numFixes: number; isSafe: boolean }
   ): Promise<boolean> {
@@ -124,7 +124,7 @@ export class Fixer implements IFixer {
   }
 
   private async _run(
-    model: TreatedFindings,
+    model: FindingsModel,
     cellIds: readonly string[]
   ): Promise<boolean> {
     const { content, sessionContext }: NotebookPanel = model.panel;
@@ -148,7 +148,7 @@ export class Fixer implements IFixer {
   }
 
   private async _kernel(
-    model: TreatedFindings,
+    model: FindingsModel,
     finding: IShownFinding,
     index: number
   ): Promise<boolean> {

@@ -1,25 +1,25 @@
 import type { IShownFinding } from '../tokens';
 import type { ISafeEdit } from './safeedits';
-import type { TreatedFindings } from './treated';
+import type { FindingsModel } from './model';
 
 /** Carries out fixes, after the user has agreed where they must. */
 export interface IFixer {
   /** Returns whether something was done. */
   apply(
-    model: TreatedFindings,
+    model: FindingsModel,
     finding: IShownFinding,
     index: number
   ): Promise<boolean>;
 
   /** Previews safe edits together, and returns the ids of the findings they were made for. */
   applyAll(
-    model: TreatedFindings,
+    model: FindingsModel,
     edits: readonly ISafeEdit[],
     code?: string
   ): Promise<readonly string[]>;
 
   /** Adds the comment that switches a finding's rule off where it was found. */
-  ignore(model: TreatedFindings, finding: IShownFinding): Promise<void>;
+  ignore(model: FindingsModel, finding: IShownFinding): Promise<void>;
 }
 
 /** Loads what carries out fixes with the first of them. */

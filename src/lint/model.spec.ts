@@ -223,7 +223,7 @@ describe('FindingsModel', () => {
     expect(model.findings.map(({ id }) => id)).toEqual(['static']);
     expect(editors.ids('a')).toEqual(['static']);
     expect([model.restarted, model.checked]).toEqual([true, null]);
-    model.willRun('a');
+    model.upkeep.willRun('a');
     expect(model.restarted).toBe(false);
   });
 
@@ -297,9 +297,9 @@ describe('FindingsModel', () => {
   it('follows the order that the panel set', async () => {
     await found({ id: 'x' }, { id: 'y' }, { id: 'z' });
     model.setOrder(['z', 'gone', 'x']);
-    expect(model.ordered.map(({ id }) => id)).toEqual(['z', 'x']);
+    expect(model.navigator.ordered.map(({ id }) => id)).toEqual(['z', 'x']);
     model.setOrder(null);
-    expect(model.ordered).toHaveLength(3);
+    expect(model.navigator.ordered).toHaveLength(3);
   });
 
   it('shows a finding where edits have moved it', async () => {
@@ -393,7 +393,7 @@ describe('FindingsModel', () => {
       'the rules that a word in the metadata means, such as %s',
       async word => {
         code.muted = [word];
-        model.refresh();
+        model.upkeep.refresh();
         expect(muted()).toContain('x notebook');
         expect(left()).toEqual(word === 'ALL' ? [] : ['z']);
         await model.unmute('x');
@@ -421,7 +421,7 @@ describe('FindingsModel', () => {
     it('stay away from F8', async () => {
       await model.mute('x', 'finding');
       model.setOrder(['x', 'y']);
-      expect(model.ordered.map(({ id }) => id)).toEqual(['y']);
+      expect(model.navigator.ordered.map(({ id }) => id)).toEqual(['y']);
     });
 
     it('of a magic arrive with the next answer', async () => {
@@ -563,7 +563,7 @@ describe('FindingsModel', () => {
     expect(model.restarted).toBe(true);
     const told = jest.fn();
     model.changed.connect(told);
-    model.willRun('a');
+    model.upkeep.willRun('a');
     expect(told).toHaveBeenCalledTimes(1);
   });
 
@@ -576,14 +576,14 @@ describe('FindingsModel', () => {
 
   it('waits with the check of an edit until the queue of cells is done', async () => {
     await found();
-    model.willRun('a');
-    model.willRun('b');
+    model.upkeep.willRun('a');
+    model.upkeep.willRun('b');
     companion.push('a');
-    model.didRun('a');
+    model.upkeep.didRun('a');
     jest.advanceTimersByTime(150);
     await settled();
     expect(companion.checks).toHaveLength(1);
-    model.didRun('b');
+    model.upkeep.didRun('b');
     jest.advanceTimersByTime(150);
     await settled();
     expect(companion.checks).toHaveLength(2);
@@ -592,7 +592,7 @@ describe('FindingsModel', () => {
   it('checks again by changed settings, and mutes at once', async () => {
     await found({ id: 'x' });
     settings = { ...settings, muted: ['NN102'] };
-    model.refresh();
+    model.upkeep.refresh();
     expect(model.muted.map(({ id }) => id)).toEqual(['x']);
     jest.advanceTimersByTime(0);
     await settled();
@@ -605,7 +605,7 @@ describe('FindingsModel', () => {
     await found({ id: 'x' });
     expect(notes()).toEqual([true]);
     settings = { ...settings, inlineMessages: false };
-    model.refresh();
+    model.upkeep.refresh();
     expect(notes()).toEqual([false]);
   });
 

@@ -1,58 +1,128 @@
+import type { NotebookPanel } from '@jupyterlab/notebook';
+import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 
-import type { Finding, NotebookFindings } from '../protocol/messages';
-import type { CompanionState, Hindrance, IFindingsModel } from '../tokens';
-import type { HeldFinding } from './answers';
-import { joinAnswer } from './answers';
-import type { CheckedTexts, ICheckSink } from './checker';
-import { Drawing } from './drawing';
+import type { Checked, Finding, Severity } from '../protocol/messages';
+import type {
+  Hindrance,
+  ICompanion,
+  IFindingsModel,
+  IShownFinding,
+  MuteScope
+} from '../tokens';
+import { KernelChoices } from './choices';
 import type { INotebookEditors } from './editors';
-import { lastCheck } from './lastcheck';
-import { MarkColumn } from './markcolumn';
+import type { IFixer } from './lazyfixer';
+import { Mutes } from './mutes';
 import { Navigator } from './navigator';
+import type { INotebookCode } from './notebook';
 import type { ILintSettings } from './settings';
-import { TreatedFindings } from './treated';
-import { Watcher } from './watcher';
+import { FindingsStore } from './store';
+import { Treatment } from './treatment';
+import { FindingsUpkeep } from './upkeep';
 
-/** Keeps the findings of one notebook up to date, and its editors' marks. */
-export class FindingsModel
-  extends TreatedFindings
-  implements IFindingsModel, ICheckSink
-{
-  constructor(options: FindingsModel.IOptions) {
-    super(options);
-    this._editors = options.editors(this);
-    this._settings = options.settings;
-    this._drawing = new Drawing(this.code, this._editors);
-    this.navigator = new Navigator({
-      code: this.code,
-      editors: this._editors,
-      store: this.store
+/** The findings of one notebook, for all who show them or let the user treat them. */
+export class FindingsModel implements IFindingsModel {
+  constructor(private readonly _options: FindingsModel.IOptions) {
+    const options = this._options;
+    const { code, companion } = options;
+    this.code = code;
+    this.companion = companion;
+    this.choices = new KernelChoices(companion);
+    const choices = this.choices;
+    const mutes = new Mutes({ ...options, notebook: code, choices });
+    const cellIds = () => code.cells.map(({ id }) => id);
+    const store = new FindingsStore({ mutes, cellIds });
+    const editors = options.editors(this);
+    this.navigator = new Navigator({ code, editors, store });
+    const parts = { ...options, choices, mutes, store, editors };
+    this.upkeep = new FindingsUpkeep({
+      ...parts,
+      navigator: this.navigator,
+      onChanged: () => this._changed.emit()
     });
-    this.choices.changed.connect(this._onChoicesChanged, this);
-    this.code.textChanged.connect(this._onTextChanged, this);
-    this.code.cellsChanged.connect(this._onCellsChanged, this);
-    this.companion.restarted.connect(this._onRestarted, this);
-    this.companion.stateChanged.connect(this._onStateChanged, this);
-    this._watcher = new Watcher({ ...options, sink: this });
-    this._column = new MarkColumn({
-      ...options,
-      editors: this._editors,
-      clearance: this._watcher.clearance
+    this._store = store;
+    this._treatment = new Treatment({
+      ...parts,
+      model: this,
+      upkeep: this.upkeep
     });
-    this._watcher.clearance.changed.connect(this._onClearance, this);
+  }
+
+  readonly companion: ICompanion;
+
+  /** The notebook's code, for the fixer. */
+  readonly code: INotebookCode;
+
+  /** What the user chose until the kernel restarts. */
+  readonly choices: KernelChoices;
+
+  /** Where the findings are. */
+  readonly navigator: Navigator;
+
+  /** What is told of runs and settings, and checks. */
+  readonly upkeep: FindingsUpkeep;
+
+  get panel(): NotebookPanel {
+    return this._options.panel();
+  }
+
+  get findings(): readonly IShownFinding[] {
+    return this._store.shown;
+  }
+
+  get muted(): readonly IShownFinding[] {
+    return this._store.muted;
   }
 
   get undrawn(): number {
-    return this._drawing.numLeftOut;
+    return this.upkeep.numUndrawn;
+  }
+
+  get counts(): { readonly error: number; readonly warning: number } {
+    const count = (severity: Severity) =>
+      this.findings.filter(finding => finding.severity === severity).length;
+    return { error: count('error'), warning: count('warning') };
+  }
+
+  get confirmed(): readonly string[] {
+    return this.upkeep.confirmations.sentences;
+  }
+
+  get checked(): Checked | null {
+    return this.upkeep.last.facts.checked;
+  }
+
+  get codeTime(): number | null {
+    return this.upkeep.last.facts.codeTime;
+  }
+
+  get askedTime(): number | null {
+    return this.upkeep.last.askedTime;
   }
 
   get hindrance(): Hindrance | null {
-    return this._watcher.clearance.hindrance;
+    return this.upkeep.hindrance;
+  }
+
+  get liveMs(): number {
+    return this.upkeep.last.facts.liveMs;
+  }
+
+  get slowed(): boolean {
+    return this.upkeep.last.facts.slowed;
+  }
+
+  get failed(): readonly string[] {
+    return this.upkeep.last.facts.failed;
+  }
+
+  get restarted(): boolean {
+    return this.upkeep.last.isRestarted;
   }
 
   get paused(): boolean {
-    return this._watcher.paused;
+    return this.upkeep.paused;
   }
   set paused(paused: boolean) {
     if (paused !== this.paused) {
@@ -64,162 +134,101 @@ export class FindingsModel
     return this.code.isOff;
   }
   set isOff(isOff: boolean) {
-    this.code.isOff = isOff;
-    if (isOff) {
-      this.last = { ...this.last, checked: null, codeTime: null };
-      this._set([]);
-    } else {
-      this.emitChanged();
-      void this.check();
-    }
+    this.upkeep.turnOff(isOff);
   }
 
-  async check(): Promise<void> {
-    if (GIVEN_UP.has(this.companion.state)) {
-      await this.companion.connect();
-    }
-    await this._watcher.check();
-    // Who asked wants an answer, also if there was nothing to check.
-    this.lastAsked = Date.now();
-    this.emitChanged();
+  get changed(): ISignal<this, void> {
+    return this._changed;
   }
 
-  /** Notes that a cell was queued. */
-  willRun(cellId: string): void {
-    this._watcher.willRun(cellId);
-    if (this.isRestarted) {
-      this.isRestarted = false;
-      this.emitChanged();
-    }
+  get isDisposed(): boolean {
+    return this._isDisposed;
   }
 
-  /** Notes that a cell ended. */
-  didRun(cellId: string): void {
-    this._watcher.didRun(cellId);
+  /** A finding by its id, muted or not; null if it is gone. */
+  find(id: string): IShownFinding | null {
+    return this._store.find(id);
   }
 
-  refresh(): void {
-    this.divide();
-    this._watcher.refresh();
+  executionCount(cellId: string): number | null {
+    return this.code.cell(cellId)?.executionCount ?? null;
   }
 
-  onAnswer(
-    answer: NotebookFindings,
-    texts: CheckedTexts,
-    isLive: boolean
-  ): void {
-    if (this.isOff) {
-      return;
-    }
-    const held = joinAnswer(answer.findings, {
-      code: this.code,
-      held: this.store.all,
-      settings: this._settings(),
-      texts,
-      isLive,
-      range: finding => this.range(finding)
-    });
-    this.last = lastCheck(answer, texts);
-    // Another page may have run cells; then there is live evidence again.
-    this.isRestarted &&= answer.checked === null;
-    this.confirmations.add(answer.confirmed);
-    this.choices.update(answer.session);
-    this._set(held);
+  sourceLine(finding: Finding): string {
+    return this.navigator.sourceLine(finding);
   }
 
-  onFailed(error: string): void {
-    this.last = { ...this.last, failed: [error] };
-    this.emitChanged();
+  /** Whether a cell still has the text that a finding was made for. */
+  isFresh(cellId: string): boolean {
+    return this.upkeep.isFresh(cellId);
+  }
+
+  check(): Promise<void> {
+    return this.upkeep.check();
+  }
+
+  setOrder(ids: readonly string[] | null): void {
+    this.navigator.order = ids;
+  }
+
+  show(
+    id: string,
+    options: { card?: boolean; focus?: boolean } = {}
+  ): Promise<void> {
+    return this.navigator.show(id, options);
+  }
+
+  showCell(cellId: string, line?: number): Promise<void> {
+    return this.navigator.showCell(cellId, line);
+  }
+
+  fix(id: string, index: number): Promise<void> {
+    return this._treatment.fix(id, index);
+  }
+
+  countSafe(code?: string): number {
+    return this._treatment.countSafe(code);
+  }
+
+  fixAll(code?: string): Promise<void> {
+    return this._treatment.fixAll(code);
+  }
+
+  mute(id: string, scope: MuteScope): Promise<void> {
+    return this._treatment.mute(id, scope);
+  }
+
+  unmute(id: string): Promise<void> {
+    return this._treatment.unmute(id);
   }
 
   dispose(): void {
-    if (this.isDisposed) {
+    if (this._isDisposed) {
       return;
     }
-    this._watcher.dispose();
-    super.dispose();
-    this._column.remove();
-    this._set([]);
+    this._isDisposed = true;
+    this.choices.dispose();
+    this.upkeep.dispose();
     Signal.clearData(this);
   }
 
-  protected override draw(): void {
-    this._column.update();
-    this._drawing.draw(this.findings, {
-      isFresh: cellId => this.isFresh(cellId),
-      hasMessages: this._settings().inlineMessages
-    });
-    this.emitChanged();
-  }
-
-  private _set(findings: readonly HeldFinding[]): void {
-    this.store.set(findings);
-    this.draw();
-  }
-
-  private _onTextChanged(_: unknown, cellId: string): void {
-    this._column.update();
-    // The editor has moved and outlined its marks by itself.
-    if (this.store.age(cellId)) {
-      this.emitChanged();
-    }
-  }
-
-  private _onCellsChanged(): void {
-    this._column.update();
-    const isThere = ({ cell }: Finding) =>
-      !cell?.cell_id || this.code.cell(cell.cell_id) !== null;
-    if (this.store.keep(isThere)) {
-      this.draw();
-    }
-  }
-
-  private _onRestarted(): void {
-    // A restart can be told twice; the second finds nothing left to clear.
-    this.isRestarted ||= this.store.all.length > 0 || this.checked !== null;
-    this.last = { ...this.last, ...NOT_CHECKED };
-    this.store.keep(({ status }) => status === 'static');
-    this.draw();
-  }
-
-  private _onClearance(): void {
-    this._column.update();
-    this.emitChanged();
-  }
-
-  private _onChoicesChanged(): void {
-    this._watcher.paused = this.choices.paused;
-    this.divide();
-  }
-
-  private _onStateChanged(): void {
-    if (['off', 'other-language'].includes(this.companion.state)) {
-      this._set([]);
-    }
-    this._column.update();
-  }
-
-  protected override readonly navigator: Navigator;
-  private readonly _editors: INotebookEditors;
-  private readonly _settings: () => ILintSettings;
-  private readonly _drawing: Drawing;
-  private readonly _column: MarkColumn;
-  private readonly _watcher: Watcher;
+  private readonly _store: FindingsStore;
+  private readonly _treatment: Treatment;
+  private readonly _changed = new Signal<this, void>(this);
+  private _isDisposed = false;
 }
 
-/** What is forgotten with a kernel. */
-const NOT_CHECKED = { checked: null, codeTime: null, failed: [] };
-
-/** Nothing leads out of these but the user's wish. */
-const GIVEN_UP: ReadonlySet<CompanionState> = new Set([
-  'not-installed',
-  'broken',
-  'dropped'
-]);
-
 export namespace FindingsModel {
-  export interface IOptions extends TreatedFindings.IOptions {
+  export interface IOptions {
+    companion: ICompanion;
+    code: INotebookCode;
     /** Makes the editors' side, which shows what the model holds. */
     editors: (model: FindingsModel) => INotebookEditors;
+    fixer: IFixer;
+    /** Mutes a rule in the user's settings, or shows it again. */
+    muteRule: (code: string, isMuted: boolean) => Promise<void>;
+    /** The view that was in front last. */
+    panel: () => NotebookPanel;
+    settings: () => ILintSettings;
   }
 }

@@ -14,8 +14,10 @@ describe('notifyWasted', () => {
 
   const model = {
     findings: [] as IShownFinding[],
-    isTold: (id: string) => told.has(id),
-    tell: (id: string) => told.add(id),
+    choices: {
+      isTold: (id: string) => told.has(id),
+      tell: async (id: string) => told.add(id)
+    },
     show: async (id: string) => calls.push(`show ${id}`),
     mute: async (id: string, scope: string) => calls.push(`mute ${id} ${scope}`)
   };

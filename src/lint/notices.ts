@@ -27,8 +27,8 @@ export function notifyWasted(
     }
   }
   for (const finding of model.findings.filter(isWasted)) {
-    if (!model.isTold(finding.id)) {
-      model.tell(finding.id);
+    if (!model.choices.isTold(finding.id)) {
+      void model.choices.tell(finding.id);
       open.set(finding.id, emit(model, finding, trans));
     }
   }

@@ -61,18 +61,18 @@ export class FindingsTracker implements IFindingsTracker {
 
   /** Notes that a cell of a notebook was queued. */
   willRun(notebook: Notebook, cellId: string): void {
-    this._of(notebook)?.willRun(cellId);
+    this._of(notebook)?.upkeep.willRun(cellId);
   }
 
   /** Notes that a cell of a notebook ended. */
   didRun(notebook: Notebook, cellId: string): void {
-    this._of(notebook)?.didRun(cellId);
+    this._of(notebook)?.upkeep.didRun(cellId);
   }
 
   /** Takes changed settings into account. */
   refresh(): void {
     for (const { model } of this._entries.values()) {
-      model.refresh();
+      model.upkeep.refresh();
     }
   }
 

@@ -1,6 +1,6 @@
 import { PromiseDelegate, UUID } from '@lumino/coreutils';
 
-import { TimeoutError } from './errors';
+import { CompanionError, TimeoutError } from './errors';
 import type { Incoming, IRequests } from './kinds';
 
 /** Any request without its id. */
@@ -69,6 +69,24 @@ export class Call {
     this._isLate = false;
     clearTimeout(this._lateTimer);
     clearTimeout(this._lostTimer);
+  }
+
+  /** Gives the answer what the kernel sent; false if that is none of the known ones. */
+  settle(message: Incoming | null): boolean {
+    if (message?.kind === this.reply && message.id === this.id) {
+      this.answer.resolve(message);
+      return true;
+    }
+    if (message?.kind === 'error') {
+      this.answer.reject(new CompanionError(message.message));
+      return true;
+    }
+    if (message?.kind === 'unsupported') {
+      this.answer.reject(new CompanionError(`unsupported: ${message.asked}`));
+      return true;
+    }
+    this.answer.reject(new CompanionError(`malformed: ${this.reply}`));
+    return false;
   }
 
   private _isLate = false;

@@ -5,11 +5,11 @@ import { Signal } from '@lumino/signaling';
 
 import type { IOutgoing } from './call';
 import { Call } from './call';
-import { CancelledError, CompanionError } from './errors';
+import { CancelledError } from './errors';
 import { idOf, readMessage } from './incoming';
 import type { Incoming } from './kinds';
 import type { RunDone } from './messages';
-import { Pace } from './pace';
+import { PendingCalls } from './pending';
 
 /** The part of `Kernel.IComm` that the channel uses. */
 export interface IWire {
@@ -28,12 +28,7 @@ export namespace IWire {
   }
 }
 
-/**
- * Typed requests over one comm, and pushes over another.
- *
- * Requests of one kind go one at a time, and at most four a second go in all: each of
- * them makes the kernel's indicator blink on older kernels.
- */
+/** Typed requests over one comm, and pushes over another. */
 export class Channel implements IDisposable {
   constructor(options: Channel.IOptions) {
     this._requests = options.requests;
@@ -54,20 +49,18 @@ export class Channel implements IDisposable {
   }
 
   /** Emitted when an answer is late or has come late, and when answers take otherwise. */
-  get paceChanged(): ISignal<this, void> {
-    return this._paceChanged;
+  get paceChanged(): ISignal<PendingCalls, void> {
+    return this._pending.paceChanged;
   }
 
   /** Whether the kernel should have answered a request of a kind by now. */
   isLate(kind: string): boolean {
-    return [...this._inFlight.values()].some(
-      call => call.kind === kind && call.isLate
-    );
+    return this._pending.isLate(kind);
   }
 
   /** What answers of a kind take here; null before the first. */
   answerMs(kind: string): number | null {
-    return this._pace.usualMs(kind);
+    return this._pending.answerMs(kind);
   }
 
   /** Messages of the kernel that had no known shape. */
@@ -79,26 +72,14 @@ export class Channel implements IDisposable {
     return this._isDisposed;
   }
 
-  /**
-   * While held nothing is sent and no deadline runs: the kernel cannot answer.
-   */
+  /** While held nothing is sent and no deadline runs: the kernel cannot answer. */
   get held(): boolean {
-    return this._held;
+    return this._pending.held;
   }
   set held(held: boolean) {
-    if (held === this._held || this._isDisposed) {
-      return;
+    if (!this._isDisposed) {
+      this._pending.held = held;
     }
-    this._held = held;
-    for (const call of this._inFlight.values()) {
-      if (held) {
-        call.stop();
-      } else {
-        this._start(call);
-      }
-    }
-    this._paceChanged.emit();
-    this._pump();
   }
 
   /**
@@ -112,7 +93,7 @@ export class Channel implements IDisposable {
     reply: T['kind']
   ): Promise<T> {
     const call = new Call(message, reply, OPEN_MS);
-    this._send(call, data => {
+    this._pending.send(call, data => {
       this._requests.open(data);
       this._pushes.open(push);
     });
@@ -133,8 +114,7 @@ export class Channel implements IDisposable {
       return Promise.reject(new CancelledError());
     }
     const call = new Call(message, reply, deadlineMs);
-    this._queue.push(call);
-    this._pump();
+    this._pending.add(call);
     return call.answer.promise as Promise<T>;
   }
 
@@ -158,14 +138,7 @@ export class Channel implements IDisposable {
   /** Ends without a word to the kernel: after a restart it knows nothing of our comms. */
   abandon(): void {
     this._isDisposed = true;
-    clearTimeout(this._pumpTimer);
-    const open = [...this._inFlight.values(), ...this._queue];
-    this._inFlight.clear();
-    this._queue.length = 0;
-    for (const call of open) {
-      call.stop();
-      call.answer.reject(new CancelledError());
-    }
+    this._pending.cancel();
     Signal.clearData(this);
   }
 
@@ -180,108 +153,15 @@ export class Channel implements IDisposable {
     this._pushes.dispose();
   }
 
-  /** Sends what may be sent now, and comes back for the rest. */
-  private _pump(): void {
-    clearTimeout(this._pumpTimer);
-    if (this._held || this._isDisposed) {
-      return;
-    }
-    const busy = new Set(
-      Array.from(this._inFlight.values(), call => call.kind)
-    );
-    for (const call of [...this._queue]) {
-      if (busy.has(call.kind)) {
-        continue;
-      }
-      const waitMs = this._waitMs();
-      if (waitMs > 0) {
-        this._pumpTimer = setTimeout(() => this._pump(), waitMs);
-        return;
-      }
-      busy.add(call.kind);
-      this._queue.splice(this._queue.indexOf(call), 1);
-      this._send(call);
-    }
-  }
-
-  /** How long until one more request keeps to the limit per second. */
-  private _waitMs(): number {
-    const now = Date.now();
-    this._sentAt = this._sentAt.filter(time => now - time < 1000);
-    return this._sentAt.length < MAX_PER_SECOND
-      ? 0
-      : this._sentAt[0] + 1000 - now;
-  }
-
-  private _send(
-    call: Call,
-    deliver = (data: JSONObject): unknown => this._requests.send(data)
-  ): void {
-    this._sentAt.push(Date.now());
-    this._inFlight.set(call.id, call);
-    if (!this._held) {
-      this._start(call);
-    }
-    try {
-      deliver({ ...call.message, id: call.id } as unknown as JSONObject);
-    } catch {
-      this._settle(call);
-      call.answer.reject(new CancelledError());
-    }
-  }
-
-  private _start(call: Call): void {
-    call.start(this._pace.deadlineMs(call.kind, call.leastMs), {
-      late: () => this._paceChanged.emit(),
-      lost: () => {
-        this._settle(call);
-        this._paceChanged.emit();
-        this._pump();
-      }
-    });
-  }
-
-  private _settle(call: Call): void {
-    call.stop();
-    this._inFlight.delete(call.id);
-  }
-
-  private _onReply(message: IWire.IMessage): void {
-    const { data } = message.content;
-    const id = idOf(data);
-    const call = id === null ? undefined : this._inFlight.get(id);
+  private _onReply({ content, buffers }: IWire.IMessage): void {
+    const call = this._pending.find(idOf(content.data));
     if (!call) {
       return;
     }
-    const wasLate = call.isLate;
-    this._settle(call);
-    this._answer(call, readMessage(data, message.buffers));
-    if (this._learn(call) || wasLate) {
-      this._paceChanged.emit();
-    }
-    this._pump();
-  }
-
-  /** Notes what an answer took; true if that can be seen in whole seconds. */
-  private _learn({ kind, tookMs }: Call): boolean {
-    const seconds = () => Math.round((this._pace.usualMs(kind) ?? 0) / 1000);
-    const before = seconds();
-    this._pace.note(kind, tookMs);
-    return seconds() !== before;
-  }
-
-  private _answer(call: Call, message: Incoming | null): void {
-    const { answer, id, reply } = call;
-    if (message?.kind === reply && message.id === id) {
-      answer.resolve(message);
-    } else if (message?.kind === 'error') {
-      answer.reject(new CompanionError(message.message));
-    } else if (message?.kind === 'unsupported') {
-      answer.reject(new CompanionError(`unsupported: ${message.asked}`));
-    } else {
+    if (!call.settle(readMessage(content.data, buffers))) {
       this._numRejected += 1;
-      answer.reject(new CompanionError(`malformed: ${reply}`));
     }
+    this._pending.end(call);
   }
 
   private _onPush(message: IWire.IMessage): void {
@@ -301,16 +181,12 @@ export class Channel implements IDisposable {
 
   private readonly _requests: IWire;
   private readonly _pushes: IWire;
-  private readonly _pace = new Pace();
-  private readonly _inFlight = new Map<string, Call>();
-  private readonly _queue: Call[] = [];
-  private readonly _paceChanged = new Signal<this, void>(this);
+  private readonly _pending = new PendingCalls(data =>
+    this._requests.send(data)
+  );
   private readonly _runDone = new Signal<this, RunDone>(this);
   private readonly _dropped = new Signal<this, void>(this);
-  private _sentAt: number[] = [];
-  private _pumpTimer: ReturnType<typeof setTimeout> | undefined;
   private _numRejected = 0;
-  private _held = false;
   private _isDisposed = false;
 }
 
@@ -328,5 +204,3 @@ const DEADLINE_MS = 2000;
 
 /** The first request makes the kernel load what answers it. */
 const OPEN_MS = 10_000;
-
-const MAX_PER_SECOND = 4;

@@ -1,5 +1,6 @@
 import { root, row } from '../../testing/answeringcompanion';
 import { keys, node, smallTree } from '../../testing/smalltree';
+import type { SortKey } from './nodes';
 import { TreeModel } from './tree';
 
 describe('TreeModel', () => {
@@ -80,7 +81,11 @@ describe('TreeModel', () => {
   it('shows another member of a fold', async () => {
     const { tree } = await smallTree();
     await tree.expand([node(tree, 'fold:layers.0')], true);
-    await tree.setMember(node(tree, 'fold:layers.0'), 7);
+    const changed = jest.fn();
+    tree.changed.connect(changed);
+    const shown = tree.setMember(node(tree, 'fold:layers.0'), 7);
+    expect(changed).toHaveBeenCalledTimes(1);
+    await shown;
     expect(keys(tree)).toContain('module:layers.7.attn');
   });
 
@@ -172,6 +177,7 @@ describe('TreeModel', () => {
     kernel.release();
     await Promise.all([first, second]);
     expect(keys(tree)).toEqual(['module:', 'module:newer']);
+    expect(tree.answer?.rows).toHaveLength(2);
   });
 
   it('keeps the last rows of a variable that is gone', async () => {
@@ -179,7 +185,43 @@ describe('TreeModel', () => {
     kernel.rows.delete('model');
     await tree.refresh();
     expect(tree.answer?.found).toBe(false);
+    expect(tree.answer?.rows).toHaveLength(4);
     expect(tree.lines).toHaveLength(4);
+  });
+
+  it('tells that a variable is gone, and asks for nothing below it', async () => {
+    const { tree, kernel } = await smallTree();
+    kernel.rows.delete('model');
+    kernel.asked.length = 0;
+    const opened = tree.expand(
+      ['module:vision', 'fold:layers.0'].map(key => node(tree, key)),
+      true
+    );
+    const changed = jest.fn();
+    tree.changed.connect(changed);
+    await opened;
+    expect(changed).toHaveBeenCalledTimes(1);
+    expect(kernel.asked).toEqual(['tree.get model']);
+    expect(await tree.reveal('vision')).toBeNull();
+  });
+
+  it('learns from the children of a row that the variable is gone', async () => {
+    const { tree, kernel } = await smallTree();
+    kernel.rows.delete('model vision 0');
+    await tree.expand([node(tree, 'module:vision')], true);
+    expect(tree.answer?.found).toBe(false);
+  });
+
+  it('describes the selected row, else the model itself', async () => {
+    const { tree } = await smallTree();
+    expect(tree.described?.key).toBe('module:');
+    const changed = jest.fn();
+    tree.changed.connect(changed);
+    tree.select('module:stem');
+    expect(changed).toHaveBeenCalledTimes(1);
+    expect(tree.described?.key).toBe('module:stem');
+    tree.reset();
+    expect([tree.described, tree.answer]).toEqual([null, null]);
   });
 
   it('opens the rows above a module and selects it', async () => {
@@ -247,29 +289,54 @@ describe('TreeModel', () => {
     expect(keys(tree)).toContain('module:vision.conv');
   });
 
+  it('opens what was closed in one filter for another, and after a reset', async () => {
+    const { tree, kernel } = await smallTree();
+    const open = row('vision', { num_children: 1, expanded: true });
+    const matches = [root(1), open, { ...row('vision.conv'), depth: 2 }];
+    kernel.rows.set('model conv 0', matches);
+    kernel.rows.set('model vis 0', matches);
+    await tree.setQuery('conv');
+    await tree.expand([node(tree, 'module:vision')], false);
+    await tree.setQuery('vis');
+    expect(node(tree, 'module:vision').expanded).toBe(true);
+    await tree.expand([node(tree, 'module:vision')], false);
+    tree.reset();
+    await tree.refresh();
+    expect(tree.query).toBe('vis');
+    expect(node(tree, 'module:vision').expanded).toBe(true);
+  });
+
   it('sorts matches one way, then the other, then not any more', async () => {
     const { tree, kernel } = await smallTree();
-    kernel.rows.set('model l 0', [
-      { ...root(2), matched: false },
-      row('l1', { bytes: 1, class_name: 'B' }),
-      row('l2', { bytes: 2, class_name: 'A' })
-    ]);
+    const rows = [
+      row('l1', { bytes: 1, numel: 2, class_name: 'B' }),
+      row('l2', { bytes: 2, numel: 1, class_name: 'A' })
+    ];
+    kernel.rows.set('model', [root(2), ...rows]);
+    kernel.rows.set('model l 0', [{ ...root(2), matched: false }, ...rows]);
+    await tree.refresh();
     await tree.sortBy('bytes');
     // Without a filter the tree is in its own order.
     expect(tree.sort).toBeNull();
+    expect(keys(tree)).toEqual(['module:', 'module:l1', 'module:l2']);
     await tree.setQuery('l');
     const seen = [keys(tree)];
-    for (const by of ['bytes', 'bytes', 'class', 'class', 'class'] as const) {
+    kernel.asked.length = 0;
+    const clicks = ['bytes', 'bytes', 'class', 'class', 'class', 'params'];
+    for (const by of clicks as SortKey[]) {
       await tree.sortBy(by);
       seen.push(keys(tree));
     }
+    // All matches are there.
+    expect(kernel.asked).toEqual([]);
     expect(seen).toEqual([
       ['module:l2', 'module:l1'],
       ['module:l1', 'module:l2'],
       ['module:', 'module:l1', 'module:l2'],
       ['module:l2', 'module:l1'],
       ['module:l1', 'module:l2'],
-      ['module:', 'module:l1', 'module:l2']
+      ['module:', 'module:l1', 'module:l2'],
+      ['module:l1', 'module:l2']
     ]);
   });
 
@@ -333,7 +400,33 @@ describe('TreeModel', () => {
     const again = tree.refresh();
     kernel.release();
     expect(await revealed).toBeNull();
+    expect(tree.selected).toBeNull();
     await again;
+  });
+
+  it('shows nothing of the model before after a reset', async () => {
+    const { tree, kernel } = await smallTree();
+    kernel.hold();
+    const read = tree.refresh();
+    tree.reset();
+    kernel.release();
+    await read;
+    expect(keys(tree)).toEqual([]);
+  });
+
+  it('asks for what an earlier page had filtered', async () => {
+    const { tree, kernel } = await smallTree();
+    kernel.rows.set('model stem 0', [root(1), row('stem')]);
+    await tree.setQuery('stem');
+    const { state } = tree;
+    await tree.setQuery('');
+    tree.restore(state);
+    kernel.asked.length = 0;
+    await tree.refresh();
+    expect([tree.query, kernel.asked]).toEqual([
+      'stem',
+      ['tree.get model stem 0']
+    ]);
   });
 
   it('looks for a module among those that were left out, too', async () => {
@@ -384,6 +477,13 @@ describe('TreeModel', () => {
     await tree.showMore(null);
     await tree.refresh();
     expect(limits).toEqual([500, 500, 5000, 5000, 5000]);
+    limits.length = 0;
+    // A new model or another filter begins with a first part again.
+    tree.reset();
+    await tree.refresh();
+    await tree.showMore(null);
+    await tree.setQuery('conv');
+    expect(limits).toEqual([500, 5000, 500]);
   });
 
   it('shows nothing of a member that the user has left', async () => {

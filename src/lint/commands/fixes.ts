@@ -8,7 +8,8 @@ export function fixCommands({
   fixer,
   trans
 }: ICommandContext): ICommand[] {
-  const hasFindings = () => (tracker.current?.ordered.length ?? 0) > 0;
+  const hasFindings = () =>
+    (tracker.current?.navigator.ordered.length ?? 0) > 0;
   return [
     {
       id: CommandIDs.applyFix,

@@ -32,7 +32,7 @@ export function problemCommands({
     {
       id: CommandIDs.showCard,
       label: trans.__('Show Problem at Cursor'),
-      isEnabled: () => (tracker.current?.ordered.length ?? 0) > 0,
+      isEnabled: () => (tracker.current?.navigator.ordered.length ?? 0) > 0,
       describedBy: NO_ARGS,
       execute: () => {
         const cell = tracker.current?.panel.content.activeCell;
@@ -70,7 +70,7 @@ function explainCommand({
 /** Goes from problem to problem, round and round. */
 class Steps {
   async go(model: FindingsModel, step: 1 | -1): Promise<void> {
-    const { ordered } = model;
+    const { ordered } = model.navigator;
     if (ordered.length === 0) {
       return;
     }
