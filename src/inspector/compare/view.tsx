@@ -3,6 +3,7 @@ import * as React from 'react';
 import { infoIcon } from '../../icons';
 import { checkIcon, compareIcon, copyIcon, snapshotIcon } from '../parts/icons';
 import { escapeText } from '../../findings/escape';
+import { Message } from '../../findings/messageview';
 import type { SnapshotDiff, SnapshotRow } from '../../protocol/messages';
 import { NOW, birthKey } from './pair';
 import type { CompareModel, Preset } from './model';
@@ -17,7 +18,7 @@ import type { IdleGate } from '../asking/gate';
 import type { IShownModel } from '../asking/shownmodel';
 import type { IShownNotebook } from '../parts/shownnotebook';
 import { SnapshotList } from './snapshotlist';
-import { Message, State, runNumber, errorText } from '../parts/text';
+import { State, runNumber, errorText } from '../parts/text';
 import { UseSignals } from '../parts/usesignals';
 
 /** What the view is drawn from. */

@@ -2,6 +2,7 @@ import * as React from 'react';
 
 import { warningIcon } from '../../icons';
 import { escapeText } from '../../findings/escape';
+import { Message } from '../../findings/messageview';
 import type { HookRow } from '../../protocol/messages';
 import type { IFindingsModel } from '../../tokens';
 import { formatBytes } from '../parts/format';
@@ -9,7 +10,7 @@ import { RemoveButton, RemoveCopies } from './hookremoval';
 import type { IHookTableProps } from './hooktext';
 import { footText, kindText, moduleName, ownerText } from './hooktext';
 import { hookIcon } from '../parts/icons';
-import { CellLink, Message, Name, runNumber } from '../parts/text';
+import { CellLink, Name, runNumber } from '../parts/text';
 
 /** All hooks of a subtree, in the order in which they run. */
 export function HookTable(props: IHookTableProps): JSX.Element {

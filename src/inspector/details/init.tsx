@@ -4,6 +4,7 @@ import * as React from 'react';
 import { warningIcon } from '../../icons';
 import { checkIcon } from '../parts/icons';
 import { escapeText } from '../../findings/escape';
+import { Message } from '../../findings/messageview';
 import type { InitReport, InitRow } from '../../protocol/messages';
 import type { IViewContext } from '../parts/context';
 import { formatExact, formatRatio, formatStat } from '../parts/format';
@@ -11,7 +12,7 @@ import { HistogramView } from './histogram';
 import type { ITab, ITabProps } from './tab';
 import { TabModel } from './tabmodel';
 import { TabState } from './tabstate';
-import { Message, Name, State, checkedText } from '../parts/text';
+import { Name, State, checkedText } from '../parts/text';
 
 /** The Init tab: how parameters started, against how they should have. */
 export const initTab: ITab<TabModel<InitReport>> = {

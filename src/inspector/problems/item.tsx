@@ -9,8 +9,9 @@ import type { IFindingsModel, IShownFinding, MuteScope } from '../../tokens';
 import type { IViewContext } from '../parts/context';
 import { IconButton } from '../parts/controls';
 import { Badge, Mark } from '../../findings/mark';
+import { Message } from '../../findings/messageview';
 import type { ProblemsModel } from './model';
-import { CellLink, Message } from '../parts/text';
+import { CellLink } from '../parts/text';
 
 /** One finding of the list: its title and source, and below them what can be done. */
 export function Problem(props: {
