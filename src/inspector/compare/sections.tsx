@@ -13,7 +13,8 @@ import {
 import { escapeText } from '../../findings/escape';
 import type { DiffRow, SnapshotDiff } from '../../protocol/messages';
 import type { IViewContext } from '../parts/context';
-import { FilterBox, Select } from '../parts/controls';
+import { Select } from '../parts/controls';
+import { FilterBox } from '../parts/filterbox';
 import type { DiffFilter, IDiffLine } from './lines';
 import { barLength, diffLines, isValue } from './lines';
 import { formatExact } from '../parts/format';

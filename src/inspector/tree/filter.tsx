@@ -2,7 +2,8 @@ import * as React from 'react';
 
 import { closeIcon } from '../parts/icons';
 import type { IViewContext } from '../parts/context';
-import { FilterBox, IconButton } from '../parts/controls';
+import { IconButton } from '../parts/controls';
+import { FilterBox } from '../parts/filterbox';
 import type { FilterHistory } from './filterhistory';
 import type { ModulesModel } from './model';
 import { stepMatch } from './keys';
