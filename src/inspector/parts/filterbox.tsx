@@ -4,74 +4,105 @@ import type { Span } from '../../protocol/messages';
 import { filterIcon } from './icons';
 
 /** A box that filters a list while the user types. */
-export function FilterBox(props: {
-  label: string;
-  placeholder: string;
-  value: string;
-  onChange: (text: string) => void;
-  onKeyDown?: (event: React.KeyboardEvent<HTMLInputElement>) => void;
-  onBlur?: () => void;
-  inputRef?: React.RefObject<HTMLInputElement>;
-  isActive: boolean;
-  shortcut?: string;
-  /** Terms to underline. */
-  bad?: readonly Span[];
-  /** What the icon opens. */
-  onOpenRecent?: { label: string; open: (element: HTMLElement) => void };
-  children?: React.ReactNode;
-}): JSX.Element {
-  const { bad = [], onOpenRecent: recent } = props;
+export function FilterBox(props: IFilterBoxProps): JSX.Element {
   const own = React.useRef<HTMLInputElement>(null);
   const input = props.inputRef ?? own;
-  const icon = (
-    <span
-      className={`jp-ModulescopeInput-icon${props.isActive ? ' jp-mod-active' : ''}`}
-      aria-hidden="true"
-    >
-      <filterIcon.react tag="span" className="jp-ModulescopeIcon" />
-    </span>
-  );
   return (
     <span className="jp-ModulescopeInput">
-      {recent ? (
-        <button
-          type="button"
-          className="jp-ModulescopeInput-recent"
-          aria-label={recent.label}
-          aria-haspopup="menu"
-          title={recent.label}
-          onClick={() => input.current && recent.open(input.current)}
-        >
-          {icon}
-        </button>
-      ) : (
-        icon
-      )}
-      <span className="jp-ModulescopeInput-text">
-        {bad.length > 0 && (
-          <Underlined text={props.value} bad={bad} input={input} />
-        )}
-        <input
-          ref={input}
-          className="jp-ModulescopeInput-field"
-          type="text"
-          role="searchbox"
-          spellCheck={false}
-          aria-label={props.label}
-          aria-invalid={bad.length > 0}
-          placeholder={props.placeholder}
-          value={props.value}
-          onChange={event => props.onChange(event.target.value)}
-          onKeyDown={props.onKeyDown}
-          onBlur={props.onBlur}
-        />
-      </span>
+      <FilterSign
+        isActive={props.isActive}
+        recent={props.onOpenRecent}
+        input={input}
+      />
+      <Field {...props} input={input} />
       {props.children}
       {props.shortcut && props.value === '' && (
         <kbd className="jp-ModulescopeInput-key" aria-hidden="true">
           {props.shortcut}
         </kbd>
       )}
+    </span>
+  );
+}
+
+interface IFilterBoxProps {
+  readonly label: string;
+  readonly placeholder: string;
+  readonly value: string;
+  readonly onChange: (text: string) => void;
+  readonly onKeyDown?: (event: React.KeyboardEvent<HTMLInputElement>) => void;
+  readonly onBlur?: () => void;
+  readonly inputRef?: React.RefObject<HTMLInputElement>;
+  readonly isActive: boolean;
+  readonly shortcut?: string;
+
+  /** Terms to underline. */
+  readonly bad?: readonly Span[];
+
+  /** What the icon opens. */
+  readonly onOpenRecent?: IRecent;
+  readonly children?: React.ReactNode;
+}
+
+/** A menu of what was filtered before. */
+interface IRecent {
+  readonly label: string;
+  readonly open: (element: HTMLElement) => void;
+}
+
+/** The icon before the field; a button where there is something to open. */
+function FilterSign(props: {
+  isActive: boolean;
+  recent?: IRecent;
+  input: React.RefObject<HTMLInputElement>;
+}): JSX.Element {
+  const { isActive, recent, input } = props;
+  const icon = (
+    <span
+      className={`jp-ModulescopeInput-icon${isActive ? ' jp-mod-active' : ''}`}
+      aria-hidden="true"
+    >
+      <filterIcon.react tag="span" className="jp-ModulescopeIcon" />
+    </span>
+  );
+  return recent ? (
+    <button
+      type="button"
+      className="jp-ModulescopeInput-recent"
+      aria-label={recent.label}
+      aria-haspopup="menu"
+      title={recent.label}
+      onClick={() => input.current && recent.open(input.current)}
+    >
+      {icon}
+    </button>
+  ) : (
+    icon
+  );
+}
+
+/** The field itself, above the lines that underline what is wrong in it. */
+function Field(
+  props: IFilterBoxProps & { input: React.RefObject<HTMLInputElement> }
+): JSX.Element {
+  const { value, bad = [], input } = props;
+  return (
+    <span className="jp-ModulescopeInput-text">
+      {bad.length > 0 && <Underlined text={value} bad={bad} input={input} />}
+      <input
+        ref={input}
+        className="jp-ModulescopeInput-field"
+        type="text"
+        role="searchbox"
+        spellCheck={false}
+        aria-label={props.label}
+        aria-invalid={bad.length > 0}
+        placeholder={props.placeholder}
+        value={value}
+        onChange={event => props.onChange(event.target.value)}
+        onKeyDown={props.onKeyDown}
+        onBlur={props.onBlur}
+      />
     </span>
   );
 }
