@@ -43,7 +43,6 @@ const LONG_CLASSES = ['Channel', 'CompareModel', 'TreeModel'];
 const LONG_VIEWS = [
   'src/inspector/compare/sections.tsx',
   'src/inspector/compare/view.tsx',
-  'src/inspector/problems/item.tsx',
   'src/inspector/tree/filter.tsx',
   'src/inspector/tree/list.tsx'
 ];
