@@ -43,8 +43,7 @@ const LONG_CLASSES = ['Channel', 'CompareModel', 'TreeModel'];
 const LONG_VIEWS = [
   'src/inspector/compare/sections.tsx',
   'src/inspector/compare/view.tsx',
-  'src/inspector/tree/filter.tsx',
-  'src/inspector/tree/list.tsx'
+  'src/inspector/tree/filter.tsx'
 ];
 
 export default tseslint.config(

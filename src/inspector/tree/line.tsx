@@ -15,7 +15,7 @@ import { TreeRow } from './row';
 export const ROW_PX = 24;
 
 /** What a line of any kind is drawn from. */
-interface ILineProps {
+export interface ILineProps {
   readonly isActive: boolean;
   readonly top: number;
   readonly notebook: IShownNotebook;
