@@ -39,12 +39,6 @@ const maxLinesPerClass = {
 /** Classes that are longer, each one thing with a long list of what it can be told. */
 const LONG_CLASSES = ['Channel', 'CompareModel', 'TreeModel'];
 
-/** Their functions are mostly markup, which is long without being deep. */
-const LONG_VIEWS = [
-  'src/inspector/compare/tensors.tsx',
-  'src/inspector/compare/tools.tsx'
-];
-
 export default tseslint.config(
   {
     ignores: [
@@ -146,10 +140,6 @@ export default tseslint.config(
       'max-lines-per-function': ['error', 60],
       'house/max-lines-per-class': ['error', { max: 200, except: LONG_CLASSES }]
     }
-  },
-  {
-    files: LONG_VIEWS,
-    rules: { 'max-lines-per-function': 'off' }
   },
   {
     files: ['scripts/**'],

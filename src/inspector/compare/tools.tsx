@@ -14,39 +14,43 @@ import { runNumber } from '../parts/text';
 
 /** Which two, and what takes a new one. */
 export function CompareTools(props: ICompareToolsProps): JSX.Element {
-  const { compare, modules, context } = props;
-  const { trans } = context;
-  const options = compare.snapshots.map(row => snapshotOption(row, context));
-  const { a, b } = compare;
-  const presets: readonly IOption[] = [
-    { value: '', label: trans.__('Presets') },
-    { value: 'cell', label: trans.__('Before and after the next cell') },
-    { value: 'load', label: trans.__('Before and after loading') },
-    { value: 'initial', label: trans.__('Initial and now') }
-  ];
-  const hasModel = modules.model !== null;
-  const initial: IOption[] =
-    modules.model === null
-      ? []
-      : [{ value: birthKey(modules.model), label: trans.__('initial') }];
-  const none: IOption[] = a === null ? [{ value: '', label: '–' }] : [];
   return (
     <div
       className="jp-ModulescopeCompare-tools"
       role="toolbar"
-      aria-label={trans.__('Compare tools')}
+      aria-label={props.context.trans.__('Compare tools')}
     >
+      <PairTools {...props} />
+      <span className="jp-ModulescopeCompare-space" />
+      <SnapshotTools {...props} />
+    </div>
+  );
+}
+
+interface ICompareToolsProps {
+  readonly modules: IShownModel;
+  readonly compare: CompareModel;
+  readonly context: IViewContext;
+}
+
+/** The two states, and what compares or swaps them. */
+function PairTools(props: ICompareToolsProps): JSX.Element {
+  const { compare, context } = props;
+  const { trans } = context;
+  const { a, b } = compare;
+  return (
+    <>
       <Select
         label={trans.__('A, the earlier state')}
         value={a ?? ''}
-        options={[...none, ...initial, ...options]}
+        options={earlierStates(props)}
         onChange={key => void compare.compare(key, b)}
       />
       <span aria-hidden="true">→</span>
       <Select
         label={trans.__('B, the later state')}
         value={b}
-        options={[...options, { value: NOW, label: trans.__('now') }]}
+        options={laterStates(props)}
         onChange={key => void compare.compare(a, key)}
       />
       <button
@@ -63,7 +67,44 @@ export function CompareTools(props: ICompareToolsProps): JSX.Element {
         isDisabled={a === null || b === NOW}
         onClick={() => a !== null && void compare.compare(b, a)}
       />
-      <span className="jp-ModulescopeCompare-space" />
+    </>
+  );
+}
+
+/** The initial state of the shown model, and the snapshots. */
+function earlierStates(props: ICompareToolsProps): IOption[] {
+  const { compare, modules, context } = props;
+  const { model } = modules;
+  const { trans } = context;
+  return [
+    ...(compare.a === null ? [{ value: '', label: '–' }] : []),
+    ...(model === null
+      ? []
+      : [{ value: birthKey(model), label: trans.__('initial') }]),
+    ...compare.snapshots.map(row => snapshotOption(row, context))
+  ];
+}
+
+/** The snapshots, and the state now. */
+function laterStates({ compare, context }: ICompareToolsProps): IOption[] {
+  return [
+    ...compare.snapshots.map(row => snapshotOption(row, context)),
+    { value: NOW, label: context.trans.__('now') }
+  ];
+}
+
+/** What takes a snapshot at once or with the next run. */
+function SnapshotTools(props: ICompareToolsProps): JSX.Element {
+  const { compare, modules, context } = props;
+  const { trans } = context;
+  const presets: readonly IOption[] = [
+    { value: '', label: trans.__('Presets') },
+    { value: 'cell', label: trans.__('Before and after the next cell') },
+    { value: 'load', label: trans.__('Before and after loading') },
+    { value: 'initial', label: trans.__('Initial and now') }
+  ];
+  return (
+    <>
       <Select
         label={trans.__('Presets')}
         value=""
@@ -73,20 +114,14 @@ export function CompareTools(props: ICompareToolsProps): JSX.Element {
       <button
         type="button"
         className="jp-ModulescopeButton"
-        disabled={!hasModel}
+        disabled={modules.model === null}
         onClick={() => void compare.snapshot()}
       >
         <snapshotIcon.react tag="span" className="jp-ModulescopeIcon" />
         {trans.__('Snapshot')}
       </button>
-    </div>
+    </>
   );
-}
-
-interface ICompareToolsProps {
-  readonly modules: IShownModel;
-  readonly compare: CompareModel;
-  readonly context: IViewContext;
 }
 
 /** `before loading 12:01:07` */
