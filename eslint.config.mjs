@@ -15,17 +15,17 @@ const maxLinesPerClass = {
     schema: [
       {
         type: 'object',
-        properties: { max: { type: 'integer' }, except: { type: 'array' } }
+        properties: { max: { type: 'integer' } }
       }
     ]
   },
   create(context) {
-    const [{ max, except = [] }] = context.options;
+    const [{ max }] = context.options;
     return {
       ClassDeclaration(node) {
         const lines = node.loc.end.line - node.loc.start.line + 1;
         const name = node.id?.name ?? '';
-        if (lines > max && !except.includes(name)) {
+        if (lines > max) {
           context.report({
             node,
             message: `${name} has ${lines} lines: cut it by subject, below ${max}.`
@@ -35,22 +35,6 @@ const maxLinesPerClass = {
     };
   }
 };
-
-/** Classes that are longer, each one thing with a long list of what it can be told. */
-const LONG_CLASSES = ['CompareModel', 'TreeModel'];
-
-/** Their functions are mostly markup, which is long without being deep. */
-const LONG_VIEWS = [
-  'src/inspector/compare/sections.tsx',
-  'src/inspector/compare/view.tsx',
-  'src/inspector/details/histogram.tsx',
-  'src/inspector/details/hooktable.tsx',
-  'src/inspector/details/init.tsx',
-  'src/inspector/parts/controls.tsx',
-  'src/inspector/problems/item.tsx',
-  'src/inspector/tree/filter.tsx',
-  'src/inspector/tree/list.tsx'
-];
 
 export default tseslint.config(
   {
@@ -151,12 +135,8 @@ export default tseslint.config(
     plugins: { house: { rules: { 'max-lines-per-class': maxLinesPerClass } } },
     rules: {
       'max-lines-per-function': ['error', 60],
-      'house/max-lines-per-class': ['error', { max: 200, except: LONG_CLASSES }]
+      'house/max-lines-per-class': ['error', { max: 200 }]
     }
-  },
-  {
-    files: LONG_VIEWS,
-    rules: { 'max-lines-per-function': 'off' }
   },
   {
     files: ['scripts/**'],

@@ -2,19 +2,15 @@ import type { IDisposable } from '@lumino/disposable';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 
-import type {
-  Armed,
-  SnapshotDiff,
-  SnapshotListed,
-  SnapshotRow
-} from '../../protocol/messages';
+import type { Armed, SnapshotDiff, SnapshotRow } from '../../protocol/messages';
 import type { IdleGate } from '../asking/gate';
 import type { IShownModel } from '../asking/shownmodel';
-import type { Questions } from '../asking/questions';
-import { RequestLane } from '../asking/requests';
-import type { IOutcome } from '../asking/shownkernel';
 import { ShownKernel } from '../asking/shownkernel';
+import { Comparison } from './comparison';
+import { OpenRequests } from './openrequests';
 import { NOW, Pair, birthKey } from './pair';
+import type { ISnapshotChange } from './snapshots';
+import { Snapshots } from './snapshots';
 
 /** Snapshots that are taken by a click, or by the run after it. */
 export type Preset = 'cell' | 'load' | 'initial';
@@ -28,6 +24,17 @@ export class CompareModel implements IDisposable {
       onFresh: () => this._forget(),
       onRun: () => void this.refresh(),
       onState: () => void this.refresh()
+    });
+    const asked = { kernel: this._kernel, requests: this._requests };
+    this._snapshots = new Snapshots({
+      ...asked,
+      onTake: ofRun => this._onSnapshots(ofRun)
+    });
+    this._comparison = new Comparison({
+      ...asked,
+      gate: options.gate,
+      pair: this._pair,
+      onMissing: reason => (this._message = reason)
     });
     options.modules.changed.connect(this._onModules, this);
   }
@@ -51,12 +58,12 @@ export class CompareModel implements IDisposable {
 
   /** Oldest first. */
   get snapshots(): readonly SnapshotRow[] {
-    return this._snapshots;
+    return this._snapshots.rows;
   }
 
   /** What the next run will take. */
   get armed(): Armed | null {
-    return this._armed;
+    return this._snapshots.armed;
   }
 
   /** The key of the earlier state; null before there is any. */
@@ -80,11 +87,11 @@ export class CompareModel implements IDisposable {
   }
 
   get error(): Error | null {
-    return this._error;
+    return this._requests.error;
   }
 
   get isLoading(): boolean {
-    return this._numAsked > 0;
+    return this._requests.areAny;
   }
 
   get isDisposed(): boolean {
@@ -94,7 +101,7 @@ export class CompareModel implements IDisposable {
   /** Asks which snapshots there are. */
   async refresh(): Promise<void> {
     if (this._active && this._kernel.companion?.state === 'ready') {
-      await this._list();
+      await this._snapshots.read();
     }
   }
 
@@ -105,28 +112,21 @@ export class CompareModel implements IDisposable {
       return null;
     }
     let taken: SnapshotRow | null = null;
-    await this._do(
-      questions => questions.takeSnapshot(model, name),
+    await this._requests.follow(
+      this._kernel.ask(questions => questions.takeSnapshot(model, name)),
       answer => {
         taken = answer.snapshot;
         this._message = answer.message;
         this._pair.a ??= taken?.key ?? null;
       }
     );
-    await this._list();
+    await this._snapshots.read();
     return taken;
   }
 
   /** Renames, pins or drops a snapshot. */
-  async change(
-    key: string,
-    change: { name?: string; pinned?: boolean; drop?: boolean }
-  ): Promise<void> {
-    const { name = null, pinned = null, drop = false } = change;
-    await this._do(
-      questions => questions.changeSnapshot({ key, name, pinned, drop }),
-      this._take
-    );
+  change(key: string, change: ISnapshotChange): Promise<void> {
+    return this._snapshots.change(key, change);
   }
 
   /** Lets the next run take two snapshots, or compares with the initial state. */
@@ -138,49 +138,21 @@ export class CompareModel implements IDisposable {
     if (preset === 'initial') {
       await this.compare(birthKey(model), NOW);
     } else {
-      await this._do(
-        questions => questions.armSnapshots(model, preset),
-        this._take
-      );
+      await this._snapshots.arm(model, preset);
     }
   }
 
   /** Takes nothing after the next run. */
-  async disarm(): Promise<void> {
-    const model = this._armed?.model;
-    if (model !== undefined) {
-      await this._do(
-        questions => questions.armSnapshots(model, null),
-        this._take
-      );
-    }
+  disarm(): Promise<void> {
+    return this._snapshots.disarm();
   }
 
   /** Compares two states; the initial one with the state now only. */
   async compare(a: string | null, later: string): Promise<void> {
     this._pair.choose(a, later);
-    const { b } = this._pair;
     this._message = '';
     this._changed.emit();
-    if (a === null || a === b) {
-      return;
-    }
-    if (b === NOW && !(await this._options.gate.pass())) {
-      return;
-    }
-    const isWanted = (): boolean => this._pair.is(a, b);
-    await this._await(
-      this._kernel.askInTurn(
-        this._comparing,
-        questions => questions.compare(a, b === NOW ? null : b),
-        isWanted
-      ),
-      diff => {
-        if (isWanted()) {
-          this._takeDiff(diff);
-        }
-      }
-    );
+    await this._comparison.ask();
   }
 
   dispose(): void {
@@ -192,74 +164,19 @@ export class CompareModel implements IDisposable {
     }
   }
 
-  /** Without one of the states there is only the kernel's word why. */
-  private _takeDiff(diff: SnapshotDiff): void {
-    if (diff.a && diff.b) {
-      this._pair.diff = diff;
-    } else {
-      this._message = diff.notes.join(' ');
-    }
-  }
-
-  private readonly _take = ({ snapshots, armed }: SnapshotListed): void => {
-    this._numTaken += 1;
-    const before = new Set(this._snapshots.map(({ key }) => key));
-    const wasArmed = this._armed !== null;
-    this._snapshots = [...snapshots].sort((x, y) => x.time - y.time);
-    this._armed = armed;
-    this._pair.keep(this._snapshots);
-    const fresh = this._snapshots.filter(({ key }) => !before.has(key));
-    if (wasArmed && armed === null && fresh.length >= 2) {
-      // The run has taken what was armed: that is what the user waits for.
-      const [earlier, later] = fresh.slice(-2);
+  /** What a run took as it was told to is what the user waits for. */
+  private _onSnapshots([earlier, later]: readonly SnapshotRow[]): void {
+    this._pair.keep(this.snapshots);
+    if (later) {
       void this.compare(earlier.key, later.key);
     }
-  };
-
-  /** Reads the list; what happens while it waits for its turn leads to no other. */
-  private async _list(): Promise<void> {
-    const listing = ++this._listing;
-    let taken = this._numTaken;
-    const ask = (questions: Questions): Promise<SnapshotListed> => {
-      taken = this._numTaken;
-      return questions.snapshots();
-    };
-    const isWanted = (): boolean => listing === this._listing;
-    await this._await(
-      this._kernel.askInTurn(this._lists, ask, isWanted),
-      // An action that was answered meanwhile has told of a newer list.
-      listed => taken === this._numTaken && this._take(listed)
-    );
-  }
-
-  private async _do<T>(
-    ask: (questions: Questions) => Promise<T>,
-    take: (answer: T) => unknown
-  ): Promise<void> {
-    await this._await(this._kernel.ask(ask), take);
-  }
-
-  private async _await<T>(
-    asked: Promise<IOutcome<T>>,
-    take: (answer: T) => unknown
-  ): Promise<void> {
-    this._numAsked += 1;
-    this._changed.emit();
-    const { answer, error } = await asked;
-    this._numAsked -= 1;
-    if (answer !== null) {
-      this._error = null;
-      take(answer);
-    }
-    this._error = error ?? this._error;
-    this._changed.emit();
   }
 
   /** Another model that is shown has an initial state of its own. */
   private _onModules(): void {
     const { model } = this._options.modules;
     if (this._pair.isOfAnother(model)) {
-      this._pair.choose(this._snapshots[0]?.key ?? null, this._pair.b);
+      this._pair.choose(this.snapshots[0]?.key ?? null, this._pair.b);
       this._message = '';
       this._changed.emit();
     }
@@ -267,11 +184,10 @@ export class CompareModel implements IDisposable {
 
   /** Snapshots live and die with their kernel. */
   private _forget(): void {
-    this._snapshots = [];
-    this._armed = null;
+    this._snapshots.clear();
     this._pair.clear();
     this._message = '';
-    this._error = null;
+    this._requests.forgive();
     this._changed.emit();
     void this.refresh();
   }
@@ -279,17 +195,12 @@ export class CompareModel implements IDisposable {
   private readonly _options: CompareModel.IOptions;
   private readonly _kernel: ShownKernel;
   private readonly _changed = new Signal<this, void>(this);
-  private _snapshots: readonly SnapshotRow[] = [];
-  private _armed: Armed | null = null;
+  private readonly _requests = new OpenRequests(() => this._changed.emit());
+  private readonly _snapshots: Snapshots;
+  private readonly _comparison: Comparison;
   private readonly _pair = new Pair();
   private _message = '';
-  private _error: Error | null = null;
   private _active = false;
-  private readonly _lists = new RequestLane();
-  private readonly _comparing = new RequestLane();
-  private _listing = 0;
-  private _numTaken = 0;
-  private _numAsked = 0;
   private _isDisposed = false;
 }
 

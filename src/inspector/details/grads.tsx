@@ -5,6 +5,7 @@ import { Widget } from '@lumino/widgets';
 import * as React from 'react';
 
 import { escapeText } from '../../findings/escape';
+import { Message } from '../../findings/messageview';
 import type { GradsFound } from '../../protocol/messages';
 import { GRADIENTS_MIME } from '../../tokens';
 import type { IShownModel } from '../asking/shownmodel';
@@ -13,7 +14,7 @@ import { GradsModel } from './gradsmodel';
 import type { ITab, ITabProps } from './tab';
 import { TabState } from './tabstate';
 import type { WatchModel } from './watchmodel';
-import { Message, State } from '../parts/text';
+import { State } from '../parts/text';
 
 /** The Grads tab: what a watch recorded of this module, drawn as in the notebook. */
 export const gradsTab: ITab<GradsModel> = {

@@ -3,13 +3,14 @@ import * as React from 'react';
 
 import { boltIcon } from '../../icons';
 import { escapeText } from '../../findings/escape';
+import { Message } from '../../findings/messageview';
 import type { HookRow } from '../../protocol/messages';
 import type { IConfirmation } from '../parts/confirm';
 import { confirm } from '../parts/confirm';
 import type { IRemovedHook } from './hookactions';
 import type { IHookOf, IHookTableProps } from './hooktext';
 import { kindText, moduleName } from './hooktext';
-import { Message, runNumber } from '../parts/text';
+import { runNumber } from '../parts/text';
 
 /** Asks, removes, and then offers the way back; what others need is kept. */
 export function RemoveButton(

@@ -1,17 +1,16 @@
 import { UseSignal } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
-import { warningIcon } from '../../icons';
-import { checkIcon } from '../parts/icons';
-import { escapeText } from '../../findings/escape';
+import { Message } from '../../findings/messageview';
 import type { InitReport, InitRow } from '../../protocol/messages';
 import type { IViewContext } from '../parts/context';
-import { formatExact, formatRatio, formatStat } from '../parts/format';
-import { HistogramView } from './histogram';
+import { formatExact, formatStat } from '../parts/format';
+import { InitialParameter } from './initparameter';
+import { isOff, offText, rowName } from './inittext';
 import type { ITab, ITabProps } from './tab';
 import { TabModel } from './tabmodel';
 import { TabState } from './tabstate';
-import { Message, Name, State, checkedText } from '../parts/text';
+import { Name, State, checkedText } from '../parts/text';
 
 /** The Init tab: how parameters started, against how they should have. */
 export const initTab: ITab<TabModel<InitReport>> = {
@@ -74,7 +73,7 @@ function Report(props: {
           <Message text={report.note} />
         </p>
       )}
-      <Chosen row={row} context={context} />
+      <InitialParameter row={row} context={context} />
       {rows.length > 1 && (
         <Overview
           rows={rows}
@@ -92,104 +91,6 @@ function Report(props: {
         </span>
       </div>
     </>
-  );
-}
-
-/** One parameter: the sentence, the drawing and the figures. */
-function Chosen(props: { row: InitRow; context: IViewContext }): JSX.Element {
-  const { row, context } = props;
-  const { trans, locale } = context;
-  const { expected } = row;
-  const Icon = isOff(row)
-    ? warningIcon
-    : row.verdict === 'ok'
-      ? checkIcon
-      : null;
-  return (
-    <section
-      className="jp-ModulescopeInit"
-      aria-label={escapeText(rowName(row))}
-    >
-      <div className="jp-ModulescopeInit-head">
-        {Icon && <Icon.react tag="span" className="jp-ModulescopeIcon" />}
-        <div>
-          <b>{verdictText(row, context)}</b>
-          {expected && (
-            <div className="jp-Modulescope-dim">
-              {trans.__('expected: %1', escapeText(expected.text))}
-            </div>
-          )}
-          {(row.note !== '' || !expected) && (
-            <div className="jp-Modulescope-dim">
-              {escapeText(row.note) ||
-                trans.__('No expectation for this layer type.')}
-            </div>
-          )}
-        </div>
-      </div>
-      <HistogramView row={row} context={context} />
-      <table className="jp-ModulescopeTable">
-        <thead>
-          <tr>
-            <th className="jp-ModulescopeTable-title" scope="col">
-              <Name text={`${rowName(row)} ${row.shape}`} />
-            </th>
-            {[
-              trans.__('Mean'),
-              trans.__('Std'),
-              trans.__('Min'),
-              trans.__('Max')
-            ].map(title => (
-              <th
-                key={title}
-                className="jp-ModulescopeTable-title jp-mod-number"
-                scope="col"
-              >
-                {title}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          <Figures
-            label={
-              row.of === 'birth' ? trans.__('at birth') : trans.__('actual')
-            }
-            values={[row.mean, row.std, row.min, row.max]}
-            locale={locale}
-          />
-          {expected && (
-            <Figures
-              label={trans.__('expected')}
-              values={[expected.mean, expected.std, null, null]}
-              locale={locale}
-            />
-          )}
-        </tbody>
-      </table>
-      {row.sampled > 0 && (
-        <p className="jp-ModulescopeInit-note">{samplingText(row, context)}</p>
-      )}
-    </section>
-  );
-}
-
-function Figures(props: {
-  label: string;
-  values: readonly (number | null)[];
-  locale: string | undefined;
-}): JSX.Element {
-  return (
-    <tr>
-      <th className="jp-ModulescopeTable-cell jp-mod-row" scope="row">
-        {props.label}
-      </th>
-      {props.values.map((value, index) => (
-        <td key={index} className="jp-ModulescopeTable-cell jp-mod-number">
-          {formatStat(value, props.locale)}
-        </td>
-      ))}
-    </tr>
   );
 }
 
@@ -276,75 +177,4 @@ function Exact(props: {
       {context.trans.__('Read All Values')}
     </button>
   ) : null;
-}
-
-/** `std 0.020 · expected 0.177 · 8.9× low` */
-function verdictText(row: InitRow, context: IViewContext): string {
-  const { trans, locale } = context;
-  const { std, expected } = row;
-  if (std === null) {
-    return trans.__('No figures');
-  }
-  const parts = [trans.__('std %1', formatStat(std, locale))];
-  if (expected) {
-    parts.push(trans.__('expected %1', formatStat(expected.std, locale)));
-    const off = offText(row, context);
-    if (off !== '') {
-      parts.push(off);
-    }
-  }
-  return parts.join(' · ');
-}
-
-/** `8.9× low`; empty if nothing is off, or nobody knows. */
-function offText(row: InitRow, { trans, locale }: IViewContext): string {
-  if (!isOff(row)) {
-    return '';
-  }
-  const isLow = row.verdict === 'low';
-  if (row.ratio === null) {
-    return isLow ? trans.__('low') : trans.__('high');
-  }
-  const times = formatRatio(row.ratio, locale);
-  return isLow ? trans.__('%1× low', times) : trans.__('%1× high', times);
-}
-
-function samplingText(row: InitRow, { trans, locale }: IViewContext): string {
-  const { sampled, numel, bound, nonfinite } = row;
-  const parts =
-    sampled < numel
-      ? [
-          trans.__(
-            '%1 of %2 values sampled',
-            formatExact(sampled, locale),
-            formatExact(numel, locale)
-          )
-        ]
-      : [trans.__('all %1 values read', formatExact(numel, locale))];
-  if (bound !== null) {
-    const percent = new Intl.NumberFormat(locale, {
-      style: 'percent',
-      maximumFractionDigits: 1
-    });
-    parts.push(trans.__('std within %1', percent.format(bound)));
-  }
-  if (nonfinite > 0) {
-    parts.push(
-      trans._n(
-        '%2 value is NaN or infinite',
-        '%2 values are NaN or infinite',
-        nonfinite,
-        formatExact(nonfinite, locale)
-      )
-    );
-  }
-  return parts.join(' · ');
-}
-
-function isOff({ verdict }: InitRow): boolean {
-  return verdict === 'low' || verdict === 'high';
-}
-
-function rowName({ fqn, parameter }: InitRow): string {
-  return fqn === '' ? parameter : `${fqn}.${parameter}`;
 }

@@ -1,12 +1,13 @@
 import * as React from 'react';
 
+import { Message } from '../../findings/messageview';
 import type { HoldersFound } from '../../protocol/messages';
 import type { IViewContext } from '../parts/context';
 import { formatBytes } from '../parts/format';
 import type { IShownModel } from '../asking/shownmodel';
 import type { IFindingsModel } from '../../tokens';
 import { Questions } from '../asking/questions';
-import { CellLink, Message, runNumber, errorText } from '../parts/text';
+import { CellLink, runNumber, errorText } from '../parts/text';
 
 /** That the shown model has lost its name, since when, and on a click what holds it. */
 export function KeptAlive(props: {

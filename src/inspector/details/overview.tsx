@@ -7,11 +7,12 @@ import type { IViewContext } from '../parts/context';
 import { formatBytes, formatCount, formatExact } from '../parts/format';
 import { KeptAlive } from './keptalive';
 import { Mark } from '../../findings/mark';
+import { Message } from '../../findings/messageview';
 import { Memory } from './memory';
 import { MemoryModel } from './memorymodel';
 import type { ITab, ITabProps } from './tab';
 import { rowFindings } from '../parts/node';
-import { CellLink, Message, Name, runNumber } from '../parts/text';
+import { CellLink, Name, runNumber } from '../parts/text';
 
 /** The Overview tab: what the module is, where it comes from, and how large it is. */
 export const overviewTab: ITab<MemoryModel> = {

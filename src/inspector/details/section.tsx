@@ -2,12 +2,13 @@ import { UseSignal } from '@jupyterlab/ui-components';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
+import { Message } from '../../findings/messageview';
 import type { IdleGate } from '../asking/gate';
 import type { IShownModel } from '../asking/shownmodel';
 import type { IViewContext } from '../parts/context';
 import { isGhost, nodeExpression } from '../parts/node';
 import type { IShownNotebook } from '../parts/shownnotebook';
-import { Awaited, Message, Name, State, errorText } from '../parts/text';
+import { Awaited, Name, State, errorText } from '../parts/text';
 import { UseSignals } from '../parts/usesignals';
 import type { DetailsModel } from './model';
 import type { ITabProps } from './tab';

@@ -4,6 +4,7 @@ import { UseSignal } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
 import { escapeText } from '../../findings/escape';
+import { Message } from '../../findings/messageview';
 import type { ClassSource } from '../../protocol/messages';
 import type { IFindingsModel } from '../../tokens';
 import type { IViewContext } from '../parts/context';
@@ -11,7 +12,7 @@ import { formatExact } from '../parts/format';
 import type { ITab, ITabProps } from './tab';
 import { TabModel } from './tabmodel';
 import { TabState } from './tabstate';
-import { CellLink, Message, Name, State, runNumber } from '../parts/text';
+import { CellLink, Name, State, runNumber } from '../parts/text';
 
 /** The Source tab: the text of the class, and where it stands. */
 export const sourceTab: ITab<TabModel<ClassSource>> = {

@@ -2,9 +2,9 @@ import { UseSignal } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
 import { escapeText } from '../../findings/escape';
+import { Message } from '../../findings/messageview';
 import type { IViewContext } from '../parts/context';
 import { formatExact } from '../parts/format';
-import { Message } from '../parts/text';
 import type { WatchModel } from './watchmodel';
 
 /** The line above the tree while gradients are recorded, and what ends it. */

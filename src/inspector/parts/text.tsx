@@ -1,27 +1,10 @@
 import * as React from 'react';
-import { escapeText, splitCode } from '../../findings/escape';
+import { escapeText } from '../../findings/escape';
 import type { IViewContext } from './context';
 import { formatTime } from './format';
 
 import type { CellRef, Checked } from '../../protocol/messages';
 import type { IFindingsModel } from '../../tokens';
-
-/** A text from the kernel or a sentence of ours, with the names in backticks as code. */
-export function Message(props: { text: string }): JSX.Element {
-  return (
-    <>
-      {splitCode(props.text).map((part, index) =>
-        part.isCode ? (
-          <code className="jp-Modulescope-code" key={index}>
-            <bdi>{part.text}</bdi>
-          </code>
-        ) : (
-          <React.Fragment key={index}>{part.text}</React.Fragment>
-        )
-      )}
-    </>
-  );
-}
 
 /** A name from the kernel, in the code font and isolated from the text around it. */
 export function Name(props: { text: string; title?: string }): JSX.Element {

@@ -1,9 +1,11 @@
 import * as React from 'react';
 
 import { cellNumber } from '../../findings/look';
+import { Message } from '../../findings/messageview';
 import type { IFindingsModel, IShownFinding } from '../../tokens';
 import type { IViewContext } from '../parts/context';
-import { FilterBox, Select } from '../parts/controls';
+import { Select } from '../parts/controls';
+import { FilterBox } from '../parts/filterbox';
 import { findingsMarkdown } from './markdown';
 import { Problem, show } from './item';
 import type { IProblemGroup } from './grouping';
@@ -12,7 +14,6 @@ import type { Grouping, ProblemsModel, SeverityFilter } from './model';
 import { problemsState } from './state';
 import type { IProblemsProps } from './states';
 import { ProblemsStateView } from './states';
-import { Message } from '../parts/text';
 import { UseSignals } from '../parts/usesignals';
 
 /** The Problems section: what was confirmed, the filter, and the list or its state. */

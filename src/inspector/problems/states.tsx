@@ -1,6 +1,7 @@
 import * as React from 'react';
 
 import { escapeText } from '../../findings/escape';
+import { Message } from '../../findings/messageview';
 import { checkIcon, copyIcon } from '../parts/icons';
 import type { IFindingsModel } from '../../tokens';
 import type { IViewContext } from '../parts/context';
@@ -9,7 +10,7 @@ import type { INotebookName, IShownNotebook } from '../parts/shownnotebook';
 import type { ProblemsModel } from './model';
 import type { ProblemsState } from './state';
 import type { IStateAction } from '../parts/text';
-import { Message, State, notAnswering } from '../parts/text';
+import { State, notAnswering } from '../parts/text';
 
 /** What the section is drawn from. */
 export interface IProblemsProps {

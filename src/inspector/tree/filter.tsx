@@ -2,40 +2,18 @@ import * as React from 'react';
 
 import { closeIcon } from '../parts/icons';
 import type { IViewContext } from '../parts/context';
-import { FilterBox, IconButton } from '../parts/controls';
+import { IconButton } from '../parts/controls';
+import { FilterBox } from '../parts/filterbox';
 import type { FilterHistory } from './filterhistory';
 import type { ModulesModel } from './model';
 import { stepMatch } from './keys';
 
 /** The filter box; the text goes to the kernel, which knows the language. */
-export function TreeFilter(props: {
-  modules: ModulesModel;
-  filters: FilterHistory;
-  context: IViewContext;
-  inputRef: React.RefObject<HTMLInputElement>;
-}): JSX.Element {
+export function TreeFilter(props: ITreeFilterProps): JSX.Element {
   const { modules, filters, context, inputRef } = props;
   const { trans } = context;
   const [text, setText] = useQuery(modules);
   const { query, answer } = modules.tree;
-  const onKeyDown = (event: React.KeyboardEvent<HTMLInputElement>): void => {
-    const opensRecent =
-      event.key === 'ArrowDown' && event.altKey && filters.items.length > 0;
-    if (event.key === 'Enter') {
-      filters.add(text);
-      stepMatch(modules.tree, event.shiftKey ? -1 : 1);
-    } else if (event.key === 'Escape' && text !== '') {
-      setText('');
-    } else if (opensRecent) {
-      context.openFilterMenu(event.currentTarget, setText);
-    } else if (event.key === 'Escape' || event.key === 'ArrowDown') {
-      focusTree(event.currentTarget);
-    } else {
-      return;
-    }
-    event.preventDefault();
-    event.stopPropagation();
-  };
   return (
     <FilterBox
       label={trans.__('Filter modules by type, path or term')}
@@ -47,7 +25,7 @@ export function TreeFilter(props: {
       shortcut="/"
       inputRef={inputRef}
       onChange={setText}
-      onKeyDown={onKeyDown}
+      onKeyDown={event => pressKey(event, text, setText, props)}
       onBlur={() => filters.add(text)}
       onOpenRecent={
         filters.items.length > 0
@@ -70,6 +48,38 @@ export function TreeFilter(props: {
       )}
     </FilterBox>
   );
+}
+
+interface ITreeFilterProps {
+  readonly modules: ModulesModel;
+  readonly filters: FilterHistory;
+  readonly context: IViewContext;
+  readonly inputRef: React.RefObject<HTMLInputElement>;
+}
+
+/** Enter steps through the matches, Escape clears, arrows lead to rows and old filters. */
+function pressKey(
+  event: React.KeyboardEvent<HTMLInputElement>,
+  text: string,
+  setText: (text: string) => void,
+  { modules, filters, context }: ITreeFilterProps
+): void {
+  const opensRecent =
+    event.key === 'ArrowDown' && event.altKey && filters.items.length > 0;
+  if (event.key === 'Enter') {
+    filters.add(text);
+    stepMatch(modules.tree, event.shiftKey ? -1 : 1);
+  } else if (event.key === 'Escape' && text !== '') {
+    setText('');
+  } else if (opensRecent) {
+    context.openFilterMenu(event.currentTarget, setText);
+  } else if (event.key === 'Escape' || event.key === 'ArrowDown') {
+    focusTree(event.currentTarget);
+  } else {
+    return;
+  }
+  event.preventDefault();
+  event.stopPropagation();
 }
 
 /** The text that is typed; the kernel is asked once typing pauses. */

@@ -1,5 +1,6 @@
 import type { TreeRows } from '../../protocol/messages';
 import type { INode } from '../parts/node';
+import { nodeFqn } from '../parts/node';
 import type { ISort, Line } from './nodes';
 import {
   buildNodes,
@@ -36,21 +37,20 @@ export class NodeTree {
       : visibleLines(this._roots, this._leftOut);
   }
 
-  /** The rows alone that are in view, or would be if nothing was sorted. */
-  nodeLines(): NodeLine[] {
-    return visibleLines(this._roots, 0).filter(
-      (line): line is NodeLine => line.type === 'node'
-    );
-  }
-
   find(key: string): INode | null {
     return findNode(this._roots, key);
+  }
+
+  /** The row of a module, unless one above it is closed; null without such a row. */
+  shown(fqn: string): INode | null {
+    const isIt = ({ node }: NodeLine): boolean => nodeFqn(node) === fqn;
+    return this._nodeLines().find(isIt)?.node ?? null;
   }
 
   /** The key of the nearest row above one that is gone; null if there is no row. */
   above(key: string): string | null {
     const lost = keyFqn(key);
-    const above = this.nodeLines()
+    const above = this._nodeLines()
       .map(({ node }) => node)
       .filter(node => lost.startsWith(`${node.row.fqn}.`))
       .sort((a, b) => b.level - a.level);
@@ -104,6 +104,13 @@ export class NodeTree {
         choices.expanded.delete(node.key);
       }
     }
+  }
+
+  /** The rows alone that are in view, or would be if nothing was sorted. */
+  private _nodeLines(): NodeLine[] {
+    return visibleLines(this._roots, 0).filter(
+      (line): line is NodeLine => line.type === 'node'
+    );
   }
 
   private _roots: INode[] = [];

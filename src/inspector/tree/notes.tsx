@@ -1,7 +1,8 @@
-import { errorText, Message, notAnswering, checkedText } from '../parts/text';
+import { errorText, notAnswering, checkedText } from '../parts/text';
 import * as React from 'react';
 
 import { escapeText } from '../../findings/escape';
+import { Message } from '../../findings/messageview';
 import { repaired } from './badterm';
 import type { IViewContext } from '../parts/context';
 import type { ModulesModel } from './model';

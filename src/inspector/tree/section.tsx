@@ -1,6 +1,7 @@
 import { UseSignal } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
+import { Message } from '../../findings/messageview';
 import type { IColumns } from './columns';
 import { columnsFor } from './columns';
 import type { IViewContext } from '../parts/context';
@@ -11,7 +12,7 @@ import type { FilterHistory } from './filterhistory';
 import type { RowGradients } from './rowgradients';
 import type { ModulesModel } from './model';
 import { ModuleTree } from './list';
-import { Message, State, errorText } from '../parts/text';
+import { State, errorText } from '../parts/text';
 import { TreeFoot, TreeNotes } from './notes';
 import { TreeHead } from './head';
 import { TreeTools } from './tools';
