@@ -368,6 +368,13 @@ describe('Companion', () => {
     expect(pushed).toHaveBeenCalledTimes(1);
   });
 
+  it('closes its comms while the kernel still hears of it', async () => {
+    connect();
+    await kernel.answer();
+    session.dispose();
+    expect(kernel.comms.map(({ closed }) => closed)).toEqual([true, true]);
+  });
+
   it('closes its comms and ends what is open when disposed', async () => {
     connect();
     await kernel.answer();

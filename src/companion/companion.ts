@@ -29,6 +29,8 @@ export class Companion extends CompanionLink implements ICompanion {
     this.sessionContext.statusChanged.connect(this._onStatusChanged, this);
     // The kernel knows a client by its notebook's path.
     this.sessionContext.propertyChanged.connect(this.begin, this);
+    // The panel's own signal comes when nothing can be said to the kernel any more.
+    this.sessionContext.disposed.connect(this.disconnect, this);
     this._settings.changed.connect(this.begin, this);
     this.begin();
   }

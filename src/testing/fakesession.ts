@@ -143,6 +143,7 @@ export class FakeSession {
   /** Whether no kernel was chosen or is about to start. */
   hasNoKernel = false;
   readonly propertyChanged = new Signal<this, string>(this);
+  readonly disposed = new Signal<this, void>(this);
   readonly iopubMessage = new Signal<this, unknown>(this);
   readonly specsManager = {
     specs: {
@@ -177,6 +178,14 @@ export class FakeSession {
     const oldValue = this.kernel;
     this.kernel = kernel;
     this.kernelChanged.emit({ oldValue, newValue: kernel });
+  }
+
+  /** The last view of the notebook closes: after this word the kernel hears nothing. */
+  dispose(): void {
+    this.disposed.emit();
+    if (this.kernel) {
+      this.kernel.isDisposed = true;
+    }
   }
 
   /** The kernel shows something, anew or in place of what it showed. */
