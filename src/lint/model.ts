@@ -144,12 +144,16 @@ export class FindingsModel
   }
 
   protected override draw(): void {
+    this._drawMarks();
+    this.emitChanged();
+  }
+
+  private _drawMarks(): void {
     this._column.update();
     this._drawing.draw(this.findings, {
       isFresh: cellId => this.isFresh(cellId),
       hasMessages: this._settings().inlineMessages
     });
-    this.emitChanged();
   }
 
   private _set(findings: readonly HeldFinding[]): void {
@@ -166,11 +170,13 @@ export class FindingsModel
   }
 
   private _onCellsChanged(): void {
-    this._column.update();
     const isThere = ({ cell }: Finding) =>
       !cell?.cell_id || this.code.cell(cell.cell_id) !== null;
-    if (this.store.keep(isThere)) {
-      this.draw();
+    const isLess = this.store.keep(isThere);
+    // A cell that was moved is a new one, without marks.
+    this._drawMarks();
+    if (isLess) {
+      this.emitChanged();
     }
   }
 
