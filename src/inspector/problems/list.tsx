@@ -4,6 +4,7 @@ import { cellNumber } from '../../findings/look';
 import type { IFindingsModel, IShownFinding } from '../../tokens';
 import type { IViewContext } from '../parts/context';
 import { FilterBox, Select } from '../parts/controls';
+import { KeptFocus } from '../parts/keptfocus';
 import { findingsMarkdown } from './markdown';
 import { Problem, show } from './item';
 import type { IProblemGroup } from './grouping';
@@ -34,7 +35,7 @@ function Problems(props: IProblemsProps): JSX.Element {
   });
   const hasList = source !== null && problems.total > 0;
   return (
-    <div className="jp-ModulescopeProblems">
+    <KeptFocus className="jp-ModulescopeProblems" next={TAB_STOP}>
       {hasList && <Tools problems={problems} context={context} />}
       <ProblemsStateView {...props} state={state} />
       {hasList && problems.shown.length > 0 && (
@@ -49,9 +50,12 @@ function Problems(props: IProblemsProps): JSX.Element {
           <Message text={sentence} />
         </div>
       ))}
-    </div>
+    </KeptFocus>
   );
 }
+
+/** The one title of the list that Tab stops at. */
+const TAB_STOP = '[data-finding][tabindex="0"]';
 
 function Tools(props: {
   problems: ProblemsModel;
