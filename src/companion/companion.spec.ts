@@ -368,6 +368,14 @@ describe('Companion', () => {
     expect(pushed).toHaveBeenCalledTimes(1);
   });
 
+  it('asks nothing of a kernel that another notebook is linked to', async () => {
+    kernel.handleComms = false;
+    connect();
+    companion.beforeRun();
+    await settled();
+    expect([companion.state, kernel.greetings]).toEqual(['shared', []]);
+  });
+
   it('closes its comms while the kernel still hears of it', async () => {
     connect();
     await kernel.answer();

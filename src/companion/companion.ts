@@ -201,7 +201,11 @@ export class Companion extends CompanionLink implements ICompanion {
 }
 
 /** A process that answered so is not asked again: each hello makes it busy and idle. */
-const REFUSED: ReadonlySet<string> = new Set(['not-installed', 'broken']);
+const REFUSED: ReadonlySet<string> = new Set([
+  'not-installed',
+  'broken',
+  'shared'
+]);
 
 export namespace Companion {
   export interface IOptions extends CompanionLink.IOptions {

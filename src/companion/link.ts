@@ -68,6 +68,10 @@ export abstract class CompanionLink extends CompanionRequests {
 
   protected startGreeting(kernel: Kernel.IKernelConnection): void {
     const attempt = ++this._attempt;
+    if (!kernel.handleComms) {
+      this.setState('shared');
+      return;
+    }
     this.setState(kernel.status === 'busy' ? 'waiting' : 'connecting');
     this.greeting = this._greet(kernel, attempt).finally(() => {
       if (attempt === this._attempt) {

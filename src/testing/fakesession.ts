@@ -17,6 +17,8 @@ export class FakeKernel {
   status: Kernel.Status = 'idle';
   connectionStatus: Kernel.ConnectionStatus = 'connected';
   supportsSubshells = true;
+  /** Only the first connection of a page to a kernel has comms. */
+  handleComms = true;
   subshellStarted: Promise<void> = Promise.resolve();
   isDisposed = false;
   readonly info = Promise.resolve({});
