@@ -376,11 +376,12 @@ describe('Companion', () => {
     expect([companion.state, kernel.greetings]).toEqual(['shared', []]);
   });
 
-  it('closes its comms while the kernel still hears of it', async () => {
+  it('gives comms and thread back while the kernel still hears of it', async () => {
     connect();
     await kernel.answer();
     session.dispose();
     expect(kernel.comms.map(({ closed }) => closed)).toEqual([true, true]);
+    expect(kernel.ended).toEqual(['a']);
   });
 
   it('closes its comms and ends what is open when disposed', async () => {

@@ -30,7 +30,7 @@ export class Companion extends CompanionLink implements ICompanion {
     // The kernel knows a client by its notebook's path.
     this.sessionContext.propertyChanged.connect(this.begin, this);
     // The panel's own signal comes when nothing can be said to the kernel any more.
-    this.sessionContext.disposed.connect(this.disconnect, this);
+    this.sessionContext.disposed.connect(this.leave, this);
     this._settings.changed.connect(this.begin, this);
     this.begin();
   }

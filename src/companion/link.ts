@@ -56,6 +56,17 @@ export abstract class CompanionLink extends CompanionRequests {
     this.channel = null;
   }
 
+  /** Disconnects from a kernel that lives on, in the last moment in which it hears of it. */
+  protected leave(): void {
+    const subshell_id = this.channel?.subshellId;
+    const kernel = this.kernel;
+    this.disconnect();
+    if (subshell_id && kernel) {
+      // The application asks for this only when its connection is gone.
+      kernel.requestDeleteSubshell({ subshell_id }, true);
+    }
+  }
+
   /** The state while there is no link. */
   protected abstract idleState(): CompanionState;
 

@@ -38,10 +38,18 @@ export class FakeKernel {
 
   createComm(_target: string): FakeComm {
     const comm = Object.assign(new FakeComm(), {
-      subshellStarted: this.subshellStarted
+      subshellStarted: this.subshellStarted,
+      subshellId: 'a'
     });
     this.comms.push(comm);
     return comm;
+  }
+
+  /** The threads that it was asked to end. */
+  readonly ended: string[] = [];
+
+  requestDeleteSubshell({ subshell_id }: { subshell_id: string }): void {
+    this.ended.push(subshell_id);
   }
 
   requestExecute(content: JSONObject): { done: Promise<unknown> } {
