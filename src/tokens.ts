@@ -46,6 +46,8 @@ export type CompanionState =
   | 'broken'
   /** The kernel closed our comm because too many clients were open. */
   | 'dropped'
+  /** Another notebook of this page has the only link that the application gives a kernel. */
+  | 'shared'
   | 'dead';
 
 /** One kernel's companion: typed requests, and what the kernel pushes. */

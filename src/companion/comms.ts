@@ -32,6 +32,16 @@ export async function createChannel(
   return new Channel({ requests, pushes });
 }
 
+/** Ends the thread of a comm; the application asks for it when its connection is gone. */
+export function endSubshell(
+  kernel: Kernel.IKernelConnection | null,
+  subshell_id: string | null | undefined
+): void {
+  if (kernel && subshell_id) {
+    kernel.requestDeleteSubshell({ subshell_id }, true);
+  }
+}
+
 /** Whether the kernel can answer while a cell runs. JupyterLab before 4.5 knows no subshells. */
 export function answersWhileBusy(kernel: Kernel.IKernelConnection): boolean {
   const { supportsSubshells, commsOverSubshells } =

@@ -368,6 +368,22 @@ describe('Companion', () => {
     expect(pushed).toHaveBeenCalledTimes(1);
   });
 
+  it('asks nothing of a kernel that another notebook is linked to', async () => {
+    kernel.handleComms = false;
+    connect();
+    companion.beforeRun();
+    await settled();
+    expect([companion.state, kernel.greetings]).toEqual(['shared', []]);
+  });
+
+  it('gives comms and thread back while the kernel still hears of it', async () => {
+    connect();
+    await kernel.answer();
+    session.dispose();
+    expect(kernel.comms.map(({ closed }) => closed)).toEqual([true, true]);
+    expect(kernel.ended).toEqual(['a']);
+  });
+
   it('closes its comms and ends what is open when disposed', async () => {
     connect();
     await kernel.answer();

@@ -8,13 +8,18 @@ import { EXPRESSION } from './expression';
 /** What came of asking a kernel for its companion. */
 export type Greeting =
   | { readonly state: 'ready'; readonly hello: Hello }
-  | { readonly state: 'not-installed' }
+  | { readonly state: 'not-installed' | 'shared' }
   | { readonly state: 'broken'; readonly error: string };
 
 /** Installs the companion in a kernel, and reads what it says of itself. */
 export async function greet(
-  kernel: Pick<Kernel.IKernelConnection, 'requestExecute'>
+  kernel: Pick<Kernel.IKernelConnection, 'requestExecute'> &
+    Partial<Pick<Kernel.IKernelConnection, 'handleComms'>>
 ): Promise<Greeting> {
+  // Another notebook's connection has the comms of this kernel.
+  if (kernel.handleComms === false) {
+    return { state: 'shared' };
+  }
   const future = kernel.requestExecute({
     code: '',
     silent: true,

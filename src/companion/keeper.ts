@@ -21,6 +21,8 @@ export class LinkKeeper implements IDisposable {
     sessionContext.statusChanged.connect(this._onStatusChanged, this);
     // The kernel knows a client by its notebook's path.
     sessionContext.propertyChanged.connect(this.begin, this);
+    // The panel's own signal comes when nothing can be said to the kernel any more.
+    sessionContext.disposed.connect(link.leave, link);
     settings.changed.connect(this.begin, this);
     this.begin();
   }
@@ -123,7 +125,11 @@ export class LinkKeeper implements IDisposable {
 }
 
 /** A process that answered so is not asked again: each hello makes it busy and idle. */
-const REFUSED: ReadonlySet<string> = new Set(['not-installed', 'broken']);
+const REFUSED: ReadonlySet<string> = new Set([
+  'not-installed',
+  'broken',
+  'shared'
+]);
 
 export namespace LinkKeeper {
   export interface IOptions {

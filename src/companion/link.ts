@@ -13,7 +13,7 @@ import type { Hello, RunDone } from '../protocol/messages';
 import type { CompanionState } from '../tokens';
 import type { KernelAccess } from './access';
 import { openClient } from './client';
-import { createChannel } from './comms';
+import { createChannel, endSubshell } from './comms';
 import { greet } from './hello';
 import type { ToldBy } from './life';
 
@@ -110,6 +110,13 @@ export class CompanionLink implements IDisposable {
     this._channel = null;
   }
 
+  /** Closes the link to a kernel that lives on, in the last moment in which it hears. */
+  leave(): void {
+    const subshell = this._channel?.subshellId;
+    this.close();
+    endSubshell(this._options.access.kernel, subshell);
+  }
+
   /** Closes, and forgets what the companion said. */
   forget(): void {
     this.close();
@@ -119,11 +126,7 @@ export class CompanionLink implements IDisposable {
 
   /** Notes that the process is gone with the companion in it. */
   end(toldBy: ToldBy): void {
-    if (toldBy === 'message') {
-      this._channel?.discard();
-    } else {
-      this._channel?.abandon();
-    }
+    this._channel?.[toldBy === 'message' ? 'discard' : 'abandon']();
     this._channel = null;
     this.forget();
     this.state = 'none';
@@ -186,12 +189,9 @@ export class CompanionLink implements IDisposable {
     this._channel?.dispose();
     this._channel = null;
     const error = reason instanceof Error ? reason.message : String(reason);
-    if (isCutShort(reason, error)) {
-      this.state = this._options.access.unlinkedState;
-    } else {
-      this._error = error;
-      this.state = 'broken';
-    }
+    const isOver = isCutShort(reason, error);
+    this._error = isOver ? this._error : error;
+    this.state = isOver ? this._options.access.unlinkedState : 'broken';
   }
 
   private _onDropped(): void {

@@ -6,9 +6,22 @@ import { announcement, countedIds } from './announce';
 
 const trans = nullTranslator.load('modulescope');
 
-const say = (before: IShownFinding[], after: IShownFinding[]) =>
+const say = (
+  before: IShownFinding[],
+  after: IShownFinding[],
+  {
+    codeTime = 1,
+    muted = []
+  }: { codeTime?: number | null; muted?: IShownFinding[] } = {}
+) =>
   announcement(
-    { findings: after, executionCount: () => 5 },
+    {
+      findings: after,
+      executionCount: () => 5,
+      checked: null,
+      codeTime,
+      muted
+    },
     countedIds(before),
     trans
   );
@@ -28,5 +41,14 @@ describe('announcement', () => {
     ['advice', [], [info], '']
   ])('of %s', (_, before, after, text) => {
     expect(say(before, after)).toBe(text);
+  });
+
+  it('calls nothing free of problems that was not checked', () => {
+    expect(say([error], [], { codeTime: null })).toBe('');
+  });
+
+  it('calls nothing free of problems that was muted', () => {
+    expect(say([error], [], { muted: [error] })).toBe('');
+    expect(say([error], [], { muted: [info] })).toBe('No problems');
   });
 });

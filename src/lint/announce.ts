@@ -4,14 +4,17 @@ import type { IFindingsModel, IShownFinding } from '../tokens';
 
 /** What a check changed, in one sentence for screen readers; empty if the counts are the same. */
 export function announcement(
-  model: Pick<IFindingsModel, 'findings' | 'executionCount'>,
+  model: Pick<
+    IFindingsModel,
+    'findings' | 'executionCount' | 'checked' | 'codeTime' | 'muted'
+  >,
   known: ReadonlySet<string>,
   trans: TranslationBundle
 ): string {
   const counted = model.findings.filter(isCounted);
   const fresh = counted.filter(({ id }) => !known.has(id));
   if (fresh.length === 0) {
-    return counted.length === 0 && known.size > 0
+    return counted.length === 0 && known.size > 0 && isClean(model)
       ? trans.__('No problems')
       : '';
   }
@@ -24,6 +27,15 @@ export function announcement(
       ? trans._n('%1 new error', '%1 new errors', errors.length)
       : trans._n('%1 new warning', '%1 new warnings', fresh.length);
   return count === null ? what : trans.__('%1 in cell %2', what, count);
+}
+
+/** Whether a check found nothing; a restart or a mute only takes away what it found. */
+function isClean({
+  checked,
+  codeTime,
+  muted
+}: Pick<IFindingsModel, 'checked' | 'codeTime' | 'muted'>): boolean {
+  return (checked !== null || codeTime !== null) && !muted.some(isCounted);
 }
 
 /** The ids of the findings that an announcement counts. */

@@ -204,22 +204,16 @@ function cardTooltip(host: IEditorHost, pinned: IPinned): Tooltip {
   };
 }
 
-/** Holds a card in a tooltip, and the focus while it is open. */
+/** Holds a card in a tooltip, and gives the focus back that it had when it goes. */
 class CardView implements TooltipView {
   constructor(
     host: IEditorHost,
-    view: EditorView,
+    private readonly _view: EditorView,
     private readonly _pinned: IPinned
   ) {
-    const close = () => {
-      closeCard(view);
-      // Chromium paints underlines of selected text in the colour of the text.
-      view.dispatch({ selection: { anchor: view.state.selection.main.from } });
-      view.focus();
-    };
     this.dom = document.createElement('div');
     this.dom.className = 'jp-ModulescopeTooltip';
-    this._card = host.card(_pinned.ids, close);
+    this._card = host.card(_pinned.ids, () => this._close());
     if (this._card) {
       this.dom.append(this._card.node);
     }
@@ -227,8 +221,15 @@ class CardView implements TooltipView {
       if (event.key === 'Escape') {
         event.preventDefault();
         event.stopPropagation();
-        close();
+        this._close();
       }
+    });
+    this.dom.addEventListener('focusin', () => {
+      this._hasFocus = true;
+    });
+    this.dom.addEventListener('focusout', ({ relatedTarget }) => {
+      // What is removed with the focus on it hands it to nobody.
+      this._hasFocus &&= relatedTarget === null;
     });
   }
 
@@ -245,7 +246,30 @@ class CardView implements TooltipView {
 
   destroy(): void {
     this._card?.dispose();
+    if (this._hasFocus) {
+      // An editor that is being updated cannot take it.
+      queueMicrotask(() => this._returnFocus());
+    }
+  }
+
+  /** Who writes elsewhere by now goes on there. */
+  private _close(): void {
+    const isFocused = this.dom.contains(document.activeElement);
+    closeCard(this._view);
+    if (isFocused) {
+      const { from } = this._view.state.selection.main;
+      // Chromium paints underlines of selected text in the colour of the text.
+      this._view.dispatch({ selection: { anchor: from } });
+      this._view.focus();
+    }
+  }
+
+  private _returnFocus(): void {
+    if (document.activeElement === document.body) {
+      this._view.focus();
+    }
   }
 
   private readonly _card: ILiveCard | null;
+  private _hasFocus = false;
 }

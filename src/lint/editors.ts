@@ -136,7 +136,9 @@ export class NotebookEditors implements INotebookEditors {
     this._open?.views.forEach(closeCard);
     this._open = this._entry(cellId);
     const views = [...(this._open?.views ?? [])];
-    return views.some(
+    const front = this._code.panel?.node;
+    const inFront = views.filter(({ dom }) => front?.contains(dom));
+    return [...inFront, ...views].some(
       view => view.dom.isConnected && openFinding(view, id, focus)
     );
   }
@@ -167,6 +169,8 @@ export class NotebookEditors implements INotebookEditors {
 export namespace NotebookEditors {
   /** The cells of the notebook, and the models that their editors were made for. */
   export interface ICells {
+    /** The view that was in front last. */
+    readonly panel: { readonly node: Node } | null;
     readonly cells: readonly { readonly id: string }[];
     model(id: string): object | null;
   }

@@ -5,7 +5,7 @@ import { NotebookActions } from '@jupyterlab/notebook';
 import type { ITranslator, TranslationBundle } from '@jupyterlab/translation';
 
 import { plainText } from '../findings/message';
-import type { CellRef, Fix } from '../protocol/messages';
+import type { CellRef, Edit, Fix } from '../protocol/messages';
 import type { IShownFinding } from '../tokens';
 import type { ICellChange } from './bulk';
 import { combine, readChanges } from './bulk';
@@ -43,9 +43,10 @@ export class Fixer implements IFixer {
     edits: readonly ISafeEdit[],
     code?: string
   ): Promise<readonly string[]> {
-    const { ids, changes } = combine(model, edits);
+    const open = edits.filter(({ fix }) => !isLocked(model, fix.edits));
+    const { ids, changes } = combine(model, open);
     if (ids.length === 0) {
-      this._refuse();
+      this._refuse(open.length < edits.length);
       return [];
     }
     const isDone = await this._change(model, changes, {
@@ -63,7 +64,9 @@ export class Fixer implements IFixer {
       cell && range
         ? ignoreReplacement(cell.source, range.start.line, finding.code)
         : null;
-    if (cell && replacement) {
+    if (cell?.isReadOnly) {
+      this._refuse(true);
+    } else if (cell && replacement) {
       model.code.replace(cell.id, [replacement]);
     }
   }
@@ -73,9 +76,10 @@ export class Fixer implements IFixer {
     finding: IShownFinding,
     fix: Fix
   ): Promise<boolean> {
-    const changes = readChanges(model, fix.edits);
+    const isReadOnly = isLocked(model, fix.edits);
+    const changes = isReadOnly ? null : readChanges(model, fix.edits);
     if (!changes) {
-      this._refuse();
+      this._refuse(isReadOnly);
       return false;
     }
     return this._change(model, changes, {
@@ -107,7 +111,7 @@ export class Fixer implements IFixer {
     if (
       changes.some(({ id, source }) => model.code.cell(id)?.source !== source)
     ) {
-      this._refuse();
+      this._refuse(false);
       return false;
     }
     for (const { id, replacements } of changes) {
@@ -178,13 +182,13 @@ export class Fixer implements IFixer {
     }
   }
 
-  private _refuse(): void {
-    Notification.warning(
-      this._trans.__(
-        'The cell changed since this fix was made. Nothing was edited.'
-      ),
-      { autoClose: 5000 }
-    );
+  private _refuse(isReadOnly: boolean): void {
+    const text = isReadOnly
+      ? this._trans.__('The cell is read-only. Nothing was edited.')
+      : this._trans.__(
+          'The cell changed since this fix was made. Nothing was edited.'
+        );
+    Notification.warning(text, { autoClose: 5000 });
   }
 
   private _report(trans: TranslationBundle, message: string): void {
@@ -205,6 +209,11 @@ export namespace Fixer {
     translator: ITranslator;
     dialogs: ISessionContextDialogs | null;
   }
+}
+
+/** Whether edits change a cell that the user cannot edit either. */
+function isLocked({ code }: FindingsModel, edits: readonly Edit[]): boolean {
+  return edits.some(({ cell_id }) => code.cell(cell_id)?.isReadOnly);
 }
 
 function cellIds(cells: readonly CellRef[]): string[] {

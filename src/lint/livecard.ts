@@ -57,7 +57,6 @@ export class LiveCard implements ILiveCard {
     if (shown.length === 0) {
       return false;
     }
-    const hadFocus = this.node.contains(document.activeElement);
     const [finding, ...others] = shown;
     const card = createCard({
       finding,
@@ -67,15 +66,30 @@ export class LiveCard implements ILiveCard {
         ...actions,
         switchTo: id => {
           this._ids = [id, ...this._ids.filter(other => other !== id)];
+          // What is read now begins at its top.
+          card.scrollTop = 0;
           this._draw();
         }
       }
     });
-    this.node.replaceChildren(card);
-    if (hadFocus) {
-      card.focus();
-    }
+    this._replace(card);
     return true;
+  }
+
+  /** Puts a new card in the place of the old one, where the reader is. */
+  private _replace(card: HTMLElement): void {
+    const focused = this.node.contains(document.activeElement)
+      ? document.activeElement
+      : null;
+    const top = this.node.firstElementChild?.scrollTop ?? 0;
+    this.node.replaceChildren(card);
+    card.scrollTop = top;
+    if (focused) {
+      const alike = Array.from(card.querySelectorAll('button')).find(
+        ({ textContent }) => textContent === focused.textContent
+      );
+      (alike ?? card).focus({ preventScroll: true });
+    }
   }
 
   private _onChanged(): void {

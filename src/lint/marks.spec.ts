@@ -24,6 +24,8 @@ const mark = (changes: Partial<IMark> = {}): IMark => ({
 describe('findingsEditor', () => {
   let view: EditorView;
   const attached = new Set<EditorView>();
+  /** Closes the card that was made last, as the end of its finding does. */
+  let end: () => void;
 
   function open(...marks: IMark[]): void {
     const host: IEditorHost = {
@@ -31,7 +33,8 @@ describe('findingsEditor', () => {
       detach: removed => attached.delete(removed),
       marks: () => ({ source: SOURCE, marks }),
       hasGutter: () => true,
-      card: ids => {
+      card: (ids, close) => {
+        end = close;
         const node = document.createElement('div');
         node.className = 'jp-ModulescopeCard';
         node.tabIndex = -1;
@@ -158,6 +161,34 @@ describe('findingsEditor', () => {
     expect(card()).toBe('x');
     view.dispatch({ changes: { from: 0, insert: 'y' } });
     expect(card()).toBeUndefined();
+  });
+
+  it('has the focus when its card with the focus goes', async () => {
+    open(mark());
+    openFinding(view, 'x', true);
+    end();
+    expect(view.hasFocus).toBe(true);
+    openFinding(view, 'x', true);
+    view.dispatch({ changes: { from: 0, insert: 'y' } });
+    await Promise.resolve();
+    expect(view.hasFocus).toBe(true);
+  });
+
+  it('takes no focus from elsewhere when its card goes', async () => {
+    const elsewhere = document.body.appendChild(
+      document.createElement('input')
+    );
+    open(mark());
+    openFinding(view, 'x', true);
+    elsewhere.focus();
+    end();
+    expect(document.activeElement).toBe(elsewhere);
+    openFinding(view, 'x', true);
+    elsewhere.focus();
+    view.dispatch({ changes: { from: 0, insert: 'y' } });
+    await Promise.resolve();
+    expect(document.activeElement).toBe(elsewhere);
+    elsewhere.remove();
   });
 
   it('tells its host when it is gone', () => {

@@ -243,6 +243,14 @@ describe('FindingsModel', () => {
     expect(model.restarted).toBe(false);
   });
 
+  it('draws the marks of a cell that was moved', async () => {
+    await found({ id: 'x' });
+    // What is moved is made anew.
+    editors.drawn.clear();
+    code.cellsChanged.emit();
+    expect(editors.ids('a')).toEqual(['x']);
+  });
+
   it('removes the findings of a deleted cell', async () => {
     await found({ id: 'x' });
     code.remove('a');

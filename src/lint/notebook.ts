@@ -15,6 +15,8 @@ export interface ICodeCell {
   readonly id: string;
   readonly source: string;
   readonly executionCount: number | null;
+  /** Whether its author forbade to edit it. */
+  readonly isReadOnly: boolean;
 }
 
 /** A replacement in the text of a cell. */
@@ -272,7 +274,8 @@ function readCell(model: ICodeCellModel): ICodeCell {
   return {
     id: model.id,
     source: model.sharedModel.getSource(),
-    executionCount: model.executionCount
+    executionCount: model.executionCount,
+    isReadOnly: model.getMetadata('editable') === false
   };
 }
 

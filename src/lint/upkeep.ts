@@ -114,18 +114,11 @@ export class FindingsUpkeep implements ICheckSink, IDisposable {
     texts: CheckedTexts,
     isLive: boolean
   ): void {
-    const { choices, code, navigator, settings, store } = this._options;
+    const { choices, code } = this._options;
     if (code.isOff) {
       return;
     }
-    const held = joinAnswer(answer.findings, {
-      code,
-      held: store.all,
-      settings: settings(),
-      texts,
-      isLive,
-      range: finding => navigator.range(finding)
-    });
+    const held = joined(answer, texts, isLive, this._options);
     this.last.take(answer, texts);
     this.confirmations.add(answer.confirmed);
     choices.update(answer.session);
@@ -139,13 +132,8 @@ export class FindingsUpkeep implements ICheckSink, IDisposable {
 
   /** Draws what is shown now, and tells of it. */
   draw(): void {
-    const { onChanged, settings, store } = this._options;
-    this._column.update();
-    this._drawing.draw(store.shown, {
-      isFresh: cellId => this.isFresh(cellId),
-      hasMessages: settings().inlineMessages
-    });
-    onChanged();
+    this._drawMarks();
+    this._options.onChanged();
   }
 
   dispose(): void {
@@ -158,6 +146,15 @@ export class FindingsUpkeep implements ICheckSink, IDisposable {
     this._column.remove();
     this._set([]);
     Signal.clearData(this);
+  }
+
+  private _drawMarks(): void {
+    const { settings, store } = this._options;
+    this._column.update();
+    this._drawing.draw(store.shown, {
+      isFresh: cellId => this.isFresh(cellId),
+      hasMessages: settings().inlineMessages
+    });
   }
 
   private _set(findings: readonly HeldFinding[]): void {
@@ -180,12 +177,14 @@ export class FindingsUpkeep implements ICheckSink, IDisposable {
   }
 
   private _onCellsChanged(): void {
-    const { code, store } = this._options;
-    this._column.update();
+    const { code, onChanged, store } = this._options;
     const isThere = ({ cell }: Finding) =>
       !cell?.cell_id || code.cell(cell.cell_id) !== null;
-    if (store.keep(isThere)) {
-      this.draw();
+    const isLess = store.keep(isThere);
+    // A cell that was moved is a new one, without marks.
+    this._drawMarks();
+    if (isLess) {
+      onChanged();
     }
   }
 
@@ -217,6 +216,23 @@ export class FindingsUpkeep implements ICheckSink, IDisposable {
   private readonly _column: MarkColumn;
   private readonly _watcher: Watcher;
   private _isDisposed = false;
+}
+
+/** The findings that are held once an answer is taken in. */
+function joined(
+  answer: NotebookFindings,
+  texts: CheckedTexts,
+  isLive: boolean,
+  { code, navigator, settings, store }: FindingsUpkeep.IOptions
+): HeldFinding[] {
+  return joinAnswer(answer.findings, {
+    code,
+    held: store.all,
+    settings: settings(),
+    texts,
+    isLive,
+    range: finding => navigator.range(finding)
+  });
 }
 
 /** Nothing leads out of these but the user's wish. */

@@ -19,6 +19,9 @@ export interface IWire {
   send(data: JSONObject): unknown;
   close(): unknown;
   dispose(): void;
+
+  /** The thread of the kernel that answers on it, where there are such. */
+  readonly subshellId?: string | null;
 }
 
 export namespace IWire {
@@ -41,6 +44,11 @@ export class Channel implements IDisposable {
   /** Emitted for each cell that ended with a model alive. */
   get runDone(): ISignal<this, RunDone> {
     return this._runDone;
+  }
+
+  /** The thread of the kernel that answers; null if that is the one that runs cells. */
+  get subshellId(): string | null {
+    return this._requests.subshellId ?? null;
   }
 
   /** Emitted when the kernel closed the channel. */

@@ -40,7 +40,8 @@ const OFF: ReadonlySet<string> = new Set([
   'other-language',
   'not-installed',
   'broken',
-  'dropped'
+  'dropped',
+  'shared'
 ]);
 
 /** What a screen reader says of a status. */

@@ -7,7 +7,7 @@ import type { Range } from '../protocol/messages';
 export class FakeNotebook implements INotebookCode {
   constructor(sources: Record<string, string>) {
     for (const [id, source] of Object.entries(sources)) {
-      this._cells.set(id, { id, source, executionCount: null });
+      this._set(id, source);
     }
   }
 
@@ -42,7 +42,7 @@ export class FakeNotebook implements INotebookCode {
 
   /** Types a new text into a cell. */
   type(id: string, source: string): void {
-    this._cells.set(id, { id, source, executionCount: null });
+    this._set(id, source);
     this.textChanged.emit(id);
   }
 
@@ -75,6 +75,11 @@ export class FakeNotebook implements INotebookCode {
 
   dispose(): void {
     this.isDisposed = true;
+  }
+
+  private _set(id: string, source: string): void {
+    const executionCount = null;
+    this._cells.set(id, { id, source, executionCount, isReadOnly: false });
   }
 
   private readonly _cells = new Map<string, ICodeCell>();

@@ -17,6 +17,8 @@ export class FakeKernel {
   status: Kernel.Status = 'idle';
   connectionStatus: Kernel.ConnectionStatus = 'connected';
   supportsSubshells = true;
+  /** Only the first connection of a page to a kernel has comms. */
+  handleComms = true;
   subshellStarted: Promise<void> = Promise.resolve();
   isDisposed = false;
   readonly info = Promise.resolve({});
@@ -36,10 +38,18 @@ export class FakeKernel {
 
   createComm(_target: string): FakeComm {
     const comm = Object.assign(new FakeComm(), {
-      subshellStarted: this.subshellStarted
+      subshellStarted: this.subshellStarted,
+      subshellId: 'a'
     });
     this.comms.push(comm);
     return comm;
+  }
+
+  /** The threads that it was asked to end. */
+  readonly ended: string[] = [];
+
+  requestDeleteSubshell({ subshell_id }: { subshell_id: string }): void {
+    this.ended.push(subshell_id);
   }
 
   requestExecute(content: JSONObject): { done: Promise<unknown> } {
@@ -143,6 +153,7 @@ export class FakeSession {
   /** Whether no kernel was chosen or is about to start. */
   hasNoKernel = false;
   readonly propertyChanged = new Signal<this, string>(this);
+  readonly disposed = new Signal<this, void>(this);
   readonly iopubMessage = new Signal<this, unknown>(this);
   readonly specsManager = {
     specs: {
@@ -177,6 +188,14 @@ export class FakeSession {
     const oldValue = this.kernel;
     this.kernel = kernel;
     this.kernelChanged.emit({ oldValue, newValue: kernel });
+  }
+
+  /** The last view of the notebook closes: after this word the kernel hears nothing. */
+  dispose(): void {
+    this.disposed.emit();
+    if (this.kernel) {
+      this.kernel.isDisposed = true;
+    }
   }
 
   /** The kernel shows something, anew or in place of what it showed. */

@@ -4,6 +4,11 @@ import { acceptEdit, openCard, signs } from '../helpers/marks';
 import { ModulesPanel } from '../helpers/panel';
 import { buildNet, hiddenLayers } from '../helpers/snippets';
 
+/** As much of a cell as its author uses to make it read-only. */
+interface IWithMetadata {
+  setMetadata(key: string, value: unknown): void;
+}
+
 test.beforeEach(async ({ lab }) => {
   writeNotebook('cells.ipynb', [hiddenLayers, buildNet]);
   await lab.open('cells.ipynb');
@@ -51,6 +56,24 @@ test('an edit fix is one undo step', async ({ lab }) => {
   await lab.cell(0).locator('.cm-content').click();
   await lab.page.keyboard.press('ControlOrMeta+z');
   await expect.poll(() => lab.source(0)).toBe(before);
+});
+
+test('a read-only cell is not edited', async ({ lab, page }) => {
+  await lab.runAll();
+  await page.evaluate(() => {
+    const panel = window.jupyterapp.shell.currentWidget;
+    const cell = panel?.content.widgets[0].model.sharedModel;
+    (cell as unknown as IWithMetadata).setMetadata('editable', false);
+  });
+  const before = await lab.source(0);
+  const card = await openCard(lab, 0);
+  const refusal = page.getByText('The cell is read-only. Nothing was edited.');
+  for (const name of ['Preview edit', 'Ignore']) {
+    await card.getByRole('button', { name }).click();
+    await expect(refusal).toBeVisible();
+    await expect(refusal).toHaveCount(0);
+  }
+  expect(await lab.source(0)).toBe(before);
 });
 
 test('a fix is confirmed by the next run', async ({ lab }) => {

@@ -115,6 +115,25 @@ test('a check asks again for a companion that was absent', async ({ lab }) => {
   await expect(problems).toContainText('Checks need the companion package');
 });
 
+test('a notebook on the kernel of another one says why it is not checked', async ({
+  lab,
+  page
+}) => {
+  const panel = await open(lab, [hiddenLayers]);
+  writeNotebook('second.ipynb', [hiddenLayers]);
+  const sessions = await page.request.get('/api/sessions');
+  const [{ kernel }] = (await sessions.json()) as { kernel: { id: string } }[];
+  await lab.command('docmanager:open', {
+    path: 'second.ipynb',
+    kernel: { id: kernel.id }
+  });
+  await expect(panel.region).toContainText('second.ipynb');
+  await expect(panel.section('Problems')).toContainText(
+    'Another notebook of this page has the same kernel.'
+  );
+  await expect(statusOf(lab)).toHaveText('Modules: off');
+});
+
 test('a cell that never ran is named on one line', async ({ lab }) => {
   const panel = await open(lab, [hiddenLayers]);
   await click(panel, 'Check This Notebook');

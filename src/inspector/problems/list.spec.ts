@@ -1,3 +1,4 @@
+import type { Fix } from '../../protocol/messages';
 import { finding } from '../../testing/fakefindings';
 import {
   all,
@@ -15,6 +16,15 @@ afterEach(closeAll);
 
 /** A title comes from the kernel, in English. */
 const FIX_TITLE = 'Re-run cell [5]';
+
+const RERUN: Fix = {
+  title: FIX_TITLE,
+  kind: 'run',
+  safe: true,
+  edits: [],
+  run: [],
+  confirm: null
+};
 
 describe('the list of problems', () => {
   it('shows title, badge, code, cell and source line', async () => {
@@ -71,25 +81,27 @@ describe('the list of problems', () => {
 
   it('offers the fixes of an open finding', async () => {
     const { panel, model, source } = await open(fake => {
-      fake.findings = [
-        finding('a', {
-          fixes: [
-            {
-              title: FIX_TITLE,
-              kind: 'run',
-              safe: true,
-              edits: [],
-              run: [],
-              confirm: null
-            }
-          ]
-        })
-      ];
+      fake.findings = [finding('a', { fixes: [RERUN] })];
     });
     model.problems.expand('a');
     await settle();
     button(panel, FIX_TITLE).click();
     expect(source.calls).toEqual(['fix a 0']);
+  });
+
+  it('keeps the focus when the button that had it goes', async () => {
+    const { panel, model, source } = await open(fake => {
+      fake.findings = [finding('a'), finding('b', { fixes: [RERUN] })];
+    });
+    model.problems.expand('b');
+    await settle();
+    button(panel, FIX_TITLE).focus();
+    source.set({ findings: [finding('a'), finding('b')] });
+    await settle();
+    expect(document.activeElement).toBe(all(panel, '[data-finding]')[0]);
+    source.set({ findings: [] });
+    await settle();
+    expect(document.activeElement).toBe(one(panel, '.jp-ModulescopeProblems'));
   });
 
   it('copies a finding as Markdown without folders', async () => {

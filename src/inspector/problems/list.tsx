@@ -6,6 +6,7 @@ import type { IFindingsModel, IShownFinding } from '../../tokens';
 import type { IViewContext } from '../parts/context';
 import { Select } from '../parts/controls';
 import { FilterBox } from '../parts/filterbox';
+import { KeptFocus } from '../parts/keptfocus';
 import { findingsMarkdown } from './markdown';
 import { Problem, show } from './item';
 import type { IProblemGroup } from './grouping';
@@ -35,7 +36,7 @@ function Problems(props: IProblemsProps): JSX.Element {
   });
   const hasList = source !== null && problems.total > 0;
   return (
-    <div className="jp-ModulescopeProblems">
+    <KeptFocus className="jp-ModulescopeProblems" next={TAB_STOP}>
       {hasList && <Tools problems={problems} context={context} />}
       <ProblemsStateView {...props} state={state} />
       {hasList && problems.shown.length > 0 && (
@@ -50,9 +51,12 @@ function Problems(props: IProblemsProps): JSX.Element {
           <Message text={sentence} />
         </div>
       ))}
-    </div>
+    </KeptFocus>
   );
 }
+
+/** The one title of the list that Tab stops at. */
+const TAB_STOP = '[data-finding][tabindex="0"]';
 
 function Tools(props: {
   problems: ProblemsModel;

@@ -40,7 +40,8 @@ describe('problemsState', () => {
     'off',
     'not-installed',
     'broken',
-    'dropped'
+    'dropped',
+    'shared'
   ] as const)('is %s whatever was found before', state => {
     const facts = { shown: 1, total: 1 };
     expect(problemsState(source(state, CHECKED), facts)).toBe(state);

@@ -11,6 +11,7 @@ export type ProblemsState =
   | 'not-installed'
   | 'broken'
   | 'dropped'
+  | 'shared'
   | 'dead'
   | 'waiting'
   | 'paused'
@@ -39,6 +40,7 @@ export function problemsState(
     case 'not-installed':
     case 'broken':
     case 'dropped':
+    case 'shared':
       return state;
     default:
   }

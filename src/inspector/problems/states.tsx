@@ -125,6 +125,10 @@ function plainSentence(
       return trans.__('Connecting to the kernel…');
     case 'other-language':
       return trans.__("This notebook's kernel is not Python.");
+    case 'shared':
+      return trans.__(
+        'Another notebook of this page has the same kernel. The application links only one of them to it, so this one is not checked.'
+      );
     case 'dead':
       return trans.__('The kernel died. Restart it to check again.');
     case 'waiting':
