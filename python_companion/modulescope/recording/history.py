@@ -59,12 +59,20 @@ class History:
 
     @property
     def first_steps(self) -> np.ndarray[Any, Any]:
-        """See `Columns.first_steps`."""
+        """See `Columns.first_steps`.
+
+        Shape:
+            returned: (columns,), in backward passes
+        """
         return self._columns.first_steps
 
     @property
     def last_steps(self) -> np.ndarray[Any, Any]:
-        """See `Columns.last_steps`."""
+        """See `Columns.last_steps`.
+
+        Shape:
+            returned: (columns,), in backward passes
+        """
         return self._columns.last_steps
 
     @property
@@ -74,22 +82,38 @@ class History:
 
     @property
     def values(self) -> np.ndarray[Any, Any]:
-        """See `Cells.values`."""
+        """See `Cells.values`.
+
+        Shape:
+            returned: (columns, parameters, len(FIELDS)), float32
+        """
         return self.cells.values
 
     @property
     def states(self) -> np.ndarray[Any, Any]:
-        """See `Cells.states`."""
+        """See `Cells.states`.
+
+        Shape:
+            returned: (columns, parameters) of `State`
+        """
         return self.cells.states
 
     @property
     def at_step(self) -> np.ndarray[Any, Any]:
-        """See `Cells.at_step`."""
+        """See `Cells.at_step`.
+
+        Shape:
+            returned: (columns, parameters), in the unit of the gradient
+        """
         return self.cells.at_step
 
     @property
     def ratio(self) -> np.ndarray[Any, Any]:
-        """See `Cells.ratio`."""
+        """See `Cells.ratio`.
+
+        Shape:
+            returned: (columns, parameters), without a unit
+        """
         return self.cells.ratio
 
     @property
