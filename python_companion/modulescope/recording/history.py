@@ -59,20 +59,12 @@ class History:
 
     @property
     def first_steps(self) -> np.ndarray[Any, Any]:
-        """See `Columns.first_steps`.
-
-        Shape:
-            returned: (columns,), in backward passes
-        """
+        """(columns,): see `Columns.first_steps`."""
         return self._columns.first_steps
 
     @property
     def last_steps(self) -> np.ndarray[Any, Any]:
-        """See `Columns.last_steps`.
-
-        Shape:
-            returned: (columns,), in backward passes
-        """
+        """(columns,): see `Columns.last_steps`."""
         return self._columns.last_steps
 
     @property
@@ -82,38 +74,22 @@ class History:
 
     @property
     def values(self) -> np.ndarray[Any, Any]:
-        """See `Cells.values`.
-
-        Shape:
-            returned: (columns, parameters, len(FIELDS)), float32
-        """
+        """(columns, parameters, len(FIELDS)): see `Cells.values`."""
         return self.cells.values
 
     @property
     def states(self) -> np.ndarray[Any, Any]:
-        """See `Cells.states`.
-
-        Shape:
-            returned: (columns, parameters) of `State`
-        """
+        """(columns, parameters): see `Cells.states`."""
         return self.cells.states
 
     @property
     def at_step(self) -> np.ndarray[Any, Any]:
-        """See `Cells.at_step`.
-
-        Shape:
-            returned: (columns, parameters), in the unit of the gradient
-        """
+        """(columns, parameters): see `Cells.at_step`."""
         return self.cells.at_step
 
     @property
     def ratio(self) -> np.ndarray[Any, Any]:
-        """See `Cells.ratio`.
-
-        Shape:
-            returned: (columns, parameters), without a unit
-        """
+        """(columns, parameters): see `Cells.ratio`."""
         return self.cells.ratio
 
     @property
