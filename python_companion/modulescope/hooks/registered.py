@@ -7,14 +7,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 from zlib import crc32
 
-from ..objects import raw, registries, walk
+from ..objects import classes, raw, registries, walk
 
 _SHORT = {
     registry: "".join(part[0] for part in kind.replace("_", " ").split())
     for registry, kind in {**registries.HOOK_KINDS, **registries.GLOBAL_KINDS}.items()
 } | {registries.LOAD_STATE_DICT_PRE: "lp", registries.LOAD_STATE_DICT_POST: "lo"}
-_EMPTY = frozenset((dict, OrderedDict, type(None)))
-"""What can be asked whether it holds anything without running code of the user."""
 _SHORT_TENSOR = {registries.BACKWARD: "t", registries.POST_ACCUMULATE: "pa"}
 
 
@@ -79,7 +77,8 @@ def _filled(module: Any) -> list[tuple[str, str]]:
         found = [dict.get(attributes, registry) for registry in registries.HOOK_KINDS]
     except Exception:
         return []
-    if _EMPTY.issuperset(map(type, found)) and not any(found):
+    # Torch's own can be asked whether they hold anything: no code of the user runs.
+    if classes.are_exactly(found, OrderedDict) and not any(found):
         return []
     return [
         (registry, kind)
@@ -116,24 +115,29 @@ def raw_registry(hook: Registered) -> Any:
 
 
 def _entries(fqn: str, kind: str, registry: str, owner: Any) -> Iterator[Registered]:
-    found = _copy(owner, registry)
+    found = _items(owner, registry)
     if not found:
         return
-    kwargs = _copy(owner, registries.WITH_KWARGS.get(registry))
-    always = _copy(owner, registries.ALWAYS_CALLED.get(registry))
-    for key, function in found.items():
+    kwargs = _numbers(owner, registries.WITH_KWARGS.get(registry))
+    always = _numbers(owner, registries.ALWAYS_CALLED.get(registry))
+    for key, function in found:
+        number = registries.number(key)
         yield Registered(
             fqn, kind, registry, owner, key, function,
-            with_kwargs=key in kwargs, always_called=key in always,
+            with_kwargs=number in kwargs, always_called=number in always,
         )  # fmt: skip
 
 
-def _copy(owner: Any, name: str | None) -> dict[Any, Any]:
-    if name is None:
-        return {}
+def _numbers(owner: Any, name: str | None) -> set[int]:
+    """The numbers of the keys in one of torch's notes."""
+    found = () if name is None else _items(owner, name)
+    return {registries.number(key) for key, _ in found}
+
+
+def _items(owner: Any, name: str) -> list[tuple[Any, Any]]:
     if name.startswith("_global"):
-        return raw.copy_dict(vars(owner).get(name))
-    return registries.read(owner, name)
+        return raw.dict_items(vars(owner).get(name))
+    return registries.items(owner, name)
 
 
 def _tensor_hooks(fqn: str, name: str, tensor: Any) -> Iterator[Registered]:
