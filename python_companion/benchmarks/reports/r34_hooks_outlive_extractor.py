@@ -84,7 +84,8 @@ REPORT = Report(
         ),
         "            layer_object.register_forward_hook(self._make_hook(layer))\n": (
             "            hook = self._make_hook(layer)\n"
-            "            self.handles.append(layer_object.register_forward_hook(hook))\n"
+            "            handle = layer_object.register_forward_hook(hook)\n"
+            "            self.handles.append(handle)\n"
             "\n"
             "    def close(self):\n"
             "        for handle in self.handles:\n"
