@@ -16,12 +16,13 @@ from importlib import import_module
 from .report import Report
 
 PARTS = ("build", "held")
+_OTHERS = ("report", "verdict")
 
 
 def reports(part: str = "all") -> Iterator[tuple[str, Report]]:
     """The reports of a part, or all of them, with their names."""
     for found in sorted(pkgutil.iter_modules(__path__), key=lambda file: file.name):
-        if found.name != "report" and part in ("all", part_of(found.name)):
+        if found.name not in _OTHERS and part in ("all", part_of(found.name)):
             yield found.name, import_module(f"{__name__}.{found.name}").REPORT
 
 
