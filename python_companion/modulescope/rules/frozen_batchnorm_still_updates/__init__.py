@@ -25,7 +25,7 @@ running statistics, in a model with other parameters that train.
 - Models that are frozen whole: teachers that nobody trains.
 - Target networks (BYOL, MoCo): a copy of a part that trains, whose statistics are
   gathered on purpose.
-- Parts without batch norm, or with `track_running_stats=False`.
+- Parts without batch norm, or with `track_running_stats=False` or `momentum=0`.
 - Models whose layers neither the notebook nor a known name (`resnet50`) shows.
 
 ## References
