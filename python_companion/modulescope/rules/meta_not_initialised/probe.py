@@ -89,9 +89,10 @@ def _mixed(scene: Scene, model: Model, meta: _Tensors, total: int) -> Verdict:
 def _unwritten(
     scene: Scene, model: Model, tensors: _Tensors, claimed: bool
 ) -> Iterator[Verdict]:
-    """Tensors that `to_empty` made and nothing has written."""
-    if model.since.changed or model.since.backward:
-        return
+    """Tensors that `to_empty` made and nothing has written.
+
+    The tensors tell: to a session, `to_empty` itself looks like a training step.
+    """
     files = provenance.files_about(scene, model.name)
     if not any("to_empty" in run.source for run in scene.runs if run.file in files):
         return
