@@ -23,6 +23,7 @@ from ..recording import models
 from ..recording.governor import Governor
 from ..recording.options import RecordingOptions
 from ..session.import_guard import inside, outside
+from ..values.numpy_presence import INSTALL, has_numpy
 from .document import LIVE_BYTES, MIME, encode_gradients
 from .picture import gradients_png
 from .render import gradients_text
@@ -208,6 +209,8 @@ class _Run:
     def start(self) -> None:
         if raw.loaded_torch() is None and not _import_torch():
             return
+        if not has_numpy():
+            return
         if self._live:
             self.watch.listeners.append(self._update)
         self.watch.start()
@@ -217,6 +220,10 @@ class _Run:
     def finish(self, failed: bool) -> None:
         self.watch.stop()
         watch = self.watch
+        if not has_numpy():
+            # What draws the recording needs it, too.
+            print(f"%%nn watch: {INSTALL}")
+            return
         problems = [f"%%nn watch: {text}" for text in self._problems]
         if not watch.recorded:
             problems += [self._why_nothing()]

@@ -12,6 +12,7 @@ from ..command import Answer, Command, Refused, Words
 from ..objects import raw
 from ..recording import models
 from ..session.chosen import current_scene, resolved
+from ..values.numpy_presence import INSTALL, has_numpy
 from .document import MIME, encode_gradients
 from .picture import gradients_png
 from .render import gradients_table, gradients_text
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 def grads(shell: Any, words: Words) -> Answer:
     """The last recorded gradients: as they were drawn, as a table, or in a file."""
+    _require_numpy("grads")
     last = _of(watching(shell).last, words)
     if last is None:
         scene = current_scene(shell)
@@ -45,6 +47,11 @@ def grads(shell: Any, words: Words) -> Answer:
         plain = gradients_table(document)
         return Answer(document, {"text/plain": plain})
     return Answer(document, {MIME: document, "text/plain": gradients_text(document)})
+
+
+def _require_numpy(command: str) -> None:
+    if not has_numpy():
+        raise Refused(f"%nn {command}: {INSTALL}")
 
 
 def _of(watch: GradientWatch | None, words: Words) -> GradientWatch | None:
@@ -72,6 +79,7 @@ def watch(shell: Any, words: Words) -> Answer:
     if state == "on":
         if raw.loaded_torch() is None:
             raise Refused("%nn watch: import torch first.")
+        _require_numpy("watch")
         source: Callable[[], Mapping[str, Any]] | None = None
         if name:
             resolved(shell, name, "watch")

@@ -16,6 +16,7 @@ from ..recording.models import unwrap
 from ..recording.rebuilds import Rebuild
 from ..recording.recordings import Course, Recording, recording_of
 from ..session.scene import Model, Scene
+from ..values.numpy_presence import MISSING, has_numpy
 from .document import LIVE_BYTES, encode_gradients
 from .last import eps_by_name, last_gradients
 from .pace import Pace
@@ -161,6 +162,8 @@ def _last(
     """One step from `.grad`."""
     if client.session.busy:
         return None, _BUSY
+    if not has_numpy():
+        return None, MISSING
     module = descend(model.module, fqn)
     try:
         history, left_out = last_gradients(model.name, module, fqn)

@@ -21,6 +21,7 @@ from ..recording.options import DEFAULTS, RecordingOptions
 from ..recording.readings import State
 from ..recording.recorder import Recorder
 from ..recording.watched import Source
+from ..values.numpy_presence import INSTALL, has_numpy
 from ..values.statistics import FIELDS
 from ..values.statistics_light import MEASURED
 from .watching import enlist
@@ -57,7 +58,10 @@ def watch(
     Raises:
         TypeError: One of the models is not an `nn.Module`.
         ValueError: `every` or `budget` is not positive, or `stats` is not known.
+        ModuleNotFoundError: numpy is not installed.
     """
+    if not has_numpy():
+        raise ModuleNotFoundError(INSTALL, name="numpy")
     if stats not in ("full", "light"):
         raise ValueError(f'stats must be "full" or "light", got {stats!r}')
     for model in models:
