@@ -9,7 +9,7 @@ from typing import Any
 from ..render.blocks import CHIP, sentence
 from ..render.escape import markup, shown
 from ..render.lines import failure_lines
-from ..render.numbers import several
+from ..render.numbers import form, several
 
 MARKS = {"error": "✖", "warning": "▲", "info": "•", "hint": "•"}
 
@@ -69,7 +69,7 @@ def counts_line(findings: Sequence[Mapping[str, Any]]) -> str:
         for number, word in (
             (counts["error"], "error"),
             (counts["warning"], "warning"),
-            (advice, "piece of advice" if advice == 1 else "info"),
+            (advice, form(advice, "piece of advice", "info")),
         )
         if number
     ]

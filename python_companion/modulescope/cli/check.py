@@ -23,6 +23,7 @@ from ..files.baseline import Baseline
 from ..files.left_out import LeftOut
 from ..files.reading import Document, UnreadableFile, find_files, lint_document, read
 from ..findings import Finding, Severity
+from ..render.numbers import several
 from ..rulekit.rule import Rule
 from ..source.positions import split_lines
 
@@ -287,7 +288,7 @@ class Progress:
         is_due = now - max(self.started + _PROGRESS_AFTER_S, self._told) >= 0
         if is_due and sys.stderr.isatty():
             self._told = now + _PROGRESS_EVERY_S
-            sys.stderr.write(f"\r\x1b[KChecked {done:,} of {total:,} files")
+            sys.stderr.write(f"\r\x1b[KChecked {done:,} of {several(total, 'file')}")
             sys.stderr.flush()
 
     def end(self) -> None:

@@ -142,6 +142,7 @@ def _write_baseline(file: Path, result: Any) -> int:
     """Writes what was found; problems are told, and what was read is written."""
     from ..files.baseline import baseline_text
     from ..files.fixing import replace_file
+    from ..render.numbers import several
 
     entries = [entry for checked in result.files for entry in checked.entries]
     text = baseline_text(file.parent, entries)
@@ -149,8 +150,7 @@ def _write_baseline(file: Path, result: Any) -> int:
         replace_file(file, text.encode("utf-8", "surrogatepass"))
     except OSError as error:
         _fail(f"{file}: {error.strerror or error}")
-    findings = "1 finding" if len(entries) == 1 else f"{len(entries):,} findings"
-    click.echo(f"Wrote {findings} to {file}.")
+    click.echo(f"Wrote {several(len(entries), 'finding')} to {file}.")
     _tell(result.problems)
     return FAILED if result.problems else CLEAN
 

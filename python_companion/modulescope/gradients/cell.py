@@ -22,6 +22,7 @@ from ..objects import raw
 from ..recording import models
 from ..recording.governor import Governor
 from ..recording.options import RecordingOptions
+from ..render.numbers import several
 from ..session.import_guard import inside, outside
 from ..values.numpy_presence import INSTALL, has_numpy
 from .document import LIVE_BYTES, MIME, encode_gradients
@@ -228,8 +229,8 @@ class _Run:
         if not watch.recorded:
             problems += [self._why_nothing()]
         elif failed:
-            s = "" if watch.steps == 1 else "s"
-            problems += [f"%%nn watch: stopped after {watch.steps} step{s}; data kept."]
+            steps = several(watch.steps, "step")
+            problems += [f"%%nn watch: stopped after {steps}; data kept."]
         if watch.problem:
             problems += [
                 f"%%nn watch: internal error ({watch.problem}). "
@@ -260,7 +261,7 @@ class _Run:
             ", ".join(models.roots(self._shell.user_ns)) or "a model"
         )
         if steps := self.watch.steps:
-            passes = "one backward()" if steps == 1 else f"{steps:,} backward() calls"
+            passes = several(steps, "backward()", "backward() calls")
             return (
                 f"%%nn watch: no parameter of {names} received a gradient in {passes}."
             )

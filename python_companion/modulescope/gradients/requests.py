@@ -15,6 +15,7 @@ from ..recording.history import History
 from ..recording.models import unwrap
 from ..recording.rebuilds import Rebuild
 from ..recording.recordings import Course, Recording, recording_of
+from ..render.numbers import several
 from ..session.scene import Model, Scene
 from ..values.numpy_presence import MISSING, has_numpy
 from .document import LIVE_BYTES, encode_gradients
@@ -174,7 +175,8 @@ def _last(
     eps = eps_by_name(scene, model.module)
     text = _ONE_STEP
     if left_out:
-        text += f" {left_out:,} large gradients were left out."
+        large = several(left_out, "large gradient was", "large gradients were")
+        text += f" {large} left out."
     return _Subtree(history, eps, Course(1, 1, None, 0.01, 0.0, "backward")), text
 
 

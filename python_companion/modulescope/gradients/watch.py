@@ -21,6 +21,7 @@ from ..recording.options import DEFAULTS, RecordingOptions
 from ..recording.readings import State
 from ..recording.recorder import Recorder
 from ..recording.watched import Source
+from ..render.numbers import several
 from ..values.numpy_presence import INSTALL, has_numpy
 from ..values.statistics import FIELDS
 from ..values.statistics_light import MEASURED
@@ -200,7 +201,7 @@ class GradientWatch(Recorder):
 
     def __repr__(self) -> str:
         if not self.histories:
-            return f"GradientWatch({self.steps} steps, nothing recorded)"
+            return f"GradientWatch({several(self.steps, 'step')}, nothing recorded)"
         from .render import gradients_text
 
         return gradients_text(self.to_dict())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..command import Answer, Command, Words
+from ..render.numbers import form, several
 from ..session.chosen import chosen_model
 from . import render
 from .api import tree
@@ -31,7 +32,8 @@ def _filtered(found: ModuleTree, words: Words, notes: list[str]) -> Answer:
         notes = [*notes, f"%nn tree: {matches.problem}"]
     data = {**found.to_dict(), "rows": list(matches.rows)}
     total = found.totals.modules
-    line = f"{len(matches):,} of {total:,} modules match."
+    verb = form(len(matches), "matches", "match")
+    line = f"{len(matches):,} of {several(total, 'module')} {verb}."
     if not len(matches):
         return Answer(data, notes=[*notes, "No module matches."])
     plain = render.tree_text(data, bool(words["--all"]), words["--depth"])

@@ -46,14 +46,14 @@ from ...source.text import Text
 from .content import has_batch_norm, sets_train_mode
 
 # Subject of both halves: `name`, empty, the model; in a function `function`, empty, its
-# qualified name. Values: static `part`, `model`; live `model`, `layers`.
+# qualified name. Values: static `part`, `model`; live `model`, `layers`, `keep`.
 RULE = Rule(
     code="NN511",
     name="frozen-batchnorm-still-updates",
     severity=Severity.WARNING,
     static_severity=Severity.WARNING,
     claim="Batch norm of the frozen `{part}` is in train mode and keeps changing",
-    message="{layers} of `{model}` keep changing their running statistics",
+    message="{layers} of `{model}` {keep} running statistics",
     why=(
         "`requires_grad` does not concern running statistics. In train mode every "
         "batch changes them."

@@ -97,15 +97,21 @@ def _verdict(
     count = words.count(len(layers), "frozen batch norm layer")
     evidence = [f"{count} in train mode: {words.listing(paths)}"]
     if moved:
-        evidence.append(
-            f"the running statistics of {words.number(len(moved))} of them changed in "
-            "the last run"
-        )
+        whose = f"the running statistics of {words.number(len(moved))} of them"
+        if len(moved) == len(layers):
+            whose = f"{words.form(len(layers), 'its', 'their')} running statistics"
+        evidence.append(f"{whose} changed in the last run")
     run = provenance.last_run_with(scene, model.name.partition(".")[0], "train")
     return Verdict(
         subject=Subject("name", "", model.name),
         kind="confirmed",
-        values={"model": words.clean(model.name), "layers": count},
+        values={
+            "model": words.clean(model.name),
+            "layers": count,
+            "keep": words.form(
+                len(layers), "keeps changing its", "keep changing their"
+            ),
+        },
         evidence=tuple(evidence),
         built_from=files,
         object=model.name,

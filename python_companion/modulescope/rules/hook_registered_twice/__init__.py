@@ -39,13 +39,13 @@ from ...findings import Severity
 from ...rulekit.rule import Rule
 
 # Subject: `function`, empty, the hook's `__qualname__`.
-# Values: `function`, `n`, `kind` (`forward`, `forward pre`, …), `where` (the modules).
+# Values: `function`, `times`, `kind` (`forward`, `forward pre`, …), `where`.
 RULE = Rule(
     code="NN203",
     name="hook-registered-twice",
     severity=Severity.ERROR,
-    claim="`{function}` is registered {n} times as a {kind} hook of {where}",
-    message="`{function}` is registered {n} times as a {kind} hook of {where}",
+    claim="`{function}` is registered {times} as a {kind} hook of {where}",
+    message="`{function}` is registered {times} as a {kind} hook of {where}",
     why=(
         "Each run of the cell adds the hook again; it never replaces the one before. "
         "What the hook does happens that many times in every forward pass."

@@ -162,7 +162,7 @@ def _verdict(scene: Scene, groups: list[_Group]) -> Verdict:
         kind="confirmed",
         values={
             "function": name,
-            "n": n,
+            "times": words.count(n, "time"),
             "kind": kind,
             "where": _where(first.path, len(groups)),
         },
@@ -206,14 +206,16 @@ def _evidence(
     n = len(first.entries)
     runs = [entry.registered for entry in first.entries]
     cells = [words.cell(run.cell) for run in runs if run]
-    per = f"it runs {words.number(n)} times per {event}"
+    per = f"it runs {words.count(n, 'time')} per {event}"
     if len(cells) == len(runs) and all(cells):
         yield f"registered in {words.sentence(cells)}; {per}"
     else:
-        yield f"{len(runs)} equal functions are in its registry; {per}"
+        equal = words.count(len(runs), "equal function is", "equal functions are")
+        yield f"{equal} in its registry; {per}"
     if len(groups) > 1:
         fqns = [group.path for group in groups]
-        yield f"{words.count(len(groups), 'module')} have it: {words.layers(fqns)}"
+        modules = words.count(len(groups), "module has", "modules have")
+        yield f"{modules} it: {words.layers(fqns)}"
 
 
 def _runs(groups: list[_Group]) -> list[Run]:

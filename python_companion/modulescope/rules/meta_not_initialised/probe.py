@@ -77,11 +77,11 @@ def _mixed(scene: Scene, model: Model, meta: _Tensors, total: int) -> Verdict:
     return _verdict(
         scene,
         model,
-        f"{words.number(len(meta))} of {words.count(total, 'tensor')} of `{name}` are "
-        "still on meta",
+        f"{words.number(len(meta))} of {words.count(total, 'tensor')} of `{name}` "
+        f"{words.form(len(meta), 'is', 'are')} still on meta",
         (
             f"on meta: {words.listing(fqn for fqn, _, _ in meta)}",
-            f"the other {words.number(total - len(meta))} have values",
+            f"the other {words.count(total - len(meta), 'has', 'have')} values",
         ),
     )
 
@@ -108,7 +108,8 @@ def _unwritten(
             (
                 f"{words.code(words.path(model.name, fqn))} holds {what}",
                 f"nothing has written {words.number(len(unwritten))} of "
-                f"{words.count(len(tensors), 'tensor')} since they were made",
+                f"{words.count(len(tensors), 'tensor')} since "
+                f"{words.form(len(tensors), 'it was', 'they were')} made",
             ),
         )
     elif claimed and not unwritten:

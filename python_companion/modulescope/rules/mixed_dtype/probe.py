@@ -97,10 +97,7 @@ def _verdict(scene: Scene, model: Model, root: int) -> Verdict | None:
     module = words.path(model.name, tops[0])
     names = [name for name, _ in dtypes.most_common()]
     minor = Counter(layer.dtype for layer in away)
-    parts = [
-        f"{words.number(n)} {'is' if n == 1 else 'are'} {dtype}"
-        for dtype, n in minor.items()
-    ]
+    parts = [f"{words.count(n, 'is', 'are')} {dtype}" for dtype, n in minor.items()]
     bound = model.bound
     return Verdict(
         subject=Subject("name", "", model.name),
@@ -113,7 +110,8 @@ def _verdict(scene: Scene, model: Model, root: int) -> Verdict | None:
         },
         evidence=(
             f"of {words.count(len(layers), 'linear or convolution layer')} "
-            f"{words.number(dtypes[major])} are {major}, {words.sentence(parts)}",
+            f"{words.count(dtypes[major], 'is', 'are')} {major}, "
+            f"{words.sentence(parts)}",
             f"{minor.most_common(1)[0][0]}: {words.layers(tops)}",
         ),
         object=module,

@@ -67,15 +67,15 @@ def _confirmed(
             "attr": words.clean(hidden.attr),
             "kind": kind,
             "n": n,
-            "modules": "module is" if n == 1 else f"{words.number(n)} modules are",
+            "modules": words.form(n, "module is", f"{words.number(n)} modules are"),
             "p": words.total(hidden_numel),
             "q": words.total(model_numel),
         },
         evidence=(
             f"`{name}` holds {words.count(n, 'module')} with "
-            f"{words.total(hidden_numel)} parameters; "
+            f"{words.parameters(hidden_numel)}; "
             f"{words.code(model.name + '.parameters()')} yields "
-            f"{words.total(model_numel)} elements",
+            f"{words.total(model_numel)} {words.form(model_numel, 'element')}",
             *reason,
         ),
         severity=severity,
@@ -128,7 +128,7 @@ def _now_yields(name: str, before: int) -> Callable[[Scene], str | None]:
         if model is None or (now := _numel_of(model)) == before:
             return None
         return (
-            f"`{name}.parameters()` now yields {words.total(now)} parameters "
+            f"`{name}.parameters()` now yields {words.parameters(now)} "
             f"(was {words.total(before)})."
         )
 

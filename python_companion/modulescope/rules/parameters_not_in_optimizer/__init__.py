@@ -43,14 +43,14 @@ from ...source.flow import Event, events, is_optimizer_class
 from ...source.text import Text
 
 # Subject of both halves: `name`, empty, the model.
-# Values: static `model`, `attr`, `optimizer`; live `n`, `model`.
+# Values: static `model`, `attr`, `optimizer`; live `parameters`, `are`, `model`.
 RULE = Rule(
     code="NN502",
     name="parameters-not-in-optimizer",
     severity=Severity.ERROR,
     static_severity=Severity.WARNING,
     claim="`{model}.{attr}` is made after `{optimizer}`, which does not hold it",
-    message="{n} trainable parameters of `{model}` are in no optimizer",
+    message="{parameters} of `{model}` {are} in no optimizer",
     why=(
         "An optimizer reads `parameters()` once, when it is built. What comes later "
         "gets gradients, but no step changes it."

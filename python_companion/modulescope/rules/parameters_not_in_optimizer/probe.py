@@ -61,7 +61,8 @@ def _verdict(
         subject=Subject("name", "", model.name),
         kind="confirmed",
         values={
-            "n": words.number(len(missing)),
+            "parameters": words.count(len(missing), "trainable parameter"),
+            "are": words.form(len(missing), "is", "are"),
             "model": words.clean(model.name),
             "optimizer": words.clean(optimizer.name),
         },
@@ -87,13 +88,16 @@ def _evidence(
 ) -> Iterator[str]:
     covered = words.number(len(trainable) - len(missing))
     names = words.listing(optimizer.name for optimizer in covering)
-    verb = "hold" if len(covering) > 1 else "holds"
+    verb = words.form(len(covering), "holds", "hold")
     yield (
-        f"{names} {verb} {covered} of {words.number(len(trainable))} trainable "
-        f"parameters of {words.code(model.name)}"
+        f"{names} {verb} {covered} of "
+        f"{words.count(len(trainable), 'trainable parameter')} of "
+        f"{words.code(model.name)}"
     )
     missing_names = words.listing(fqn for fqn, _ in missing)
-    yield f"in no optimizer: {missing_names} ({words.total(_numel(missing))} elements)"
+    numel = _numel(missing)
+    elements = f"{words.total(numel)} {words.form(numel, 'element')}"
+    yield f"in no optimizer: {missing_names} ({elements})"
     alive = {id(t) for other in scene.models for _, t in other.parameters}
     for optimizer in covering:
         gone = {id(t) for _, t in optimizer.parameters if id(t) not in alive}
@@ -176,10 +180,14 @@ def _now_held(name: str, before: int) -> Callable[[Scene], str | None]:
         trainable = _trainable(model)
         if not trainable or any(id(tensor) not in held for _, tensor in trainable):
             return None
-        total = words.number(len(trainable))
+        what = words.form(
+            len(trainable),
+            "The trainable parameter of `{}` is",
+            f"All {words.number(len(trainable))} trainable parameters of `{{}}` are",
+        )
         return (
-            f"All {total} trainable parameters of `{name}` are in an optimizer now "
-            f"({words.number(before)} were not)."
+            f"{what.format(name)} in an optimizer now "
+            f"({words.count(before, 'was', 'were')} not)."
         )
 
     return sentence

@@ -153,12 +153,13 @@ def _verdict(scene: Scene, found: _Found) -> Verdict:
     return Verdict(
         subject=found.subject,
         kind="confirmed",
-        values={"owner": path, "cls": name, "n": words.number(found.times)},
+        values={"owner": path, "cls": name, "times": words.count(found.times, "time")},
         evidence=(
             f"`{path}` has {words.count(len(entries), 'entry', 'entries')}, and only "
             f"{words.count(len(distinct), 'module')}",
-            f"{words.total(once)} parameters in all; {words.number(len(entries))} "
-            f"separate modules would have {words.total(separate)}",
+            f"{words.parameters(once)} in all; "
+            f"{words.count(len(entries), 'separate module')} would have "
+            f"{words.total(separate)}",
         ),
         built_from=files,
         object=found.path,
