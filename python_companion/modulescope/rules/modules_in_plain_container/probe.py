@@ -102,7 +102,7 @@ def _severity(
     """Lower than the rule's own where the hiding looks deliberate."""
     trainable = list(compress(parameters, metadata.requires_grad(parameters)))
     if not parameters:
-        return Severity.WARNING, ("they have no parameters, but `eval()` misses them",)
+        return Severity.WARNING, (_missed(hidden),)
     if not trainable:
         return Severity.INFO, ("all of these parameters are frozen",)
     for optimizer in scene.optimizers:
@@ -115,6 +115,16 @@ def _severity(
     if all(name.isidentifier() for name in names):
         return Severity.WARNING, (f"they are also bound to {words.listing(names)}",)
     return None, ()
+
+
+def _missed(hidden: Hidden) -> str:
+    """What is wrong with hidden modules that have no parameters."""
+    who = words.form(len(hidden.modules), "it has", "they have")
+    them = words.form(len(hidden.modules), "it", "them")
+    nodes = [node for one in hidden.modules for node in walk.nodes(one)[0]]
+    if any(part in classes.class_name(node.module) for node in nodes for part in _MODE):
+        return f"{who} no parameters, but `eval()` misses {them}"
+    return f"{who} buffers only; `to()` and `state_dict()` miss them"
 
 
 def _numel_of(model: Model) -> int:
