@@ -36,6 +36,12 @@ def test_a_stored_output_with_its_graph_is_found_and_weighed():
     assert verdict.range == ((0, 4), (0, 9))
 
 
+def test_a_module_that_was_hooked_twice_is_named_once():
+    book = notebook(MODEL, "feats = {}", HOOK, HOOK, "y = model(torch.ones(64, 8))")
+    (verdict, *_) = book.confirmed(NN201)
+    assert "from `model.0`; 1 has" in verdict.evidence[0]
+
+
 def test_a_list_that_grows_is_found_even_after_its_graphs_were_freed():
     book = notebook(
         MODEL,
