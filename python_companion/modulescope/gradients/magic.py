@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ..command import Answer, Command, Refused, Words
 from ..objects import raw
 from ..recording import models
+from ..render.numbers import several
 from ..session.chosen import current_scene, resolved
 from ..values.numpy_presence import INSTALL, has_numpy
 from .document import MIME, encode_gradients
@@ -30,8 +31,7 @@ def grads(shell: Any, words: Words) -> Answer:
         scene = current_scene(shell)
         name = words.argument or (scene.models[0].name if scene.models else "a model")
         raise Refused(
-            f"%nn grads: no gradients recorded for `{name}`. "
-            "Use %%nn watch on the training cell."
+            f"%nn grads: no gradients recorded for `{name}`. {_advice(shell)}"
         )
     document = encode_gradients(last, last.state, last_columns=words["--last"])
     notes = []
@@ -52,6 +52,18 @@ def grads(shell: Any, words: Words) -> Answer:
 def _require_numpy(command: str) -> None:
     if not has_numpy():
         raise Refused(f"%nn {command}: {INSTALL}")
+
+
+def _advice(shell: Any) -> str:
+    """What to do: name what the last watch recorded, else watch."""
+    last = watching(shell).last
+    if last is None:
+        return "Use %%nn watch on the training cell."
+    if last.recorded:
+        return f"The last watch recorded {', '.join(last.histories)}."
+    return (
+        f"The last watch saw {several(last.steps, 'backward()', 'backward() calls')}."
+    )
 
 
 def _of(watch: GradientWatch | None, words: Words) -> GradientWatch | None:
