@@ -20,7 +20,7 @@ def show_tree(shell: Any, words: Words) -> Answer:
     if words["--filter"]:
         return _filtered(found, words, notes)
     data = found.to_dict()
-    plain = render.tree_text(data, bool(words["--all"]), words["--depth"])
+    plain = render.tree_text(data, bool(words["--all"]), words["--depth"], found.mode)
     return Answer(
         data, {"text/plain": plain, "text/html": render.tree_html(data)}, notes=notes
     )
@@ -34,6 +34,10 @@ def _filtered(found: ModuleTree, words: Words, notes: list[str]) -> Answer:
     total = found.totals.modules
     verb = form(len(matches), "matches", "match")
     line = f"{len(matches):,} of {several(total, 'module')} {verb}."
+    if any(row["kind"] == "ghost" for row in matches.rows):
+        # Those that are not registered are no part of the total.
+        found_text = several(len(matches), "module")
+        line = f"{found_text} {verb}, with those that are not registered."
     if not len(matches):
         return Answer(data, notes=[*notes, "No module matches."])
     plain = render.tree_text(data, bool(words["--all"]), words["--depth"])

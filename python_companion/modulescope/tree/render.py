@@ -16,9 +16,12 @@ _DEEPEST_INDENT = 20
 
 
 def tree_text(
-    tree: Mapping[str, Any], all_rows: bool = False, depth: int | None = None
+    tree: Mapping[str, Any],
+    all_rows: bool = False,
+    depth: int | None = None,
+    mode: str = "",
 ) -> str:
-    """A module tree: one line of totals, then a line per row."""
+    """A module tree: one line of totals and the mode, then a line per row."""
     if not tree["is_module"]:
         return "Not an nn.Module."
     rows = list(tree["rows"])
@@ -26,7 +29,8 @@ def tree_text(
         rows = [row for row in rows if row["depth"] <= depth]
     room = len(rows) if all_rows else MOST_LINES - 2
     shown_rows = _fitting(rows, room)
-    lines = [totals_line(tree["totals"]), *_row_lines(shown_rows)]
+    head = ", ".join(filter(None, (totals_line(tree["totals"]), mode)))
+    lines = [head, *_row_lines(shown_rows)]
     hidden = len(rows) - len(shown_rows)
     if hidden:
         lines.append(f"… {several(hidden, 'more row')}; --all or --depth shows them.")

@@ -83,6 +83,25 @@ def test_a_filter_is_applied(with_model):
     assert said.startswith("5 of 7 modules match.")
 
 
+def test_the_tree_says_in_which_mode_a_model_is(with_model):
+    def head() -> str:
+        return say(with_model, "%nn tree model").splitlines()[0]
+
+    assert head().endswith(", train mode")
+    with_model.run_cell("model.eval();")
+    assert head().endswith(", eval mode")
+    with_model.run_cell("model.blocks[2].train();")
+    assert head().endswith(", mostly eval mode")
+
+
+def test_more_modules_may_match_than_are_registered(with_model):
+    with_model.run_cell(
+        "model.more = [nn.Linear(2, 2) for _ in range(5)]", store_history=False
+    )
+    said = say(with_model, "%nn tree model --filter type:Linear")
+    assert said.startswith("10 modules match, with those that are not registered.")
+
+
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
