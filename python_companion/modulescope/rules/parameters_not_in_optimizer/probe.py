@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable, Iterator
 from itertools import compress
 from typing import Any
@@ -12,7 +11,6 @@ from ...objects import metadata
 from ...rulekit import provenance, words
 from ...rulekit.rule import Subject, Verdict
 from ...session.scene import Model, Optimizer, Scene
-from ...source.cells import parse
 from . import RULE
 
 
@@ -55,7 +53,10 @@ def _verdict(
         if any(id(tensor) in own for _, tensor in optimizer.parameters)
     ]
     optimizer = covering[0]
-    assigned = _assignment(scene, model, optimizer, [fqn for fqn, _ in missing])
+    assigned = None
+    if optimizer.bound is not None:
+        paths = {words.path(model.name, fqn.rpartition(".")[0]) for fqn, _ in missing}
+        assigned = provenance.stored_range(scene, paths, optimizer.bound.number)
     cell, range = assigned or _optimizer_place(optimizer)
     return Verdict(
         subject=Subject("name", "", model.name),
@@ -118,31 +119,6 @@ def _severity(
     """With less than half covered, the rest may be left out on purpose."""
     if 2 * _numel(missing) > _numel(trainable):
         return Severity.WARNING
-    return None
-
-
-def _assignment(
-    scene: Scene, model: Model, optimizer: Optimizer, missing: list[str]
-) -> tuple[CellRef, Range] | None:
-    """Where a later cell put the missing layer into the model."""
-    if optimizer.bound is None:
-        return None
-    heads = {fqn.rpartition(".")[0] for fqn in missing}
-    ends = {head.rpartition(".")[2] for head in heads}
-    for run in reversed(scene.runs):
-        if run.number < optimizer.bound.number:
-            return None
-        if not ends & provenance.words(run.source):
-            continue
-        parsed = parse(run.source)
-        for node in provenance.nodes(parsed.tree, ast.Attribute):
-            if isinstance(node.ctx, ast.Store):
-                target = ast.unparse(node)
-                if any(
-                    words.is_within(words.path(model.name, head), target)
-                    for head in heads
-                ):
-                    return run.cell, parsed.lines.range(node)
     return None
 
 
