@@ -99,6 +99,12 @@ def _verdict(scene: Scene, model: Model, root: int) -> Verdict | None:
     minor = Counter(layer.dtype for layer in away)
     parts = [f"{words.count(n, 'is', 'are')} {dtype}" for dtype, n in minor.items()]
     bound = model.bound
+    cell = bound.cell if bound else None
+    range = provenance.name_range(bound, model.name)
+    # A layer that was put in later is marked there: that line is what differs.
+    paths = [words.path(model.name, top) for top in tops]
+    if stored := provenance.stored_range(scene, paths, bound.number if bound else 0):
+        cell, range = stored
     return Verdict(
         subject=Subject("name", "", model.name),
         kind="confirmed",
@@ -115,8 +121,8 @@ def _verdict(scene: Scene, model: Model, root: int) -> Verdict | None:
             f"{minor.most_common(1)[0][0]}: {words.layers(tops)}",
         ),
         object=module,
-        cell=bound.cell if bound else None,
-        range=provenance.name_range(bound, model.name),
+        cell=cell,
+        range=range,
         cause=model.name,
     )
 
