@@ -52,10 +52,13 @@ RULE = Rule(
     claim="`{model}.{attr}` is made after `{optimizer}`, which does not hold it",
     message="{parameters} of `{model}` {are} in no optimizer",
     why=(
-        "An optimizer reads `parameters()` once, when it is built. What comes later "
+        "An optimizer steps what it was given when it was built. What it was not given "
         "gets gradients, but no step changes it."
     ),
-    advice="Build the optimizer after the last layer, or call `add_param_group`.",
+    advice=(
+        "Build the optimizer over all parameters, after the last layer, or call "
+        "`add_param_group`."
+    ),
     since="0.1.0",
 )
 
