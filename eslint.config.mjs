@@ -36,6 +36,31 @@ const maxLinesPerClass = {
   }
 };
 
+/** A noun after a number: `'%1 modules'`; units and verbs are none. */
+const COUNTED =
+  /%\d(?: of %\d)? (?!again\b)(?:[a-z]+ )?(?!ms\b|eps\b|is\b|was\b|has\b)[a-z]{2,}s\b/;
+
+/** What is counted is said with `trans._n`, in both of its forms. */
+const countedNouns = {
+  meta: {},
+  create(context) {
+    const message = 'Say both forms with `trans._n`: there may be one.';
+    return {
+      'CallExpression[callee.property.name=/^(__|gettext)$/]'(node) {
+        if (COUNTED.test(String(node.arguments[0]?.value))) {
+          context.report({ node, message });
+        }
+      },
+      'ConditionalExpression[test.right.value=1]'(node) {
+        const ends = [node.consequent, node.alternate];
+        if (ends.some(({ value }) => /^(e?s|ies)$/.test(String(value)))) {
+          context.report({ node, message });
+        }
+      }
+    };
+  }
+};
+
 export default tseslint.config(
   {
     ignores: [
@@ -132,8 +157,16 @@ export default tseslint.config(
   {
     files: source,
     ignores: ['**/*.spec.ts', '**/*.spec.tsx', 'src/testing/**'],
-    plugins: { house: { rules: { 'max-lines-per-class': maxLinesPerClass } } },
+    plugins: {
+      house: {
+        rules: {
+          'max-lines-per-class': maxLinesPerClass,
+          'counted-nouns': countedNouns
+        }
+      }
+    },
     rules: {
+      'house/counted-nouns': 'error',
       'max-lines-per-function': ['error', 60],
       'house/max-lines-per-class': ['error', { max: 200 }]
     }

@@ -38,10 +38,10 @@ export function Grid({
       role="grid"
       aria-roledescription={roleName(model.view, trans)}
       aria-label={trans.__(
-        'Gradients of %1: %2 rows, %3 columns. Arrow keys read the cells, Space pins a row, Enter unfolds it.',
+        'Gradients of %1: %2, %3. Arrow keys read the cells, Space pins a row, Enter unfolds it.',
         visible(model.recording.model?.name ?? ''),
-        model.rows.length,
-        geometry.columns
+        trans._n('%1 row', '%1 rows', model.rows.length),
+        trans._n('%1 column', '%1 columns', geometry.columns)
       )}
       aria-rowcount={model.rows.length}
       aria-colcount={geometry.columns}

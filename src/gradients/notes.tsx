@@ -117,16 +117,18 @@ function Summary({ model, host, data }: IDataProps): JSX.Element | null {
   const low = data.rows.filter(row => row.last.num_low > 0);
   if (low.length > 0) {
     const text = low.every(row => isClamped(model, row))
-      ? trans.__(
-          '%1 of %2 rows are below %3, and below the scale of the colours',
-          low.length,
+      ? trans._n(
+          '%2 of %1 row is below %3, and below the scale of the colours',
+          '%2 of %1 rows are below %3, and below the scale of the colours',
           data.rows.length,
+          low.length,
           formatEps(data, trans)
         )
-      : trans.__(
-          '%1 of %2 rows are below %3',
-          low.length,
+      : trans._n(
+          '%2 of %1 row is below %3',
+          '%2 of %1 rows are below %3',
           data.rows.length,
+          low.length,
           formatEps(data, trans)
         );
     return (

@@ -50,13 +50,13 @@ export function describeRebuilds(
     last.cell === null
       ? trans.__('before step %1', step)
       : trans.__('before step %1, in [%2]', step, last.cell);
-  return found.length === 1
-    ? trans.__('The model was rebuilt %1', where)
-    : trans.__(
-        'The model was rebuilt %1 times, the last time %2',
-        found.length.toLocaleString(),
-        where
-      );
+  return trans._n(
+    'The model was rebuilt %2',
+    'The model was rebuilt %3 times, the last time %2',
+    found.length,
+    where,
+    found.length.toLocaleString()
+  );
 }
 
 /** A dashed line, on every colour, before the first column of each rebuilt model. */

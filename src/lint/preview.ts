@@ -80,10 +80,20 @@ function previewTitle({
   if (numFixes === 1 && subject) {
     return cells.length === 1
       ? trans.__('Apply fix for %1 to cell %2?', subject, cells[0].label)
-      : trans.__('Apply fix for %1 to %2 cells?', subject, cells.length);
+      : trans._n(
+          'Apply fix for %2 to %1 cell?',
+          'Apply fix for %2 to %1 cells?',
+          cells.length,
+          subject
+        );
   }
   return subject
-    ? trans.__('Apply %1 fixes for %2?', numFixes, subject)
+    ? trans._n(
+        'Apply %1 fix for %2?',
+        'Apply %1 fixes for %2?',
+        numFixes,
+        subject
+      )
     : trans._n('Apply %1 safe fix?', 'Apply %1 safe fixes?', numFixes);
 }
 

@@ -19,7 +19,14 @@ from .wanted import Wanted, unknown
 
 # Python 3.10 has no reader of its own; `tomli` is the same one.
 _TOML = "tomllib" if sys.version_info >= (3, 11) else "tomli"
-_KEYS = ("select", "ignore", "per-file-ignores", "min-severity")
+_KEYS = (
+    "select",
+    "ignore",
+    "per-file-ignores",
+    "min-severity",
+    "exclude",
+    "extend-exclude",
+)
 
 
 class BrokenProject(ValueError):
@@ -34,6 +41,10 @@ class Project:
     wanted: Wanted = field(default_factory=Wanted)
     per_file: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Patterns of paths, relative to the folder, and what they turn off."""
+    exclude: tuple[str, ...] | None = None
+    """What is not read in folders, as in `.gitignore`; None: usual build outputs."""
+    extend_exclude: tuple[str, ...] = ()
+    """What is not read, besides."""
 
     def for_file(self, path: Path) -> Wanted:
         """The settings for one file."""
@@ -142,18 +153,25 @@ def _project(folder: Path, table: Any) -> Project:
         folder,
         Wanted(_words(table, "select"), _words(table, "ignore"), _severity(table)),
         tuple((glob, _words(ignores, glob) or ()) for glob in ignores),
+        _texts(table, "exclude", "legacy/"),
+        _texts(table, "extend-exclude", "legacy/") or (),
     )
 
 
 def _words(table: Mapping[str, Any], key: str) -> tuple[str, ...] | None:
+    value = _texts(table, key, "NN102")
+    for word in unknown(value or ()):
+        hint = suggestion(closest_rule(word))
+        raise BrokenProject(f'{key}: there is no rule "{word}".{hint}')
+    return value
+
+
+def _texts(table: Mapping[str, Any], key: str, such: str) -> tuple[str, ...] | None:
     value = table.get(key)
     if value is None:
         return None
     if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
-        raise BrokenProject(f'{key} must be a list such as ["NN102"].')
-    for word in unknown(value):
-        hint = suggestion(closest_rule(word))
-        raise BrokenProject(f'{key}: there is no rule "{word}".{hint}')
+        raise BrokenProject(f'{key} must be a list such as ["{such}"].')
     return tuple(value)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from ..render.blocks import CHIP, sentence
 from ..render.escape import markup, shown
 from ..render.lines import failure_lines
-from ..render.numbers import several
+from ..render.numbers import form, several
 
 MARKS = {"error": "✖", "warning": "▲", "info": "•", "hint": "•"}
 
@@ -41,11 +41,16 @@ def _finding_lines(finding: Mapping[str, Any]) -> list[str]:
 
 
 def place_text(where: Mapping[str, Any]) -> str:
-    """`spiral.ipynb, cell 5, line 2`; cells count from 1, top to bottom."""
+    """`cell [9], line 2` in a kernel, `spiral.ipynb, cell 5, line 2` of a file.
+
+    In a file cells count from 1, top to bottom; a kernel does not know their order.
+    """
     parts = []
     if where["path"]:
         parts.append(shown(where["path"]))
-    if where["cell_index"] is not None:
+    if where.get("execution_count") is not None:
+        parts.append(cell_text(where))
+    elif where["cell_index"] is not None:
         parts.append(f"cell {where['cell_index'] + 1}")
     if where["line"] is not None:
         parts.append(f"line {where['line']}")
@@ -69,7 +74,7 @@ def counts_line(findings: Sequence[Mapping[str, Any]]) -> str:
         for number, word in (
             (counts["error"], "error"),
             (counts["warning"], "warning"),
-            (advice, "piece of advice" if advice == 1 else "info"),
+            (advice, form(advice, "piece of advice", "info")),
         )
         if number
     ]

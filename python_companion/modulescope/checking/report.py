@@ -77,6 +77,7 @@ def _where_dict(finding: Finding) -> dict[str, Any]:
         "path": finding.path,
         "cell_id": finding.cell.cell_id if finding.cell else None,
         "cell_index": finding.cell_index,
+        "execution_count": finding.cell.execution_count if finding.cell else None,
         **_span_dict(finding.range),
         "object": finding.object,
     }

@@ -20,8 +20,10 @@ from ..checking.project import BrokenProject, project_of
 from ..checking.wanted import Wanted, unknown
 from ..closest import suggestion
 from ..files.baseline import Baseline
+from ..files.left_out import LeftOut
 from ..files.reading import Document, UnreadableFile, find_files, lint_document, read
 from ..findings import Finding, Severity
+from ..render.numbers import several
 from ..rulekit.rule import Rule
 from ..source.positions import split_lines
 
@@ -110,6 +112,11 @@ def wanted_from(
     return wanted
 
 
+def words_of(texts: Sequence[str]) -> tuple[str, ...]:
+    """What options that may be given again say, each a list with commas."""
+    return tuple(word for text in texts for word in _codes(text) or ())
+
+
 def _codes(text: str | None) -> tuple[str, ...] | None:
     if text is None:
         return None
@@ -121,6 +128,7 @@ def check(
     wanted: Wanted,
     jobs: int | None = None,
     tell: Callable[[int, int], None] = lambda done, total: None,
+    exclude: Sequence[str] = (),
 ) -> Result:
     """Checks files and folders; a file that cannot be read is one problem.
 
@@ -129,9 +137,14 @@ def check(
         wanted: What the command line says.
         jobs: How many processes at most; one for each processor if left out.
         tell: Told how many files of how many are done.
+        exclude: Patterns of what is not read in folders.
+
+    Raises:
+        BrokenPattern: One of the patterns has no meaning.
     """
     problems: list[str] = []
-    found = list(dict.fromkeys(find_files(paths, problems.append)))
+    left_out = LeftOut(exclude, problems.append)
+    found = list(dict.fromkeys(find_files(paths, problems.append, left_out)))
     if not found and not problems:
         problems.append("no .py or .ipynb file there.")
     files: list[File] = []
@@ -278,7 +291,7 @@ class Progress:
         is_due = now - max(self.started + _PROGRESS_AFTER_S, self._told) >= 0
         if is_due and sys.stderr.isatty():
             self._told = now + _PROGRESS_EVERY_S
-            sys.stderr.write(f"\r\x1b[KChecked {done:,} of {total:,} files")
+            sys.stderr.write(f"\r\x1b[KChecked {done:,} of {several(total, 'file')}")
             sys.stderr.flush()
 
     def end(self) -> None:

@@ -20,7 +20,15 @@ def examine() -> tuple[list[str], bool]:
 
     Imports nothing that is examined, so that it answers within a moment.
     """
-    checks = (_python(), _companion(), _extension(), _kernel(), _torch(), _widgets())
+    checks = (
+        _python(),
+        _companion(),
+        _extension(),
+        _kernel(),
+        _torch(),
+        _numpy(),
+        _widgets(),
+    )
     lines = [f"{'ok  ' if good else 'MISS'}  {text}" for good, text in checks]
     healthy = all(good for good, _ in checks)
     lines.append(
@@ -121,6 +129,16 @@ def _torch() -> tuple[bool, str]:
     if _numbers(version) < (2, 4):
         return False, f"torch {version}: modulescope needs 2.4. {_pip('torch>=2.4')}"
     return True, f"torch {version}"
+
+
+def _numpy() -> tuple[bool, str]:
+    version = _version("numpy")
+    if version is None:
+        return False, (
+            "numpy: not installed, so no values are read: no gradients, initial values "
+            f"or statistics. {_pip('numpy')}"
+        )
+    return True, f"numpy {version}"
 
 
 def _widgets() -> tuple[bool, str]:

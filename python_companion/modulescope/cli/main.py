@@ -64,6 +64,12 @@ def main() -> None:
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--select", metavar="CODES", help="Only these rules: NN102,NN5.")
 @click.option("--ignore", metavar="CODES", help="Not these rules.")
+@click.option(
+    "--exclude",
+    metavar="PATTERNS",
+    multiple=True,
+    help="Not these files and folders of a folder, as in .gitignore.",
+)
 @click.option("--min-severity", type=click.Choice(_SEVERITIES))
 @click.option("--format", "style", type=click.Choice(_FORMATS), default="text")
 @click.option("--statistics", is_flag=True, help="How often each rule spoke.")
@@ -81,6 +87,7 @@ def check_paths(
     paths: Sequence[Path],
     select: str | None,
     ignore: str | None,
+    exclude: Sequence[str],
     min_severity: str | None,
     style: str,
     statistics: bool,
@@ -93,7 +100,8 @@ def check_paths(
 ) -> None:
     """Checks .py and .ipynb files, and folders of them."""
     from ..files.baseline import BrokenBaseline, read_baseline
-    from .check import Progress, check, wanted_from, without_known
+    from ..files.left_out import BrokenPattern
+    from .check import Progress, check, wanted_from, without_known, words_of
     from .fix import apply_fixes, diff_text
     from .report import report
 
@@ -104,7 +112,9 @@ def check_paths(
         _fail(str(error))
     progress = Progress()
     try:
-        result = check(paths, wanted, jobs, progress)
+        result = check(paths, wanted, jobs, progress, words_of(exclude))
+    except BrokenPattern as error:
+        _fail(str(error))
     finally:
         progress.end()
     if write_baseline:
@@ -132,6 +142,7 @@ def _write_baseline(file: Path, result: Any) -> int:
     """Writes what was found; problems are told, and what was read is written."""
     from ..files.baseline import baseline_text
     from ..files.fixing import replace_file
+    from ..render.numbers import several
 
     entries = [entry for checked in result.files for entry in checked.entries]
     text = baseline_text(file.parent, entries)
@@ -139,8 +150,7 @@ def _write_baseline(file: Path, result: Any) -> int:
         replace_file(file, text.encode("utf-8", "surrogatepass"))
     except OSError as error:
         _fail(f"{file}: {error.strerror or error}")
-    findings = "1 finding" if len(entries) == 1 else f"{len(entries):,} findings"
-    click.echo(f"Wrote {findings} to {file}.")
+    click.echo(f"Wrote {several(len(entries), 'finding')} to {file}.")
     _tell(result.problems)
     return FAILED if result.problems else CLEAN
 

@@ -13,7 +13,7 @@ import stat
 import tokenize
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from ..checking.claims import Failure, Found, find_claims, unparsed_cells
 from ..checking.grouping import group
@@ -32,6 +32,16 @@ from ..source.filenames import SUFFIXES, is_path
 # Read into memory as a whole; a notebook this large is all output.
 MAX_FILE_BYTES = 50_000_000
 _SKIPPED_FOLDERS = frozenset(("node_modules", "__pycache__", "build", "dist", "venv"))
+
+
+class LeavesOut(Protocol):
+    """Tells what of a folder is not checked."""
+
+    def begin(self, root: Path) -> None:
+        """Says which folder is read next."""
+
+    def __call__(self, folder: str, name: str, is_folder: bool) -> bool:
+        """Whether a file or folder is left out."""
 
 
 class UnreadableFile(ValueError):
@@ -321,14 +331,16 @@ def package(path: Path) -> str:
 def find_files(
     paths: Iterable[str | os.PathLike[str]],
     on_error: Callable[[str], None] | None = None,
+    left_out: LeavesOut | None = None,
 ) -> Iterator[Path]:
     """The files to check: those named, and what folders contain, sorted.
 
-    Hidden folders, checkpoints, environments and build outputs are left out.
+    Hidden folders, checkpoints and virtual environments are never read.
 
     Args:
         paths: Files and folders.
         on_error: Told of a folder that cannot be listed.
+        left_out: What else is not read; build outputs and packages of node if left out.
     """
 
     def fail(error: OSError) -> None:
@@ -339,14 +351,36 @@ def find_files(
         if not os.path.isdir(path):
             yield path
             continue
+        if left_out is not None:
+            left_out.begin(path)
         for folder, folders, names in os.walk(path, onerror=fail):
             folders[:] = sorted(
-                name
-                for name in folders
-                if not name.startswith(".") and name not in _SKIPPED_FOLDERS
+                name for name in folders if _is_entered(folder, name, left_out)
             )
             yield from (
                 Path(folder, name)
                 for name in sorted(names)
                 if Path(name).suffix in SUFFIXES
+                and not (left_out is not None and left_out(folder, name, False))
             )
+
+
+def _is_entered(folder: str, name: str, left_out: LeavesOut | None) -> bool:
+    if name.startswith(".") or _is_environment(os.path.join(folder, name)):
+        return False
+    if left_out is None:
+        return not is_usually_left_out(name)
+    return not left_out(folder, name, True)
+
+
+def is_usually_left_out(name: str) -> bool:
+    """Whether a folder of that name holds what a build or a package manager made."""
+    return name in _SKIPPED_FOLDERS
+
+
+def _is_environment(folder: str) -> bool:
+    """Whether a folder is a virtual environment, of venv or of conda."""
+    return any(
+        os.path.exists(os.path.join(folder, mark))
+        for mark in ("pyvenv.cfg", "conda-meta")
+    )

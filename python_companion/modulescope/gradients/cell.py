@@ -22,7 +22,9 @@ from ..objects import raw
 from ..recording import models
 from ..recording.governor import Governor
 from ..recording.options import RecordingOptions
+from ..render.numbers import several
 from ..session.import_guard import inside, outside
+from ..values.numpy_presence import INSTALL, has_numpy
 from .document import LIVE_BYTES, MIME, encode_gradients
 from .picture import gradients_png
 from .render import gradients_text
@@ -208,6 +210,8 @@ class _Run:
     def start(self) -> None:
         if raw.loaded_torch() is None and not _import_torch():
             return
+        if not has_numpy():
+            return
         if self._live:
             self.watch.listeners.append(self._update)
         self.watch.start()
@@ -217,12 +221,16 @@ class _Run:
     def finish(self, failed: bool) -> None:
         self.watch.stop()
         watch = self.watch
+        if not has_numpy():
+            # What draws the recording needs it, too.
+            print(f"%%nn watch: {INSTALL}")
+            return
         problems = [f"%%nn watch: {text}" for text in self._problems]
         if not watch.recorded:
             problems += [self._why_nothing()]
         elif failed:
-            s = "" if watch.steps == 1 else "s"
-            problems += [f"%%nn watch: stopped after {watch.steps} step{s}; data kept."]
+            steps = several(watch.steps, "step")
+            problems += [f"%%nn watch: stopped after {steps}; data kept."]
         if watch.problem:
             problems += [
                 f"%%nn watch: internal error ({watch.problem}). "
@@ -253,7 +261,7 @@ class _Run:
             ", ".join(models.roots(self._shell.user_ns)) or "a model"
         )
         if steps := self.watch.steps:
-            passes = "one backward()" if steps == 1 else f"{steps:,} backward() calls"
+            passes = several(steps, "backward()", "backward() calls")
             return (
                 f"%%nn watch: no parameter of {names} received a gradient in {passes}."
             )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 
 from ..objects import raw
 from ..recording import models
+from ..values.numpy_presence import MISSING, has_numpy
 from .watching import Watching, watching
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ def _start(shell: Any, here: Watching, model: str) -> str:
     """Begins to record; returns what stands against it, or nothing."""
     if raw.loaded_torch() is None:
         return "torch is not imported in this kernel yet."
+    if not has_numpy():
+        return MISSING
     if not model:
         here.begin("", None)
         return ""

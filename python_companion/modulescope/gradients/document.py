@@ -130,7 +130,10 @@ def _model(
     limit: int,
 ) -> messages.ModelGradients:
     frozen = (one.states[-1] == State.FROZEN).tolist()
-    folds = _fold(tuple(one.fqns), tuple(zip(one.shapes, frozen, strict=True)))
+    # One that never got a gradient must not stand in a row with those that did.
+    reached = (one.states == State.VALUE).any(axis=0).tolist()
+    kinds = tuple(zip(one.shapes, frozen, reached, strict=True))
+    folds = _fold(tuple(one.fqns), kinds)
     left_out = max(len(folds) - max_rows, 0)
     folds = folds[:max_rows]
     shown = sum(len(row.members) for row in folds)

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 from ..command import Answer, Command, Refused, Words
 from ..objects import raw
 from ..recording import models
+from ..render.numbers import several
 from ..session.chosen import current_scene, resolved
+from ..values.numpy_presence import INSTALL, has_numpy
 from .document import MIME, encode_gradients
 from .picture import gradients_png
 from .render import gradients_table, gradients_text
@@ -23,15 +25,13 @@ if TYPE_CHECKING:
 
 def grads(shell: Any, words: Words) -> Answer:
     """The last recorded gradients: as they were drawn, as a table, or in a file."""
+    _require_numpy("grads")
     last = _of(watching(shell).last, words)
     if last is None:
         scene = current_scene(shell)
         name = words.argument or (scene.models[0].name if scene.models else "")
         what = f"for `{name}`" if name else "yet"
-        raise Refused(
-            f"%nn grads: no gradients recorded {what}. "
-            "Use %%nn watch on the training cell."
-        )
+        raise Refused(f"%nn grads: no gradients recorded {what}. {_advice(shell)}")
     document = encode_gradients(last, last.state, last_columns=words["--last"])
     notes = []
     try:
@@ -49,6 +49,23 @@ def grads(shell: Any, words: Words) -> Answer:
         plain = gradients_table(document)
         return Answer(document, {"text/plain": plain})
     return Answer(document, {MIME: document, "text/plain": gradients_text(document)})
+
+
+def _require_numpy(command: str) -> None:
+    if not has_numpy():
+        raise Refused(f"%nn {command}: {INSTALL}")
+
+
+def _advice(shell: Any) -> str:
+    """What to do: name what the last watch recorded, else watch."""
+    last = watching(shell).last
+    if last is None:
+        return "Use %%nn watch on the training cell."
+    if last.recorded:
+        return f"The last watch recorded {', '.join(last.histories)}."
+    return (
+        f"The last watch saw {several(last.steps, 'backward()', 'backward() calls')}."
+    )
 
 
 def _of(watch: GradientWatch | None, words: Words) -> GradientWatch | None:
@@ -73,6 +90,7 @@ def watch(shell: Any, words: Words) -> Answer:
     if state == "on":
         if raw.loaded_torch() is None:
             raise Refused("%nn watch: import torch first.")
+        _require_numpy("watch")
         source: Callable[[], Mapping[str, Any]] | None = None
         if name:
             resolved(shell, name, "watch")

@@ -6,6 +6,8 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+from ..render.numbers import several
+
 _BARS = "▁▂▃▄▅▆▇█"
 _SPARK = 8
 _LOWEST, _HIGHEST = -8.0, 0.0
@@ -75,7 +77,7 @@ def summary(document: Mapping[str, Any]) -> str:
     """`300 steps · every 10th step · overhead 0.8 %`."""
     return " · ".join(
         (
-            f"{document['steps']:,} step{'s' * (document['steps'] != 1)}",
+            several(document["steps"], "step"),
             stride(document),
             f"overhead {_cost(document)}",
         )
@@ -122,7 +124,9 @@ def _model(document: Mapping[str, Any], model: Mapping[str, Any]) -> list[str]:
         line = f"{name:<{width}}  {value:<{value_width}}  {sparkline(row)}  {notes}"
         lines.append(line.rstrip())
     if model["left_out"]:
-        lines.append(f"{model['left_out']:,} more rows are not shown.")
+        number = model["left_out"]
+        rows_text = several(number, "more row is", "more rows are")
+        lines.append(f"{rows_text} not shown.")
     if onset := onset_text(model):
         lines.append(onset)
     lines += rebuilt_texts(model)
@@ -203,7 +207,7 @@ def rebuilt_texts(model: Mapping[str, Any]) -> list[str]:
     if rebuilds:
         step, cell = rebuilds[-1]["step"], rebuilds[-1]["cell"]
         count = len(rebuilds)
-        often = f" {count} times, the last time" if count > 1 else ""
+        often = f" {several(count, 'time')}, the last time" if count > 1 else ""
         comma = "," if cell is not None else ""
         texts.append(
             f"The model was rebuilt{often} before step {step:,}{comma}{place(cell)}."

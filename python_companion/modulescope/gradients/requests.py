@@ -15,7 +15,9 @@ from ..recording.history import History
 from ..recording.models import unwrap
 from ..recording.rebuilds import Rebuild
 from ..recording.recordings import Course, Recording, recording_of
+from ..render.numbers import several
 from ..session.scene import Model, Scene
+from ..values.numpy_presence import MISSING, has_numpy
 from .document import LIVE_BYTES, encode_gradients
 from .last import eps_by_name, last_gradients
 from .pace import Pace
@@ -161,6 +163,8 @@ def _last(
     """One step from `.grad`."""
     if client.session.busy:
         return None, _BUSY
+    if not has_numpy():
+        return None, MISSING
     module = descend(model.module, fqn)
     try:
         history, left_out = last_gradients(model.name, module, fqn)
@@ -171,7 +175,8 @@ def _last(
     eps = eps_by_name(scene, model.module)
     text = _ONE_STEP
     if left_out:
-        text += f" {left_out:,} large gradients were left out."
+        large = several(left_out, "large gradient was", "large gradients were")
+        text += f" {large} left out."
     return _Subtree(history, eps, Course(1, 1, None, 0.01, 0.0, "backward")), text
 
 

@@ -21,6 +21,8 @@ from ..recording.options import DEFAULTS, RecordingOptions
 from ..recording.readings import State
 from ..recording.recorder import Recorder
 from ..recording.watched import Source
+from ..render.numbers import several
+from ..values.numpy_presence import INSTALL, has_numpy
 from ..values.statistics import FIELDS
 from ..values.statistics_light import MEASURED
 from .watching import enlist
@@ -57,7 +59,10 @@ def watch(
     Raises:
         TypeError: One of the models is not an `nn.Module`.
         ValueError: `every` or `budget` is not positive, or `stats` is not known.
+        ModuleNotFoundError: numpy is not installed.
     """
+    if not has_numpy():
+        raise ModuleNotFoundError(INSTALL, name="numpy")
     if stats not in ("full", "light"):
         raise ValueError(f'stats must be "full" or "light", got {stats!r}')
     for model in models:
@@ -196,7 +201,7 @@ class GradientWatch(Recorder):
 
     def __repr__(self) -> str:
         if not self.histories:
-            return f"GradientWatch({self.steps} steps, nothing recorded)"
+            return f"GradientWatch({several(self.steps, 'step')}, nothing recorded)"
         from .render import gradients_text
 
         return gradients_text(self.to_dict())

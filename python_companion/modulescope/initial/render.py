@@ -47,11 +47,9 @@ def init_html(report: Mapping[str, Any]) -> str:
 
 def _head(report: Mapping[str, Any]) -> list[str]:
     rows = report["rows"]
-    off = sum(row["verdict"] in ("low", "high") for row in rows)
     lines = [
         f"Initial values of {shown(report['name'])}: "
-        f"{several(len(rows), 'parameter')}, {off or 'none'} far "
-        "from the expected scale."
+        f"{several(len(rows), 'parameter')}, {_outcome(rows)}."
     ]
     if report["note"]:
         lines.append(shown(report["note"]))
@@ -65,6 +63,13 @@ def _head(report: Mapping[str, Any]) -> list[str]:
     if report["left_out"]:
         lines.append(f"{several(report['left_out'], 'parameter')} left out.")
     return lines
+
+
+def _outcome(rows: Sequence[Mapping[str, Any]]) -> str:
+    if rows and all(row["std"] is None for row in rows):
+        return "none of which could be read"
+    off = sum(row["verdict"] in ("low", "high") for row in rows)
+    return f"{off or 'none'} far from the expected scale"
 
 
 def _folded(

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..objects import walk
+from ..render.numbers import form, several
 from ..rulekit import following
 from ..rules.init_scale.probe import is_loaded
 from ..session.scales import MIN_SAMPLES
@@ -91,7 +92,7 @@ def _written(model: Model, tensor: Any, facts: walk.TensorFacts | None) -> int |
 
 def _note(model: Model, updated: int | None, unknown: int) -> str:
     if updated:
-        times = "once" if updated == 1 else f"{updated:,} times"
+        times = form(updated, "once", f"{updated:,} times")
         # Not updates: AdamW writes a weight twice in a step, a fused step not at all.
         return (
             f"Weights have been written {times} since they were first seen; this is no "
@@ -101,8 +102,8 @@ def _note(model: Model, updated: int | None, unknown: int) -> str:
         return "Weights have changed since they were first seen."
     if updated is None and unknown > _MAX_INIT_WRITES:
         return (
-            f"Weights have been written {unknown:,} times since they were made; this "
-            "may no longer be their initial state."
+            f"Weights have been written {several(unknown, 'time')} since they were "
+            "made; this may no longer be their initial state."
         )
     if is_loaded(model):
         return "The cell that built the model also loads weights: these may be trained."

@@ -9,6 +9,7 @@ from typing import Any
 
 from ..closest import closest, suggestion
 from ..command import Argument, Command, Refused, Words
+from ..render.numbers import form
 
 
 def split(line: str) -> list[str]:
@@ -65,7 +66,7 @@ def _refuse_too_many(command: Command, words: list[str]) -> None:
     # One is let through everywhere: who takes none leaves it alone.
     most = max(1, len(command.words))
     if len(words) > most and command.word_at(len(words) - 1) is None:
-        taken = "one argument" if most == 1 else "two arguments"
+        taken = form(most, "one argument", "two arguments")
         got = " ".join(words)
         raise Refused(f'%nn {command.name}: {taken} at most, got "{got}".')
 

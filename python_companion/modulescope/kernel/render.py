@@ -7,7 +7,7 @@ from typing import Any
 
 from ..render.blocks import table_html
 from ..render.escape import markup, shown
-from ..render.numbers import count, counted, several
+from ..render.numbers import count, form, several
 
 
 def status_text(status: Mapping[str, Any]) -> str:
@@ -22,7 +22,7 @@ def status_text(status: Mapping[str, Any]) -> str:
         cell = f"  cell [{model['cell']}]" if model["cell"] is not None else ""
         lines.append(
             f"  {shown(model['name'])}  {shown(model['class_name'])}  "
-            f"{counted(model['numel'], 'parameter')}{cell}"
+            f"{count(model['numel'])} {form(model['numel'], 'parameter')}{cell}"
         )
     if len(models) > 20:
         lines.append(f"  … {len(models) - 20} more")

@@ -22,11 +22,11 @@ def size(num_bytes: int) -> str:
     return f"{num_bytes} B"
 
 
-def counted(number: int, word: str) -> str:
-    """`1 parameter`, `33.7k parameters`."""
-    return f"{count(number)} {word}{'' if number == 1 else 's'}"
+def several(number: int, one: str, many: str | None = None) -> str:
+    """A count with its noun: `1 module`, `2,000 modules`."""
+    return f"{number:,} {form(number, one, many)}"
 
 
-def several(number: int, word: str) -> str:
-    """`1 module`, `2 modules`."""
-    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
+def form(number: int, one: str, many: str | None = None) -> str:
+    """The form of a word that goes with a number; no other place knows of plurals."""
+    return one if number == 1 else many or f"{one}s"

@@ -93,6 +93,9 @@ class Following:
         if kind in ("ModuleList", "ModuleDict") and classes.is_torch(cls):
             # A list has no forward: the class around it calls its members.
             return self.of(node.parent)
+        if kind == "OptimizedModule" and classes.is_torch(cls):
+            # What `torch.compile` returns calls the one module in it.
+            return self.of(node.parent)
         return self._in_class(node.parent, node.name)
 
     def _after_siblings(self, index: int, parent: int) -> Fates:

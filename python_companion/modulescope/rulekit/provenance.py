@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from types import CodeType
 from typing import TypeVar
 
@@ -12,6 +12,7 @@ from ..findings import CellRef, Range
 from ..objects import classes
 from ..session.scene import Run, Scene, class_files
 from ..source.cells import ParsedCell, parse
+from .words import is_within
 
 _Node = TypeVar("_Node", bound=ast.AST)
 
@@ -34,6 +35,31 @@ def name_range(run: Run | None, name: str) -> Range | None:
         ):
             found = node
     return parsed.lines.range(found) if found else None
+
+
+def stored_range(
+    scene: Scene, paths: Collection[str], since: int
+) -> tuple[CellRef, Range] | None:
+    """Where the latest run put a module at one of some paths, or at one above them.
+
+    Args:
+        scene: The live objects of now, with the runs.
+        paths: Of modules, below their variables: `model.head`.
+        since: The number of the first run that is looked at.
+    """
+    ends = {path.rpartition(".")[2] for path in paths}
+    for run in reversed(scene.runs):
+        if run.number < since:
+            return None
+        if not ends & words(run.source):
+            continue
+        parsed = parse(run.source)
+        for node in nodes(parsed.tree, ast.Attribute):
+            if isinstance(node.ctx, ast.Store):
+                target = ast.unparse(node)
+                if any(is_within(path, target) for path in paths):
+                    return run.cell, parsed.lines.range(node)
+    return None
 
 
 def attribute_range(

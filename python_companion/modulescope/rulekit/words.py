@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from ..findings import CellRef
+from ..render.numbers import form as form
 
 _MAX_NAME = 80
 # Control, bidirectional and zero-width characters would reorder or hide a sentence.
@@ -52,6 +53,11 @@ def total(value: int) -> str:
     return f"{value:,}"
 
 
+def parameters(value: int) -> str:
+    """A total of parameters with its noun: `1 parameter`, `33,667 parameters`."""
+    return f"{total(value)} {form(value, 'parameter')}"
+
+
 def size(num_bytes: int) -> str:
     """Bytes in decimal units: `23.2 MB`."""
     for unit, scale in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
@@ -83,7 +89,12 @@ def shape(sizes: Sequence[int]) -> str:
 
 def count(value: int, singular: str, plural: str | None = None) -> str:
     """A count with its noun: `1 module`, `8 modules`."""
-    return f"{number(value)} {singular if value == 1 else plural or singular + 's'}"
+    return f"{number(value)} {form(value, singular, plural)}"
+
+
+def nodes(value: int, capped: bool = False) -> str:
+    """The size of an autograd graph: `1 node`, `300+ nodes` if it is at least that."""
+    return f"{number(value)}{'+' if capped else ''} {form(value, 'node')}"
 
 
 def listing(names: Iterable[object], limit: int = 4) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from ..command import Refused, Words
 from ..objects import classes, raw
 from ..objects.paths import NoSuchPath, module_at
+from ..render.numbers import several
 from . import roots
 from .current import Companion, installed
 from .scene import Model, Scene
@@ -76,8 +77,8 @@ def chosen_model(shell: Any, words: Words, command: str) -> tuple[str, Any, list
     if len(models) > 1:
         others = ", ".join(m.name for m in models if m is not chosen)
         notes.append(
-            f"%nn {command}: {len(models)} models here; showing {chosen.name} "
-            f"({'used last' if used else 'newest'}). Others: {others}."
+            f"%nn {command}: {several(len(models), 'model')} here; showing "
+            f"{chosen.name} ({'used last' if used else 'newest'}). Others: {others}."
         )
     return chosen.name, chosen.module, notes
 

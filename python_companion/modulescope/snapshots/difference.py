@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from ..render.numbers import several
 from .snapshot import ModuleState, Snapshot, TensorState
 from .summary import KINDS, notes, summary
 
@@ -162,8 +163,8 @@ def _described(snapshot: Snapshot, fqn: str) -> str:
     tensors = _below(snapshot.tensor_names, fqn)
     text = snapshot.modules[fqn].class_name
     if modules > 1:
-        text += f", {modules:,} modules"
-    return f"{text}, {tensors:,} tensor{'' if tensors == 1 else 's'}"
+        text += f", {several(modules, 'module')}"
+    return f"{text}, {several(tensors, 'tensor')}"
 
 
 def _below(names: Sequence[str], fqn: str) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ..render.names import grouped
+from ..render.numbers import form, several
 
 if TYPE_CHECKING:
     from .difference import DiffRow
@@ -34,8 +35,8 @@ def summary(b: Snapshot, rows: Sequence[DiffRow], unknown: Sequence[str]) -> str
     everything = [*b.tensors]
     parts: list[str] = []
     if changed:
-        what = "all" if not same else f"{len(changed):,} of"
-        tensors = f"{what} {_tensors(total)}"
+        what = form(total, "the", "all") if not same else f"{len(changed):,} of"
+        tensors = f"{what} {several(total, 'tensor')}"
         parts.append(
             f"{b.during} changed {tensors}."
             if b.during
@@ -69,10 +70,6 @@ _WORDS = {
     "device": "on another device",
     "frozen": "frozen or unfrozen",
 }
-
-
-def _tensors(number: int) -> str:
-    return f"{number:,} tensor{'' if number == 1 else 's'}"
 
 
 def notes(

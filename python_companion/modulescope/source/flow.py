@@ -12,7 +12,9 @@ from .branches import Arms, reached, reached_below
 from .graphs import under_no_grad
 from .state import (
     TRAINS,
+    applies_eval,
     applies_init,
+    eval_loop,
     given,
     init_loop,
     loads,
@@ -46,7 +48,8 @@ class Event(NamedTuple):
     module made with the default dtype and device), `optimizer` (it becomes an optimizer
     over the parameters of `others`), `replace` (the submodule `others[0]` of the
     model gets new parameters), `extend` (the optimizer gets another group), `eval`
-    and `train` (the model's mode is set), `run` (it is called; `others` is
+    and `train` (the model's mode is set; that of `model.modules` is, if a loop or
+    `apply` puts single modules in eval mode), `run` (it is called; `others` is
     `("no_grad",)` under `no_grad`), `snapshot` (it becomes a state dict that shares
     the tensors of the model `others[0]`), `load` (the model gets weights; `others` are
     the names they come from), `init` (all its weights are drawn again), `step` (its
@@ -121,6 +124,8 @@ def _of(text: Text, node: ast.AST) -> Iterator[Event]:
         if isinstance(node, ast.For):
             if model := init_loop(text, node):
                 yield Event("init", model, ("loop",), text.range(node.iter))
+            if model := eval_loop(node):
+                yield Event("eval", f"{model}.modules", (), text.range(node.iter))
             yield from _frozen_by_loop(text, node)
 
 
@@ -252,6 +257,8 @@ def _state(text: Text, node: ast.Call, method: str, owner: str) -> Iterator[Even
         yield Event("step", owner, tuple(given(node)), span)
     elif method == "reset_parameters" or applies_init(text, node):
         yield Event("init", owner, (method,), span)
+    elif method == "apply" and applies_eval(text, node):
+        yield Event("eval", f"{owner}.modules", (), span)
 
 
 def _given(text: Text, node: ast.Call) -> Iterator[Event]:

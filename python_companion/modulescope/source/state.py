@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from .nodes import called, is_true
@@ -180,15 +180,45 @@ _WALKS = frozenset(("modules", "named_modules", "parameters", "named_parameters"
 
 def init_loop(text: Text, node: ast.For) -> str:
     """The model whose layers a loop draws again; empty for other loops."""
+    owner = _walked(node)
+    return owner if owner and _draws_all(text, list(node.body)) else ""
+
+
+def _walked(node: ast.For) -> str:
+    """The model over whose modules a loop goes; empty for other loops."""
     source = node.iter
-    if not (
+    if (
         isinstance(source, ast.Call)
         and isinstance(source.func, ast.Attribute)
         and source.func.attr in _WALKS
     ):
-        return ""
-    owner = dotted_name(source.func.value)
-    return owner if owner and _draws_all(text, list(node.body)) else ""
+        return dotted_name(source.func.value)
+    return ""
+
+
+def eval_loop(node: ast.For) -> str:
+    """The model of which a loop puts modules in eval mode; empty for other loops."""
+    owner = _walked(node)
+    return owner if owner and puts_in_eval(list(node.body)) else ""
+
+
+def applies_eval(text: Text, call: ast.Call) -> bool:
+    """Whether `model.apply(function)` puts modules in eval mode."""
+    body = _body(text, call.args[0]) if len(call.args) == 1 else None
+    return body is not None and puts_in_eval(body)
+
+
+def puts_in_eval(body: Sequence[ast.AST]) -> bool:
+    """Whether statements call `eval()`, or write `training`, of anything."""
+    return any(
+        isinstance(node, ast.Attribute)
+        and (node.attr == "eval" or (node.attr == "training" and _is_stored(node)))
+        for node in walk(*body)
+    )
+
+
+def _is_stored(node: ast.Attribute) -> bool:
+    return isinstance(node.ctx, ast.Store)
 
 
 def given(node: ast.Call) -> Iterator[str]:

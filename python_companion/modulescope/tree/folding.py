@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ..objects.registries import HOOK_KINDS
+from ..render.numbers import form, several
 from .facts import Facts, Ghost
 
 HOISTED = ("ModuleList", "Sequential")
@@ -119,7 +120,7 @@ class Folding:
         parent = facts.names[facts.parents[run[0]]] if facts.parents[run[0]] > 0 else ""
         if parent and not name.startswith(f"{parent}."):
             name = f"{parent}.{name}"
-        verb = "differ" if len(run) > 1 else "differs"
+        verb = form(len(run), "differs", "differ")
         return f"{name} {verb}: {reason}"
 
     @cached_property
@@ -183,7 +184,7 @@ def difference(facts: Facts, index: int, usual: int) -> str:
             return reason
         left, right = facts.children[here], facts.children[there]
         if [facts.names[i] for i in left] != [facts.names[i] for i in right]:
-            return f"{len(left)} children, not {len(right)}"
+            return f"{several(len(left), 'child', 'children')}, not {len(right)}"
         pairs.extend(reversed(list(zip(left, right, strict=True))))
     return ""
 
@@ -230,4 +231,4 @@ def _hooks_text(counts: tuple[int, ...] | None) -> str:
     total = sum(counts)
     kinds = [kind for kind, n in zip(HOOK_KINDS.values(), counts, strict=True) if n]
     kind = f"{kinds[0].replace('_', ' ')} " if len(kinds) == 1 else ""
-    return f"{total} {kind}hook{'s' if total > 1 else ''}"
+    return several(total, f"{kind}hook")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..command import Answer, Command, Words
+from ..render.numbers import form, several
 from ..session.chosen import chosen_model
 from . import render
 from .api import tree
@@ -19,7 +20,7 @@ def show_tree(shell: Any, words: Words) -> Answer:
     if words["--filter"]:
         return _filtered(found, words, notes)
     data = found.to_dict()
-    plain = render.tree_text(data, bool(words["--all"]), words["--depth"])
+    plain = render.tree_text(data, bool(words["--all"]), words["--depth"], found.mode)
     return Answer(
         data, {"text/plain": plain, "text/html": render.tree_html(data)}, notes=notes
     )
@@ -32,7 +33,8 @@ def _filtered(found: ModuleTree, words: Words, notes: list[str]) -> Answer:
     data = {**found.to_dict(), "rows": list(matches.rows)}
     # The totals count what is registered; a filter finds the rest as well.
     total = max(len(found.find("", limit=0)), len(matches))
-    line = f"{len(matches):,} of {total:,} modules match."
+    verb = form(len(matches), "matches", "match")
+    line = f"{len(matches):,} of {several(total, 'module')} {verb}."
     if not len(matches):
         return Answer(data, notes=[*notes, "No module matches."])
     plain = render.tree_text(data, bool(words["--all"]), words["--depth"])

@@ -14,6 +14,7 @@ from ..objects.undisturbed import undisturbed
 from ..recording.history import History
 from ..recording.parameters import Parameters
 from ..recording.readings import NOT_REACHED, State
+from ..render.numbers import form, several
 from ..values.statistics import FIELDS, measure
 
 _RMS, _NAN, _INF = (FIELDS.index(name) for name in ("rms", "nan", "inf"))
@@ -117,9 +118,9 @@ def left(module: Any, budget_s: float = _BUDGET_S) -> Gradients:
                 _measure(waiting, found)
                 waiting.clear()
             if time.monotonic() > until:
-                text = (
-                    f"Only {number + 1} of {len(parameters.all)} gradients were read."
-                )
+                read = form(number + 1, "was", "were")
+                every = several(len(parameters.all), "gradient")
+                text = f"Only {number + 1} of {every} {read} read."
                 return Gradients(found, text)
         _measure(waiting, found)
     return Gradients(found)

@@ -6,6 +6,7 @@ from typing import Any
 
 from ..checking.codes import closest_rule, get_rule
 from ..initial.report import report
+from ..render.numbers import several
 from ..session.chosen import owner
 from ..session.scene import Model, Scene
 from .filters import RuleWords
@@ -60,5 +61,5 @@ def _inits(scene: Scene, module: Any, busy: bool) -> Inits:
             name = row.fqn[len(fqn) :].lstrip(".")
             factor = max(row.ratio, 1 / row.ratio)
             factors[name] = max(factor, factors.get(name, 1.0))
-    left_out = f"{found.left_out} parameters were not read." if found.left_out else ""
-    return Inits(factors, left_out)
+    unread = several(found.left_out, "parameter was", "parameters were")
+    return Inits(factors, f"{unread} not read." if found.left_out else "")

@@ -9,16 +9,19 @@ from typing import Any
 from ..render.blocks import CHIP
 from ..render.escape import markup, shown
 from ..render.lines import MOST_LINES
-from ..render.numbers import count, counted, several, size
+from ..render.numbers import count, form, several, size
 
 _WIDEST_NAME = 48
 _DEEPEST_INDENT = 20
 
 
 def tree_text(
-    tree: Mapping[str, Any], all_rows: bool = False, depth: int | None = None
+    tree: Mapping[str, Any],
+    all_rows: bool = False,
+    depth: int | None = None,
+    mode: str = "",
 ) -> str:
-    """A module tree: one line of totals, then a line per row."""
+    """A module tree: one line of totals and the mode, then a line per row."""
     if not tree["is_module"]:
         return "Not an nn.Module."
     rows = list(tree["rows"])
@@ -26,7 +29,8 @@ def tree_text(
         rows = [row for row in rows if row["depth"] <= depth]
     room = len(rows) if all_rows else MOST_LINES - 2
     shown_rows = _fitting(rows, room)
-    lines = [totals_line(tree["totals"]), *_row_lines(shown_rows)]
+    head = ", ".join(filter(None, (totals_line(tree["totals"]), mode)))
+    lines = [head, *_row_lines(shown_rows)]
     hidden = len(rows) - len(shown_rows)
     if hidden:
         lines.append(f"… {several(hidden, 'more row')}; --all or --depth shows them.")
@@ -38,7 +42,7 @@ def totals_line(totals: Mapping[str, Any]) -> str:
     parts = [several(totals["modules"], "module")]
     numel, trainable = totals["numel"], totals["trainable_numel"]
     share = "all" if trainable == numel else count(trainable)
-    parts.append(f"{counted(numel, 'parameter')} ({share} trainable)")
+    parts.append(f"{count(numel)} {form(numel, 'parameter')} ({share} trainable)")
     if totals["uninitialized"]:
         parts.append(f"{several(totals['uninitialized'], 'parameter')} uninitialised")
     parts.append(size(totals["bytes"]))
@@ -126,7 +130,7 @@ def tree_html(tree: Mapping[str, Any]) -> str:
         return "<div>Not an nn.Module.</div>"
     rows = tree["rows"][:_MOST_ROWS]
     more = len(tree["rows"]) - len(rows)
-    left = f"<div>… {more:,} more rows</div>" if more else ""
+    left = f"<div>… {several(more, 'more row')}</div>" if more else ""
     head = f"<div>{markup(totals_line(tree['totals']), 400)}</div>"
     return f"<div>{head}{''.join(_nested(rows))}{left}</div>"
 
@@ -156,7 +160,8 @@ def _row(row: Mapping[str, Any]) -> str:
     parts = [
         f'<b style="{style}">{"! " if ghost else ""}{name}</b>',
         markup(class_text(row)),
-        f"{count(row['numel'])} parameters, {size(row['bytes'])}",
+        f"{count(row['numel'])} {form(row['numel'], 'parameter')}, "
+        f"{size(row['bytes'])}",
     ]
     if row["note"]:
         parts.append(f"<i>{markup(row['note'])}</i>")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any
@@ -73,6 +74,15 @@ class ModuleTree:
         """What makes the rows."""
         return Outline(self.facts)
 
+    @property
+    def mode(self) -> str:
+        """`train mode`, or `mostly eval mode` where some modules differ."""
+        known = Counter(mode for mode in self.facts.mode if mode is not None)
+        if not known:
+            return ""
+        usual = known.most_common(1)[0][0]
+        return f"{'mostly ' * (len(known) > 1)}{'train' if usual else 'eval'} mode"
+
     def find(self, query: str, limit: int = 5000) -> Matches:
         """Modules that a filter leaves: `attn type:~norm -type:Dropout params:>1M`.
 
@@ -103,7 +113,7 @@ class ModuleTree:
         """The complete text."""
         from .render import tree_text
 
-        return tree_text(self.to_dict(), all_rows=True)
+        return tree_text(self.to_dict(), all_rows=True, mode=self.mode)
 
     def _repr_html_(self) -> str:
         from .render import tree_html

@@ -6,6 +6,7 @@ import sys
 from typing import Any, NamedTuple
 
 from ..objects import classes, walk
+from .numpy_presence import MISSING, has_numpy
 from .samples import is_readable
 
 _DEVICES = frozenset(("cpu", "cuda", "mps"))
@@ -41,7 +42,7 @@ def why_unreadable(tensor: Any, facts: walk.TensorFacts | None) -> str:
         is_there = is_readable(tensor)
     if not is_there:
         return "Its memory is freed: it is sharded or offloaded."
-    return ""
+    return "" if has_numpy() else MISSING
 
 
 class Lines(NamedTuple):

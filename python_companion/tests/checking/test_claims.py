@@ -60,6 +60,26 @@ def test_a_change_of_another_cell_that_is_used_changes_the_claims():
     assert claims("class Base(nn.Module): pass", user) == ["NN102@1"]
 
 
+FROZEN = """class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.encoder = nn.Sequential(nn.Linear(2, 2), nn.BatchNorm1d(2))
+        self.head = nn.Linear(2, 2)
+net = Net()"""
+
+
+def test_what_another_cell_does_to_a_part_of_a_model_is_seen_when_it_changes():
+    freeze = "net.encoder.requires_grad_(False)"
+    assert claims(FROZEN, freeze, "net.train()") == ["NN112@0", "NN511@2"]
+    assert claims(FROZEN, "pass", "net.train()") == ["NN112@0"]
+    assert claims(FROZEN, freeze, "net.train()") == ["NN112@0", "NN511@2"]
+
+
+def test_notebooks_with_equal_cell_ids_do_not_get_the_claims_of_each_other():
+    assert claims(NET, "net = Net()") == ["NN102@0"]
+    assert claims(NET.replace("[nn", "nn.Sequential(*[nn").replace(")]", ")])")) == []
+
+
 def test_a_change_of_another_cell_that_is_not_used_checks_nothing_again():
     calls = []
     counting = Rule("NN999", "counting", Severity.INFO, "", "", "", "", "0")

@@ -218,6 +218,23 @@ def test_doctor_says_what_is_missing_and_the_command(here, monkeypatch):
     assert run("doctor").exit_code == 0
 
 
+def test_doctor_tells_that_nothing_is_read_without_numpy(monkeypatch):
+    from importlib import metadata
+
+    installed = metadata.version
+
+    def version(package: str) -> str:
+        if package == "numpy":
+            raise metadata.PackageNotFoundError(package)
+        return installed(package)
+
+    monkeypatch.setattr(metadata, "version", version)
+    result = run("doctor")
+    assert result.exit_code == 1 and "Everything is there." not in result.stdout
+    (line,) = [one for one in result.stdout.splitlines() if "numpy: not" in one]
+    assert line.startswith("MISS") and line.endswith('-m pip install "numpy"')
+
+
 def test_the_demo_never_overwrites(here, monkeypatch):
     from modulescope.cli import main as cli
 

@@ -60,6 +60,14 @@ def test_a_named_model_is_asked_for_by_its_expression(recorded):
     assert "Gradients of model" in say(recorded, "%nn grads model")
     said = say(recorded, "%nn grads teacher")
     assert said.startswith("%nn grads: no gradients recorded for `teacher`.")
+    assert "The last watch recorded model." in said and "%%nn watch" not in said
+
+
+def test_a_layer_without_a_gradient_is_in_no_row_of_those_with_one(shell):
+    shell.run_cell("deep = nn.Sequential(*[nn.Linear(4, 4) for _ in range(12)])")
+    say(shell, "%%nn watch --quiet deep\ndeep[:6](torch.ones(2, 4)).sum().backward()")
+    rows = [line.split()[0] for line in say(shell, "%nn grads").splitlines()]
+    assert "1–4.weight" in rows and "7–10.weight" in rows
 
 
 def test_the_table_has_all_statistics_of_the_last_step(recorded):

@@ -45,6 +45,14 @@ def small(layer):
     return layer
 
 
+def test_a_compiled_model_is_judged_as_the_one_it_was_made_from():
+    model = nn.Sequential(small(nn.Linear(64, 64)), nn.ReLU(), nn.Linear(64, 64))
+    plain = [row.verdict for row in rows(model).values()]
+    compiled = rows(torch.compile(model, backend="eager"))
+    assert [row.verdict for row in compiled.values()] == plain
+    assert "low" in plain
+
+
 def test_default_initialisation_of_torch_is_as_expected():
     layers = nn.ModuleDict(
         {

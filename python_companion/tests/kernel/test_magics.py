@@ -84,6 +84,35 @@ def test_a_filter_is_applied(with_model):
     assert said.startswith("5 of 7 modules match.")
 
 
+def test_the_tree_says_in_which_mode_a_model_is(with_model):
+    def head() -> str:
+        return say(with_model, "%nn tree model").splitlines()[0]
+
+    assert head().endswith(", train mode")
+    with_model.run_cell("model.eval();")
+    assert head().endswith(", eval mode")
+    with_model.run_cell("model.blocks[2].train();")
+    assert head().endswith(", mostly eval mode")
+
+
+def test_a_finding_has_the_number_that_stands_beside_its_cell(with_model):
+    with_model.run_cell("pad = 0\npad")
+    bug = "net = nn.ModuleList([nn.Linear(8, 8)] * 6)"
+    with_model.run_cell(bug, store_history=True)
+    number = with_model.execution_count - 1
+    said = say(with_model, "%nn check --rule NN119")
+    assert f"cell [{number}], line 1" in said
+
+
+def test_more_modules_may_match_than_are_registered(with_model):
+    with_model.run_cell(
+        "model.more = [nn.Linear(2, 2) for _ in range(5)]", store_history=False
+    )
+    said = say(with_model, "%nn tree model --filter type:Linear")
+    # The total counts those that are not registered, too.
+    assert said.startswith("10 of 12 modules match.")
+
+
 @pytest.mark.parametrize(
     ("line", "expected"),
     [

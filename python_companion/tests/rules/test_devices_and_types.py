@@ -143,6 +143,13 @@ def test_a_layer_of_another_type_is_found():
     )
 
 
+def test_a_head_that_came_later_is_marked_where_it_was_put_in():
+    head = "import math\nmodel.head = nn.Linear(3, 3).half()"
+    (verdict,) = notebook(MODEL, head).confirmed(NN403)
+    assert verdict.values["module"] == "model.head"
+    assert (verdict.cell, verdict.range) == (("cell-2", 2), ((1, 0), (1, 10)))
+
+
 def test_a_whole_block_is_named_once():
     book = notebook(
         "conv = lambda: nn.Conv2d(3, 3, 1)\n"

@@ -36,6 +36,12 @@ def test_a_stored_output_with_its_graph_is_found_and_weighed():
     assert verdict.range == ((0, 4), (0, 9))
 
 
+def test_a_module_that_was_hooked_twice_is_named_once():
+    book = notebook(MODEL, "feats = {}", HOOK, HOOK, "y = model(torch.ones(64, 8))")
+    (verdict, *_) = book.confirmed(NN201)
+    assert "from `model.0`; 1 has" in verdict.evidence[0]
+
+
 def test_a_list_that_grows_is_found_even_after_its_graphs_were_freed():
     book = notebook(
         MODEL,
@@ -295,6 +301,27 @@ def test_a_hook_on_many_layers_is_one_finding():
     (verdict,) = book.confirmed(NN203)
     assert verdict.evidence[1] == "2 modules have it: model.0, model.2"
     assert verdict.fixes[0].title == "Remove 2 extra hooks"
+
+
+def test_a_factory_over_many_layers_is_one_finding_with_one_fix():
+    book = notebook(MODEL, "acts = {}")
+    factory = (
+        "def keep(name):\n    def hook(m, i, o):\n        acts[name] = o.detach()\n"
+        "    return hook\n"
+        "for name, m in model.named_children():\n"
+        "    m.register_forward_hook(keep(name))"
+    )
+    book.run(factory, "hook").run(factory, "hook")
+    (verdict,) = book.confirmed(NN203)
+    assert message(NN203, verdict) == (
+        "`hook` is registered 2 times as a forward hook of `model.0` and 2 more modules"
+    )
+    assert verdict.evidence[1] == "3 modules have it: model.0–2"
+    assert verdict.fixes[0].title == "Remove 3 extra hooks"
+    assert verdict.action
+    verdict.action()
+    assert book.confirmed(NN203) == []
+    assert [len(layer._forward_hooks) for layer in book.namespace["model"]] == [1] * 3
 
 
 @pytest.mark.parametrize(

@@ -110,6 +110,15 @@ def test_layers_that_an_optimizer_holds_are_a_warning():
 def test_hidden_dropout_is_a_warning_because_eval_misses_it():
     (verdict,) = made("self.x = [nn.Dropout(0.5)]").confirmed(RULE)
     assert verdict.severity is Severity.WARNING
+    assert verdict.evidence[1] == "it has no parameters, but `eval()` misses it"
+
+
+def test_of_a_hidden_loss_is_said_that_its_buffers_are_missed():
+    loss = "nn.CrossEntropyLoss(weight=torch.ones(2))"
+    (verdict,) = made(f"self.x = [{loss}]").confirmed(RULE)
+    assert verdict.evidence[1] == (
+        "it has buffers only; `to()` and `state_dict()` miss them"
+    )
 
 
 @pytest.mark.parametrize(

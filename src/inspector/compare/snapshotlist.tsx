@@ -21,7 +21,12 @@ export function SnapshotList(props: {
   return (
     <details className="jp-ModulescopeMemory">
       <summary className="jp-ModulescopeMemory-title">
-        {trans.__('%1 of %2 snapshots', snapshots.length, MOST)}
+        {trans._n(
+          '%2 of %1 snapshot',
+          '%2 of %1 snapshots',
+          MOST,
+          snapshots.length
+        )}
       </summary>
       <ul
         className="jp-ModulescopeSnapshots"

@@ -51,8 +51,10 @@ export function Tensors(props: {
       />
       <TensorLines lines={lines} context={context} />
       <div className="jp-ModulescopeFoot">
-        {trans.__(
-          '%1 of %2 rows shown, alike neighbours folded',
+        {trans._n(
+          '%2 of %3 row shown, alike neighbours folded',
+          '%2 of %3 rows shown, alike neighbours folded',
+          values.length + diff.left_out,
           formatExact(lines.length, locale),
           formatExact(values.length + diff.left_out, locale)
         )}

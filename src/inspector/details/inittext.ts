@@ -42,13 +42,22 @@ export function samplingText(
   const parts =
     sampled < numel
       ? [
-          trans.__(
-            '%1 of %2 values sampled',
+          trans._n(
+            '%2 of %3 value sampled',
+            '%2 of %3 values sampled',
+            numel,
             formatExact(sampled, locale),
             formatExact(numel, locale)
           )
         ]
-      : [trans.__('all %1 values read', formatExact(numel, locale))];
+      : [
+          trans._n(
+            'its value read',
+            'all %2 values read',
+            numel,
+            formatExact(numel, locale)
+          )
+        ];
   if (bound !== null) {
     const percent = new Intl.NumberFormat(locale, {
       style: 'percent',

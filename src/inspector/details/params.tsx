@@ -119,10 +119,12 @@ function Foot(props: {
   return (
     <div className="jp-ModulescopeFoot">
       {leftOut > 0
-        ? trans.__(
-            '%1 of %2 tensors',
-            formatExact(tensors.length, locale),
-            formatExact(all, locale)
+        ? trans._n(
+            '%3 of %2 tensor',
+            '%3 of %2 tensors',
+            all,
+            formatExact(all, locale),
+            formatExact(tensors.length, locale)
           )
         : trans._n('%2 tensor', '%2 tensors', all, formatExact(all, locale))}
       {isLarge(answer) &&

@@ -56,7 +56,12 @@ export function chipLabel(chip: Chip, trans: TranslationBundle): string {
       const [, frozen, all] = /^(\d+)\/(\d+)/.exec(text) ?? [];
       return all === undefined
         ? text
-        : trans.__('%1 of %2 parameters frozen', frozen, all);
+        : trans._n(
+            '%2 of %1 parameter frozen',
+            '%2 of %1 parameters frozen',
+            Number(all),
+            frozen
+          );
     }
     default:
       return text;

@@ -197,10 +197,12 @@ function countText(
   }
   const all = formatExact(answer.totals.modules, locale);
   if (answer.matches !== null) {
-    return trans.__(
-      '%1 of %2 modules',
-      formatExact(answer.matches, locale),
-      all
+    return trans._n(
+      '%3 of %2 module',
+      '%3 of %2 modules',
+      answer.totals.modules,
+      all,
+      formatExact(answer.matches, locale)
     );
   }
   const rows = lines.filter(line => line.type === 'node').length;

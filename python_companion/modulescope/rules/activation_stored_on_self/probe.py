@@ -103,13 +103,13 @@ def _verdict(
 
 def _evidence(name: str, tensors: list[Any]) -> Iterator[str]:
     size = graph.measure(tensors, _MAX_NODES)
-    nodes = words.number(size.num_nodes) + ("+" if size.capped else "")
+    nodes = words.nodes(size.num_nodes, size.capped)
     function = words.clean(classes.class_name(graph.grad_fn(tensors[-1])))
     if len(tensors) == 1:
-        yield f"`{name}` has the `grad_fn` `{function}`; its graph has {nodes} nodes"
+        yield f"`{name}` has the `grad_fn` `{function}`; its graph has {nodes}"
     else:
-        number = words.number(len(tensors))
-        yield f"`{name}` holds {number} tensors with a graph of {nodes} nodes in all"
+        number = words.count(len(tensors), "tensor")
+        yield f"`{name}` holds {number} with a graph of {nodes} in all"
     if size.freed:
         yield "a `backward()` has freed what the graph had saved"
     elif size.num_bytes:

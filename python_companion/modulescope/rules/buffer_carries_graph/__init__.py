@@ -53,7 +53,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     static_severity=Severity.WARNING,
     claim="Buffer `self.{attr}` is updated with the graph of the input attached",
-    message="Buffer `{owner}.{attr}` carries an autograd graph of {nodes} nodes",
+    message="Buffer `{owner}.{attr}` carries an autograd graph of {nodes}",
     why=(
         "The buffer keeps the graph of every batch that went through it. The second "
         "`backward()` raises, and the memory grows with each step."

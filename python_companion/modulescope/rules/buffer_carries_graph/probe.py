@@ -48,12 +48,12 @@ def _verdict(
     buffer: Any,
 ) -> Verdict:
     size = graph.measure([buffer], _MAX_NODES)
-    nodes = words.number(size.num_nodes) + ("+" if size.capped else "")
+    nodes = words.nodes(size.num_nodes, size.capped)
     path = words.path(model.name, node.fqn)
     name = words.clean(f"{path}.{subject.name}")
     function = words.clean(classes.class_name(graph.grad_fn(buffer)))
     evidence = [
-        f"buffer `{name}` has the `grad_fn` `{function}`; its graph has {nodes} nodes"
+        f"buffer `{name}` has the `grad_fn` `{function}`; its graph has {nodes}"
     ]
     if size.num_bytes:
         evidence.append(f"the graph keeps {words.size(size.num_bytes)} of tensors")

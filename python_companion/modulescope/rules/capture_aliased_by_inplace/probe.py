@@ -116,7 +116,8 @@ def _confirmed(scene: Scene, store: _Store) -> Verdict:
     if versions:
         evidence = (
             f"{name} holds {total}; the version counter of {len(versions)} is above 0: "
-            "it was written to after it was made"
+            f"{words.form(len(versions), 'it was', 'they were')} written to after "
+            f"{words.form(len(versions), 'it was', 'they were')} made"
         )
     else:
         evidence = f"{name} holds {total} in the memory that the operation wrote to"

@@ -52,7 +52,7 @@ RULE = Rule(
     severity=Severity.WARNING,
     static_severity=Severity.WARNING,
     claim="{what}",
-    message="`{name}` starts constant: its {n} units learn the same function",
+    message="`{name}` starts constant: its {units} learn the same function",
     why=(
         "Units with equal weights get equal gradients while the next layer weights "
         "them equally. A network of constant layers has one unit per layer."

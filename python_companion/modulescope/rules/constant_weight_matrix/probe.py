@@ -116,13 +116,14 @@ def _verdict(
         values={
             "what": "",
             "name": words.clean(name),
-            "n": words.number(first.units),
+            "units": words.count(first.units, "unit"),
         },
         evidence=(
             f"when {words.code(model.name)} was first seen, all values of "
             f"{words.code(name)} were {first.value:g}",
-            f"constant were {words.number(len(same))} of {words.number(total)} linear "
-            f"and convolution weights: {words.listing(weight.fqn for weight in same)}",
+            f"constant: {words.number(len(same))} of "
+            f"{words.count(total, 'linear and convolution weight')}: "
+            f"{words.listing(weight.fqn for weight in same)}",
         ),
         built_from=files,
         object=name,

@@ -86,12 +86,20 @@ def _is_forward(text: Text, value: ast.expr) -> bool:
     """Whether an expression computes with parameters: a model, or powers of one."""
     for node in walk(value):
         if isinstance(node, ast.Call):
+            if _is_construction(text, node):
+                continue
             last = dotted_name(node.func).rpartition(".")[2].lower()
             if last.endswith(_MODELS) or instance(text, node.func) is not None:
                 return True
         elif isinstance(node, ast.Name) and _is_trainable(text, node):
             return True
     return False
+
+
+def _is_construction(text: Text, call: ast.Call) -> bool:
+    """Whether a call makes a model: of a class, or without an input."""
+    last = dotted_name(call.func).rpartition(".")[2]
+    return text.is_module_call(call) or last[:1].isupper() or not call.args
 
 
 def _is_trainable(text: Text, node: ast.Name) -> bool:

@@ -30,6 +30,38 @@ class Net(nn.Module):
     Valid(
         """
 import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(2, 2)
+    def forward(self, x):
+        return self.fc(x)
+model = Net()
+fc = model.fc
+fc.weight.data.normal_()
+loss = model(torch.ones(1, 2)).sum()
+loss.backward()
+""",
+        why="the line above makes the model, it does not run it",
+        live=True,
+    ),
+    Valid(
+        """
+import torch
+from nets import UNet, load_net
+net = UNet(3)
+other = load_net()
+net.stem.weight.data.mul_(2)
+other.stem.weight.data.mul_(2)
+loss = (net(torch.ones(1, 3)) + other(torch.ones(1, 3))).sum()
+loss.backward()
+""",
+        why="a class or a function of another file makes the model",
+    ),
+    Valid(
+        """
+import torch
 def fit(critic, optimizer, batches):
     for x in batches:
         loss = critic(x).mean()

@@ -43,7 +43,7 @@ RULE = Rule(
     name="dead-units",
     severity=Severity.WARNING,
     claim="most units of `{path}` are inactive for whole batches",
-    message="{k} of {n} units of `{path}` are inactive for whole batches",
+    message="{k} of {units} of `{path}` {are} inactive for whole batches",
     why=(
         "A ReLU unit that is negative for every sample gets a gradient of exactly 0. "
         "No step can change it any more."

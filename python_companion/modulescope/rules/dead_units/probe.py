@@ -47,11 +47,12 @@ def _verdict(scene: Scene, model: Model, fqn: str, dead: int, units: int) -> Ver
         kind="confirmed",
         values={
             "k": words.number(dead),
-            "n": words.number(units),
+            "units": words.count(units, "unit"),
+            "are": words.form(dead, "is", "are"),
             "path": words.clean(path),
         },
         evidence=(
-            f"the bias gradient of {words.number(dead)} units was exactly 0 "
+            f"the bias gradient of {words.count(dead, 'unit')} was exactly 0 "
             f"{recorded.steps_text(scene, model)}",
             f"the output of {words.code(path)} meets a ReLU",
         ),

@@ -26,8 +26,9 @@ def parameters_stepped_twice(scene: Scene) -> Iterator[Verdict]:
         if twice:
             evidence = (
                 f"{words.count(len(twice), 'parameter')} of "
-                f"{words.number(len({key for _, key in count}))} are listed more than "
-                f"once: {_names(scene, twice)}"
+                f"{words.number(len({key for _, key in count}))} "
+                f"{words.form(len(twice), 'is', 'are')} listed more than once: "
+                f"{_names(scene, twice)}"
             )
             yield _verdict(subject, optimizer, len(twice), evidence, files)
         elif subject in claimed:

@@ -178,7 +178,7 @@ def _layers(active: Active) -> str:
     """`1 dropout and 2 batch norm layers`."""
     parts = [f"{words.number(len(found))} {kind}" for kind, found in active.items()]
     last = len(list(active.values())[-1])
-    return f"{words.sentence(parts)} layer{'' if last == 1 else 's'}"
+    return f"{words.sentence(parts)} {words.form(last, 'layer')}"
 
 
 def _moved(scene: Scene, evaluation: _Evaluation, active: Active) -> int:

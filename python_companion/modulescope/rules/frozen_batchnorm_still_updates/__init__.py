@@ -25,7 +25,7 @@ running statistics, in a model with other parameters that train.
 - Models that are frozen whole: teachers that nobody trains.
 - Target networks (BYOL, MoCo): a copy of a part that trains, whose statistics are
   gathered on purpose.
-- Parts without batch norm, or with `track_running_stats=False`.
+- Parts without batch norm, or with `track_running_stats=False` or `momentum=0`.
 - Models whose layers neither the notebook nor a known name (`resnet50`) shows.
 
 ## References
@@ -46,14 +46,14 @@ from ...source.text import Text
 from .content import has_batch_norm, sets_train_mode
 
 # Subject of both halves: `name`, empty, the model; in a function `function`, empty, its
-# qualified name. Values: static `part`, `model`; live `model`, `layers`.
+# qualified name. Values: static `part`, `model`; live `model`, `layers`, `keep`.
 RULE = Rule(
     code="NN511",
     name="frozen-batchnorm-still-updates",
     severity=Severity.WARNING,
     static_severity=Severity.WARNING,
     claim="Batch norm of the frozen `{part}` is in train mode and keeps changing",
-    message="{layers} of `{model}` keep changing their running statistics",
+    message="{layers} of `{model}` {keep} running statistics",
     why=(
         "`requires_grad` does not concern running statistics. In train mode every "
         "batch changes them."

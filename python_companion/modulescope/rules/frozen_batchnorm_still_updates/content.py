@@ -28,6 +28,9 @@ def has_batch_norm(text: Text, path: str, at: ast.AST | None) -> bool:
     for owner, value in _values(text, root, at):
         parts: list[tuple[Text, ast.AST]] = [(owner, value)]
         facts = owner.class_facts(value.func) if isinstance(value, ast.Call) else None
+        if facts is not None and any("train" in one.methods for one in facts.family):
+            # Its own `train()` decides which layers keep their statistics.
+            return False
         if below and facts is not None:
             stores = facts.all_stores(below.partition(".")[0])
             parts = [(facts.text, s.value) for s in stores if s.value is not None]
@@ -61,7 +64,7 @@ def _contains(text: Text, root: ast.AST) -> bool:
             seen.add(node)
             dotted = owner.callee(node)
             if _BATCH_NORM.match(dotted):
-                return not any(k.arg == "track_running_stats" for k in node.keywords)
+                return not any(map(_may_keep_statistics, node.keywords))
             last = dotted_name(node.func).rpartition(".")[2]
             if _KNOWN.fullmatch(last) and (dotted or owner is text):
                 return True
@@ -76,6 +79,12 @@ def _contains(text: Text, root: ast.AST) -> bool:
                     seen.add(relative.node)
                     pending.append((relative.text, relative.methods["__init__"]))
     return False
+
+
+def _may_keep_statistics(keyword: ast.keyword) -> bool:
+    """Whether an option of batch norm can stop its running statistics."""
+    stops = isinstance(keyword.value, ast.Constant) and keyword.value.value == 0
+    return keyword.arg == "track_running_stats" or (keyword.arg == "momentum" and stops)
 
 
 def sets_train_mode(text: Text, name: str) -> bool:

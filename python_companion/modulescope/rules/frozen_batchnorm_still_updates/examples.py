@@ -81,6 +81,54 @@ set_mode(model)
         live=True,
     ),
     Valid(
+        _SETUP.replace("BatchNorm2d(2)", "BatchNorm2d(2, momentum=0.0)")
+        + "model.backbone.requires_grad_(False)\n# %%\nmodel.train()"
+        + _LOOP,
+        why="no batch counts for the running statistics",
+        live=True,
+    ),
+    Valid(
+        _SETUP.replace(
+            "    def forward",
+            "    def train(self, mode=True):\n        super().train(mode)\n"
+            "        self.backbone.eval()\n        return self\n    def forward",
+        )
+        + "model.backbone.requires_grad_(False)\n# %%\nmodel.train()"
+        + _LOOP,
+        why="the class puts the frozen part back in eval mode itself",
+        live=True,
+    ),
+    Valid(
+        _SETUP
+        + """
+model.backbone.requires_grad_(False)
+model.train()
+# %%
+for m in model.modules():
+    if isinstance(m, nn.BatchNorm2d):
+        m.eval()
+"""
+        + "# %%"
+        + _LOOP,
+        why="a later loop puts batch norm back in eval mode",
+        live=True,
+    ),
+    Valid(
+        _SETUP
+        + """
+def set_norm_eval(m):
+    if isinstance(m, nn.BatchNorm2d):
+        m.eval()
+model.backbone.requires_grad_(False)
+model.train()
+model.apply(set_norm_eval)
+"""
+        + "# %%"
+        + _LOOP,
+        why="a function that is applied puts batch norm back in eval mode",
+        live=True,
+    ),
+    Valid(
         """
 import torch
 from backbones import make

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ...objects import metadata, raw, walk
+from ...objects import classes, metadata, raw, walk
 from ...rulekit import provenance, words
 from ...rulekit.rule import Subject, Verdict
 from ...session.scene import Model, Scene
@@ -41,6 +41,10 @@ def _updates(module: Any) -> bool:
     if attributes.get("training") is not True:
         return False
     if attributes.get("track_running_stats") is not True:
+        return False
+    # The running statistics are given a share of zero: they stay what they were.
+    momentum = attributes.get("momentum")
+    if classes.is_exactly(momentum, (int, float)) and momentum == 0:
         return False
     tensors = [t for _, t, kind in walk.own_tensors(module) if kind == "parameter"]
     return bool(tensors) and not any(metadata.requires_grad(tensors))
@@ -93,15 +97,21 @@ def _verdict(
     count = words.count(len(layers), "frozen batch norm layer")
     evidence = [f"{count} in train mode: {words.listing(paths)}"]
     if moved:
-        evidence.append(
-            f"the running statistics of {words.number(len(moved))} of them changed in "
-            "the last run"
-        )
+        whose = f"the running statistics of {words.number(len(moved))} of them"
+        if len(moved) == len(layers):
+            whose = f"{words.form(len(layers), 'its', 'their')} running statistics"
+        evidence.append(f"{whose} changed in the last run")
     run = provenance.last_run_with(scene, model.name.partition(".")[0], "train")
     return Verdict(
         subject=Subject("name", "", model.name),
         kind="confirmed",
-        values={"model": words.clean(model.name), "layers": count},
+        values={
+            "model": words.clean(model.name),
+            "layers": count,
+            "keep": words.form(
+                len(layers), "keeps changing its", "keep changing their"
+            ),
+        },
         evidence=tuple(evidence),
         built_from=files,
         object=model.name,

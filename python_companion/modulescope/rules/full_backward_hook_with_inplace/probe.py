@@ -114,7 +114,10 @@ def _verdict(scene: Scene, clashes: list[_Clash]) -> Verdict:
     evidence = [f"hook {words.code(hooked.name)} is registered; {shown.evidence}"]
     if len(clashes) > 1:
         fqns = [clash.hooked.path for clash in clashes]
-        evidence.append(f"{len(clashes)} hooked modules meet one: {words.layers(fqns)}")
+        modules = words.count(
+            len(clashes), "hooked module meets", "hooked modules meet"
+        )
+        evidence.append(f"{modules} one: {words.layers(fqns)}")
     return Verdict(
         subject=shown.subject,
         kind="confirmed",

@@ -60,7 +60,7 @@ def _verdict(scene: Scene, entries: list[_Entry]) -> Verdict:
         values={"function": words.clean(function.__name__), "event": event},
         evidence=(
             f"{words.count(len(entries), 'global hook')} of this function "
-            f"{'is' if len(entries) == 1 else 'are'} registered in torch",
+            f"{words.form(len(entries), 'is', 'are')} registered in torch",
         ),
         built_from=frozenset(
             {function.__code__.co_filename, *([run.file] if run else [])}

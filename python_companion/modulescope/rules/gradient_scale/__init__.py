@@ -46,13 +46,13 @@ from ...findings import Severity
 from ...rulekit.rule import Rule
 
 # Subject: `name`, empty, the model.
-# Values: `k`, `n`, `model`, `problem`.
+# Values: `k`, `parameters`, `model`, `problem`.
 RULE = Rule(
     code="NN516",
     name="gradient-scale",
     severity=Severity.WARNING,
     claim="gradients of `{model}` {problem}",
-    message="gradients of {k} of {n} parameters of `{model}` {problem}",
+    message="gradients of {k} of {parameters} of `{model}` {problem}",
     why=(
         "A step is as large as its gradient is beside the weight and the optimizer's "
         "`eps`. Layers with a vanishing one stand still; an exploding one undoes them."

@@ -183,7 +183,7 @@ def _verdict(
         kind="confirmed",
         values={
             "k": words.number(k),
-            "n": words.number(len(model.recording.history.fqns)),
+            "parameters": words.count(len(model.recording.history.fqns), "parameter"),
             "model": words.clean(model.name),
             "problem": problem,
         },

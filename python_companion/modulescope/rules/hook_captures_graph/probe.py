@@ -120,15 +120,16 @@ def _verdict(
     cell, range = provenance.function_range(scene, function.__code__)
     name, k = words.code(store.variable.name), len(tensors)
     n = len(store.tensors)
+    paths = words.listing(dict.fromkeys(store.paths))
     evidence = [
-        f"{name} holds {words.count(n, 'tensor')} from {words.listing(store.paths)}; "
-        f"{words.number(k)} {'has' if k == 1 else 'have'} a `grad_fn`"
+        f"{name} holds {words.count(n, 'tensor')} from {paths}; "
+        f"{words.count(k, 'has', 'have')} a `grad_fn`"
     ]
     if size.num_bytes:
         at_least = "at least " if size.capped else ""
-        evidence.append(
-            f"their graphs keep {at_least}{words.size(size.num_bytes)} of activations"
-        )
+        kept = f"{at_least}{words.size(size.num_bytes)} of activations"
+        graphs = words.form(k, "its graph keeps", "their graphs keep")
+        evidence.append(f"{graphs} {kept}")
     elif size.freed:
         evidence.append("a `backward()` has freed the graphs, but not these tensors")
     return Verdict(

@@ -92,7 +92,7 @@ def _verdict(claim: Claim, lost: list[Hooked]) -> Verdict:
     cells = list(dict.fromkeys(words.cell(run.cell) for run in runs if run))
     by = f", registered in {words.sentence(cells)}" if all(cells) and cells else ""
     name = words.code(first.name)
-    has = "has" if len(lost) == 1 else "have"
+    has = words.form(len(lost), "has", "have")
     run = first.entry.registered
     range = None
     if run is not None:

@@ -109,7 +109,8 @@ def _verdict(scene: Scene, group: list[_Idle]) -> Verdict:
     evidence = [f"{words.code(hooked.path)}: {reason}"]
     if len(group) > 1:
         fqns = [idle.hooked.path for idle in group]
-        evidence.append(f"it sits on {len(fqns)} such modules: {words.layers(fqns)}")
+        modules = words.count(len(fqns), "such module")
+        evidence.append(f"it sits on {modules}: {words.layers(fqns)}")
     if inside := _called_inside(hooked):
         evidence.append(f"what is called instead: {inside}")
     return Verdict(

@@ -16,7 +16,8 @@ them until it is built again.
 
 The hook registries of each module are read. Functions are the same if they have the
 same qualified name, code and constants, and close over the same objects: numbers,
-texts and None are compared by value, everything else by identity. The cells that
+texts and None are compared by value, everything else by identity. Hooks that a loop
+puts on several modules, each with its own values, are one finding. The cells that
 registered them come from the registries before and after each run.
 
 ## Not reported
@@ -38,13 +39,13 @@ from ...findings import Severity
 from ...rulekit.rule import Rule
 
 # Subject: `function`, empty, the hook's `__qualname__`.
-# Values: `function`, `n`, `kind` (`forward`, `forward pre`, …), `path` (the module).
+# Values: `function`, `times`, `kind` (`forward`, `forward pre`, …), `where`.
 RULE = Rule(
     code="NN203",
     name="hook-registered-twice",
     severity=Severity.ERROR,
-    claim="`{function}` is registered {n} times as a {kind} hook of `{path}`",
-    message="`{function}` is registered {n} times as a {kind} hook of `{path}`",
+    claim="`{function}` is registered {times} as a {kind} hook of {where}",
+    message="`{function}` is registered {times} as a {kind} hook of {where}",
     why=(
         "Each run of the cell adds the hook again; it never replaces the one before. "
         "What the hook does happens that many times in every forward pass."

@@ -62,7 +62,11 @@ class _Group:
 
 @RULE.probe
 def repeated_hooks(scene: Scene) -> Iterator[Verdict]:
-    """Confirms once per function and kind, however many modules it sits on."""
+    """Confirms once per function and kind, however many modules it sits on.
+
+    A factory makes one hook for each module: what they close over tells which are
+    copies of each other, and is no cause of its own.
+    """
     causes: dict[tuple[Any, ...], list[_Group]] = {}
     for model in scene.models:
         groups: dict[tuple[Any, ...], _Group] = {}
@@ -73,9 +77,10 @@ def repeated_hooks(scene: Scene) -> Iterator[Verdict]:
                 key = (id(entry.module), entry.registry, identity)
                 path = words.path(model.name, entry.fqn)
                 groups.setdefault(key, _Group(path)).entries.append(entry)
-        for (_, registry, identity), group in groups.items():
+        for (_, registry, _), group in groups.items():
             if len(group.entries) > 1:
-                causes.setdefault((registry, identity), []).append(group)
+                code = _code(group.entries[0].function)
+                causes.setdefault((registry, code), []).append(group)
     for found in causes.values():
         yield _verdict(scene, found)
 
@@ -102,6 +107,13 @@ def _identity(hook: Any) -> tuple[Any, ...] | None:
         tuple(_value_identity(_content(cell)) for cell in hook.__closure__ or ()),
         tuple(_value_identity(value) for value in defaults),
     )
+
+
+def _code(hook: Any) -> tuple[Any, ...]:
+    """Equal for all hooks of one definition, whatever they close over."""
+    function = closures.function_of(hook)
+    assert function is not None
+    return function.__qualname__, *_code_identity(function.__code__)
 
 
 def _code_identity(code: CodeType) -> tuple[Any, ...]:
@@ -134,11 +146,11 @@ def _value_identity(value: Any) -> tuple[Any, ...]:
 
 
 def _verdict(scene: Scene, groups: list[_Group]) -> Verdict:
-    first = groups[0]
+    first = max(groups, key=lambda group: len(group.entries))
     entry = first.entries[-1]
     function = closures.function_of(entry.function)
     assert function is not None
-    n = max(len(group.entries) for group in groups)
+    n = len(first.entries)
     kind, event, methods = _KINDS[entry.registry]
     runs = _runs(groups)
     cell, range = _place(scene, runs, methods, function)
@@ -150,11 +162,11 @@ def _verdict(scene: Scene, groups: list[_Group]) -> Verdict:
         kind="confirmed",
         values={
             "function": name,
-            "n": n,
+            "times": words.count(n, "time"),
             "kind": kind,
-            "path": words.clean(first.path),
+            "where": _where(first.path, len(groups)),
         },
-        evidence=tuple(_evidence(groups, n, event, name)),
+        evidence=tuple(_evidence(groups, first, event, name)),
         # Where it is defined, and where it was registered.
         built_from=frozenset(
             {function.__code__.co_filename, *(run.file for run in runs)}
@@ -183,17 +195,27 @@ def _verdict(scene: Scene, groups: list[_Group]) -> Verdict:
     )
 
 
-def _evidence(groups: list[_Group], n: int, event: str, name: str) -> Iterator[str]:
-    runs = [entry.registered for entry in groups[0].entries]
+def _where(path: str, modules: int) -> str:
+    more = f" and {words.count(modules - 1, 'more module')}" if modules > 1 else ""
+    return f"{words.code(path)}{more}"
+
+
+def _evidence(
+    groups: list[_Group], first: _Group, event: str, name: str
+) -> Iterator[str]:
+    n = len(first.entries)
+    runs = [entry.registered for entry in first.entries]
     cells = [words.cell(run.cell) for run in runs if run]
-    per = f"it runs {words.number(n)} times per {event}"
+    per = f"it runs {words.count(n, 'time')} per {event}"
     if len(cells) == len(runs) and all(cells):
         yield f"registered in {words.sentence(cells)}; {per}"
     else:
-        yield f"{len(runs)} equal functions are in its registry; {per}"
+        equal = words.count(len(runs), "equal function is", "equal functions are")
+        yield f"{equal} in its registry; {per}"
     if len(groups) > 1:
         fqns = [group.path for group in groups]
-        yield f"{words.count(len(groups), 'module')} have it: {words.layers(fqns)}"
+        modules = words.count(len(groups), "module has", "modules have")
+        yield f"{modules} it: {words.layers(fqns)}"
 
 
 def _runs(groups: list[_Group]) -> list[Run]:

@@ -99,7 +99,8 @@ def _confirmed(claim: Claim, harmful: list[Hooked]) -> Verdict:
     evidence = [_harm(hooked, claim)]
     if len(harmful) > 1:
         fqns = [other.path for other in harmful]
-        evidence.append(f"it sits on {len(fqns)} modules: {words.layers(fqns)}")
+        modules = words.count(len(fqns), "module")
+        evidence.append(f"it sits on {modules}: {words.layers(fqns)}")
     return Verdict(
         subject=claim.subject,
         kind="confirmed",

@@ -67,6 +67,8 @@ RULE = Rule(
     ),
     advice='Use `nn.init.kaiming_normal_(weight, nonlinearity="relu")`.',
     since="0.1.0",
+    # Memory that nothing has written has no scale.
+    consequence_of=("NN304",),
 )
 
 _PRODUCTS = frozenset(

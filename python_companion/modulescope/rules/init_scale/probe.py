@@ -207,7 +207,7 @@ def _verdict(
     extremes = by_factor[:1] + (by_factor[-1:] if len(by_factor) > 1 else [])
     evidence = [_evidence(weight) for weight in extremes]
     if len(weights) > 1:
-        evidence.insert(0, f"{words.number(len(fqns))} layers: {words.layers(fqns)}")
+        evidence.insert(0, f"{words.count(len(fqns), 'layer')}: {words.layers(fqns)}")
     single = weights[0] if len(weights) == 1 else None
     return Verdict(
         subject=Subject("name", "", model.name),
@@ -230,7 +230,7 @@ def _values(model: Model, weights: list[_Weight]) -> dict[str, Any]:
         path = words.path(model.name, weights[0].node.fqn)
         what = f"{words.code(path)} starts"
     else:
-        what = f"{words.number(len(weights))} layers of `{name}` start"
+        what = f"{words.count(len(weights), 'layer')} of `{name}` start"
     factors = [weight.factor for weight in weights]
     return {
         "what": what,

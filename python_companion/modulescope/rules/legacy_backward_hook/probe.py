@@ -34,7 +34,7 @@ def _verdict(scene: Scene, subject: Subject, group: list[Hooked]) -> Verdict:
     elif first.function is not None:
         cell, range = provenance.function_range(scene, first.function.__code__)
     paths = [hooked.path for hooked in group]
-    kind = "has hooks" if len(paths) == 1 else "have hooks"
+    kind = words.form(len(paths), "has hooks", "have hooks")
     return Verdict(
         subject=subject,
         kind="confirmed",

@@ -63,7 +63,7 @@ RULE = Rule(
     severity=Severity.WARNING,
     static_severity=Severity.WARNING,
     claim="`{total}` keeps the autograd graph of `{loss}` of every step",
-    message="`{total}` keeps an autograd graph of {nodes} nodes",
+    message="`{total}` keeps an autograd graph of {nodes}",
     why=(
         "A tensor holds the graph that made it, and a sum those of all its terms. "
         "Memory grows with each step of the loop."

@@ -57,15 +57,16 @@ def _verdict(
     subject: Subject, tensors: list[Any], total: int, files: frozenset[str]
 ) -> Verdict:
     size = graph.measure(tensors, _MAX_NODES)
-    nodes = words.number(size.num_nodes) + ("+" if size.capped else "")
+    nodes = words.nodes(size.num_nodes, size.capped)
     name = words.code(subject.name)
     if total == 1:
         made_by = words.code(classes.class_name(graph.grad_fn(tensors[0])))
-        evidence = [f"{name} has the `grad_fn` {made_by}; its graph has {nodes} nodes"]
+        evidence = [f"{name} has the `grad_fn` {made_by}; its graph has {nodes}"]
     else:
         evidence = [
             f"{words.number(len(tensors))} of {words.count(total, 'tensor')} in {name} "
-            f"have a `grad_fn`; together their graphs have {nodes} nodes"
+            f"{words.form(len(tensors), 'has', 'have')} a `grad_fn`; together "
+            f"{words.form(len(tensors), 'its graph has', 'their graphs have')} {nodes}"
         ]
     if size.num_bytes:
         evidence.append(f"the graphs keep {words.size(size.num_bytes)} of tensors")

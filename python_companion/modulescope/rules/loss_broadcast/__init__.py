@@ -45,8 +45,8 @@ RULE = Rule(
     code="NN513",
     name="loss-broadcast",
     severity=Severity.ERROR,
-    claim="`{loss}` broadcasts a prediction of {given} to {made}: {n} elements",
-    message="`{loss}` broadcasts a prediction of {given} to {made}: {n} elements",
+    claim="`{loss}` broadcasts a prediction of {given} to {made}: {elements}",
+    message="`{loss}` broadcasts a prediction of {given} to {made}: {elements}",
     why=(
         "Each prediction is compared with the targets of all samples. The best a model "
         "can do is to predict the mean."

@@ -88,6 +88,7 @@ def _crosses(found: _Broadcast) -> bool:
 def _verdict(scene: Scene, loss: Loss, found: _Broadcast) -> Verdict:
     given, made = words.shape(found.given), words.shape(found.made)
     numel, batch = prod(found.made), found.made[-1]
+    others = numel // batch * (batch - 1)
     where = "a difference" if found.function == "Sub" else f"`{found.function}`"
     cell = span = None
     for run in reversed(scene.runs):
@@ -101,13 +102,14 @@ def _verdict(scene: Scene, loss: Loss, found: _Broadcast) -> Verdict:
             "loss": words.clean(loss.name),
             "given": given,
             "made": made,
-            "n": words.number(numel),
+            "elements": words.count(numel, "element"),
         },
         evidence=(
             f"{where} in the graph of {words.code(loss.name)} turned the prediction of "
             f"{given} into {made}",
-            f"{words.number(numel // batch * (batch - 1))} of {words.number(numel)} "
-            "elements compare a prediction with the target of another sample",
+            f"{words.number(others)} of {words.count(numel, 'element')} "
+            f"{words.form(others, 'compares', 'compare')} a prediction with the target "
+            "of another sample",
         ),
         object=loss.name,
         cell=cell,

@@ -77,11 +77,11 @@ def _mixed(scene: Scene, model: Model, meta: _Tensors, total: int) -> Verdict:
     return _verdict(
         scene,
         model,
-        f"{words.number(len(meta))} of {words.count(total, 'tensor')} of `{name}` are "
-        "still on meta",
+        f"{words.number(len(meta))} of {words.count(total, 'tensor')} of `{name}` "
+        f"{words.form(len(meta), 'is', 'are')} still on meta",
         (
             f"on meta: {words.listing(fqn for fqn, _, _ in meta)}",
-            f"the other {words.number(total - len(meta))} have values",
+            f"the other {words.count(total - len(meta), 'has', 'have')} values",
         ),
     )
 
@@ -89,9 +89,10 @@ def _mixed(scene: Scene, model: Model, meta: _Tensors, total: int) -> Verdict:
 def _unwritten(
     scene: Scene, model: Model, tensors: _Tensors, claimed: bool
 ) -> Iterator[Verdict]:
-    """Tensors that `to_empty` made and nothing has written."""
-    if model.since.changed or model.since.backward:
-        return
+    """Tensors that `to_empty` made and nothing has written.
+
+    The tensors tell: to a session, `to_empty` itself looks like a training step.
+    """
     files = provenance.files_about(scene, model.name)
     if not any("to_empty" in run.source for run in scene.runs if run.file in files):
         return
@@ -107,7 +108,8 @@ def _unwritten(
             (
                 f"{words.code(words.path(model.name, fqn))} holds {what}",
                 f"nothing has written {words.number(len(unwritten))} of "
-                f"{words.count(len(tensors), 'tensor')} since they were made",
+                f"{words.count(len(tensors), 'tensor')} since "
+                f"{words.form(len(tensors), 'it was', 'they were')} made",
             ),
         )
     elif claimed and not unwritten:

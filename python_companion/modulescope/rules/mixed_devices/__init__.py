@@ -40,8 +40,8 @@ RULE = Rule(
     code="NN402",
     name="mixed-devices",
     severity=Severity.ERROR,
-    claim="`{model}` has tensors on {n} devices",
-    message="`{model}` has tensors on {n} devices",
+    claim="`{model}` has tensors on {devices}",
+    message="`{model}` has tensors on {devices}",
     why=(
         "An operation takes its tensors from one device; the first that meets both "
         "raises. `.to()` moves parameters and buffers, not plain attributes."

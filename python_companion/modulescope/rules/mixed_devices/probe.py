@@ -67,7 +67,10 @@ def _model_verdict(model: Model) -> Verdict | None:
     return Verdict(
         subject=Subject("name", "", model.name),
         kind="confirmed",
-        values={"model": words.clean(model.name), "n": len(devices)},
+        values={
+            "model": words.clean(model.name),
+            "devices": words.count(len(devices), "device"),
+        },
         evidence=(
             f"{words.code(model.name)} has {words.sentence(parts)}: "
             f"{words.listing(tensor.fqn for tensor in away)}",

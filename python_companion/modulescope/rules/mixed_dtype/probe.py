@@ -97,11 +97,14 @@ def _verdict(scene: Scene, model: Model, root: int) -> Verdict | None:
     module = words.path(model.name, tops[0])
     names = [name for name, _ in dtypes.most_common()]
     minor = Counter(layer.dtype for layer in away)
-    parts = [
-        f"{words.number(n)} {'is' if n == 1 else 'are'} {dtype}"
-        for dtype, n in minor.items()
-    ]
+    parts = [f"{words.count(n, 'is', 'are')} {dtype}" for dtype, n in minor.items()]
     bound = model.bound
+    cell = bound.cell if bound else None
+    range = provenance.name_range(bound, model.name)
+    # A layer that was put in later is marked there: that line is what differs.
+    paths = [words.path(model.name, top) for top in tops]
+    if stored := provenance.stored_range(scene, paths, bound.number if bound else 0):
+        cell, range = stored
     return Verdict(
         subject=Subject("name", "", model.name),
         kind="confirmed",
@@ -113,12 +116,13 @@ def _verdict(scene: Scene, model: Model, root: int) -> Verdict | None:
         },
         evidence=(
             f"of {words.count(len(layers), 'linear or convolution layer')} "
-            f"{words.number(dtypes[major])} are {major}, {words.sentence(parts)}",
+            f"{words.count(dtypes[major], 'is', 'are')} {major}, "
+            f"{words.sentence(parts)}",
             f"{minor.most_common(1)[0][0]}: {words.layers(tops)}",
         ),
         object=module,
-        cell=bound.cell if bound else None,
-        range=provenance.name_range(bound, model.name),
+        cell=cell,
+        range=range,
         cause=model.name,
     )
 

@@ -67,15 +67,15 @@ def _confirmed(
             "attr": words.clean(hidden.attr),
             "kind": kind,
             "n": n,
-            "modules": "module is" if n == 1 else f"{words.number(n)} modules are",
+            "modules": words.form(n, "module is", f"{words.number(n)} modules are"),
             "p": words.total(hidden_numel),
             "q": words.total(model_numel),
         },
         evidence=(
             f"`{name}` holds {words.count(n, 'module')} with "
-            f"{words.total(hidden_numel)} parameters; "
+            f"{words.parameters(hidden_numel)}; "
             f"{words.code(model.name + '.parameters()')} yields "
-            f"{words.total(model_numel)} elements",
+            f"{words.total(model_numel)} {words.form(model_numel, 'element')}",
             *reason,
         ),
         severity=severity,
@@ -102,7 +102,7 @@ def _severity(
     """Lower than the rule's own where the hiding looks deliberate."""
     trainable = list(compress(parameters, metadata.requires_grad(parameters)))
     if not parameters:
-        return Severity.WARNING, ("they have no parameters, but `eval()` misses them",)
+        return Severity.WARNING, (_missed(hidden),)
     if not trainable:
         return Severity.INFO, ("all of these parameters are frozen",)
     for optimizer in scene.optimizers:
@@ -117,6 +117,16 @@ def _severity(
     return None, ()
 
 
+def _missed(hidden: Hidden) -> str:
+    """What is wrong with hidden modules that have no parameters."""
+    who = words.form(len(hidden.modules), "it has", "they have")
+    them = words.form(len(hidden.modules), "it", "them")
+    nodes = [node for one in hidden.modules for node in walk.nodes(one)[0]]
+    if any(part in classes.class_name(node.module) for node in nodes for part in _MODE):
+        return f"{who} no parameters, but `eval()` misses {them}"
+    return f"{who} buffers only; `to()` and `state_dict()` miss them"
+
+
 def _numel_of(model: Model) -> int:
     return metadata.numel(tensor for _, tensor in model.parameters)
 
@@ -128,7 +138,7 @@ def _now_yields(name: str, before: int) -> Callable[[Scene], str | None]:
         if model is None or (now := _numel_of(model)) == before:
             return None
         return (
-            f"`{name}.parameters()` now yields {words.total(now)} parameters "
+            f"`{name}.parameters()` now yields {words.parameters(now)} "
             f"(was {words.total(before)})."
         )
 

@@ -26,7 +26,7 @@ def parameters_without_reset(scene: Scene) -> Iterator[Verdict]:
         if not tensors:
             continue
         path = words.path(found.model.name, found.node.fqn)
-        count = words.count(len(tensors), "parameter")
+        count, numel = words.count(len(tensors), "parameter"), metadata.numel(tensors)
         yield Verdict(
             subject=subject,
             kind="confirmed",
@@ -36,7 +36,7 @@ def parameters_without_reset(scene: Scene) -> Iterator[Verdict]:
             },
             evidence=(
                 f"{words.code(path)} owns {count} with "
-                f"{words.total(metadata.numel(tensors))} elements: "
+                f"{words.total(numel)} {words.form(numel, 'element')}: "
                 f"{words.listing(own)}",
             ),
             built_from=files,

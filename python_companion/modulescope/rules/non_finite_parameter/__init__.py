@@ -38,13 +38,13 @@ from ...findings import Severity
 from ...rulekit.rule import Rule
 
 # Subject: `name`, empty, the model.
-# Values: `n`, `total`, `name` (the first bad tensor, as an expression), `what`.
+# Values: `n`, `values`, `are`, `name` (the first bad tensor, as an expression), `what`.
 RULE = Rule(
     code="NN408",
     name="non-finite-parameter",
     severity=Severity.ERROR,
-    claim="{n} of {total} values of `{name}` are {what}",
-    message="{n} of {total} values of `{name}` are {what}",
+    claim="{n} of {values} of `{name}` {are} {what}",
+    message="{n} of {values} of `{name}` {are} {what}",
     why=(
         "A NaN or infinite weight never recovers: each further step adds a gradient "
         "that is NaN, too."

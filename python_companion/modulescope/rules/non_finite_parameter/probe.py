@@ -122,14 +122,15 @@ def _verdict(scene: Scene, model: Model, memory: _Memory) -> Verdict:
     result = memory.result
     assert result.counted is not None
     counts = (("NaN", result.counted.nan), ("infinite", result.counted.inf))
-    bound = model.bound
+    bound, bad = model.bound, result.counted.nan + result.counted.inf
     name = words.path(model.name, result.bad[0])
     return Verdict(
         subject=Subject("name", "", model.name),
         kind="confirmed",
         values={
-            "n": words.number(result.counted.nan + result.counted.inf),
-            "total": words.number(result.numel),
+            "n": words.number(bad),
+            "values": words.count(result.numel, "value"),
+            "are": words.form(bad, "is", "are"),
             "name": words.clean(name),
             "what": " or ".join(what for what, number in counts if number),
         },
@@ -146,12 +147,13 @@ def _evidence(scene: Scene, model: Model, memory: _Memory) -> Iterator[str]:
     result = memory.result
     assert result.counted is not None
     if result.counted.read < result.numel:
-        yield f"counted in the first {words.number(result.counted.read)} values only"
+        read = words.count(result.counted.read, "value")
+        yield f"counted in the first {read} only"
     total = len(result.bad) + len(result.finite)
     yield (
         f"{words.number(len(result.bad))} of {words.count(total, 'tensor')} of "
-        f"{words.code(model.name)} hold NaN or infinite values: "
-        f"{words.listing(result.bad)}"
+        f"{words.code(model.name)} {words.form(len(result.bad), 'holds', 'hold')} NaN "
+        f"or infinite values: {words.listing(result.bad)}"
     )
     if result.finite:
         yield f"still finite: {words.listing(result.finite)}"

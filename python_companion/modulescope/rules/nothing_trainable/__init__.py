@@ -40,8 +40,8 @@ RULE = Rule(
     code="NN508",
     name="nothing-trainable",
     severity=Severity.ERROR,
-    claim="None of the {n} parameters that `{optimizer}` has of `{model}` can train",
-    message="None of the {n} parameters that `{optimizer}` has of `{model}` can train",
+    claim="None of the {parameters} that `{optimizer}` has of `{model}` can train",
+    message="None of the {parameters} that `{optimizer}` has of `{model}` can train",
     why=(
         "They do not require grad, so no backward pass reaches them. An optimizer does "
         "not say so."

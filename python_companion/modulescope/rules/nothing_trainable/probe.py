@@ -50,13 +50,14 @@ def _verdict(optimizer: Optimizer, model: Model, shared: int) -> Verdict:
         subject=Subject("name", "", model.name),
         kind="confirmed",
         values={
-            "n": words.number(shared),
+            "parameters": words.count(shared, "parameter"),
             "model": words.clean(model.name),
             "optimizer": words.clean(optimizer.name),
         },
         evidence=(
             f"0 of {words.count(total, 'parameter')} of {name} require grad",
-            f"{words.code(optimizer.name)} holds {words.number(shared)} of them and "
+            f"{words.code(optimizer.name)} holds {words.number(shared)} of "
+            f"{words.form(total, 'it', 'them')} and "
             "has not stepped yet",
         ),
         object=model.name,

@@ -98,7 +98,8 @@ def _verdict(scene: Scene, optimizer: Optimizer, left: list[_Left]) -> Verdict:
             f"{words.code(optimizer.name)} keeps {words.code(first.key)} of "
             f"{words.code(parameter)} in {first.state}, not in {first.own}",
             f"{words.count(len(left), 'state tensor')} in all "
-            f"{'differs' if len(left) == 1 else 'differ'} from their parameters",
+            f"{words.form(len(left), 'differs from its', 'differ from their')} "
+            f"{words.form(len(left), 'parameter')}",
         ),
         object=optimizer.name,
         cell=bound.cell if bound else None,

@@ -93,7 +93,7 @@ def _verdict(
         values={"name": words.clean(f"{path}.{attr}"), "problem": problem},
         evidence=(
             f"{words.count(len(failing), 'layer')} of {words.code(model.name)} "
-            f"{'has' if len(failing) == 1 else 'have'} {held} as "
+            f"{words.form(len(failing), 'has', 'have')} {held} as "
             f"{words.code(attr)}: {layers}",
         ),
         built_from=files,

@@ -43,19 +43,22 @@ from ...source.flow import Event, events, is_optimizer_class
 from ...source.text import Text
 
 # Subject of both halves: `name`, empty, the model.
-# Values: static `model`, `attr`, `optimizer`; live `n`, `model`.
+# Values: static `model`, `attr`, `optimizer`; live `parameters`, `are`, `model`.
 RULE = Rule(
     code="NN502",
     name="parameters-not-in-optimizer",
     severity=Severity.ERROR,
     static_severity=Severity.WARNING,
     claim="`{model}.{attr}` is made after `{optimizer}`, which does not hold it",
-    message="{n} trainable parameters of `{model}` are in no optimizer",
+    message="{parameters} of `{model}` {are} in no optimizer",
     why=(
-        "An optimizer reads `parameters()` once, when it is built. What comes later "
+        "An optimizer steps what it was given when it was built. What it was not given "
         "gets gradients, but no step changes it."
     ),
-    advice="Build the optimizer after the last layer, or call `add_param_group`.",
+    advice=(
+        "Build the optimizer over all parameters, after the last layer, or call "
+        "`add_param_group`."
+    ),
     since="0.1.0",
 )
 

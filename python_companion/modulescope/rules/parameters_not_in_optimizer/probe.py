@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable, Iterator
 from itertools import compress
 from typing import Any
@@ -12,7 +11,6 @@ from ...objects import metadata
 from ...rulekit import provenance, words
 from ...rulekit.rule import Subject, Verdict
 from ...session.scene import Model, Optimizer, Scene
-from ...source.cells import parse
 from . import RULE
 
 
@@ -55,13 +53,17 @@ def _verdict(
         if any(id(tensor) in own for _, tensor in optimizer.parameters)
     ]
     optimizer = covering[0]
-    assigned = _assignment(scene, model, optimizer, [fqn for fqn, _ in missing])
+    assigned = None
+    if optimizer.bound is not None:
+        paths = {words.path(model.name, fqn.rpartition(".")[0]) for fqn, _ in missing}
+        assigned = provenance.stored_range(scene, paths, optimizer.bound.number)
     cell, range = assigned or _optimizer_place(optimizer)
     return Verdict(
         subject=Subject("name", "", model.name),
         kind="confirmed",
         values={
-            "n": words.number(len(missing)),
+            "parameters": words.count(len(missing), "trainable parameter"),
+            "are": words.form(len(missing), "is", "are"),
             "model": words.clean(model.name),
             "optimizer": words.clean(optimizer.name),
         },
@@ -87,13 +89,16 @@ def _evidence(
 ) -> Iterator[str]:
     covered = words.number(len(trainable) - len(missing))
     names = words.listing(optimizer.name for optimizer in covering)
-    verb = "hold" if len(covering) > 1 else "holds"
+    verb = words.form(len(covering), "holds", "hold")
     yield (
-        f"{names} {verb} {covered} of {words.number(len(trainable))} trainable "
-        f"parameters of {words.code(model.name)}"
+        f"{names} {verb} {covered} of "
+        f"{words.count(len(trainable), 'trainable parameter')} of "
+        f"{words.code(model.name)}"
     )
     missing_names = words.listing(fqn for fqn, _ in missing)
-    yield f"in no optimizer: {missing_names} ({words.total(_numel(missing))} elements)"
+    numel = _numel(missing)
+    elements = f"{words.total(numel)} {words.form(numel, 'element')}"
+    yield f"in no optimizer: {missing_names} ({elements})"
     alive = {id(t) for other in scene.models for _, t in other.parameters}
     for optimizer in covering:
         gone = {id(t) for _, t in optimizer.parameters if id(t) not in alive}
@@ -114,31 +119,6 @@ def _severity(
     """With less than half covered, the rest may be left out on purpose."""
     if 2 * _numel(missing) > _numel(trainable):
         return Severity.WARNING
-    return None
-
-
-def _assignment(
-    scene: Scene, model: Model, optimizer: Optimizer, missing: list[str]
-) -> tuple[CellRef, Range] | None:
-    """Where a later cell put the missing layer into the model."""
-    if optimizer.bound is None:
-        return None
-    heads = {fqn.rpartition(".")[0] for fqn in missing}
-    ends = {head.rpartition(".")[2] for head in heads}
-    for run in reversed(scene.runs):
-        if run.number < optimizer.bound.number:
-            return None
-        if not ends & provenance.words(run.source):
-            continue
-        parsed = parse(run.source)
-        for node in provenance.nodes(parsed.tree, ast.Attribute):
-            if isinstance(node.ctx, ast.Store):
-                target = ast.unparse(node)
-                if any(
-                    words.is_within(words.path(model.name, head), target)
-                    for head in heads
-                ):
-                    return run.cell, parsed.lines.range(node)
     return None
 
 
@@ -176,10 +156,14 @@ def _now_held(name: str, before: int) -> Callable[[Scene], str | None]:
         trainable = _trainable(model)
         if not trainable or any(id(tensor) not in held for _, tensor in trainable):
             return None
-        total = words.number(len(trainable))
+        what = words.form(
+            len(trainable),
+            "The trainable parameter of `{}` is",
+            f"All {words.number(len(trainable))} trainable parameters of `{{}}` are",
+        )
         return (
-            f"All {total} trainable parameters of `{name}` are in an optimizer now "
-            f"({words.number(before)} were not)."
+            f"{what.format(name)} in an optimizer now "
+            f"({words.count(before, 'was', 'were')} not)."
         )
 
     return sentence

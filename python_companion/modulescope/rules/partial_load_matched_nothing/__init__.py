@@ -46,7 +46,7 @@ RULE = Rule(
     severity=Severity.WARNING,
     static_severity=Severity.WARNING,
     claim="`{model}` loads its own state dict, so all keys match in any case",
-    message="`{model}` got {k} of its {n} tensors, and the load says that all match",
+    message="`{model}` got {k} of its {tensors}, and the load says that all match",
     why=(
         "The model's own state dict always matches. `All keys matched` says nothing of "
         "how many entries came from the checkpoint."

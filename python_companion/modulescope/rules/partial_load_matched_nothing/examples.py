@@ -24,6 +24,12 @@ VALID = [
         live=True,
     ),
     Valid(
+        _LOAD.replace("PREFIX", "'module.'").replace("LOOK\n", "")
+        + 'print(f"{len(kept)} of {len(sd)} loaded")\n',
+        why="what was kept is counted in the next line",
+        live=True,
+    ),
+    Valid(
         """
 def load(model, old):
     report = model.load_state_dict(old, strict=False)

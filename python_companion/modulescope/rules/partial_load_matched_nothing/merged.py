@@ -12,7 +12,8 @@ from ...source.tree import dotted_name, walk
 def merged(text: Text, load: ast.Call, model: str) -> str | None:
     """The variable with the filtered entries; empty if they have none; else None."""
     scope = text.tree.function(load) or text.tree.module
-    nodes = [n for n in walk(scope) if getattr(n, "lineno", 0) <= load.lineno]
+    every = list(walk(scope))
+    nodes = [n for n in every if getattr(n, "lineno", 0) <= load.lineno]
     state = load.args[0]
     if isinstance(state, ast.Dict) and state.keys == [None, None]:
         # `{**model.state_dict(), **kept}`
@@ -20,7 +21,7 @@ def merged(text: Text, load: ast.Call, model: str) -> str | None:
         is_own = _is_own(own, model) or (
             isinstance(own, ast.Name) and _holds_own(nodes, own.id, model)
         )
-        return _unseen(nodes, kept, load) if is_own else None
+        return _unseen(every, kept, load) if is_own else None
     if not isinstance(state, ast.Name) or not _holds_own(nodes, state.id, model):
         return None
     for node in nodes:
@@ -31,7 +32,7 @@ def merged(text: Text, load: ast.Call, model: str) -> str | None:
             and dotted_name(node.func.value) == state.id
             and len(node.args) == 1
         ):
-            return _unseen(nodes, node.args[0], node)
+            return _unseen(every, node.args[0], node)
         if isinstance(node, ast.For) and _copies_known(node, state.id):
             return ""
     return None
@@ -61,7 +62,10 @@ def _is_own(node: ast.expr, model: str) -> bool:
 
 
 def _unseen(nodes: list[ast.AST], kept: ast.expr, use: ast.Call) -> str | None:
-    """The name of filtered entries if nothing but their use looks at them."""
+    """The name of filtered entries if nothing but their use looks at them.
+
+    A look may come after the load, too: it tells how many there were.
+    """
     if isinstance(kept, ast.DictComp):
         return "" if _filters(kept) else None
     if not isinstance(kept, ast.Name):
@@ -69,7 +73,9 @@ def _unseen(nodes: list[ast.AST], kept: ast.expr, use: ast.Call) -> str | None:
     made = [
         node
         for node in nodes
-        if isinstance(node, ast.Assign) and kept.id in map(dotted_name, node.targets)
+        if isinstance(node, ast.Assign)
+        and node.lineno <= use.lineno
+        and kept.id in map(dotted_name, node.targets)
     ]
     if not made or not isinstance(made[-1].value, ast.DictComp):
         return None

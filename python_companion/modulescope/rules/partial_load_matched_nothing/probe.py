@@ -34,7 +34,7 @@ def _verdict(claim: Claim, found: Loaded, built_from: frozenset[str]) -> Verdict
         kind="confirmed",
         values={
             "k": words.number(len(kept)),
-            "n": words.number(len(found.own)),
+            "tensors": words.count(len(found.own), "tensor"),
         },
         evidence=(
             f"{source} has {words.count(len(kept), 'entry', 'entries')} of the model's "

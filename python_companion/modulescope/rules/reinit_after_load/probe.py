@@ -85,7 +85,8 @@ def _verdict(scene: Scene, claim: Claim, name: str, same: tuple[int, int]) -> Ve
         kind="confirmed",
         evidence=(
             f"{words.number(lost)} of {words.count(kept + lost, 'tensor')} of {model} "
-            f"differ from {words.code(name)}, which it loaded",
+            f"{words.form(lost, 'differs', 'differ')} from {words.code(name)}, which "
+            "it loaded",
             "no backward has run and no optimizer has stepped: training has not "
             "changed them",
         ),

@@ -46,13 +46,13 @@ from .edits import comprehension
 from .repeats import Repeat, appended, multiplied, repeated
 
 # Subject of both halves: `attr`, the class, the attribute; or `name`, empty, the
-# variable. Values: static `owner`, `cls`; live `owner`, `cls`, `n`.
+# variable. Values: static `owner`, `cls`; live `owner`, `cls`, `times`.
 RULE = Rule(
     code="NN119",
     name="repeated-module-instance",
     severity=Severity.WARNING,
     claim="`{owner}` repeats one `{cls}`: all its entries share the same weights",
-    message="`{owner}` holds one `{cls}` {n} times: the entries share its weights",
+    message="`{owner}` holds one `{cls}` {times}: the entries share its weights",
     why=(
         "Repeating a list copies references, not modules. All entries are one layer "
         "with one set of weights."

@@ -114,6 +114,22 @@ INVALID = [
     Invalid(
         """
 from torch import nn
+net = nn.Sequential(*[nn.Linear(8, 8)] * 3, nn.Linear(8, 2))
+""",
+        line=2,
+        live=True,
+        fixed="""
+from torch import nn
+net = nn.Sequential(*[nn.Linear(8, 8) for _ in range(3)], nn.Linear(8, 2))
+""",
+        twin="""
+from torch import nn
+net = nn.Sequential(*[nn.Linear(8, 8) for _ in range(3)], nn.Linear(8, 2))
+""",
+    ),
+    Invalid(
+        """
+from torch import nn
 layers = nn.ModuleList([nn.Linear(8, 8)] * 6)
 """,
         line=2,

@@ -32,21 +32,21 @@ def repeated_modules(scene: Scene) -> Iterator[Verdict]:
         for node in model.of_type(torch.nn.ModuleList, torch.nn.Sequential):
             entries = list(registries.read(node.module, "_modules").values())
             subject, owner = _subject(model, node)
-            period = _period([id(entry) for entry in entries])
-            if period == len(entries):
+            repeated = _repeated(entries, subject in claims)
+            if not repeated:
                 if entries and subject in claims:
                     files = provenance.files_of(scene, owner, model.name)
                     yield Verdict(subject, "refuted", built_from=files)
             elif subject not in seen:
                 seen.add(subject)
-                found = _Found(model, node, subject, owner, entries, period)
+                found = _Found(model, node, subject, owner, entries, repeated)
                 if _is_meant(scene, found, subject in claims):
                     continue
                 yield _verdict(scene, found)
 
 
 class _Found:
-    """A container that repeats its first entries."""
+    """A container that has some of its entries several times."""
 
     def __init__(
         self,
@@ -55,12 +55,27 @@ class _Found:
         subject: Subject,
         owner: type | None,
         entries: list[Any],
-        period: int,
+        repeated: list[Any],
     ) -> None:
         self.model, self.node, self.subject, self.owner = model, node, subject, owner
-        self.entries, self.period = entries, period
-        self.parameters = parameters_below(tuple(entries[:period]))
+        self.entries, self.repeated = entries, repeated
+        self.parameters = parameters_below(tuple(repeated))
+        self.times = max(map([id(e) for e in entries].count, map(id, repeated)))
         self.path = words.path(model.name, node.fqn)
+
+
+def _repeated(entries: list[Any], claimed: bool) -> list[Any]:
+    """The modules that a container has several times, each once.
+
+    Without a claim only if it repeats them from start to end; where the text says that
+    one is repeated, others may stand beside it.
+    """
+    ids = [id(entry) for entry in entries]
+    period = _period(ids)
+    if period < len(entries):
+        return entries[:period]
+    by_id = {id(entry): entry for entry in entries if claimed}
+    return [entry for ident, entry in by_id.items() if ids.count(ident) > 1]
 
 
 def _period(ids: list[int]) -> int:
@@ -93,7 +108,7 @@ def _is_meant(scene: Scene, found: _Found, claimed: bool) -> bool:
         return True
     if claimed:
         return False
-    if len(found.entries) < _MIN_REPEATS * found.period:
+    if len(found.entries) < _MIN_REPEATS * len(found.repeated):
         return True
     return any(_is_written_out(run) for run in _runs(scene, found))
 
@@ -122,10 +137,11 @@ def _is_written_out(run: Run) -> bool:
 
 
 def _verdict(scene: Scene, found: _Found) -> Verdict:
-    entries, period = found.entries, found.period
-    name = words.clean(classes.class_name(_largest(entries[:period])))
-    once = metadata.numel(found.parameters)
-    times = len(entries) // period
+    entries = found.entries
+    name = words.clean(classes.class_name(_largest(found.repeated)))
+    distinct = list({id(entry): entry for entry in entries}.values())
+    once = metadata.numel(parameters_below(tuple(distinct)))
+    separate = sum(metadata.numel(parameters_below((entry,))) for entry in entries)
     cell, range = None, None
     if found.owner is not None:
         cell, range = provenance.attribute_range(scene, found.owner, found.subject.name)
@@ -137,12 +153,13 @@ def _verdict(scene: Scene, found: _Found) -> Verdict:
     return Verdict(
         subject=found.subject,
         kind="confirmed",
-        values={"owner": path, "cls": name, "n": words.number(times)},
+        values={"owner": path, "cls": name, "times": words.count(found.times, "time")},
         evidence=(
             f"`{path}` has {words.count(len(entries), 'entry', 'entries')}, and only "
-            f"{words.count(period, 'module')}",
-            f"they have {words.total(once)} parameters; {words.number(times)} separate "
-            f"ones would have {words.total(once * times)}",
+            f"{words.count(len(distinct), 'module')}",
+            f"{words.parameters(once)} in all; "
+            f"{words.count(len(entries), 'separate module')} would have "
+            f"{words.total(separate)}",
         ),
         built_from=files,
         object=found.path,

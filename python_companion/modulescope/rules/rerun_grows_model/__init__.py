@@ -49,7 +49,7 @@ RULE = Rule(
     severity=Severity.WARNING,
     static_severity=Severity.WARNING,
     claim="this cell {does} `{model}`, so each run adds another layer",
-    message="{n} runs of this cell added {n} times to `{model}`",
+    message="{runs} of this cell added {times} to `{model}`",
     why=(
         "The model of the other cell stays as the last run left it. Running this cell "
         "again adds the same layer once more."

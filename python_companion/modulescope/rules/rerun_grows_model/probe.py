@@ -62,15 +62,19 @@ def _verdict(claim: Claim, model: Model, n: int, runs: list[Run]) -> Verdict:
     where = f"the cell of {cell}" if cell else "the cell"
     kind = words.code(claim.values["cls"])
     left = (
-        f"{n} nested {kind} are around it now"
+        f"{words.count(n, f'nested {kind} is', f'nested {kind} are')} around it now"
         if claim.values["does"] == "wraps"
-        else f"the last {n} of its modules are {kind}"
+        else f"{words.count(n, 'module is', 'modules are')} {kind} at its end"
     )
     return Verdict(
         subject=Subject("name", "", model.name),
         kind="confirmed",
-        values={"model": words.clean(claim.values["model"]), "n": n},
-        evidence=(f"{where} ran {words.number(len(runs))} times", left),
+        values={
+            "model": words.clean(claim.values["model"]),
+            "runs": words.count(n, "run"),
+            "times": words.count(n, "time"),
+        },
+        evidence=(f"{where} ran {words.count(len(runs), 'time')}", left),
         built_from=frozenset(run.file for run in runs),
         object=model.name,
         cause=model.name,

@@ -185,10 +185,10 @@ def _evidence(
             yield f"{opt} and {name} were both built in {words.cell(bound.cell)}"
     cells = [words.cell(run.cell) for run in provenance.latest_of_cells(backward_runs)]
     if all(cells) and cells:
-        total = words.number(len(model.parameters))
+        total = words.count(len(model.parameters), "parameter")
         yield (
             f"`backward()` ran in {words.sentence(cells[-3:])}: "
-            f"0 of {total} parameters of {name} changed"
+            f"0 of {total} of {name} changed"
         )
 
 
@@ -225,10 +225,10 @@ def _now_holds(optimizer: str, model: str) -> Callable[[Scene], str | None]:
         held_now = sum(id(tensor) in ids for _, tensor in owner.parameters)
         if not held_now:
             return None
-        total = words.number(len(owner.parameters))
+        total = words.count(len(owner.parameters), "parameter")
         return (
-            f"`{optimizer}` now holds {words.number(held_now)} of {total} "
-            f"parameters of `{model}` (was 0)."
+            f"`{optimizer}` now holds {words.number(held_now)} of {total} of "
+            f"`{model}` (was 0)."
         )
 
     return sentence

@@ -108,7 +108,8 @@ def _verdict(scene: Scene, alias: _Alias, bound: Run, changed: Run) -> Verdict:
     else:
         first = (
             f"{words.number(alias.shared)} of {words.count(alias.total, 'tensor')} in "
-            f"{target} share their memory with {model}"
+            f"{target} {words.form(alias.shared, 'shares its', 'share their')} memory "
+            f"with {model}"
         )
     when = f"{model} changed in {words.cell(changed.cell) or 'a later cell'}"
     if changed.number == bound.number:

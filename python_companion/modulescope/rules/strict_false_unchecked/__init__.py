@@ -53,7 +53,7 @@ RULE = Rule(
     severity=Severity.WARNING,
     static_severity=Severity.WARNING,
     claim="Nothing looks at what `{model}` did not get with `strict=False`",
-    message="`{model}` got {n} of its {total} tensors, and nothing says so",
+    message="`{model}` got {n} of its {tensors}, and nothing says so",
     why=(
         "With `strict=False` keys that do not match are skipped without a word. What "
         "was not loaded keeps its random values."

@@ -53,7 +53,7 @@ def _verdict(scene: Scene, claim: Claim, found: Loaded) -> Verdict:
     mostly = 2 * len(missing) > len(found.own)
     values: dict[str, Any] = {
         "n": words.number(len(found.own) - len(missing)),
-        "total": words.number(len(found.own)),
+        "tensors": words.count(len(found.own), "tensor"),
     }
     return Verdict(
         subject=subject,
@@ -79,7 +79,9 @@ def _evidence(
     if missing:
         yield f"not in {source}: {words.listing(missing)}"
     else:
-        yield f"all {words.number(len(found.own))} names of the model are in {source}"
+        total = len(found.own)
+        names = words.form(total, "the name", f"all {words.number(total)} names")
+        yield f"{names} of the model {words.form(total, 'is', 'are')} in {source}"
     if unexpected:
         yield f"in {source}, but not in the model: {words.listing(unexpected)}"
     if prefix:
