@@ -75,6 +75,13 @@ def encode_gradients(
         message: A sentence for the user.
         limit: In bytes.
         last_columns: Only that many recorded columns, the latest.
+
+    Shape:
+        first_steps, last_steps of a model: (columns,), in backward passes, from 1
+        rows of a model: (rows,), each of one parameter or of a fold of several
+        flags, rms, max of a row: (columns,), numbers in the unit of the gradient
+        low, high, at_step, ratio of a row: (columns,) or None; the ratio has no unit
+        sizes of a row: (rebuilds,) or None, in elements
     """
     histories = list(watch.histories.values())[:20]
     if last_columns:

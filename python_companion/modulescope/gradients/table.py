@@ -29,7 +29,12 @@ ABSENT, NONE, UNREADABLE, ZERO, VALUE, INF, NAN = tuple(FLAGS)
 
 
 class Table:
-    """All cells of one model, computed together; rows are cut from it."""
+    """All cells of one model, computed together; rows are cut from it.
+
+    Shape:
+        eps: (parameters,), each with the unit of the gradient
+        rebuilds: (rebuilds,), at most (columns,)
+    """
 
     def __init__(
         self, history: History, width: int, eps: Sequence[tuple[str, float] | None]
@@ -57,7 +62,14 @@ class Table:
         self.optimizer = _one_eps(known)
 
     def row(self, row: Fold, members: bool) -> messages.GradientRow:
-        """A row, and the rows of its members if they are wanted."""
+        """A row, and the rows of its members if they are wanted.
+
+        Shape:
+            flags, rms, max: (columns,), numbers in the unit of the gradient
+            low, high, at_step, ratio: (columns,) or None; the ratio has no unit
+            bad: (runs, 3), each (column, number of NaN, number of Inf)
+            members: (len(row.members),), empty if they are not wanted
+        """
         indices = list(row.members)
         flags = "".join(FLAGS[rank] for rank in self._ranks[:, indices].max(axis=1))
         rms = _medians(self._cells.values[:, indices, _RMS])
@@ -103,7 +115,11 @@ class Table:
     def _ends(
         self, indices: list[int]
     ) -> tuple[list[float | None] | None, list[float | None] | None]:
-        """The least and greatest RMS of what a column joins, steps or parameters."""
+        """The least and greatest RMS of what a column joins, steps or parameters.
+
+        Shape:
+            returned: each (columns,)
+        """
         import numpy as np
 
         if not self._is_joined and len(indices) == 1:
@@ -115,12 +131,21 @@ class Table:
     def _known(
         self, field: np.ndarray[Any, Any], indices: list[int]
     ) -> list[float | None] | None:
-        """The medians of a field that is not always read; None if it never was."""
+        """The medians of a field that is not always read; None if it never was.
+
+        Shape:
+            field: (columns, parameters)
+            returned: (columns,)
+        """
         part = field[:, indices]
         return _known(_medians(part)) if (part == part).any() else None
 
     def _bad(self, indices: list[int], flags: str) -> list[list[int]]:
-        """The counts where a run of cells that are not finite starts."""
+        """The counts where a run of cells that are not finite starts.
+
+        Shape:
+            returned: (runs, 3), each (column, number of NaN, number of Inf)
+        """
         if NAN not in flags and INF not in flags:
             return []
         return [
@@ -181,7 +206,11 @@ def _one_eps(known: set[tuple[str, float]]) -> messages.OneEps | None:
 
 
 def _last_steps(history: History) -> list[int | None]:
-    """The last recorded step in which each parameter had a gradient."""
+    """The last recorded step in which each parameter had a gradient.
+
+    Shape:
+        returned: (parameters,)
+    """
     import numpy as np
 
     there = (history.states == State.VALUE) | (history.states == State.UNREADABLE)
@@ -218,7 +247,13 @@ def _span(numbers: list[float]) -> list[float] | None:
 def _rank(
     values: np.ndarray[Any, Any], states: np.ndarray[Any, Any]
 ) -> np.ndarray[Any, Any]:
-    """(columns, parameters) the index of each cell's flag in `FLAGS`."""
+    """The index of each cell's flag in `FLAGS`.
+
+    Shape:
+        values: (columns, parameters, len(FIELDS)), in the unit of the gradient
+        states: (columns, parameters) of `State`
+        returned: (columns, parameters), uint8
+    """
     import numpy as np
 
     ranks = np.full(states.shape, FLAGS.index(NONE), np.uint8)
@@ -239,6 +274,10 @@ def _medians(values: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     """Of the positive finite values of each column; NaN if there is none.
 
     Between the two middle ones it is their geometric mean: colours are logarithms.
+
+    Shape:
+        values: (columns, parameters)
+        returned: (columns,), float64
     """
     import numpy as np
 
@@ -254,7 +293,11 @@ def _medians(values: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
 
 
 def _numbers(values: np.ndarray[Any, Any], flags: str) -> list[float | None]:
-    """Four digits of each value; None where the cell has another flag."""
+    """Four digits of each value; None where the cell has another flag.
+
+    Shape:
+        values, flags, returned: (columns,)
+    """
     import numpy as np
 
     usable = np.isfinite(values) & (values > 0)
@@ -273,7 +316,11 @@ def _numbers(values: np.ndarray[Any, Any], flags: str) -> list[float | None]:
 
 
 def _known(values: np.ndarray[Any, Any]) -> list[float | None]:
-    """Four digits of each finite value; None for the others."""
+    """Four digits of each finite value; None for the others.
+
+    Shape:
+        values, returned: (columns,)
+    """
     flags = "".join(VALUE if one == one else NONE for one in values.tolist())
     return _numbers(values, flags)
 

@@ -14,7 +14,9 @@ class Histogram(NamedTuple):
 
     low: float
     high: float
+    """In the unit of the parameter."""
     counts: tuple[int, ...]
+    """(bins,), in values."""
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,11 @@ class Cells(NamedTuple):
 
 
 def empty_cells(columns: int, rows: int) -> Cells:
-    """Cells of which nothing is known."""
+    """Cells of which nothing is known.
+
+    Shape:
+        returned: (columns, rows), its values (columns, rows, len(FIELDS))
+    """
     import numpy as np
 
     def unknown() -> np.ndarray[Any, Any]:
@@ -57,6 +61,10 @@ def join(cells: Cells, width: int) -> Cells:
     """Joins each `width` columns to one.
 
     A cell shows the last of its steps with a value, or the last that was not finite.
+
+    Shape:
+        cells: (columns, parameters)
+        returned: (ceil(columns / width), parameters)
     """
     import numpy as np
 

@@ -39,7 +39,7 @@ class Columns:
         """The first step of each column.
 
         Shape:
-            returned: (columns,)
+            returned: (columns,), in backward passes
         """
         return self._first[: self.count]
 
@@ -48,7 +48,7 @@ class Columns:
         """The last step of each column.
 
         Shape:
-            returned: (columns,)
+            returned: (columns,), in backward passes
         """
         return self._last[: self.count]
 

@@ -59,12 +59,12 @@ class History:
 
     @property
     def first_steps(self) -> np.ndarray[Any, Any]:
-        """See `Columns.first_steps`."""
+        """(columns,): see `Columns.first_steps`."""
         return self._columns.first_steps
 
     @property
     def last_steps(self) -> np.ndarray[Any, Any]:
-        """See `Columns.last_steps`."""
+        """(columns,): see `Columns.last_steps`."""
         return self._columns.last_steps
 
     @property
@@ -74,22 +74,22 @@ class History:
 
     @property
     def values(self) -> np.ndarray[Any, Any]:
-        """See `Cells.values`."""
+        """(columns, parameters, len(FIELDS)): see `Cells.values`."""
         return self.cells.values
 
     @property
     def states(self) -> np.ndarray[Any, Any]:
-        """See `Cells.states`."""
+        """(columns, parameters): see `Cells.states`."""
         return self.cells.states
 
     @property
     def at_step(self) -> np.ndarray[Any, Any]:
-        """See `Cells.at_step`."""
+        """(columns, parameters): see `Cells.at_step`."""
         return self.cells.at_step
 
     @property
     def ratio(self) -> np.ndarray[Any, Any]:
-        """See `Cells.ratio`."""
+        """(columns, parameters): see `Cells.ratio`."""
         return self.cells.ratio
 
     @property

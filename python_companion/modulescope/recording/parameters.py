@@ -172,7 +172,11 @@ class Parameters:
         return reading
 
     def tell_unused(self, states: np.ndarray[Any, Any], calls: Calls) -> None:
-        """Of what got no gradient, marks what belongs to modules never called."""
+        """Of what got no gradient, marks what belongs to modules never called.
+
+        Shape:
+            states: (parameters,) of `State`, written in place
+        """
         root = self.module()
         if root is None or not calls.count(root):
             return

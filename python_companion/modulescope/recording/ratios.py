@@ -47,7 +47,12 @@ class Weights:
         return measured
 
     def ratios(self, rows: np.ndarray[Any, Any]) -> tuple[list[int], list[float]]:
-        """|Δw|/|w| by index; norms over √n, so their ratio is that of the norms."""
+        """|Δw|/|w| by index; norms over √n, so their ratio is that of the norms.
+
+        Shape:
+            rows: (2 * len(indices), len(FIELDS)), of the differences, then the weights
+            returned: indices and ratios, each (len(indices),), without a unit
+        """
         rms = rows[:, 0].tolist()
         count = len(self.indices)
         return self.indices, [

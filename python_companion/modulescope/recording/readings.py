@@ -79,7 +79,11 @@ class Reading:
 
     @property
     def values(self) -> np.ndarray[Any, Any]:
-        """(parameters, len(FIELDS)) float32, zero where there is no value."""
+        """The statistics of all parameters, zero where there is no value.
+
+        Shape:
+            returned: (parameters, len(FIELDS)), float32, in the unit of the gradient
+        """
         import numpy as np
 
         if self._values is None:

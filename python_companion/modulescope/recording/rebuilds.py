@@ -41,6 +41,10 @@ def per_column(
 
     Of several that a column joins, the latest tells when and where, and the first
     what was there before.
+
+    Shape:
+        last_steps: (columns,), in backward passes
+        returned: at most (columns,)
     """
     found: dict[int, Rebuild] = {}
     for one in rebuilds:
@@ -63,7 +67,13 @@ def of_rows(rebuilds: Sequence[Rebuild], rows: Sequence[int]) -> list[Rebuild]:
 def sizes(
     rebuilds: Sequence[Rebuild], numels: Sequence[int], last_steps: np.ndarray[Any, Any]
 ) -> np.ndarray[Any, Any]:
-    """(columns, parameters) float64: the elements of each parameter at each step."""
+    """How many elements each parameter had at each step.
+
+    Shape:
+        numels: (parameters,)
+        last_steps: (columns,), in backward passes
+        returned: (columns, parameters), float64
+    """
     import numpy as np
 
     found = np.empty((len(last_steps), len(numels)))

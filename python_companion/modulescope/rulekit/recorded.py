@@ -17,9 +17,12 @@ LEAST_STEPS = 2
 
 
 def states(model: Model) -> np.ndarray[Any, Any] | None:
-    """(columns, parameters) of `State`, if enough steps of the last run were recorded.
+    """What each cell is, if enough steps of the last run were recorded.
 
     None if the model went through a backward after the watch: it may have changed.
+
+    Shape:
+        returned: (columns, parameters) of `State`
     """
     recording = model.recording
     if recording is None or recording.history.recorded < LEAST_STEPS:
@@ -30,7 +33,11 @@ def states(model: Model) -> np.ndarray[Any, Any] | None:
 
 
 def field(model: Model, name: str) -> np.ndarray[Any, Any]:
-    """(columns, parameters) of one statistic, NaN where no gradient was read."""
+    """One statistic of all cells, NaN where no gradient was read.
+
+    Shape:
+        returned: (columns, parameters), in the unit of the gradient
+    """
     import numpy as np
 
     assert model.recording is not None

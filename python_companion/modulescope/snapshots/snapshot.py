@@ -53,6 +53,7 @@ class TensorState:
     fingerprint: int | None = None
     """Of all values; None if there was no time, or nothing that can be read."""
     sample: np.ndarray[Any, Any] | None = None
+    """(samples,) of its values, spread over the tensor."""
     is_whole: bool = False
     """Whether the sample has all values."""
     note: str = ""

@@ -56,7 +56,7 @@ class Figures(NamedTuple):
     """Of the finite values that were read."""
     nonfinite: int
     values: np.ndarray[Any, Any]
-    """The finite values of the sample, in float64."""
+    """(samples,) float64, the finite values of the sample."""
 
     @property
     def zero(self) -> float:

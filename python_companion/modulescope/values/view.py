@@ -87,7 +87,11 @@ class MemoryView:
         self.is_on_cpu = bool(self._memory.device.type == "cpu")
 
     def every(self, start: int, step: int, limit: int) -> Any:
-        """Each `step`-th element from `start` on, at most `limit` of them."""
+        """Each `step`-th element from `start` on, at most `limit` of them.
+
+        Shape:
+            returned: (min(limit, ceil((numel - start) / step)),)
+        """
         stop = min(self.numel, start + step * limit)
         if self.is_dense:
             return self._memory[start:stop:step]
@@ -101,7 +105,12 @@ class MemoryView:
         return self._memory[offsets]
 
     def lines(self, chosen: Any, of: Lines, every: int) -> Any:
-        """Each `every`-th element of some of the lines of memory without gaps."""
+        """Each `every`-th element of some of the lines of memory without gaps.
+
+        Shape:
+            chosen: (lines,), the indices of the lines
+            returned: (ceil(length / every), lines), or transposed if lines are rows
+        """
         torch = sys.modules["torch"]
         table = self._memory.as_strided(
             (-(-of.length // every), of.number),
