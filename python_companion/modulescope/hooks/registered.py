@@ -7,14 +7,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 from zlib import crc32
 
-from ..objects import raw, registries, walk
+from ..objects import classes, raw, registries, walk
 
 _SHORT = {
     registry: "".join(part[0] for part in kind.replace("_", " ").split())
     for registry, kind in {**registries.HOOK_KINDS, **registries.GLOBAL_KINDS}.items()
 } | {registries.LOAD_STATE_DICT_PRE: "lp", registries.LOAD_STATE_DICT_POST: "lo"}
-_EMPTY = frozenset((dict, OrderedDict, type(None)))
-"""What can be asked whether it holds anything without running code of the user."""
 _SHORT_TENSOR = {registries.BACKWARD: "t", registries.POST_ACCUMULATE: "pa"}
 
 
@@ -79,7 +77,8 @@ def _filled(module: Any) -> list[tuple[str, str]]:
         found = [dict.get(attributes, registry) for registry in registries.HOOK_KINDS]
     except Exception:
         return []
-    if _EMPTY.issuperset(map(type, found)) and not any(found):
+    # Torch's own can be asked whether they hold anything: no code of the user runs.
+    if classes.are_exactly(found, OrderedDict) and not any(found):
         return []
     return [
         (registry, kind)

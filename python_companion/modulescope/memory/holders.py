@@ -237,7 +237,7 @@ def _note(referrer: Any, cls: type) -> str:
 
 
 def _subscript(key: Any) -> str:
-    return f"[{key!r}]"[:200] if type(key) in (str, int) else "[…]"
+    return f"[{key!r}]"[:200] if classes.is_exactly(key, (str, int)) else "[…]"
 
 
 def _attribute(path: str) -> str:

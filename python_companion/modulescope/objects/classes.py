@@ -8,8 +8,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import pairwise
-from types import CodeType
+from itertools import pairwise, repeat
+from operator import is_
+from types import CodeType, FunctionType
 from typing import Any
 
 from .bytecode import steps
@@ -64,12 +65,19 @@ def derives(kind: type, base: type) -> bool:
 def functions(cls: type) -> Iterator[tuple[str, CodeType]]:
     """The methods that a class body defined, by name."""
     for name, value in members(cls).items():
-        if type(value) in (staticmethod, classmethod):
-            value = value.__func__
-        elif type(value) is property:
-            value = value.fget
-        if type(value).__name__ == "function" and type(name) is str:
-            yield name, value.__code__
+        function = defined(value)
+        if function is not None and type(name) is str:
+            yield name, function.__code__
+
+
+def defined(value: Any) -> FunctionType | None:
+    """The function of what a class body defined, a property's getter included."""
+    kind = type(value)
+    if kind is staticmethod or kind is classmethod:
+        value = value.__func__
+    elif kind is property:
+        value = value.fget
+    return value if type(value) is FunctionType else None
 
 
 def _members(cls: type) -> Any:
@@ -108,6 +116,11 @@ def is_exactly(value: object, kinds: Iterable[type]) -> bool:
     """
     cls = type(value)
     return any(cls is kind for kind in kinds)
+
+
+def are_exactly(values: Iterable[object], kind: type) -> bool:
+    """Whether all values are of one class, told in a C loop, by identity as well."""
+    return all(map(is_, map(type, values), repeat(kind)))
 
 
 def base_named(cls: type, wanted: str) -> type | None:

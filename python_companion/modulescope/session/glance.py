@@ -15,6 +15,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from ..objects import classes
 from ..objects.grads import grads_of_leaves
 from ..objects.registries import HOOK_REGISTRIES
 
@@ -28,7 +29,6 @@ _MAX_MODULES = 128
 _WINDOW = 128
 _CHUNK = 256
 
-_PLAIN = frozenset((dict, OrderedDict))
 _mode = operator.itemgetter("training")
 _parameters = operator.itemgetter("_parameters")
 _buffers = operator.itemgetter("_buffers")
@@ -67,7 +67,8 @@ class Glance:
             sight = _see(root)
             modules, dicts, tensors = sight.modules, sight.dicts, sight.tensors
             torch = sys.modules["torch"]
-            if set(map(type, tensors)) - {torch.Tensor, torch.nn.Parameter}:
+            plain = {id(torch.Tensor), id(torch.nn.Parameter)}
+            if not plain.issuperset(map(id, map(type, tensors))):
                 # The place of a fake tensor may not be asked for: it warns.
                 return
             self._are_few = len(tensors) <= _MAX_VERSIONS
@@ -212,10 +213,10 @@ def _present(registries: list[Any]) -> list[Any]:
 def _filled(found: Iterable[Any]) -> list[Any]:
     """The registries that hold something: most hold nothing."""
     registries = list(found)
-    if not _PLAIN.issuperset(map(type, registries)):
-        # Raises for what is no dictionary.
-        return [found for found in registries if dict.__len__(found)]
-    return [found for found in registries if found]
+    if classes.are_exactly(registries, dict):
+        return [found for found in registries if found]
+    # Raises for what is no dictionary.
+    return [found for found in registries if dict.__len__(found)]
 
 
 def _versions(tensors: Sequence[Any]) -> int:
@@ -251,7 +252,7 @@ def _registries(dicts: Sequence[_Attributes]) -> int:
 
 def _names(registries: list[Any]) -> int:
     names = tuple(_flat(map(_keys, registries)))
-    if set(map(type, names)) - {str}:
+    if not classes.are_exactly(names, str):
         # Their `__hash__` would be code of the user.
         names = tuple(map(id, names))
     return hash((names, tuple(map(dict.__len__, registries))))
@@ -272,7 +273,7 @@ def _read_hooks(dicts: Iterable[_Attributes]) -> int:
     """A number of the hooks of modules; those without any count for nothing."""
     found: list[int] = []
     every = list(map(_hooks, dicts))
-    if _PLAIN.issuperset(map(type, _flat(every))):
+    if classes.are_exactly(_flat(every), OrderedDict):
         if not any(_flat(every)):
             return _NO_HOOKS
         every = [registries for registries in every if any(registries)]

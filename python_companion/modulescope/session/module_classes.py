@@ -48,11 +48,13 @@ class LiveClasses:
 def _reach(value: Any, attributes: list[str]) -> Any:
     """What attributes lead to, without running a `__getattr__`."""
     for name in attributes:
-        if not (isinstance(value, ModuleType) or classes.derives(type(value), type)):
-            return None
         # Past what a subclass may define under this name.
-        space = _DICT_OF_MODULE if isinstance(value, ModuleType) else _DICT_OF_CLASS
-        value = space(value).get(name)
+        if classes.derives(type(value), ModuleType):
+            value = _DICT_OF_MODULE(value).get(name)
+        elif classes.derives(type(value), type):
+            value = _DICT_OF_CLASS(value).get(name)
+        else:
+            return None
     return value
 
 

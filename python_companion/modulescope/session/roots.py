@@ -120,7 +120,7 @@ def _path(name: str, value: Any, kind: int, index: int) -> str | None:
     key = raw.dict_items(holds)[index][0]
     if kind == _HOLDER:
         return f"{name}.{key}" if type(key) is str else None
-    return f"{name}[{key!r}]" if type(key) in (str, int) else None
+    return f"{name}[{key!r}]" if classes.is_exactly(key, (str, int)) else None
 
 
 def outermost(models: list[Root]) -> list[Root]:

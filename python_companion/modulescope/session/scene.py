@@ -256,14 +256,5 @@ class Scene:
 
 def class_files(cls: type) -> frozenset[str]:
     """The code file names of the functions that a class body defined."""
-    return frozenset(_files(classes.members(cls).values()))
-
-
-def _files(values: Iterable[object]) -> Iterable[str]:
-    for value in values:
-        if type(value) in (staticmethod, classmethod):
-            value = value.__func__  # type: ignore[attr-defined]
-        if type(value) is property:
-            value = value.fget
-        if type(value).__name__ == "function":
-            yield value.__code__.co_filename  # type: ignore[attr-defined]
+    found = map(classes.defined, classes.members(cls).values())
+    return frozenset(each.__code__.co_filename for each in found if each is not None)

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable
 from operator import is_, itemgetter
 from typing import Any
 
-from ..objects import raw, scripted, walk
+from ..objects import classes, raw, scripted, walk
 from ..objects.containers import TORCH_OWN
 from ..objects.registries import HOOK_KINDS, STANDARD
 from .facts import Facts, Layout
@@ -55,9 +55,9 @@ class Collector:
         self._walk(roots, limit, skip)
         # Checked together: one by one it takes as long as to note them.
         names, modes = self.facts.names[start:], self.facts.mode[start:]
-        if set(map(type, names)) - {str}:
+        if not classes.are_exactly(names, str):
             self.facts.names[start:] = map(walk.str_name, names)
-        if set(map(type, modes)) - {bool, type(None)}:
+        if not classes.are_exactly(modes, bool):
             self.facts.mode[start:] = map(_mode, modes)
 
     def _walk(

@@ -54,7 +54,7 @@ def badge_reader(
 
 def _plain(value: object) -> object:
     """A number or a tuple of numbers; None for all else, so that nothing is held."""
-    if type(value) in (int, float):
+    if type(value) is int or type(value) is float:
         return value
     if type(value) is tuple and all(type(item) is int for item in value):
         return value

@@ -8,80 +8,30 @@ from typing import Any
 import modulescope
 import pytest
 import torch
+from asking import ask
+from page import Page
 from torch import nn
 
-ASKED: list[str] = []
+from .noting import MODELS, NOTED, Net, Table, Thing, Things, Weights
 
 
-class Asking(type):
-    """A metaclass that notes who compares or hashes its classes."""
-
-    def __eq__(cls, other: object) -> bool:
-        ASKED.append(f"{cls.__name__} == {other}")
-        return type.__eq__(cls, other)
-
-    def __hash__(cls) -> int:
-        ASKED.append(f"hash({cls.__name__})")
-        return type.__hash__(cls)
-
-
-class AskingTensor(Asking, type(torch.Tensor)):  # type: ignore[misc]
-    """The same for tensors, which have a metaclass already."""
-
-
-class Thing(metaclass=Asking):
-    """Any object; as a hook it does nothing."""
-
-    def __init__(self) -> None:
-        self.number = 3
-
-    def __call__(self, *args: Any) -> None: ...
-
-
-class Things(list, metaclass=Asking):
-    """A list."""
-
-
-class Table(dict, metaclass=Asking):
-    """A dictionary."""
-
-
-class Weights(torch.Tensor, metaclass=AskingTensor):
-    """A tensor."""
-
-
-class Net(nn.Module, metaclass=Asking):
-    """A model of such objects."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.layer = nn.Linear(2, 2)
-        self.weight = nn.Parameter(torch.ones(2))
-        self.register_buffer("mean", torch.ones(2).as_subclass(Weights))
-        self.plain = torch.ones(2).as_subclass(Weights)
-        self.things = Things([nn.Linear(1, 1), Thing()])
-        self.table = Table(a=Thing(), b=[nn.Linear(1, 1)])
-        self.pair = (Thing(), nn.Linear(1, 1))
-        self.thing = Thing()
-        self.register_forward_hook(Thing())
-        self.register_forward_hook(Thing())
-        self.layer.weight.register_hook(Thing())
-
-    def forward(self, x: torch.Tensor) -> torch.Tensor:
-        return self.layer(x)
-
-
-def looks(model: Net) -> dict[str, Callable[[], object]]:
-    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
-    names = {
+def names_of(model: Net) -> dict[str, Any]:
+    """A namespace with a model, and with what a user may have beside it."""
+    parameters = [model.layer.weight, model.weight, model.scale]
+    return {
         "model": model,
-        "optimizer": optimizer,
+        "optimizer": torch.optim.SGD(parameters, lr=0.1),
         "thing": Thing(),
         "things": Things([model]),
         "table": Table(model=model),
-        "class": Net,
+        "plain": {Thing(): model, "model": model},
+        "kind": Net,
         "tensor": torch.ones(2).as_subclass(Weights),
     }
+
+
+def looks(model: Net) -> dict[str, Callable[[], object]]:
+    names = names_of(model)
     return {
         "check": lambda: modulescope.check(namespace=names),
         "tree": lambda: modulescope.tree(model).to_dict(),
@@ -91,12 +41,53 @@ def looks(model: Net) -> dict[str, Callable[[], object]]:
     }
 
 
-@pytest.mark.parametrize("look", list(looks(Net())))
-def test_no_class_of_the_user_is_compared_or_hashed(look: str) -> None:
-    model = Net()
+@pytest.fixture(params=list(MODELS))
+def model(request: pytest.FixtureRequest) -> Net:
+    made = MODELS[request.param]()
     with torch.no_grad():
-        nn.init.zeros_(model.layer.weight)
+        nn.init.zeros_(made.layer.weight)
+    return made
+
+
+@pytest.mark.parametrize("look", list(looks(Net())))
+def test_no_call_compares_or_hashes_a_class(model: Net, look: str) -> None:
     found = looks(model)[look]
-    ASKED.clear()
+    NOTED.clear()
     found()
-    assert ASKED == []
+    assert NOTED == []
+
+
+def requests(model: Net) -> list[dict[str, Any]]:
+    """What the panel asks about a model."""
+    about = {"model": "model", "fqn": ""}
+    shown = {"member": 0, "query": "", "limit": 500}
+    return [
+        {"kind": "models.list"},
+        {"kind": "tree.get", **about, **shown},
+        {"kind": "tree.get", **about, **shown, "query": "has:hook"},
+        {"kind": "module.get", **about},
+        {"kind": "module.get", "model": "model", "fqn": "layer"},
+        {"kind": "holders.get", "model": "model"},
+        {"kind": "memory.get", **about},
+        {"kind": "init.get", **about, "exact": True},
+        {"kind": "source.get", **about},
+        {"kind": "params.measure", **about},
+        {"kind": "grads.get", **about},
+        {"kind": "snapshot.take", "model": "model", "name": "first"},
+        {"kind": "snapshot.arm", "model": "model", "preset": "cell"},
+    ]
+
+
+def test_no_run_or_request_does_either(page: Page, model: Net) -> None:
+    page.names.update(names_of(model))
+    NOTED.clear()
+    for number in range(4):
+        page.run(f"x = {number}")
+    page.run("tensor.add_(1);")
+    page.check()
+    for request in requests(model):
+        ask(page, **request)
+    page.run("y = 1")
+    page.run("del model, things, table, plain")
+    page.check()
+    assert NOTED == []
