@@ -28,8 +28,8 @@ class Removal:
     owner: Callable[[], Any]
     registered: Registered
     """As it was, without its owner."""
-    order: list[Any]
-    """The keys of the registry, those that were removed from it included."""
+    order: list[int]
+    """The keys of the registry as numbers, those that were removed from it included."""
     flags: tuple[tuple[str, Any], ...]
     """The notes of how it wants to be called, by registry."""
 
@@ -41,8 +41,8 @@ def remove(hook: Registered) -> Removal:
         CannotEdit: The registry is none of torch's own, or no longer has the hook.
     """
     entries = _registry(hook)
-    before = _keys(entries)
-    if not _has(before, hook.key) or dict.get(entries, hook.key) is not hook.function:
+    before = _numbers(entries)
+    if before.get(registries.number(hook.key)) is not hook.function:
         raise CannotEdit("This hook is there no more.")
     # The hook goes first: this may fail, and torch reads no note without its hook.
     _delete(entries, hook.key)
@@ -53,7 +53,7 @@ def remove(hook: Registered) -> Removal:
             flags.append((name, type(noted).pop(noted, hook.key)))
     owner = hook.owner
     reference = (lambda: owner) if hook.is_global else weakref.ref(owner)
-    order = _order(entries, before)
+    order = _order(entries, list(before))
     return Removal(reference, hook._replace(owner=None), order, tuple(flags))
 
 
@@ -68,7 +68,7 @@ def restore(removal: Removal) -> Registered:
         raise CannotEdit(_GONE)
     hook = removal.registered._replace(owner=owner)
     entries = _registry(hook)
-    if _has(_keys(entries), hook.key):
+    if registries.number(hook.key) in _numbers(entries):
         raise CannotEdit("This hook is back already.")
     for name, value in removal.flags:
         noted = _sidecar(hook, name)
@@ -98,12 +98,9 @@ def _sidecar(hook: Registered, name: str) -> Any:
     return found if classes.is_exactly(found, (dict, OrderedDict)) else None
 
 
-def _keys(entries: Any) -> tuple[Any, ...]:
-    return tuple(key for key, _ in raw.dict_items(entries))
-
-
-def _has(keys: tuple[Any, ...], key: Any) -> bool:
-    return any(each is key or (type(each) is int and each == key) for each in keys)
+def _numbers(entries: Any) -> dict[int, Any]:
+    """The hooks of a registry, in their order, by the numbers of their keys."""
+    return {registries.number(key): hook for key, hook in raw.dict_items(entries)}
 
 
 def _delete(entries: Any, key: Any) -> None:
@@ -111,10 +108,10 @@ def _delete(entries: Any, key: Any) -> None:
 
 
 # By id of a registry: the registry, and its keys with those that were removed.
-_orders: dict[int, tuple[weakref.ref[Any], list[Any]]] = {}
+_orders: dict[int, tuple[weakref.ref[Any], list[int]]] = {}
 
 
-def _order(entries: Any, now: tuple[Any, ...]) -> list[Any]:
+def _order(entries: Any, now: list[int]) -> list[int]:
     """The order of a registry with all that was ever removed from it.
 
     Several removals share it, so that they can be undone in any order.
@@ -123,12 +120,12 @@ def _order(entries: Any, now: tuple[Any, ...]) -> list[Any]:
         del _orders[ident]
     if type(entries) is dict:
         # A plain dictionary cannot be referred to weakly; torch has none.
-        return list(now)
-    held, order = _orders.get(id(entries), (None, list(now)))
+        return now
+    held, order = _orders.get(id(entries), (None, now))
     if held is None or [key for key in order if key in now] != [
         key for key in now if key in order
     ]:
-        order = list(now)
+        order = now
         _orders[id(entries)] = (weakref.ref(entries), order)
     for before, key in zip((None, *now), now, strict=False):
         if key not in order:
@@ -136,13 +133,13 @@ def _order(entries: Any, now: tuple[Any, ...]) -> list[Any]:
     return order
 
 
-def _insert(entries: Any, hook: Registered, order: list[Any]) -> None:
+def _insert(entries: Any, hook: Registered, order: list[int]) -> None:
     """Adds it before those that follow it; what is not in the order stays last."""
-    later = order[order.index(hook.key) + 1 :]
-    now = raw.dict_items(entries)
-    at = next((i for i, (key, _) in enumerate(now) if key in later), None)
+    later = order[order.index(registries.number(hook.key)) + 1 :]
+    now, numbers = raw.dict_items(entries), list(_numbers(entries))
+    at = next((i for i, number in enumerate(numbers) if number in later), None)
     if at is None:
-        known = [i + 1 for i, (key, _) in enumerate(now) if key in order]
+        known = [i + 1 for i, number in enumerate(numbers) if number in order]
         at = max(known, default=len(now))
     # The registry stays the same object, because the handles refer to it.
     type(entries).__setitem__(entries, hook.key, hook.function)

@@ -115,24 +115,29 @@ def raw_registry(hook: Registered) -> Any:
 
 
 def _entries(fqn: str, kind: str, registry: str, owner: Any) -> Iterator[Registered]:
-    found = _copy(owner, registry)
+    found = _items(owner, registry)
     if not found:
         return
-    kwargs = _copy(owner, registries.WITH_KWARGS.get(registry))
-    always = _copy(owner, registries.ALWAYS_CALLED.get(registry))
-    for key, function in found.items():
+    kwargs = _numbers(owner, registries.WITH_KWARGS.get(registry))
+    always = _numbers(owner, registries.ALWAYS_CALLED.get(registry))
+    for key, function in found:
+        number = registries.number(key)
         yield Registered(
             fqn, kind, registry, owner, key, function,
-            with_kwargs=key in kwargs, always_called=key in always,
+            with_kwargs=number in kwargs, always_called=number in always,
         )  # fmt: skip
 
 
-def _copy(owner: Any, name: str | None) -> dict[Any, Any]:
-    if name is None:
-        return {}
+def _numbers(owner: Any, name: str | None) -> set[int]:
+    """The numbers of the keys in one of torch's notes."""
+    found = () if name is None else _items(owner, name)
+    return {registries.number(key) for key, _ in found}
+
+
+def _items(owner: Any, name: str) -> list[tuple[Any, Any]]:
     if name.startswith("_global"):
-        return raw.copy_dict(vars(owner).get(name))
-    return registries.read(owner, name)
+        return raw.dict_items(vars(owner).get(name))
+    return registries.items(owner, name)
 
 
 def _tensor_hooks(fqn: str, name: str, tensor: Any) -> Iterator[Registered]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..findings import CellRef
-from ..objects import callables, walk
+from ..objects import callables, registries, walk
 from ..session.scene import Run, Scene
 from . import owners
 from .memory import held_bytes
@@ -143,7 +143,7 @@ def registering(scene: Scene, root: Any) -> Callable[[Registered], Run | None]:
     by_number = {run.number: run for run in scene.runs}
 
     def registered(hook: Registered) -> Run | None:
-        run = runs.get((id(hook.owner), hook.registry, hook.key))
+        run = runs.get((id(hook.owner), hook.registry, registries.number(hook.key)))
         return run or by_number.get(scene.run_of_handle(hook.key) or 0)
 
     return registered

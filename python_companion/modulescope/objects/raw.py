@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from types import GetSetDescriptorType, ModuleType
 from typing import Any
 
@@ -47,13 +47,38 @@ def raw_value(value: object, name: str) -> Any:
         return None
 
 
+class OddKey:
+    """Stands for a key that can be hashed and compared by code of the user."""
+
+    __slots__ = ("key",)
+
+    def __init__(self, key: object) -> None:
+        self.key = key
+
+
 def copy_dict(found: object) -> dict[Any, Any]:
-    """A copy of a dictionary, read past overridden methods; empty if it is none."""
-    try:
-        return dict(dict_items(found))
-    except Exception:
-        # A key that cannot be hashed (again).
-        return {}
+    """A copy of a dictionary, read past overridden methods; empty if it is none.
+
+    Its keys are plain values and `OddKey`s.
+    """
+    if type(found) is dict:
+        # With the hashes that it has.
+        copied = found.copy()
+        if _are_plain(copied):
+            return copied
+    return {_plain(key): value for key, value in dict_items(found)}
+
+
+# By id: to hash a class can be code of its metaclass.
+_PLAIN = frozenset(map(id, (str, int, bool, float, bytes, type(None))))
+
+
+def _are_plain(keys: Iterable[object]) -> bool:
+    return _PLAIN.issuperset(map(id, map(type, keys)))
+
+
+def _plain(key: object) -> object:
+    return key if id(type(key)) in _PLAIN else OddKey(key)
 
 
 def dict_items(found: object) -> list[tuple[Any, Any]]:
@@ -73,8 +98,9 @@ def dict_items(found: object) -> list[tuple[Any, Any]]:
     for _ in range(5):
         try:
             items: list[tuple[Any, Any]] = list(dict.items(found))  # type: ignore[arg-type]
-            if derives(type(found), OrderedDict):
+            if derives(type(found), OrderedDict) and _are_plain(k for k, _ in items):
                 # A hook registered with `prepend=True` is first in this order only.
+                # To walk in it hashes the keys.
                 held = {id(key): (key, value) for key, value in items}
                 keys: Iterator[Any] = OrderedDict.__iter__(found)  # type: ignore[arg-type]
                 items = [held[id(key)] for key in keys]

@@ -85,6 +85,13 @@ STANDARD = (
 """What `nn.Module.__init__` puts into `__dict__`, in its order."""
 
 
+def number(key: object) -> int:
+    """The key of a hook as a number: torch's own, or the id of what somebody wrote."""
+    if type(key) is int:
+        return key
+    return id(key.key) if type(key) is raw.OddKey else id(key)
+
+
 def notes(registry: str) -> list[str]:
     """The names under which torch notes how the hooks of a registry are called."""
     found = (WITH_KWARGS.get(registry), ALWAYS_CALLED.get(registry))
@@ -101,6 +108,18 @@ def read(module: object, name: str) -> dict[Any, Any]:
     except Exception:
         return {}
     return read_in(attributes, name)
+
+
+def items(module: object, name: str) -> list[tuple[Any, Any]]:
+    """The items of a raw registry of a module, with the keys themselves."""
+    try:
+        attributes = raw.raw_dict(module)
+        found = dict.get(attributes, name)
+    except Exception:
+        return []
+    if classes.derives(type(found), dict):
+        return raw.dict_items(found)
+    return list(_scripted(attributes, name).items())
 
 
 def read_in(attributes: Any, name: str) -> dict[Any, Any]:

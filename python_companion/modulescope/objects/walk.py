@@ -91,6 +91,8 @@ def str_name(key: object) -> str:
     """A registry key as text, cut at 1,000 characters; keys can be anything."""
     if type(key) is str:
         return key[:1000]
+    if type(key) is raw.OddKey:
+        key = key.key
     return f"<{classes.class_name(key)}>"
 
 

@@ -48,8 +48,9 @@ def hook_entries(
             if registries.is_empty(attributes.get(registry)):
                 continue
             for key, function in registries.read(node.module, registry).items():
-                run = registered.get((id(node.module), registry, key))
+                number = registries.number(key)
+                run = registered.get((id(node.module), registry, number))
                 found.append(
-                    HookEntry(node.fqn, node.module, registry, key, function, run)
+                    HookEntry(node.fqn, node.module, registry, number, function, run)
                 )
     return tuple(found)

@@ -15,10 +15,10 @@ from typing import Any, NamedTuple
 
 from ..objects import raw, registries, walk
 from ..objects.grads import grads
-from ..objects.registries import HOOK_REGISTRIES
+from ..objects.registries import HOOK_REGISTRIES, number
 
 HookKey = tuple[int, str, int]
-"""Id of the module, name of the registry, id of the handle."""
+"""Id of the module, name of the registry, number of the hook's key."""
 
 _hook_registries = operator.itemgetter(*HOOK_REGISTRIES)
 
@@ -164,7 +164,7 @@ def read_signature(root: Any) -> Signature:
             if not _without_hooks(attributes):
                 for name in HOOK_REGISTRIES:
                     keys = registries.read(module, name)
-                    found.hooks.extend((id(module), name, key) for key in keys)
+                    found.hooks.extend((id(module), name, number(k)) for k in keys)
             if type(held := get("_modules")) is not dict or held:
                 for child in _values(module, attributes, "_modules"):
                     if id(child) not in seen and reader.is_module(child):

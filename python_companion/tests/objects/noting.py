@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+import inspect
 from collections import OrderedDict
 from functools import partial
 from typing import Any
@@ -15,9 +15,9 @@ NOTED: list[str] = []
 
 def note(what: str) -> None:
     """Torch may ask; it is the user's own."""
-    caller = sys._getframe(2).f_code
-    if "/torch/" not in caller.co_filename:
-        NOTED.append(f"{what} in {caller.co_qualname}, {caller.co_filename}")
+    caller = inspect.stack(context=0)[2]
+    if "/torch/" not in caller.filename:
+        NOTED.append(f"{what} in {caller.function}, {caller.filename}")
 
 
 class Noting(type):
@@ -56,6 +56,14 @@ class Thing(metaclass=Noting):
 
     def __call__(self, *args: Any, **kwargs: Any) -> None: ...
 
+    def __eq__(self, other: object) -> bool:
+        note("thing ==")
+        return self is other
+
+    def __hash__(self) -> int:
+        note("hash(thing)")
+        return id(self)
+
     def __bool__(self) -> bool:
         note("bool(thing)")
         return True
@@ -82,6 +90,26 @@ class Ordered(OrderedDict, metaclass=Noting):
 
 class Number(int, metaclass=Noting):
     """A number."""
+
+    def __eq__(self, other: object) -> bool:
+        note("number ==")
+        return int.__eq__(self, other)
+
+    def __hash__(self) -> int:
+        note("hash(number)")
+        return int.__hash__(self)
+
+
+class Name(str, metaclass=Noting):
+    """A name."""
+
+    def __eq__(self, other: object) -> bool:
+        note("name ==")
+        return str.__eq__(self, other)
+
+    def __hash__(self) -> int:
+        note("hash(name)")
+        return str.__hash__(self)
 
 
 class Weights(torch.Tensor, metaclass=NotingTensor):
@@ -139,4 +167,47 @@ def registries() -> Net:
     return made
 
 
-MODELS = {"usual": Net, "flags": flags, "registries": registries}
+def names() -> Net:
+    """A model whose registries have names of a class of the user."""
+    made = Net()
+    for module in (made, made.layer, made.norm):
+        for name in ("_parameters", "_buffers", "_modules"):
+            held = vars(module)[name]
+            items = list(held.items())
+            held.clear()
+            held.update({Name(key): value for key, value in items})
+    return made
+
+
+def keys() -> Net:
+    """A model with keys that are no names, and hooks that torch did not number."""
+    made = Net()
+    vars(made).update({Name("odd"): nn.Linear(1, 1), Thing(): 3})
+    made._modules[Thing()] = nn.Linear(1, 1)
+    made._parameters[Thing()] = nn.Parameter(torch.ones(1))
+    made._buffers[Thing()] = torch.ones(1)
+    made._forward_hooks.update({Thing(): Thing(), Number(5): Thing()})
+    made._forward_hooks_with_kwargs[Thing()] = True
+    made.layer._backward_hooks[Thing()] = Thing()
+    return made
+
+
+def both() -> Net:
+    """A model with all of that."""
+    made = registries()
+    held = vars(made)
+    for name in ("_parameters", "_buffers", "_modules"):
+        items = {Name(key): value for key, value in held[name].items()}
+        held[name] = Ordered(items)
+    held["_forward_hooks"][Thing()] = Thing()
+    return made
+
+
+MODELS = {
+    "usual": Net,
+    "flags": flags,
+    "registries": registries,
+    "names": names,
+    "keys": keys,
+    "both": both,
+}

@@ -1,4 +1,4 @@
-"""No class of the user is compared or hashed: both can be code of its metaclass."""
+"""Nothing of the user is compared or hashed: both can be code of theirs."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def model(request: pytest.FixtureRequest) -> Net:
 
 
 @pytest.mark.parametrize("look", list(looks(Net())))
-def test_no_call_compares_or_hashes_a_class(model: Net, look: str) -> None:
+def test_no_call_compares_or_hashes_what_is_the_users(model: Net, look: str) -> None:
     found = looks(model)[look]
     NOTED.clear()
     found()

@@ -47,10 +47,10 @@ def _left_behind(optimizer: Optimizer, strict: bool) -> Iterator[_Left]:
 
 def _entries(optimizer: Optimizer) -> Iterator[tuple[Any, str, Any]]:
     """The state tensors: parameter, key, tensor."""
-    state = raw.copy_dict(raw.instance_dict(optimizer.optimizer).get("state"))
-    for parameter, kept in state.items():
+    state = raw.instance_dict(optimizer.optimizer).get("state")
+    for parameter, kept in raw.dict_items(state):
         if walk.is_tensor(parameter) and _is_plain(parameter):
-            for key, value in raw.copy_dict(kept).items():
+            for key, value in raw.dict_items(kept):
                 if walk.is_tensor(value) and _is_plain(value):
                     yield parameter, walk.str_name(key), value
 
