@@ -17,7 +17,8 @@ def works_in_place(module: Any) -> bool:
     if not classes.module_name(kind).startswith("torch.nn.modules."):
         return False
     if any(classes.name(base) == "_DropoutNd" for base in classes.mro(kind)):
-        return attributes.get("training") is True and attributes.get("p") != 0
+        drops = raw.raw_number(module, "p") != 0
+        return attributes.get("training") is True and drops
     return True
 
 

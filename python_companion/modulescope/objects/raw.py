@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from types import GetSetDescriptorType, ModuleType
 from typing import Any
 
-from .classes import derives, member, mro
+from .classes import derives, is_exactly, member, mro
 
 
 def loaded_torch() -> ModuleType | None:
@@ -45,6 +45,12 @@ def raw_value(value: object, name: str) -> Any:
         return dict.get(raw_dict(value), name)
     except Exception:
         return None
+
+
+def raw_number(value: object, name: str) -> float | None:
+    """The same of a plain number; whether another object is true is code of its own."""
+    found = raw_value(value, name)
+    return found if is_exactly(found, (bool, int, float)) else None
 
 
 class OddKey:

@@ -156,6 +156,17 @@ def flags() -> Net:
     return made
 
 
+def settings() -> nn.Module:
+    """A model with settings of strange types, in the order in which rules read them."""
+    made = nn.Sequential(
+        nn.Linear(2, 2), nn.BatchNorm1d(2), nn.Dropout(inplace=True), nn.Linear(2, 2)
+    )
+    vars(made[0])["out_features"] = Thing()
+    vars(made[1]).update(track_running_stats=Thing(), num_features=Thing())
+    vars(made[2])["p"] = Thing()
+    return made
+
+
 def registries() -> Net:
     """A model with registries of strange types."""
     made = Net()

@@ -9,10 +9,11 @@ import modulescope
 import pytest
 import torch
 from asking import ask
+from modulescope.objects import dataflow
 from page import Page
 from torch import nn
 
-from .noting import MODELS, NOTED, Net, Table, Thing, Things, Weights
+from .noting import MODELS, NOTED, Net, Table, Thing, Things, Weights, settings
 
 
 def names_of(model: Net) -> dict[str, Any]:
@@ -54,6 +55,21 @@ def test_no_call_compares_or_hashes_what_is_the_users(model: Net, look: str) -> 
     found = looks(model)[look]
     NOTED.clear()
     found()
+    assert NOTED == []
+
+
+@pytest.mark.parametrize("is_training", [True, False])
+def test_rules_read_settings_of_the_right_type_only(
+    page: Page, is_training: bool
+) -> None:
+    model = settings().train(is_training)
+    [layer, *_] = model
+    layer.register_full_backward_hook(lambda *args: None)
+    page.names.update(model=model, other=torch.optim.SGD(model.parameters(), lr=0.1))
+    page.run("x = 1").run("model(torch.ones(4, 2)).sum().backward(); other.step()")
+    NOTED.clear()
+    page.check()
+    dataflow.works_in_place(model[2])
     assert NOTED == []
 
 

@@ -11,6 +11,7 @@ from ...objects import classes, raw, registries, undisturbed, walk
 from ...objects.grads import grad_of
 from ...rulekit import provenance, words
 from ...rulekit.instances import instances
+from ...rulekit.modes import is_training
 from ...rulekit.rule import Subject, Verdict
 from ...session.scene import Model, Scene, class_files
 from ...values import samples, statistics
@@ -106,11 +107,12 @@ def _fit(layer: Any, norm: Any) -> bool:
         fits = norm_kind == "BatchNorm1d"
     else:
         fits = norm_kind in (f"BatchNorm{kind[-2:]}", f"InstanceNorm{kind[-2:]}")
-    attributes, own = raw.instance_dict(norm), raw.instance_dict(layer)
-    width = own.get("out_features", own.get("out_channels"))
+    name = "out_features" if kind == "Linear" else "out_channels"
+    width = raw.raw_number(layer, name)
     # In eval mode with running statistics the bias acts.
-    acts = not attributes.get("training") and attributes.get("track_running_stats")
-    return fits and not acts and attributes.get("num_features") == width
+    acts = not is_training(norm) and raw.raw_number(norm, "track_running_stats")
+    fits = fits and width is not None
+    return fits and not acts and raw.raw_number(norm, "num_features") == width
 
 
 def _place(model: Model, node: walk.Node, key: str) -> tuple[type | None, Subject]:

@@ -44,12 +44,12 @@ def _layers(torch: Any, model: Model) -> tuple[list[walk.Node], list[walk.Node]]
     dropouts = [
         node
         for node in model.of_type(nn.modules.dropout._DropoutNd)
-        if raw.instance_dict(node.module).get("p")
+        if raw.raw_number(node.module, "p")
     ]
     norms = [
         node
         for node in model.of_type(nn.modules.batchnorm._BatchNorm)
-        if raw.instance_dict(node.module).get("track_running_stats")
+        if raw.raw_number(node.module, "track_running_stats")
     ]
     if any(is_training(node.module) for node in (*dropouts, *norms)):
         return [], []
