@@ -15,13 +15,14 @@ from ..session.session import Session, loaded_torch
 from ..version import PROTOCOL, __version__
 from . import first_use
 from .busy import BusyRepair
-from .server import Server
+from .targets import Targets, manager
 
 if TYPE_CHECKING:
     from ..hooks.undo import Undo
     from ..session.choices import Choices
     from ..snapshots.presets import Presets
     from ..snapshots.shelf import Shelf
+    from .server import Server
 
 
 class Hello(dict[str, Any]):
@@ -41,9 +42,10 @@ class Companion(current.Companion):
         self.shell = shell
         self.pid = os.getpid()
         self.repair = BusyRepair(getattr(shell, "kernel", None))
-        self.server = Server(self, self.repair)
+        self.targets = Targets(lambda: self.server)
         self.first_use = first_use.FirstUse(shell)
         self._session = Session(shell)
+        self._server: Server | None = None
         self._choices: Choices | None = None
         self._shelf: Shelf | None = None
         self._presets: Presets | None = None
@@ -54,6 +56,16 @@ class Companion(current.Companion):
     def session(self) -> Session:
         """The memory of this kernel's runs and models."""
         return self._session
+
+    @property
+    def server(self) -> Server:
+        """The pages that are open; made with the first page or push."""
+        with self._lock:
+            if self._server is None:
+                from .server import Server
+
+                self._server = Server(self, self.repair, manager())
+            return self._server
 
     @property
     def choices(self) -> Choices:
@@ -108,8 +120,7 @@ class Companion(current.Companion):
         events.register("pre_run_cell", self._pre_run_cell)
         events.register("post_run_cell", self._post_run_cell)
         self.first_use.begin()
-        if manager := _comm_manager():
-            self.server.register(manager)
+        self.targets.register()
         if loaded_torch() is not None:
             self.session.look(ran=False)
 
@@ -126,8 +137,9 @@ class Companion(current.Companion):
                 self.shell.events.unregister(event, callback)
             except ValueError:
                 continue
-        if manager := _comm_manager():
-            self.server.unregister(manager)
+        self.targets.unregister()
+        if self._server is not None:
+            self._server.close()
         import_guard.end()
 
     def _is_elsewhere(self) -> bool:
@@ -201,8 +213,3 @@ def hello() -> Hello:
         torch=None if torch is None else str(vars(torch).get("__version__", "")),
         capabilities=list(CAPABILITIES),
     )
-
-
-def _comm_manager() -> Any:
-    comm = sys.modules.get("comm")
-    return comm.get_comm_manager() if comm else None

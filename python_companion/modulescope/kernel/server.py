@@ -1,47 +1,44 @@
 """The kernel's end of the two comms.
 
-Requests arrive on `modulescope`, as a rule in a subshell thread, and are answered in
-that thread. Pushes leave on `modulescope.push` only: ipykernel 7.4 routes a comm to
-the main shell, behind the running cell, once the kernel has sent on it from there.
+Requests arrive on the one, as a rule in a subshell thread, and are answered in that
+thread. Pushes leave on the other only: ipykernel 7.4 routes a comm to the main shell,
+behind the running cell, once the kernel has sent on it from there.
 Nothing here raises or prints: an exception in a comm handler would land in the
 notebook's log.
 """
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
+from ..protocol.client import Client
 from ..protocol.wire import quietly, send, text
 from ..session.import_guard import inside
 
 if TYPE_CHECKING:
     from ..protocol import messages
-    from ..protocol.client import Client, Handler
+    from ..protocol.client import Handler
     from ..session.current import Companion
     from ..session.scene import Run
     from .busy import BusyRepair
 
-TARGET = "modulescope"
-PUSH_TARGET = "modulescope.push"
 _MAX_CLIENTS = 8
 
 
 class Server:
-    """The comm targets of one kernel and the clients that opened them."""
+    """The clients that opened the comm targets of one kernel."""
 
-    def __init__(self, companion: Companion, repair: BusyRepair) -> None:
+    def __init__(self, companion: Companion, repair: BusyRepair, manager: Any) -> None:
         self.companion = companion
         self.repair = repair
-        self._pid = os.getpid()
+        self._manager = manager
         # Oldest first, by the time of the last message.
         self._clients: dict[str, Client] = {}
         self._lock = threading.Lock()
         self._last_run: messages.RunDone | None = None
-        self._manager: Any = None
 
     @property
     def clients(self) -> tuple[Client, ...]:
@@ -49,20 +46,8 @@ class Server:
         with self._lock:
             return tuple(self._clients.values())
 
-    def register(self, manager: Any) -> None:
-        """Takes the two targets; an older copy of this package loses them."""
-        self._manager = manager
-        manager.register_target(TARGET, self.open_requests)
-        manager.register_target(PUSH_TARGET, self.open_pushes)
-
-    def unregister(self, manager: Any) -> None:
-        """Gives the targets back and closes all clients."""
-        for name, opened in (
-            (TARGET, self.open_requests),
-            (PUSH_TARGET, self.open_pushes),
-        ):
-            if manager.targets.get(name) == opened:
-                manager.unregister_target(name, opened)
+    def close(self) -> None:
+        """Closes all clients."""
         for client in self.clients:
             client.close()
         self._clients.clear()
@@ -118,12 +103,10 @@ class Server:
         if older is not None:
             older.close()
 
-    @inside
     def open_requests(self, comm: Any, message: Any) -> None:
         """A page opened the comm on which it asks."""
         quietly(lambda: self._attach(comm, message, "requests"))
 
-    @inside
     def open_pushes(self, comm: Any, message: Any) -> None:
         """A page opened the comm on which it is told."""
         quietly(lambda: self._attach(comm, message, "pushes"))
@@ -142,12 +125,7 @@ class Server:
         return cast("messages.Session", self.companion.choices.to_dict())
 
     def _attach(self, comm: Any, message: Any, side: str) -> None:
-        # It is loaded with the first page, not with the hello.
-        from ..protocol.client import Client
-
         self.repair.arm()
-        if os.getpid() != self._pid:
-            return
         name = _client_name(message) or comm.comm_id
         with self._lock:
             client = self._clients.pop(name, None)

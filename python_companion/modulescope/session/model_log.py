@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import weakref
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..objects import classes, raw
 from ..recording import recordings
@@ -18,6 +18,14 @@ from .runs import RunLog
 from .scene import Run
 from .signature import Signature
 from .track import Tracker
+
+
+class Ended(NamedTuple):
+    """A run that ended, and what it did."""
+
+    run: Run
+    changed: list[str] | None
+    """See `ModelLog.look`."""
 
 
 class ModelLog:
@@ -39,6 +47,11 @@ class ModelLog:
         self._bound: dict[str, tuple[Any, int | None]] = {}
         self._changed: dict[str, int] = {}
         self._roots: list[Past] = []
+
+    def end_run(self, names: Mapping[str, Any]) -> Ended:
+        """Looks at what the run that has just ended did."""
+        changed = self.look(names, ran=True)
+        return Ended(self._run_log.runs[-1], changed)
 
     def look(self, names: Mapping[str, Any], ran: bool) -> list[str] | None:
         """Compares what names hold with how it was after the run before.

@@ -9,22 +9,14 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from .runs import RunLog
 
 if TYPE_CHECKING:
     from .keys import Keys
-    from .model_log import ModelLog
+    from .model_log import Ended, ModelLog
     from .scene import FindClaims, Run, Scene
-
-
-class Ended(NamedTuple):
-    """A run that ended, and what it did."""
-
-    run: Run
-    changed: list[str] | None
-    """See `ModelLog.look`."""
 
 
 class Session:
@@ -109,8 +101,7 @@ class Session:
         ran = self.log.end(token, cell_id, count, source, success)
         if not ran or self.busy or loaded_torch() is None:
             return None
-        changed = self.look()
-        return Ended(self.log.runs[-1], changed)
+        return self.model_log.end_run(self.names())
 
     def look(self, ran: bool = True) -> list[str] | None:
         """See `ModelLog.look`."""

@@ -54,7 +54,7 @@ class FakeComm:
 
 @pytest.fixture
 def server(page: Page) -> Server:
-    return Server(page.companion, page.companion.repair)
+    return Server(page.companion, page.companion.repair, CommManager())
 
 
 def opened(server: Server, client: str = "c", data: Any = None) -> FakeComm:
@@ -245,11 +245,9 @@ class TestClients:
         assert len(server.clients) == 1
 
     @pytest.mark.parametrize("first", ["requests", "pushes"])
-    def test_a_reload_hears_nothing_of_the_page_that_left(
-        self, server: Server, first: str
-    ):
+    def test_a_reload_hears_nothing_of_the_page_that_left(self, page: Page, first: str):
         manager = CommManager()
-        server.register(manager)
+        server = Server(page.companion, page.companion.repair, manager)
         old = opened(server), pushed(server)
         for comm in old:
             manager.register_comm(comm)
