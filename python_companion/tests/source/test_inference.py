@@ -143,6 +143,49 @@ def test_attributes_are_what_the_class_of_another_cell_makes(
     assert found == expected
 
 
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("net = nn.ReLU()\nask(net(x))", "tensor ReLU"),
+        ("ask(nn.Sequential(nn.Linear(2, 2), nn.Tanh())(x))", "tensor Tanh"),
+        ("ask(nn.Sequential(*[nn.ReLU(), nn.Tanh()])(x))", "tensor Tanh"),
+        ("ask(nn.Sequential(*layers)(x))", ""),
+        (
+            "from collections import OrderedDict\n"
+            "pairs = [('a', nn.ReLU()), ('b', nn.Tanh())]\n"
+            "ask(nn.DataParallel(nn.Sequential(OrderedDict(pairs)))(x))",
+            "tensor Tanh",
+        ),
+        (
+            "net = nn.ReLU() if flag else nn.Tanh()\nask(net(x))",
+            "tensor ReLU Tanh",
+        ),
+        ("ask(nn.LSTM(2, 2)(x))", ""),
+        (
+            "class Net(nn.Module):\n    def __init__(self):\n"
+            "        super().__init__()\n        self.act = nn.Tanh()\n"
+            "    def forward(self, x):\n        return self.act(x), 3\n"
+            "a, b = Net()(x)\nask(a, b)",
+            "tensor Tanh, number",
+        ),
+        ("ask(torch.softmax(x, 1), x.sigmoid(), torch.special.expit(x))", "tensor"),
+        ("for _ in x:\n    net = nn.Sequential(body, net)\nask(net(x))", ""),
+    ],
+)
+def test_a_module_that_is_called_gives_the_output_of_its_last_layer(
+    code: str, expected: str
+) -> None:
+    text = Notebook([Cell("a", _HEAD + code)]).text(Cell("a", _HEAD + code))
+    found: dict[str, None] = {}
+    for argument in text.tree.calls["ask"][0].args:
+        for way in held(text, argument).ways:
+            layers = (
+                [getattr(w.made_by, "attr", "") for w in way.of.ways] if way.of else []
+            )
+            found[" ".join([way.kind, *layers])] = None
+    assert ", ".join(found) == expected
+
+
 def test_an_object_that_trains_has_the_model_that_it_was_given() -> None:
     trainer = (
         "class Trainer:\n    def __init__(self, model, lr=0.1):\n"

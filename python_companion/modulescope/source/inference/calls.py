@@ -13,6 +13,7 @@ from .held import UNKNOWN, Ask, Held, Values, holding, join, one
 from .library import made_by_library
 from .methods import method_of
 from .names import returned
+from .outputs import answering, is_layer
 
 _HARMLESS = frozenset(
     "staticmethod classmethod property functools.lru_cache functools.cache "
@@ -78,7 +79,14 @@ def _method(facts: ClassFacts, name: str) -> tuple[ClassFacts, Method] | None:
 
 
 def _of_values(ask: Ask, frame: Frame, node: ast.Call, called: Values) -> Values:
-    found = [_of_value(ask, frame, node, way) for way in called.ways]
+    called = answering(ask, called)
+    layers = tuple(way for way in called.ways if is_layer(way))
+    found = [
+        _of_value(ask, frame, node, way) for way in called.ways if way not in layers
+    ]
+    if layers:
+        made = Held("tensor", frame, node, of=Values(layers, True))
+        found.append(Values((made,), True))
     return join([*found, *([] if called.whole else [UNKNOWN])])
 
 
@@ -86,12 +94,23 @@ def _of_value(ask: Ask, frame: Frame, node: ast.Call, way: Held) -> Values:
     """What calling one value gives."""
     if way.kind == "class":
         return _instance(frame, node, way)
+    if way.kind == "module":
+        return _forward(ask, frame, node, way)
     if way.kind != "function":
         return UNKNOWN
     if isinstance(way.node, (ast.FunctionDef, ast.Lambda)):
         inner = Frame(way.frame.text, way.node, node, frame)  # type: ignore[arg-type]
         return result(ask, inner)
     return UNKNOWN
+
+
+def _forward(ask: Ask, frame: Frame, node: ast.Call, way: Held) -> Values:
+    """What `forward` of a class of the notebook returns."""
+    facts = way.facts
+    found = _method(facts, "forward") if facts else None
+    if facts is None or found is None:
+        return UNKNOWN
+    return result(ask, _own_frame(*found, node, frame, facts))
 
 
 def _instance(frame: Frame, node: ast.Call, way: Held) -> Values:

@@ -135,7 +135,8 @@ def subscript(ask: Ask, frame: Frame, node: ast.Subscript) -> Values:
 
 
 def _element(ask: Ask, way: Held, index: int | None) -> Values:
-    parts = way.parts
+    # A number is a key of a dict, no place.
+    parts = way.parts if way.kind != "dict" else ()
     if way.kind == "module" and isinstance(way.node, ast.Call):
         if way.frame.text.callee(way.node) in _TORCH:
             parts = tuple(children_of(ask, way.frame, way.node))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from ..frames import Frame
-from ..torchnames import RETURNS_SELF
+from ..torchnames import RETURNS_SELF, TENSOR_METHODS
 from .containers import items_of
 from .held import (
     CONTAINERS,
@@ -111,6 +111,8 @@ def _known_by_name(
     if name == "parameters" and not node.args:
         item = Values((Held("parameter", frame, node, of=owner, sure=False),), True)
         return holding("iterator", frame, node, item)
+    if name in TENSOR_METHODS and not owner.some("module", "object", "class"):
+        return one("tensor", frame, node)
     if name in RETURNS_SELF and owner.some("module", "tensor"):
         return owner
     return None
