@@ -11,7 +11,8 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 
 from ..findings import Range
 from .cells import Cell, keep, parse_once
-from .flow import Event, events
+from .event import Event
+from .flow import events
 from .lazy import lazy
 from .modefacts import ModeFact
 from .summaries import Recent, Summary, summarise

@@ -10,7 +10,7 @@ from ..findings import CellRef, Edit, Place, Range, Severity
 from .cells import Cell, ParsedCell
 from .claims import Claim, Subject
 from .classes import ClassFacts
-from .flow import Event
+from .event import Event
 from .lazy import lazy
 from .modefacts import ModeFact
 from .names import Names

@@ -39,7 +39,8 @@ from ...findings import CellRef, Place, Severity
 from ...rulekit.rule import Claim, Rule, Subject
 from ...source.branches import apart
 from ...source.cells import Cell
-from ...source.flow import Event, events, is_optimizer_class
+from ...source.event import Event
+from ...source.flow import events, is_optimizer_class
 from ...source.text import Text
 
 # Subject of both halves: `name`, empty, the model.
