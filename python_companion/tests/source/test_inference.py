@@ -70,6 +70,7 @@ def asked(code: str) -> str:
             "module, number",
         ),
         ("a = b = nn.ReLU()\ndel a\nask(b)", "module"),
+        ("ask([b for a, b in [(3, nn.ReLU())]])", "list[module]"),
     ],
 )
 def test_names_follow_the_statements_that_bind_them(code: str, expected: str) -> None:
