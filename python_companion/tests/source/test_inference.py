@@ -71,6 +71,7 @@ def asked(code: str) -> str:
         ),
         ("a = b = nn.ReLU()\ndel a\nask(b)", "module"),
         ("ask([b for a, b in [(3, nn.ReLU())]])", "list[module]"),
+        ("ask([p for n, p in unknown.named_parameters()])", "list[parameter~]"),
     ],
 )
 def test_names_follow_the_statements_that_bind_them(code: str, expected: str) -> None:
