@@ -251,6 +251,12 @@ class Notebook:
         return frozenset().union(*(each.data for each in told))
 
     @lazy
+    def rebuilt(self) -> frozenset[str]:
+        """The names and attributes of modules whose parts some cell may change."""
+        told = [summary.told for summary in self._known.summaries]
+        return frozenset().union(*(each.rebuilt for each in told))
+
+    @lazy
     def leaves_out_biases(self) -> bool:
         """Whether some cell builds layers with `bias=False`."""
         return any("bias=False" in cell.source for cell in self.cells)

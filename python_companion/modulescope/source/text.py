@@ -59,6 +59,10 @@ class Surroundings(Protocol):
         """The names that cells index, compute with, split, or train on."""
 
     @property
+    def rebuilt(self) -> frozenset[str]:
+        """The names and attributes of modules whose parts some cell may change."""
+
+    @property
     def leaves_out_biases(self) -> bool:
         """Whether some cell builds layers with `bias=False`."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from .datasets import data_names
@@ -18,6 +19,11 @@ _METHODS = frozenset(
 )
 
 
+_PARTS = frozenset(
+    "add_module append extend insert pop register_module set_submodule".split()
+)
+
+
 class Told(NamedTuple):
     """What edits of other cells ask of a cell."""
 
@@ -29,6 +35,8 @@ class Told(NamedTuple):
     """The attributes that it uses and whose names are much like `forward`."""
     data: frozenset[str]
     """The names that it uses as data, as far as a look at an input may be meant."""
+    rebuilt: frozenset[str]
+    """The names and attributes of modules that it may put parts into or take out of."""
     steps: bool
     """Whether it steps an optimizer, whoever made it, or calls `fit()`."""
     number: int
@@ -40,9 +48,35 @@ def told(text: Text) -> Told:
     tree = text.tree
     attributes = (node.attr for node in tree.all(ast.Attribute))
     near = frozenset(a for a in attributes if a[:1] in "fF" and "w" in a.lower())
-    found = (hand_listed(text), _tensors(tree), near - {"forward"}, data_names(text))
+    near -= {"forward"}
+    found = hand_listed(text), _tensors(tree), near, data_names(text), _rebuilt(tree)
     steps = not {"step", "fit"}.isdisjoint(tree.calls)
     return Told(*found, steps, hash((found, steps)))
+
+
+def _rebuilt(tree: Tree) -> frozenset[str]:
+    """`net` and `body` for `net.body[1] = …` and `net.body.append(…)`."""
+    places: list[ast.expr] = []
+    for part in (*tree.all(ast.Attribute), *tree.all(ast.Subscript)):
+        assert isinstance(part, (ast.Attribute, ast.Subscript))
+        if type(part.ctx) is not ast.Load:
+            places.append(part.value)
+    for name in _PARTS:
+        for call in tree.calls.get(name, ()):
+            if isinstance(call.func, ast.Attribute):
+                places.append(call.func.value)
+    places += (call.args[0] for call in tree.calls.get("setattr", ()) if call.args)
+    return frozenset(name for place in places for name in _path(place))
+
+
+def _path(node: ast.expr) -> Iterator[str]:
+    """The names on the way to a part; `self` says nothing."""
+    while isinstance(node, (ast.Attribute, ast.Subscript)):
+        if isinstance(node, ast.Attribute):
+            yield node.attr
+        node = node.value
+    if isinstance(node, ast.Name) and node.id != "self":
+        yield node.id
 
 
 def _tensors(tree: Tree) -> frozenset[str]:

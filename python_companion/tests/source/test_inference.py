@@ -172,12 +172,31 @@ def test_attributes_are_what_the_class_of_another_cell_makes(
         ),
         ("ask(torch.softmax(x, 1), x.sigmoid(), torch.special.expit(x))", "tensor"),
         ("for _ in x:\n    net = nn.Sequential(body, net)\nask(net(x))", ""),
+        (
+            "class Net(nn.Module):\n    def __init__(self, act=nn.ReLU()):\n"
+            "        super().__init__()\n        self.act = act\n"
+            "    def forward(self, x):\n        return self.act(x)\n"
+            "class Sub(Net):\n    def forward(self, x):\n"
+            "        return super().forward(x)\n"
+            "ask(Net(act=nn.Tanh())(x), Sub(nn.GELU())(x))",
+            "tensor Tanh, tensor GELU",
+        ),
+        (
+            "def f(net: nn.Module):\n    ask(net(x))\nf(nn.Tanh())",
+            "tensor Tanh",
+        ),
+        ("net = nn.Sequential(nn.Tanh())\nnet[0] = nn.ReLU()\nask(net(x))", ""),
+        ("net = nn.Sequential(nn.Tanh())\nnet.append(x)\nask(net(x))", ""),
+        ("net = nn.Sequential(nn.Tanh())\nask(net[:-1](x))", ""),
+        ("a = [nn.ReLU(), nn.Tanh()]\nask(nn.Sequential(*a[:-1])(x))", ""),
+        ("a = [nn.ReLU(), nn.Tanh()]\na.pop()\nask(nn.Sequential(*a)(x))", ""),
     ],
 )
 def test_a_module_that_is_called_gives_the_output_of_its_last_layer(
     code: str, expected: str
 ) -> None:
-    text = Notebook([Cell("a", _HEAD + code)]).text(Cell("a", _HEAD + code))
+    cell = Cell("a", _HEAD + code)
+    text = Notebook([cell]).text(cell)
     found: dict[str, None] = {}
     for argument in text.tree.calls["ask"][0].args:
         for way in held(text, argument).ways:

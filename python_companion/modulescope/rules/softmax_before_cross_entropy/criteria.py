@@ -56,7 +56,7 @@ def _objects_called(text: Text) -> Iterator[LossCall]:
         made = held(text, call.func)
         if not made.only("module"):
             continue
-        classes = {way.frame.text.callee(way.node) for way in made.ways}
+        classes = {way.frame.text.resolve(way.made_by) for way in made.ways}
         kinds = {_CLASSES.get(name) for name in classes}
         if len(kinds) == 1 and (kind := kinds.pop()):
             name = dotted_name(call.func) or classes.pop().rpartition(".")[2]

@@ -134,6 +134,27 @@ loss = nn.CrossEntropyLoss()(logits, torch.tensor([0, 1]))
         why="the loss gets the logits of a pair",
         live=True,
     ),
+    Valid(
+        _SETUP
+        + """
+net = nn.Sequential(model, nn.Softmax(1))
+layers = [model, nn.Softmax(1)]
+class Net(nn.Module):
+    def __init__(self, act=nn.Softmax(1)):
+        super().__init__()
+        self.act = act
+    def forward(self, x):
+        return self.act(model(x))
+# %%
+net[1] = nn.Identity()
+# %%
+loss = F.cross_entropy(net(x), y)
+sliced = F.cross_entropy(nn.Sequential(*layers[:-1])(x), y)
+given = F.cross_entropy(Net(act=nn.Identity())(x), y)
+""",
+        why="the softmax was taken out, left out, or not given",
+        live=True,
+    ),
 ]
 
 INVALID = [

@@ -57,6 +57,8 @@ class Held(NamedTuple):
     that an optimizer steps."""
     sure: bool = True
     """Whether it was seen, not inferred from an annotation, a default or a use."""
+    intact: bool = True
+    """Whether a module still has the parts that it was made with."""
 
     @property
     def facts(self) -> ClassFacts | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ..frames import Frame
 from ..tree import FunctionNode
 from .arguments import argument_of
+from .attributes import as_left
 from .containers import grown, items_of, unpacked
 from .held import (
     CONTAINERS,
@@ -35,7 +36,7 @@ def name(ask: Ask, frame: Frame, node: ast.Name) -> Values:
     ]
     if not found:
         return UNKNOWN
-    return grown(ask, frame, node, join(found))
+    return as_left(frame, node.id, grown(ask, frame, node, join(found)))
 
 
 def _bound(ask: Ask, frame: Frame, node: ast.AST, name: str) -> Values:

@@ -39,6 +39,8 @@ def _last(ask: Ask, way: Held) -> Values | None:
     """What gives the output of a container or wrapper of torch; None for others."""
     if way.kind != "module" or not isinstance(way.node, ast.Call):
         return None
+    if not way.intact:
+        return UNKNOWN
     dotted, given = way.frame.text.callee(way.node), way.node.args
     if dotted == "torch.nn.Sequential":
         if given and isinstance(given[-1], ast.Starred):
