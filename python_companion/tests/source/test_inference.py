@@ -71,6 +71,7 @@ def asked(code: str) -> str:
         ),
         ("a = b = nn.ReLU()\ndel a\nask(b)", "module"),
         ("ask([b for a, b in [(3, nn.ReLU())]])", "list[module]"),
+        ("a = [3]\na += [nn.ReLU()]\n# %%\nask(a)", "list[module]|list[number]"),
         ("ask([p for n, p in unknown.named_parameters()])", "list[parameter~]"),
     ],
 )

@@ -47,7 +47,8 @@ def _left(text: Text, nodes: list[ast.AST]) -> Iterator[ast.AST]:
     """The bindings that the end of a cell can meet."""
     for node in reversed(nodes):
         yield node
-        if text.tree.parents.get(_statement(text, node)) is text.tree.module:
+        top = text.tree.parents.get(_statement(text, node)) is text.tree.module
+        if top and not isinstance(node, ast.AugAssign):
             return
 
 
