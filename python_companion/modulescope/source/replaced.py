@@ -13,6 +13,7 @@ from .inference.reaching import reaching
 from .nodes import is_true
 from .torchnames import MODULE_MAKERS, RETURNS_SELF
 from .tree import dotted_name, walk
+from .weights import has_parameters
 
 if TYPE_CHECKING:
     from .text import Text
@@ -85,7 +86,7 @@ def makes_parameters(text: Text, value: ast.expr, frame: Frame | None = None) ->
         return False
     below = set(walk(value))
     return any(
-        _has_parameters(way)
+        has_parameters(way)
         and (_outermost(way, frame) in below or _is_copy(text, value))
         for way in values.ways
     )
@@ -103,17 +104,6 @@ def _outermost(way: Held, asked: Frame | None) -> ast.AST:
 
 def _is_copy(text: Text, value: ast.expr) -> bool:
     return text.callee(value) == "copy.deepcopy"
-
-
-def _has_parameters(way: Held) -> bool:
-    if way.kind == "parameter" or not isinstance(way.node, ast.Call):
-        return way.kind == "parameter"
-    if way.facts is None:
-        return not way.frame.text.is_stateless_call(way.node)
-    family = way.facts.family
-    return any(facts.stores or facts.registered for facts in family) or (
-        not way.facts.is_fully_known
-    )
 
 
 def _is_frozen(value: ast.expr) -> bool:

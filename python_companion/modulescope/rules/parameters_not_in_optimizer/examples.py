@@ -178,6 +178,8 @@ class Swish(nn.Module):
 model = nn.Sequential(nn.Linear(2, 2), nn.Tanh())
 optimizer = torch.optim.SGD(model.parameters(), 0.1)
 model[1] = Swish()
+model.end = nn.Sequential(nn.Dropout(0.1), nn.Flatten())
+model.criterion = nn.CrossEntropyLoss()
 first = model[0]
 model[0] = nn.Identity()
 model[0] = first
