@@ -257,6 +257,11 @@ class Notebook:
         return frozenset().union(*(each.rebuilt for each in told))
 
     @lazy
+    def takes_logits(self) -> bool:
+        """Whether some cell names a class of losses that expect logits."""
+        return any(summary.told.takes_logits for summary in self._known.summaries)
+
+    @lazy
     def leaves_out_biases(self) -> bool:
         """Whether some cell builds layers with `bias=False`."""
         return any("bias=False" in cell.source for cell in self.cells)

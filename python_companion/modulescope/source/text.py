@@ -63,6 +63,10 @@ class Surroundings(Protocol):
         """The names and attributes of modules whose parts some cell may change."""
 
     @property
+    def takes_logits(self) -> bool:
+        """Whether some cell names a class of losses that expect logits."""
+
+    @property
     def leaves_out_biases(self) -> bool:
         """Whether some cell builds layers with `bias=False`."""
 

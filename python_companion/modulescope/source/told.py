@@ -19,6 +19,7 @@ _METHODS = frozenset(
 )
 
 
+_LOSSES = frozenset(("BCEWithLogitsLoss", "CrossEntropyLoss", "NLLLoss"))
 _PARTS = frozenset(
     "add_module append extend insert pop register_module set_submodule".split()
 )
@@ -37,6 +38,8 @@ class Told(NamedTuple):
     """The names that it uses as data, as far as a look at an input may be meant."""
     rebuilt: frozenset[str]
     """The names and attributes of modules that it may put parts into or take out of."""
+    takes_logits: bool
+    """Whether it names a class of losses that expect logits or their logarithms."""
     steps: bool
     """Whether it steps an optimizer, whoever made it, or calls `fit()`."""
     number: int
@@ -49,7 +52,8 @@ def told(text: Text) -> Told:
     attributes = (node.attr for node in tree.all(ast.Attribute))
     near = frozenset(a for a in attributes if a[:1] in "fF" and "w" in a.lower())
     near -= {"forward"}
-    found = hand_listed(text), _tensors(tree), near, data_names(text), _rebuilt(tree)
+    data, logits = data_names(text), not _LOSSES.isdisjoint(tree.words)
+    found = hand_listed(text), _tensors(tree), near, data, _rebuilt(tree), logits
     steps = not {"step", "fit"}.isdisjoint(tree.calls)
     return Told(*found, steps, hash((found, steps)))
 

@@ -41,9 +41,7 @@ def losses_called(text: Text) -> Iterator[LossCall]:
             output = _output(call)
             if output and text.callee(call) == f"torch.nn.functional.{name}":
                 yield LossCall(call, name, output, *kind)
-    if text.cell.id is not None or any(
-        name[9:] in text.tree.calls for name in _CLASSES
-    ):
+    if text.notebook.takes_logits:
         yield from _objects_called(text)
 
 
