@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from .datasets import data_names
 from .handlisted import HandListed, hand_listed
-from .nodes import root_through_calls
+from .nodes import root_name, root_through_calls
 from .text import Text
 from .tree import Tree
 
@@ -38,6 +38,8 @@ class Told(NamedTuple):
     """The names that it uses as data, as far as a look at an input may be meant."""
     rebuilt: frozenset[str]
     """The names and attributes of modules that it may put parts into or take out of."""
+    rebuilders: frozenset[str]
+    """The functions that do so to what they are given."""
     takes_logits: bool
     """Whether it names a class of losses that expect logits or their logarithms."""
     steps: bool
@@ -53,24 +55,44 @@ def told(text: Text) -> Told:
     near = frozenset(a for a in attributes if a[:1] in "fF" and "w" in a.lower())
     near -= {"forward"}
     data, logits = data_names(text), not _LOSSES.isdisjoint(tree.words)
-    found = hand_listed(text), _tensors(tree), near, data, _rebuilt(tree), logits
+    places = list(_rebuilt(tree))
+    rebuilders = frozenset(_rebuilders(tree, places))
+    calls = [call for name in rebuilders for call in tree.calls.get(name, ())]
+    places += (argument for call in calls for argument in call.args)
+    rebuilt = frozenset(name for place in places for name in _path(place))
+    found = (
+        hand_listed(text),
+        _tensors(tree),
+        near,
+        data,
+        rebuilt,
+        rebuilders,
+        logits,
+    )
     steps = not {"step", "fit"}.isdisjoint(tree.calls)
     return Told(*found, steps, hash((found, steps)))
 
 
-def _rebuilt(tree: Tree) -> frozenset[str]:
-    """`net` and `body` for `net.body[1] = …` and `net.body.append(…)`."""
-    places: list[ast.expr] = []
+def _rebuilt(tree: Tree) -> Iterator[ast.expr]:
+    """`net.body` of `net.body[1] = …`, `net.body.append(…)` and `del net.body[0]`."""
     for part in (*tree.all(ast.Attribute), *tree.all(ast.Subscript)):
         assert isinstance(part, (ast.Attribute, ast.Subscript))
         if type(part.ctx) is not ast.Load:
-            places.append(part.value)
+            yield part.value
     for name in _PARTS:
         for call in tree.calls.get(name, ()):
             if isinstance(call.func, ast.Attribute):
-                places.append(call.func.value)
-    places += (call.args[0] for call in tree.calls.get("setattr", ()) if call.args)
-    return frozenset(name for place in places for name in _path(place))
+                yield call.func.value
+    yield from (call.args[0] for call in tree.calls.get("setattr", ()) if call.args)
+
+
+def _rebuilders(tree: Tree, places: list[ast.expr]) -> Iterator[str]:
+    for place in places:
+        root = root_name(place)
+        function = tree.function(place) if root is not None else None
+        if isinstance(function, ast.FunctionDef) and root is not None:
+            if root.id in {a.arg for a in function.args.args if a.arg != "self"}:
+                yield function.name
 
 
 def _path(node: ast.expr) -> Iterator[str]:

@@ -190,6 +190,12 @@ def test_attributes_are_what_the_class_of_another_cell_makes(
         ("net = nn.Sequential(nn.Tanh())\nnet.append(x)\nask(net(x))", ""),
         ("net = nn.Sequential(nn.Tanh())\nask(net[:-1](x))", ""),
         ("a = [nn.ReLU(), nn.Tanh()]\nask(nn.Sequential(*a[:-1])(x))", ""),
+        (
+            "def strip(m):\n    m[0] = nn.ReLU()\n"
+            "net = nn.Sequential(nn.Tanh())\nstrip(net)\nask(net(x))",
+            "",
+        ),
+        ("p = nn.Tanh()(x)\np.log_()\nask(p)", "tensor"),
         ("a = [nn.ReLU(), nn.Tanh()]\na.pop()\nask(nn.Sequential(*a)(x))", ""),
     ],
 )
