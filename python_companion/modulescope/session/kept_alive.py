@@ -1,7 +1,7 @@
 """Models that have lost their name but are still alive, and what keeps them.
 
-Only places that IPython and torch are known to fill are looked at: the output cache,
-the last traceback, optimizers. The heap is never searched.
+Only places that are known to be filled are looked at: the output cache, the last
+traceback, optimizers, and exceptions that variables hold. The heap is never searched.
 """
 
 from __future__ import annotations
@@ -10,7 +10,11 @@ import gc
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
+
+from ..objects.classes import derives
+from ..objects.containers import held
 
 _MAX_PAST = 50
 _MAX_FRAMES = 500
@@ -39,6 +43,8 @@ class Kept(NamedTuple):
     module: Any
     by: tuple[str, ...]
     """`Out[4]`, `the last traceback`."""
+    errors: tuple[str, ...] = ()
+    """The variables of the user with an exception in whose frames it is."""
 
 
 def still_known(past: Iterable[Past]) -> list[Past]:
@@ -56,9 +62,22 @@ def kept_alive(shell: Any, past: Iterable[Past], reached: set[int]) -> list[Kept
         keepers = [*_outputs(shell, module)]
         if _in_traceback(shell, module):
             keepers.append("the last traceback")
-        if keepers:
-            found.append(Kept(entry, module, tuple(keepers)))
+        errors = tuple(_with_errors(shell.user_ns, module))
+        if keepers or errors:
+            found.append(Kept(entry, module, tuple(keepers), errors))
     return found
+
+
+def _with_errors(names: dict[str, Any], module: Any) -> Iterator[str]:
+    """The variables that are, or hold, an exception with a module in its frames."""
+    for name, value in list(names.items()):
+        if name.startswith("_") or name in ("In", "Out"):
+            continue
+        for item in islice((value, *held(value)), _MAX_FRAMES):
+            if derives(type(item), BaseException):
+                if _in_frames(_tracebacks(item), module):
+                    yield name
+                    break
 
 
 def forget(shell: Any, module: Any) -> None:
@@ -94,15 +113,22 @@ def _outputs(shell: Any, module: Any) -> Iterator[str]:
 def _in_traceback(shell: Any, module: Any) -> bool:
     """Whether a frame of the last error holds a module in its variables."""
     shown = getattr(getattr(shell, "InteractiveTB", None), "tb", None)
-    pending = [shown, getattr(sys, "last_traceback", None)]
-    error = getattr(sys, "last_value", None)
+    last = [shown, getattr(sys, "last_traceback", None)]
+    return _in_frames([*last, *_tracebacks(getattr(sys, "last_value", None))], module)
+
+
+def _tracebacks(error: object) -> Iterator[Any]:
+    """Those of an exception and of what caused it."""
     for _ in range(_MAX_CHAIN):
         if not isinstance(error, BaseException):
             break
-        pending.append(error.__traceback__)
+        yield error.__traceback__
         error = error.__cause__ or error.__context__
+
+
+def _in_frames(tracebacks: Iterable[Any], module: Any) -> bool:
     seen: set[int] = set()
-    for traceback in pending:
+    for traceback in tracebacks:
         while traceback is not None and len(seen) < _MAX_FRAMES:
             frame = traceback.tb_frame
             if id(frame) not in seen:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Hashable, Iterator
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Literal
 
 from ..findings import Range
 from .branches import Arms, reached, reached_below
+from .event import Event
 from .graphs import under_no_grad
+from .inference.expressions import held
+from .nodes import called
+from .optimized import made_together, stepped_models
+from .replaced import Part, is_same, makes_parameters, replaced, replaced_by
 from .state import (
     TRAINS,
     applies_eval,
@@ -28,66 +33,19 @@ if TYPE_CHECKING:
     from .text import Text
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-_GROW = frozenset(("append", "add_module", "register_module", "extend", "insert"))
+_GROW = frozenset(
+    "append add_module register_module register_parameter set_submodule extend "
+    "insert".split()
+)
 _STATE = frozenset(("load_state_dict", "apply", "reset_parameters", "step"))
 _CAST = frozenset("to cuda cpu float double half bfloat16 type to_empty".split())
 _METHODS = _GROW | _STATE | _CAST
 _METHODS |= {"add_param_group", "eval", "train", "requires_grad_"}
 # A module that is made with one of these does not follow the defaults.
 _PLACED = frozenset(("device", "dtype"))
-
-
+_LISTS = frozenset(("parameters", "named_parameters"))
 # What `_of` looks into itself.
 _WHOLE = (ast.expr, ast.Assign, ast.AnnAssign)
-
-
-class Event(NamedTuple):
-    """One thing that a statement does to a name.
-
-    `kind`: `bind` (the name gets a new value; `others` is `("module",)` if that is a
-    module made with the default dtype and device), `optimizer` (it becomes an optimizer
-    over the parameters of `others`), `replace` (the submodule `others[0]` of the
-    model gets new parameters), `extend` (the optimizer gets another group), `eval`
-    and `train` (the model's mode is set; that of `model.modules` is, if a loop or
-    `apply` puts single modules in eval mode), `run` (it is called; `others` is
-    `("no_grad",)` under `no_grad`), `snapshot` (it becomes a state dict that shares
-    the tensors of the model `others[0]`), `load` (the model gets weights; `others` are
-    the names they come from), `init` (all its weights are drawn again), `step` (its
-    method of that name is called, with `others`), `give` (it is an argument of
-    `others[0]`, a function of the notebook or one that is called like a training),
-    `freeze` and `thaw` (`requires_grad` of all parameters of a module is set), `cast`
-    (it is moved or gets another dtype), `switch` (a statement of the cell turns the
-    global switch of that name to the state `others[0]`, empty if not known).
-    """
-
-    kind: Literal[
-        "bind",
-        "optimizer",
-        "replace",
-        "extend",
-        "eval",
-        "train",
-        "run",
-        "snapshot",
-        "load",
-        "init",
-        "step",
-        "give",
-        "freeze",
-        "thaw",
-        "cast",
-        "switch",
-    ]
-    name: str
-    others: tuple[str, ...]
-    range: Range
-    arms: Arms = ()
-    """The branches that it is in, as `branches.apart` compares them."""
-
-    @property
-    def thing(self) -> Hashable:
-        """All but the place, which moves with each line typed above."""
-        return (*self[:3], self.arms)
 
 
 def events(text: Text, body: list[ast.stmt]) -> Iterator[Event]:
@@ -134,18 +92,45 @@ def _assignment(
 ) -> Iterator[Event]:
     targets = node.targets if isinstance(node, ast.Assign) else [node.target]
     for target in targets:
-        roots = optimized_models(text, node.value)
-        if isinstance(target, ast.Name) and roots:
-            yield Event("optimizer", target.id, roots, text.range(target))
-        elif isinstance(target, ast.Attribute):
-            name, _, attr = dotted_name(target).partition(".")
-            if attr and node.value and _makes_parameters(text, node.value):
-                yield Event("replace", name, (attr,), text.range(target))
-        elif isinstance(target, ast.Name) and _is_plain_module(text, node.value):
-            yield Event("bind", target.id, ("module",), text.range(target))
-        else:
+        if node.value is None:
             yield from _bound(text, target)
+        elif isinstance(target, (ast.Tuple, ast.List)):
+            yield from _unpacked(text, target, node.value)
+        else:
+            yield from _given_to(text, target, node.value)
         yield from _weights(text, target, node.value)
+
+
+def _unpacked(
+    text: Text, target: ast.Tuple | ast.List, value: ast.expr
+) -> Iterator[Event]:
+    """`net, opt = a, b` and `net, opt = build()`."""
+    if isinstance(value, (ast.Tuple, ast.List)) and len(value.elts) == len(target.elts):
+        for place, item in zip(target.elts, value.elts, strict=True):
+            yield from _given_to(text, place, item)
+        return
+    yield from _bound(text, target)
+    if _may_optimize(text, value):
+        for name, models in made_together(text, target, value):
+            yield Event("optimizer", name, models, text.range(target))
+
+
+def _given_to(text: Text, target: ast.expr, value: ast.expr) -> Iterator[Event]:
+    name = dotted_name(target)
+    if name and (models := optimized_models(text, value)):
+        yield Event("optimizer", name, models, text.range(target))
+    elif not isinstance(target, ast.Name):
+        if isinstance(target, (ast.Attribute, ast.Subscript)):
+            if part := replaced(text, target, value):
+                yield _replace(part, text.range(target))
+    elif _is_plain_module(text, value):
+        yield Event("bind", name, ("module",), text.range(target))
+    elif not is_same(text, name, value):
+        yield from _bound(text, target)
+
+
+def _replace(part: Part, span: Range) -> Event:
+    return Event("replace", part.model, (part.attr, *part.alias), span)
 
 
 def _is_plain_module(text: Text, value: ast.expr | None) -> bool:
@@ -182,13 +167,13 @@ def _calls(text: Text, root: ast.expr) -> Iterator[Event]:
         yield from _given(text, node)
         yield from _switched(text, node)
         if isinstance(node.func, ast.Name):
-            if _may_be_model(text, node.func):
-                how = ("no_grad",) if under_no_grad(text, node) else ()
-                yield Event("run", node.func.id, how, text.range(node.func))
+            yield from _called(text, node, node.func)
             continue
         if not isinstance(node.func, ast.Attribute):
             continue
         method = node.func.attr
+        if grown := _grown_groups(node.func.value):
+            yield Event("extend", grown, (), text.range(node.func))
         owner = dotted_name(node.func.value) if method in _METHODS else ""
         if not owner:
             continue
@@ -204,9 +189,35 @@ def _calls(text: Text, root: ast.expr) -> Iterator[Event]:
             yield from _state(text, node, method, owner)
         elif method in _CAST:
             yield Event("cast", owner, (), span)
-        elif method in _GROW and node.args and _makes_parameters(text, node.args[-1]):
+        elif method in _GROW and node.args and makes_parameters(text, node.args[-1]):
             grown = ".".join(filter(None, (below, _named(node) or f"{method}(…)")))
             yield Event("replace", name, (grown,), span)
+
+
+def _called(text: Text, node: ast.Call, name: ast.Name) -> Iterator[Event]:
+    """What the call of a name does: of a model, of a function, of `setattr`."""
+    span = text.range(name)
+    if _may_be_model(text, name):
+        how = ("no_grad",) if under_no_grad(text, node) else ()
+        yield Event("run", name.id, how, span)
+    elif name.id == "setattr" and len(node.args) == 3:
+        model, _, below = dotted_name(node.args[0]).partition(".")
+        if model and makes_parameters(text, node.args[2]):
+            attr = getattr(node.args[1], "value", None)
+            attr = attr if isinstance(attr, str) else "setattr(…)"
+            yield Event("replace", model, (f"{below}.{attr}" if below else attr,), span)
+    elif _is_function(text, name):
+        for part in replaced_by(text, node):
+            yield _replace(part, span)
+
+
+def _grown_groups(node: ast.expr) -> str:
+    """The optimizer in `opt.param_groups[0]["params"].extend(…)`."""
+    while isinstance(node, (ast.Subscript, ast.Attribute)):
+        if isinstance(node, ast.Attribute) and node.attr == "param_groups":
+            return dotted_name(node.value)
+        node = node.value
+    return ""
 
 
 def _switched(text: Text, node: ast.Call) -> Iterator[Event]:
@@ -267,8 +278,7 @@ def _given(text: Text, node: ast.Call) -> Iterator[Event]:
     if not last or not (node.args or node.keywords):
         return
     if TRAINS.search(last) or (
-        isinstance(node.func, ast.Name)
-        and any(b.kind == "function" for b in text.names.bindings(last, node.func))
+        isinstance(node.func, ast.Name) and _is_function(text, node.func)
     ):
         for argument in given(node):
             yield Event("give", argument, (name,), text.range(node.func))
@@ -282,8 +292,8 @@ def _may_be_model(text: Text, name: ast.Name) -> bool:
     return not kinds & {"import", "function", "class"}
 
 
-def _makes_parameters(text: Text, node: ast.expr) -> bool:
-    return text.is_module_call(node) and not text.is_stateless_call(node)
+def _is_function(text: Text, name: ast.Name) -> bool:
+    return any(b.kind == "function" for b in text.names.bindings(name.id, name))
 
 
 def _mode(node: ast.Call) -> Literal["eval", "train"]:
@@ -300,19 +310,33 @@ def _named(node: ast.Call) -> str:
 
 
 def optimized_models(text: Text, value: ast.expr | None) -> tuple[str, ...]:
-    """The names whose `.parameters()` a call of an optimizer class is given."""
+    """The names whose parameters the optimizer that an expression makes is given."""
+    if value is None or not _may_optimize(text, value):
+        return ()
+    return stepped_models(held(text, value)) or _named_in(text, value)
+
+
+def _may_optimize(text: Text, value: ast.expr) -> bool:
+    """Whether an expression calls an optimizer class, or a function that may."""
+    return any(
+        is_optimizer_class(text, node.func)
+        or (isinstance(node.func, ast.Name) and _is_function(text, node.func))
+        for node in walk(value)
+        if isinstance(node, ast.Call)
+    )
+
+
+def _named_in(text: Text, value: ast.expr) -> tuple[str, ...]:
+    """The same where a function that is not known picks among the parameters."""
     if not isinstance(value, ast.Call) or not is_optimizer_class(text, value.func):
         return ()
-    found = []
-    for node in walk(value):
-        if (
-            isinstance(node, ast.Call)
-            and isinstance(node.func, ast.Attribute)
-            and node.func.attr in ("parameters", "named_parameters")
-            and (name := dotted_name(node.func.value))
-        ):
-            found.append(name)
-    return tuple(found)
+    return tuple(
+        name
+        for node in walk(value)
+        if isinstance(node, ast.Call) and called(node) in _LISTS
+        if isinstance(node.func, ast.Attribute)
+        if (name := dotted_name(node.func.value))
+    )
 
 
 def is_optimizer_class(text: Text, node: ast.expr) -> bool:

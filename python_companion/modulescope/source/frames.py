@@ -22,7 +22,9 @@ class Frame(NamedTuple):
     outer: Frame | None = None
     """Where the call stands."""
     facts: ClassFacts | None = None
-    """The class whose `__init__` the function is."""
+    """The class of the instance whose method the function is."""
+    built: Frame | None = None
+    """The `__init__` that made this instance, if its call is known."""
 
 
 def argument(frame: Frame, name: str) -> tuple[Frame, ast.expr] | None:

@@ -11,7 +11,8 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 
 from ..findings import Range
 from .cells import Cell, keep, parse_once
-from .flow import Event, events
+from .event import Event
+from .flow import events
 from .lazy import lazy
 from .modefacts import ModeFact
 from .summaries import Recent, Summary, summarise
@@ -166,7 +167,7 @@ class Notebook:
         tables = self._happening
         told = tuple(summary.told.number for summary in tables.summaries)
         handles = tuple(name for name in tables.binders if name.startswith("handle"))
-        flags = self._evaluates, self.trains, self.leaves_out_biases
+        flags = self._evaluates, self.trains, self.leaves_out_biases, self.rebuilt
         # Hashed once, not in the key of each cell.
         whole = hash((*flags, told, handles))
         return [
@@ -248,6 +249,23 @@ class Notebook:
         """The names that cells index, compute with, split, or train on."""
         told = [summary.told for summary in self._known.summaries]
         return frozenset().union(*(each.data for each in told))
+
+    @lazy
+    def rebuilt(self) -> frozenset[str]:
+        """The names and attributes of modules whose parts some cell may change."""
+        known = self._known.summaries
+        rebuilders = frozenset().union(*(each.told.rebuilders for each in known))
+        given = [
+            each.given[function].names
+            for each in known
+            for function in rebuilders & each.given.keys()
+        ]
+        return frozenset().union(*(each.told.rebuilt for each in known), *given)
+
+    @lazy
+    def takes_logits(self) -> bool:
+        """Whether some cell names a class of losses that expect logits."""
+        return any(summary.told.takes_logits for summary in self._known.summaries)
 
     @lazy
     def leaves_out_biases(self) -> bool:

@@ -10,7 +10,7 @@ from bisect import insort
 from collections.abc import Callable, Hashable, Mapping, Sequence
 
 from .cells import Cell
-from .flow import Event
+from .event import Event
 from .summaries import Given, Summary
 
 _NOTHING: frozenset[str] = frozenset()

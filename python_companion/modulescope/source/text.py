@@ -10,7 +10,7 @@ from ..findings import CellRef, Edit, Place, Range, Severity
 from .cells import Cell, ParsedCell
 from .claims import Claim, Subject
 from .classes import ClassFacts
-from .flow import Event
+from .event import Event
 from .lazy import lazy
 from .modefacts import ModeFact
 from .names import Names
@@ -57,6 +57,14 @@ class Surroundings(Protocol):
     @property
     def data(self) -> frozenset[str]:
         """The names that cells index, compute with, split, or train on."""
+
+    @property
+    def rebuilt(self) -> frozenset[str]:
+        """The names and attributes of modules whose parts some cell may change."""
+
+    @property
+    def takes_logits(self) -> bool:
+        """Whether some cell names a class of losses that expect logits."""
 
     @property
     def leaves_out_biases(self) -> bool:

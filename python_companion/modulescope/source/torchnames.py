@@ -65,6 +65,12 @@ TENSOR_MAKERS = frozenset(
     "randperm arange linspace logspace eye zeros_like ones_like empty_like rand_like "
     "randn_like full_like triu tril stack cat normal".split()
 )
+# Functions of torch whose result is a tensor, and methods that only tensors have.
+TENSOR_FUNCTIONS = frozenset(
+    "softmax log_softmax sigmoid logit tanh relu exp log log1p sqrt matmul bmm einsum "
+    "clamp squeeze unsqueeze flatten".split()
+)
+TENSOR_METHODS = frozenset("softmax log_softmax sigmoid".split())
 # Functions of libraries that return a module.
 MODULE_MAKERS = re.compile(
     r"torchvision\.models\.(\w+\.)*[a-z]\w*|timm\.create_model|torch\.hub\.load"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from modulescope.source.branches import apart
 from modulescope.source.cells import Cell
-from modulescope.source.flow import Event
+from modulescope.source.event import Event
 from modulescope.source.notebook import Notebook
 
 

@@ -70,6 +70,9 @@ def asked(code: str) -> str:
             "module, number",
         ),
         ("a = b = nn.ReLU()\ndel a\nask(b)", "module"),
+        ("ask([b for a, b in [(3, nn.ReLU())]])", "list[module]"),
+        ("a = [3]\na += [nn.ReLU()]\n# %%\nask(a)", "list[module]|list[number]"),
+        ("ask([p for n, p in unknown.named_parameters()])", "list[parameter~]"),
     ],
 )
 def test_names_follow_the_statements_that_bind_them(code: str, expected: str) -> None:
@@ -141,6 +144,74 @@ def test_attributes_are_what_the_class_of_another_cell_makes(
 ) -> None:
     found = asked(f"{_HEAD}{_NET}# %%\nnet = Net()\n# %%\nask({code})")
     assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("net = nn.ReLU()\nask(net(x))", "tensor ReLU"),
+        ("ask(nn.Sequential(nn.Linear(2, 2), nn.Tanh())(x))", "tensor Tanh"),
+        ("ask(nn.Sequential(*[nn.ReLU(), nn.Tanh()])(x))", "tensor Tanh"),
+        ("ask(nn.Sequential(*layers)(x))", ""),
+        (
+            "from collections import OrderedDict\n"
+            "pairs = [('a', nn.ReLU()), ('b', nn.Tanh())]\n"
+            "ask(nn.DataParallel(nn.Sequential(OrderedDict(pairs)))(x))",
+            "tensor Tanh",
+        ),
+        (
+            "net = nn.ReLU() if flag else nn.Tanh()\nask(net(x))",
+            "tensor ReLU Tanh",
+        ),
+        ("ask(nn.LSTM(2, 2)(x))", ""),
+        (
+            "class Net(nn.Module):\n    def __init__(self):\n"
+            "        super().__init__()\n        self.act = nn.Tanh()\n"
+            "    def forward(self, x):\n        return self.act(x), 3\n"
+            "a, b = Net()(x)\nask(a, b)",
+            "tensor Tanh, number",
+        ),
+        ("ask(torch.softmax(x, 1), x.sigmoid(), torch.special.expit(x))", "tensor"),
+        ("for _ in x:\n    net = nn.Sequential(body, net)\nask(net(x))", ""),
+        (
+            "class Net(nn.Module):\n    def __init__(self, act=nn.ReLU()):\n"
+            "        super().__init__()\n        self.act = act\n"
+            "    def forward(self, x):\n        return self.act(x)\n"
+            "class Sub(Net):\n    def forward(self, x):\n"
+            "        return super().forward(x)\n"
+            "ask(Net(act=nn.Tanh())(x), Sub(nn.GELU())(x))",
+            "tensor Tanh, tensor GELU",
+        ),
+        (
+            "def f(net: nn.Module):\n    ask(net(x))\nf(nn.Tanh())",
+            "tensor Tanh",
+        ),
+        ("net = nn.Sequential(nn.Tanh())\nnet[0] = nn.ReLU()\nask(net(x))", ""),
+        ("net = nn.Sequential(nn.Tanh())\nnet.append(x)\nask(net(x))", ""),
+        ("net = nn.Sequential(nn.Tanh())\nask(net[:-1](x))", ""),
+        ("a = [nn.ReLU(), nn.Tanh()]\nask(nn.Sequential(*a[:-1])(x))", ""),
+        (
+            "def strip(m):\n    m[0] = nn.ReLU()\n"
+            "net = nn.Sequential(nn.Tanh())\nstrip(net)\nask(net(x))",
+            "",
+        ),
+        ("p = nn.Tanh()(x)\np.log_()\nask(p)", "tensor"),
+        ("a = [nn.ReLU(), nn.Tanh()]\na.pop()\nask(nn.Sequential(*a)(x))", ""),
+    ],
+)
+def test_a_module_that_is_called_gives_the_output_of_its_last_layer(
+    code: str, expected: str
+) -> None:
+    cell = Cell("a", _HEAD + code)
+    text = Notebook([cell]).text(cell)
+    found: dict[str, None] = {}
+    for argument in text.tree.calls["ask"][0].args:
+        for way in held(text, argument).ways:
+            layers = (
+                [getattr(w.made_by, "attr", "") for w in way.of.ways] if way.of else []
+            )
+            found[" ".join([way.kind, *layers])] = None
+    assert ", ".join(found) == expected
 
 
 def test_an_object_that_trains_has_the_model_that_it_was_given() -> None:

@@ -2,8 +2,8 @@
 
 ## What it does
 
-Finds variables, and submodules below them, whose class was defined in a cell that has
-run again since: the name of the class now stands for another class. It needs the
+Finds variables, and submodules below them, whose class, or a base of it, was defined in
+a cell that has run again since: its name now stands for another class. It needs the
 kernel: the text of the notebook is the same before and after.
 
 ## Why it is bad
@@ -16,14 +16,16 @@ call raises `obj must be an instance or subtype of type`, and both `pickle` and
 
 ## Live evidence
 
-The class of each module is compared by identity with what its name stands for in the
-namespace. The bytecode of both classes tells whether the code changed: if it did not,
-the finding is a hint, because only `isinstance` and pickling are affected.
+The class of each module, and each base of it, is compared by identity with what its
+name stands for in the namespace. A subclass whose cell did not run again still derives
+from the old base. The bytecode of both classes tells whether the code changed: if it
+did not, the finding is a hint, because only `isinstance` and pickling are affected.
 
 ## Not reported
 
 - Classes that are gone from the namespace, or that a function made: no newer one is
   known.
+- A class that extends its namesake: `class Net(Net)`.
 - Instances of classes from imported modules; a reloaded module is another matter.
 
 ## References

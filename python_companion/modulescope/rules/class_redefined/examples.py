@@ -11,6 +11,13 @@ class Net(nn.Module):
         return x + {value}
 """
 
+_BASE = _CLASS.format(value=1)
+_SUB = """
+# %%
+class Sub(Net):
+    pass
+"""
+
 VALID = [
     Valid(
         _CLASS.format(value=1) + "# %%\nmodel = Net()\n",
@@ -34,6 +41,19 @@ VALID = [
         why="the name is gone, so no newer class is known",
         live=True,
     ),
+    Valid(
+        _BASE + _SUB + "model = Sub()\n",
+        why="the subclass cell and the model ran after the base cell",
+        live=True,
+        order=(0, 1, 0, 1),
+    ),
+    Valid(
+        _CLASS.format(value=1)
+        + "# %%\nclass Net(Net):\n    def forward(self, x):\n"
+        + "        return super().forward(x) + 1\nmodel = Net()\n",
+        why="a class that extends its namesake on purpose",
+        live=True,
+    ),
 ]
 
 INVALID = [
@@ -52,5 +72,23 @@ INVALID = [
         + "# %%\nmodel = nn.Sequential(Net(), nn.ReLU())\n# %%\n"
         + _CLASS.format(value=2).strip("\n"),
         live=True,
+    ),
+    Invalid(
+        _BASE + _SUB + "# %%\nmodel = Sub()\n",
+        live=True,
+        order=(0, 1, 2, 0),
+    ),
+    Invalid(
+        _BASE
+        + _SUB
+        + "# %%\nmodel = nn.Sequential(Sub())\n# %%\n"
+        + _CLASS.format(value=2).strip("\n"),
+        live=True,
+        twin=_BASE
+        + _SUB
+        + "# %%\nSub()\n# %%\n"
+        + _CLASS.format(value=2).strip("\n")
+        + _SUB.replace("# %%\n", "")
+        + "model = nn.Sequential(Sub())\n",
     ),
 ]

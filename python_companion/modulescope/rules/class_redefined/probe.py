@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from types import CodeType
-from typing import Any
+from typing import Any, NamedTuple
 
 from ...findings import CellRef, Fix, Place, Severity
 from ...objects import classes
@@ -25,19 +25,40 @@ def older_instances(scene: Scene) -> Iterator[Verdict]:
             yield _verdict(scene, model, found)
 
 
-_Older = list[tuple[type, list[str]]]
+class _Older(NamedTuple):
+    """A class that has a newer namesake, and the modules that are instances of it."""
+
+    cls: type
+    derived: type
+    """The class of the first module: the same one, or one that derives from it."""
+    fqns: list[str]
 
 
-def _older(scene: Scene, model: Model) -> _Older:
-    """The older classes of a model's modules, each with the fqns."""
-    found: dict[int, tuple[type, list[str]]] = {}
+def _older(scene: Scene, model: Model) -> list[_Older]:
+    """The older classes that a model's modules have or derive from."""
+    found: dict[int, _Older] = {}
+    olders: dict[int, type | None] = {}
     for node in model.nodes:
         cls = type(node.module)
-        if id(cls) in found:
-            found[id(cls)][1].append(node.fqn)
-        elif _is_older(scene, cls):
-            found[id(cls)] = (cls, [node.fqn])
+        if id(cls) not in olders:
+            olders[id(cls)] = _older_of(scene, cls)
+        if (older := olders[id(cls)]) is not None:
+            entry = found.setdefault(id(older), _Older(older, cls, []))
+            entry.fqns.append(node.fqn)
     return list(found.values())
+
+
+def _older_of(scene: Scene, cls: type) -> type | None:
+    """The class itself, or the nearest of its bases, if its name has a newer one."""
+    family = classes.mro(cls)
+    known = {id(each) for each in family}
+    for each in family:
+        # `class Net(Net)` extends the older one on purpose.
+        if _is_older(scene, each) and (
+            each is cls or id(scene.current_classes[classes.name(each)]) not in known
+        ):
+            return each
+    return None
 
 
 def _is_older(scene: Scene, cls: type) -> bool:
@@ -52,13 +73,13 @@ def _is_older(scene: Scene, cls: type) -> bool:
     )
 
 
-def _verdict(scene: Scene, model: Model, found: _Older) -> Verdict:
-    cls, fqns = found[0]
+def _verdict(scene: Scene, model: Model, found: list[_Older]) -> Verdict:
+    cls, derived, fqns = found[0]
     name = classes.name(cls)
     newer = scene.current_classes[name]
     changed = any(
-        not _same_code(older, scene.current_classes[classes.name(older)])
-        for older, _ in found
+        not _same_code(entry.cls, scene.current_classes[classes.name(entry.cls)])
+        for entry in found
     )
     bound = model.bound
     place, span = provenance.class_range(scene, newer)
@@ -76,7 +97,7 @@ def _verdict(scene: Scene, model: Model, found: _Older) -> Verdict:
             if place is not None
             else ()
         ),
-        fixes=_fixes(model),
+        fixes=_fixes(scene, model, None if derived is cls else derived),
         cause=f"{model.name} {name}",
     )
 
@@ -86,9 +107,9 @@ def _which(model: Model, fqns: list[str]) -> str:
 
 
 def _evidence(
-    scene: Scene, model: Model, found: _Older, changed: bool
+    scene: Scene, model: Model, found: list[_Older], changed: bool
 ) -> Iterator[str]:
-    for cls, fqns in found[:_MAX_LISTED]:
+    for cls, derived, fqns in found[:_MAX_LISTED]:
         name = words.code(classes.name(cls))
         newer = scene.current_classes[classes.name(cls)]
         built, now = words.cell(_cell(scene, cls)), words.cell(_cell(scene, newer))
@@ -102,6 +123,8 @@ def _evidence(
                 f"{words.code(_which(model, fqns))} has a {name} that is no longer "
                 f"the {name} of the namespace"
             )
+        if derived is not cls:
+            yield f"{words.code(classes.name(derived))} still derives from it"
         if len(fqns) > 1:
             yield f"{words.count(len(fqns), 'module')} of it: {words.layers(fqns)}"
     if not changed:
@@ -114,14 +137,21 @@ def _cell(scene: Scene, cls: type) -> CellRef | None:
     return runs[-1].cell if runs else None
 
 
-def _fixes(model: Model) -> tuple[Fix, ...]:
-    """Running the cell again builds new weights: only where none were trained."""
+def _fixes(scene: Scene, model: Model, derived: type | None) -> tuple[Fix, ...]:
+    """Running the cell again builds new weights: only where none were trained.
+
+    The class that derives from an older one has to be defined again before.
+    """
     bound = model.bound
-    if bound is None or not words.cell(bound.cell) or bound.cell.cell_id is None:
+    if bound is None or model.since.backward or model.since.changed:
         return ()
-    if model.since.backward or model.since.changed:
+    needed = [bound.cell] if derived is None else [_cell(scene, derived), bound.cell]
+    cells = list({cell.cell_id: cell for cell in needed if cell is not None}.values())
+    names = [words.cell(cell) for cell in cells]
+    if None in needed or not all(names) or any(c.cell_id is None for c in cells):
         return ()
-    return (Fix(f"Re-run cell {words.cell(bound.cell)}", "run", run=(bound.cell,)),)
+    title = f"Re-run {'cells' if len(names) > 1 else 'cell'} {words.sentence(names)}"
+    return (Fix(title, "run", run=tuple(cells)),)
 
 
 def _same_code(older: type, newer: type) -> bool:

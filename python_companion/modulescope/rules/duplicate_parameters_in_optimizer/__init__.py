@@ -3,8 +3,8 @@
 ## What it does
 
 Finds an optimizer that is given the parameters of a module and, in the same list,
-those of a part of it, or the same module twice: in one list, or in two parameter
-groups.
+those of a part of it, or the same module twice: in one list, wherever it is filled, in
+two parameter groups, or in a group that is added to the optimizer.
 
 ## Why it is bad
 
@@ -22,7 +22,8 @@ one loop steps both.
 ## Not reported
 
 - Parts beside each other: `model.a` and `model.b`.
-- Lists that a condition filters.
+- Lists that a condition filters, and what only some ways add to a list.
+- A model that gets another value or another part between two lists.
 - Calls whose error is expected: `with pytest.raises(ValueError):`.
 - Two optimizers over the same parameters that are stepped in different places, as
   for two phases of a training.
@@ -37,15 +38,14 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from ...findings import Severity
 from ...rulekit.rule import Claim, Rule, Subject
 from ...source.flow import is_optimizer_class
+from ...source.inference.reaching import reaching
 from ...source.nodes import called
-from ...source.tensors import keyword
 from ...source.text import Text
-from ...source.tree import dotted_name
+from .lists import listed
 
 # Subject of both halves: `name`, empty, the optimizer; in a function `function`, empty,
 # its qualified name. Values: static `part`, `whole`; live `n`, `optimizer`.
@@ -65,38 +65,44 @@ RULE = Rule(
 )
 
 _EXPECTS = re.compile(r"raises|warns|assert(Raises|Warns)")
-_JOINING = ("itertools.chain", "list", "tuple")
 
 
-class _Listed(NamedTuple):
-    path: str
-    node: ast.expr
-
-
-@RULE.on_call("parameters")
-def parameters_listed_twice(node: ast.Call, text: Text) -> Iterator[Claim]:
+@RULE.on(ast.Module)
+def parameters_listed_twice(node: ast.Module, text: Text) -> Iterator[Claim]:
     """Claims the second list that has the parameters of another one."""
-    top = _whole_list(text, node)
-    maker = _optimizer_call(text, top)
-    listed = _listed(text, top)
-    if maker is None or len(listed) < 2 or _is_expected(text, maker):
-        return
-    for number, later in enumerate(listed):
-        earlier = [one for one in listed[:number] if _overlap(one.path, later.path)]
+    for name, calls in text.tree.calls.items():
+        for maker in calls if name[:1].isupper() else ():
+            if is_optimizer_class(text, maker.func) and not _is_expected(text, maker):
+                yield from _listed_twice(text, maker)
+
+
+def _listed_twice(text: Text, maker: ast.Call) -> Iterator[Claim]:
+    given = [item.value for item in maker.keywords if item.arg == "params"]
+    found = [one for part in [*maker.args[:1], *given] for one in listed(text, part)]
+    found += (one for part in _added(text, maker) for one in listed(text, part))
+    for number, later in enumerate(found):
+        earlier = [one for one in found[:number] if one.overlaps(later)]
         if earlier:
-            # Each list is asked about once for each of its calls.
-            if later.node is node:
-                part, whole = sorted(
-                    (earlier[0].path, later.path), key=len, reverse=True
-                )
-                yield text.claim(
-                    node, subject=_subject(text, maker), part=part, whole=whole
-                )
+            whole, part = sorted((earlier[0].path, later.path), key=len)
+            yield text.claim(
+                later.node if later.text is text else maker,
+                subject=_subject(text, maker),
+                part=part,
+                whole=whole,
+            )
             return
 
 
-def _overlap(one: str, other: str) -> bool:
-    return f"{one}.".startswith(f"{other}.") or f"{other}.".startswith(f"{one}.")
+def _added(text: Text, maker: ast.Call) -> Iterator[ast.expr]:
+    """The groups that an optimizer is given where it is made."""
+    statement = text.tree.statement(maker)
+    name = statement.targets[0] if isinstance(statement, ast.Assign) else None
+    for call in text.tree.calls.get("add_param_group", ()):
+        owner = call.func.value if isinstance(call.func, ast.Attribute) else None
+        if isinstance(name, ast.Name) and isinstance(owner, ast.Name) and call.args:
+            made = [node for _, node in reaching(text, owner)]
+            if made == [statement]:
+                yield call.args[0]
 
 
 def _is_expected(text: Text, node: ast.AST) -> bool:
@@ -108,88 +114,6 @@ def _is_expected(text: Text, node: ast.AST) -> bool:
         if isinstance(parent, ast.With)
         for item in parent.items
     )
-
-
-def _whole_list(text: Text, node: ast.expr) -> ast.expr:
-    """The expression of the whole list that a call of `parameters()` is part of."""
-    while True:
-        parent = text.tree.parents.get(node)
-        if isinstance(parent, ast.keyword) and parent.arg == "params":
-            parent = text.tree.parents[parent]
-        if isinstance(parent, (ast.BinOp, ast.Starred, ast.List, ast.Tuple)) or (
-            isinstance(parent, (ast.Call, ast.Dict))
-            and (_parameters_of_group(text, parent) or _joins(text, parent))
-        ):
-            node = parent
-        else:
-            return node
-
-
-def _joins(text: Text, node: ast.expr) -> bool:
-    return isinstance(node, ast.Call) and text.resolve(node.func) in _JOINING
-
-
-def _parameters_of_group(text: Text, node: ast.expr) -> ast.expr | None:
-    """The list of `{"params": list}` and `dict(params=list)`."""
-    if isinstance(node, ast.Dict):
-        for key, value in zip(node.keys, node.values, strict=True):
-            if isinstance(key, ast.Constant) and key.value == "params":
-                return value
-    elif isinstance(node, ast.Call) and text.resolve(node.func) == "dict":
-        given = keyword(node, "params")
-        return given.value if given else None
-    return None
-
-
-def _optimizer_call(text: Text, top: ast.expr) -> ast.Call | None:
-    """The call of an optimizer class that is given a list, or the variable it is in."""
-    parent = text.tree.parents.get(top)
-    if isinstance(parent, ast.keyword):
-        parent = text.tree.parents.get(parent)
-    if isinstance(parent, ast.Call):
-        return parent if is_optimizer_class(text, parent.func) else None
-    if not isinstance(parent, ast.Assign) or not isinstance(
-        parent.targets[0], ast.Name
-    ):
-        return None
-    name = parent.targets[0]
-    if len(text.names.bindings(name.id, name)) != 1:
-        return None
-    for call in text.tree.all(ast.Call):
-        if call.args and isinstance(call.args[0], ast.Name):
-            if call.args[0].id == name.id and is_optimizer_class(text, call.func):
-                return call
-    return None
-
-
-def _listed(text: Text, node: ast.expr) -> list[_Listed]:
-    """The modules whose parameters a list joins."""
-    found: list[_Listed] = []
-    pending: list[ast.expr] = [node]
-    while pending:
-        node = pending.pop()
-        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
-            pending += [node.right, node.left]
-        elif isinstance(node, ast.Starred):
-            pending.append(node.value)
-        elif isinstance(node, (ast.List, ast.Tuple)):
-            pending += reversed(node.elts)
-        elif group := _parameters_of_group(text, node):
-            pending.append(group)
-        elif isinstance(node, ast.Call):
-            if _joins(text, node):
-                pending += reversed(node.args)
-            elif path := _owner(node):
-                found.append(_Listed(path, node))
-    return found
-
-
-def _owner(node: ast.Call) -> str:
-    """`model.head` for `model.head.parameters()`."""
-    function = node.func
-    if not isinstance(function, ast.Attribute) or function.attr != "parameters":
-        return ""
-    return "" if node.args or node.keywords else dotted_name(function.value)
 
 
 def _subject(text: Text, maker: ast.Call) -> Subject:

@@ -131,6 +131,49 @@ optimizer = torch.optim.SGD(model.head.parameters(), 0.1)
         live=True,
         order=(0, 1, 1),
     ),
+    Valid(
+        """
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(4, 4), nn.Linear(4, 1))
+params = list(model.parameters())
+model.head = nn.Linear(1, 1)
+params += list(model.head.parameters())
+optimizer = torch.optim.SGD(params, 0.1)
+""",
+        why="the part was made after the whole was listed",
+        live=True,
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(4, 4), nn.Linear(4, 1))
+params = list(model.parameters())
+model = nn.Linear(4, 4)
+params.extend(model.parameters())
+optimizer = torch.optim.SGD(params, 0.1)
+optimizer.add_param_group({'params': nn.Linear(2, 2).parameters()})
+""",
+        why="another model has the name by then",
+        live=True,
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(4, 4), nn.Linear(4, 1))
+whole = True
+if whole:
+    params = list(model.parameters())
+else:
+    params = list(model[1].parameters())
+    params += list(model[0].parameters())
+optimizer = torch.optim.SGD(params, 0.1)
+""",
+        why="one list or the other",
+        live=True,
+    ),
 ]
 
 INVALID = [
@@ -201,5 +244,43 @@ optimizer = torch.optim.SGD(
         line=2,
         live=True,
         order=(1, 0, 0),
+    ),
+    Invalid(
+        """
+import torch, warnings
+from torch import nn
+warnings.simplefilter('ignore')
+model = nn.Sequential(nn.Linear(4, 4), nn.Linear(4, 1))
+head = model[1]
+params = list(model.parameters())
+params += [p for p in head.parameters()]
+# %%
+optimizer = torch.optim.SGD(params, 0.1)
+""",
+        line=1,
+        cell=1,
+        live=True,
+    ),
+    Invalid(
+        """
+import torch
+class Trainer:
+    def __init__(self, net):
+        self.net = net
+        groups = [{'params': self.net.parameters()}]
+        groups.append({'params': self.net.head.parameters(), 'lr': 1.0})
+        self.opt = torch.optim.Adam(groups, lr=0.1)
+""",
+        line=6,
+    ),
+    Invalid(
+        """
+import torch
+def make(net):
+    optimizer = torch.optim.SGD(params=net.parameters(), lr=0.1)
+    optimizer.add_param_group({'params': net.head.parameters(), 'lr': 1.0})
+    return optimizer
+""",
+        line=4,
     ),
 ]

@@ -41,7 +41,8 @@ from collections.abc import Iterable, Iterator
 from ...findings import CellRef, Place, Severity
 from ...rulekit.rule import Claim, Rule, Subject
 from ...source.cells import Cell
-from ...source.flow import Event, events
+from ...source.event import Event
+from ...source.flow import events
 from ...source.text import Text
 from .content import has_batch_norm, sets_train_mode
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...findings import Range
 from ...source.cells import Cell
-from ...source.flow import Event
+from ...source.event import Event
 from ...source.switches import Turned
 from ...source.text import Text
 

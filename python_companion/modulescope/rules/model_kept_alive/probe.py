@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from ...findings import Fix
@@ -14,34 +15,64 @@ from ...rulekit.rule import Subject, Verdict
 from ...session import kept_alive
 from ...session.scene import Model, Optimizer, Scene
 from . import RULE
+from .results import leaves_of_results, placed
 
 # Less than that is not missed.
 _LEAST_BYTES = 10_000_000
+_LET_GO = Fix(
+    "Let go of the old model",
+    "kernel",
+    confirm=(
+        "This clears the outputs and the last traceback that hold the old model; "
+        "`%debug` cannot look into that error any more."
+    ),
+)
 
 
 @RULE.probe
 def kept_models(scene: Scene) -> Iterator[Verdict]:
-    """Confirms models that live on in `Out` or in the last traceback."""
+    """Confirms models that live on in `Out`, the last traceback or an exception."""
     for kept in scene.kept:
         num_bytes = _module_bytes(kept.module)
         if num_bytes < _LEAST_BYTES:
             continue
-        keepers = words.sentence([_quoted(keeper) for keeper in kept.by])
-        yield _verdict(
+        errors = [f"an exception in {words.code(name)}" for name in kept.errors]
+        keepers = words.sentence([*map(_quoted, kept.by), *errors])
+        verdict = _verdict(
             kept.past,
             num_bytes,
             keepers,
             f"it is reached by no variable; {keepers} refers to it",
-            Fix(
-                "Let go of the old model",
-                "kernel",
-                confirm=(
-                    "This clears the outputs and the last traceback that hold the old "
-                    "model; `%debug` cannot look into that error any more."
-                ),
-            ),
-            _release(scene.shell, weakref.ref(kept.module), num_bytes),
         )
+        if kept.errors:
+            # What the user keeps is not ours to clear.
+            yield placed(scene, kept.errors[0], verdict)
+        else:
+            yield replace(
+                verdict,
+                fixes=(_LET_GO,),
+                action=_release(scene.shell, weakref.ref(kept.module), num_bytes),
+            )
+
+
+@RULE.probe
+def kept_graphs(scene: Scene) -> Iterator[Verdict]:
+    """Confirms containers with results whose graphs hold the parameters of one."""
+    if not scene.past:
+        return
+    live = {id(tensor) for model in scene.models for _, tensor in model.parameters}
+    for name, leaves in leaves_of_results(scene):
+        lost = {ident: leaf for ident, leaf in leaves.items() if ident not in live}
+        num_bytes = sum(map(_tensor_bytes, lost.values()))
+        if num_bytes < _LEAST_BYTES:
+            continue
+        for entry in reversed(scene.past):
+            if lost.keys() <= set(entry.parameters):
+                keepers = f"the graphs of results in {words.code(name)}"
+                n = words.count(len(lost), "parameter")
+                evidence = f"they end in {n} of it, with their gradients"
+                yield placed(scene, name, _verdict(entry, num_bytes, keepers, evidence))
+                break
 
 
 @RULE.probe
@@ -83,8 +114,6 @@ def _verdict(
     num_bytes: int,
     keepers: str,
     evidence: str,
-    fix: Fix | None = None,
-    action: Callable[[], str] | None = None,
 ) -> Verdict:
     return Verdict(
         subject=Subject("name", entry.cls, entry.name),
@@ -99,8 +128,6 @@ def _verdict(
             f"an old {words.code(entry.cls)} with {words.size(num_bytes)} is alive",
             evidence,
         ),
-        fixes=(fix,) if fix else (),
-        action=action,
         cause=f"{entry.name} {keepers}",
     )
 

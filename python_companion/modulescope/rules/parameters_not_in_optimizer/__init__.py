@@ -2,9 +2,12 @@
 
 ## What it does
 
-Finds `model.head = nn.Linear(…)`, `model.append(…)` or `model.add_module(…)` after
+Finds `model.head = nn.Linear(…)`, `model[1] = nn.Linear(…)`, `model.append(…)`,
+`model.add_module(…)`, `setattr` and new `nn.Parameter`s after
 `optimizer = Optimizer(model.parameters())`, without the optimizer being built again
-and without `add_param_group`. Cells count in the order in which they ran.
+and without `add_param_group`. Functions of the notebook may make the optimizer, the
+layer or both, or put the layer into the model that they are given. Cells count in the
+order in which they ran.
 
 ## Why it is bad
 
@@ -21,6 +24,7 @@ no optimizer of the namespace holds.
 
 - Layers that are replaced before the optimizer is built.
 - Layers in another branch of an `if` than the optimizer.
+- Layers without parameters, and layers that the optimizer was given by another name.
 - Several optimizers that cover the model together.
 - Parts with `requires_grad` off. If less than half of a model is covered, it may be
   frozen on purpose, and the finding is a warning.
@@ -39,17 +43,18 @@ from ...findings import CellRef, Place, Severity
 from ...rulekit.rule import Claim, Rule, Subject
 from ...source.branches import apart
 from ...source.cells import Cell
-from ...source.flow import Event, events, is_optimizer_class
+from ...source.event import Event
+from ...source.flow import events, is_optimizer_class
 from ...source.text import Text
 
 # Subject of both halves: `name`, empty, the model.
-# Values: static `model`, `attr`, `optimizer`; live `parameters`, `are`, `model`.
+# Values: static `model`, `layer`, `optimizer`; live `parameters`, `are`, `model`.
 RULE = Rule(
     code="NN502",
     name="parameters-not-in-optimizer",
     severity=Severity.ERROR,
     static_severity=Severity.WARNING,
-    claim="`{model}.{attr}` is made after `{optimizer}`, which does not hold it",
+    claim="`{layer}` is made after `{optimizer}`, which does not hold it",
     message="{parameters} of `{model}` {are} in no optimizer",
     why=(
         "An optimizer steps what it was given when it was built. What it was not given "
@@ -83,23 +88,13 @@ def late_layers_in_functions(node: ast.Module, text: Text) -> Iterator[Claim]:
 
 def _with_optimizer(text: Text) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
     found: set[ast.AST | None] = set()
-    for name in ("parameters", "named_parameters"):
-        for call in text.tree.calls.get(name, ()):
+    for name, calls in text.tree.calls.items():
+        for call in calls if name[:1].isupper() else ():
             function = text.tree.function(call)
-            if function not in found and _makes_optimizer(call, text):
+            if function not in found and is_optimizer_class(text, call.func):
                 found.add(function)
                 if isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)):
                     yield function
-
-
-def _makes_optimizer(call: ast.Call, text: Text) -> bool:
-    """Whether a call of `parameters()` stands within that of an optimizer class."""
-    for parent in text.tree.ancestors(call):
-        if isinstance(parent, ast.Call) and is_optimizer_class(text, parent.func):
-            return True
-        if isinstance(parent, ast.stmt):
-            return False
-    return False
 
 
 def _claims(text: Text, happenings: Iterable[_Happening]) -> Iterator[Claim]:
@@ -113,7 +108,7 @@ def _claims(text: Text, happenings: Iterable[_Happening]) -> Iterator[Claim]:
                 subject=Subject("name", "", late.name),
                 related=[_built_here(maker, optimizer)],
                 model=late.name,
-                attr=late.others[0],
+                layer=_path(late),
                 optimizer=optimizer.name,
             )
 
@@ -130,8 +125,10 @@ def _uncovered(happenings: Iterable[_Happening]) -> dict[_Happening, _Happening]
     for cell, event in happenings:
         if event.kind == "optimizer":
             optimizers[event.name] = (cell, event)
-            late = {new: old for new, old in late.items() if not _covers(event, new[1])}
+            late = {new: old for new, old in late.items() if not _has(event, new[1])}
         elif event.kind == "replace":
+            if any(_has_alias(maker[1], event) for maker in optimizers.values()):
+                continue
             for maker in optimizers.values():
                 other_branch = maker[0] is cell and apart(maker[1].arms, event.arms)
                 if _covers(maker[1], event) and not other_branch:
@@ -149,10 +146,28 @@ def _uncovered(happenings: Iterable[_Happening]) -> dict[_Happening, _Happening]
     return late
 
 
+def _path(layer: Event) -> str:
+    """`net.head`, `net[1]`."""
+    attr = layer.others[0]
+    return layer.name + ("" if attr.startswith("[") else ".") + attr
+
+
 def _covers(optimizer: Event, layer: Event) -> bool:
     """Whether an optimizer was given the parameters of what a layer is part of."""
-    path = f"{layer.name}.{layer.others[0]}."
-    return any(path.startswith(f"{model}.") for model in optimizer.others)
+    path = _path(layer)
+    return any(
+        path == model or path.startswith((f"{model}.", f"{model}["))
+        for model in optimizer.others
+    )
+
+
+def _has_alias(optimizer: Event, layer: Event) -> bool:
+    """Whether it was given the layer itself, by the variable that had it before."""
+    return not set(layer.others[1:]).isdisjoint(optimizer.others)
+
+
+def _has(optimizer: Event, layer: Event) -> bool:
+    return _covers(optimizer, layer) or _has_alias(optimizer, layer)
 
 
 def _roots(optimizer: Event) -> set[str]:

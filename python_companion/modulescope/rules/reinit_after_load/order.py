@@ -12,7 +12,8 @@ from ...rulekit.words import is_within
 from ...source.branches import both_run
 from ...source.cells import Cell
 from ...source.classes import ClassFacts, Method
-from ...source.flow import Event, events
+from ...source.event import Event
+from ...source.flow import events
 from ...source.text import Text
 from ...source.training_calls import is_training
 from ...source.tree import dotted_name

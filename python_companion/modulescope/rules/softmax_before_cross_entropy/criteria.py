@@ -1,4 +1,4 @@
-"""Calls of losses that take logits."""
+"""Calls of losses that take logits, or their logarithm."""
 
 from __future__ import annotations
 
@@ -6,97 +6,65 @@ import ast
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ...source.inference.expressions import held
 from ...source.text import Text
 from ...source.tree import dotted_name
 
 _FUNCTIONS = {
-    "cross_entropy": "softmax",
-    "binary_cross_entropy_with_logits": "sigmoid",
+    "cross_entropy": ("softmax", "logits"),
+    "nll_loss": ("softmax", "log-probabilities"),
+    "binary_cross_entropy_with_logits": ("sigmoid", "logits"),
 }
-_CLASSES = {"CrossEntropyLoss": "softmax", "BCEWithLogitsLoss": "sigmoid"}
+_CLASSES = {
+    "torch.nn.CrossEntropyLoss": ("softmax", "logits"),
+    "torch.nn.NLLLoss": ("softmax", "log-probabilities"),
+    "torch.nn.BCEWithLogitsLoss": ("sigmoid", "logits"),
+}
 
 
 class LossCall(NamedTuple):
-    """A call of a loss: what it is given as logits, and what it applies to them."""
+    """A call of a loss: what it is given, what must not be applied to that before."""
 
     call: ast.Call
     name: str
     output: ast.expr
     applied: str
+    expected: str
+    """`logits` or `log-probabilities`."""
+    sure: bool = True
 
 
 def losses_called(text: Text) -> Iterator[LossCall]:
     """The calls of such losses in a cell, functions and objects."""
-    for name, applied in _FUNCTIONS.items():
+    for name, kind in _FUNCTIONS.items():
         for call in text.tree.calls.get(name, ()):
-            if text.callee(call) == f"torch.nn.functional.{name}":
-                yield from _with_output(call, name, applied)
-    for call, applied in _calls_of_objects(text):
-        name = (
-            dotted_name(call.func) or text.resolve(_class_of(call)).rpartition(".")[2]
-        )
-        yield from _with_output(call, name, applied)
+            output = _output(call)
+            if output and text.callee(call) == f"torch.nn.functional.{name}":
+                yield LossCall(call, name, output, *kind)
+    if text.notebook.takes_logits:
+        yield from _objects_called(text)
 
 
-def _class_of(call: ast.Call) -> ast.AST:
-    return call.func.func if isinstance(call.func, ast.Call) else call.func
-
-
-def _with_output(call: ast.Call, name: str, applied: str) -> Iterator[LossCall]:
-    named = [item.value for item in call.keywords if item.arg == "input"]
-    for output in [*call.args[:1], *named][:1]:
-        if not isinstance(output, ast.Starred):
-            yield LossCall(call, name, output, applied)
-
-
-def _calls_of_objects(text: Text) -> Iterator[tuple[ast.Call, str]]:
+def _objects_called(text: Text) -> Iterator[LossCall]:
     """`criterion(…)`, `self.criterion(…)` and `nn.CrossEntropyLoss()(…)`."""
-    for owner, made, applied in _objects(text):
-        parent = owner.tree.parents.get(made)
-        if owner is text and isinstance(parent, ast.Call) and parent.func is made:
-            yield parent, applied
-        elif isinstance(parent, ast.Assign):
-            for target in parent.targets:
-                yield from _calls_of(text, owner, target, applied)
-
-
-def _objects(text: Text) -> Iterator[tuple[Text, ast.Call, str]]:
-    """The loss objects that this cell makes, or takes from another cell."""
-    for name, applied in _CLASSES.items():
-        for call in text.tree.calls.get(name, ()):
-            if text.callee(call) == f"torch.nn.{name}":
-                yield text, call, applied
-    if text.cell.id is None:
-        return
-    for name in text.tree.calls:
-        if text.tree.scopes[text.tree.module].get(name):
+    for call in text.tree.all(ast.Call):
+        output = _output(call)
+        if output is None or text.resolve(call.func):
             continue
-        for binding in text.notebook.bindings(text.cell, name):
-            last = binding.target.rpartition(".")[2]
-            if binding.kind == "instance" and last in _CLASSES:
-                for owner, made in text.notebook.definitions(text.cell, name):
-                    value = getattr(made, "value", None)
-                    if (
-                        isinstance(value, ast.Call)
-                        and owner.callee(value) == f"torch.nn.{last}"
-                    ):
-                        yield owner, value, _CLASSES[last]
-                break
-
-
-def _calls_of(
-    text: Text, owner: Text, target: ast.expr, applied: str
-) -> Iterator[tuple[ast.Call, str]]:
-    name = dotted_name(target)
-    for call in text.tree.calls.get(name.rpartition(".")[2], ()) if name else ():
-        if dotted_name(call.func) != name:
+        made = held(text, call.func)
+        if not made.only("module"):
             continue
-        if isinstance(call.func, ast.Name):
-            made = [node for _, node in text.definitions(call.func)]
-            kinds = {owner.callee(getattr(node, "value", None)) for node in made}
-            if len(kinds) == 1 and kinds.pop().rpartition(".")[2] in _CLASSES:
-                yield call, applied
-        elif owner is text and text.enclosing_class(call) is text.enclosing_class(
-            target
-        ):
-            yield call, applied
+        classes = {way.frame.text.resolve(way.made_by) for way in made.ways}
+        kinds = {_CLASSES.get(name) for name in classes}
+        if len(kinds) == 1 and (kind := kinds.pop()):
+            name = dotted_name(call.func) or classes.pop().rpartition(".")[2]
+            yield LossCall(call, name, output, *kind, made.sure)
+
+
+def _output(call: ast.Call) -> ast.expr | None:
+    """What a loss is given beside a target."""
+    if len(call.args) + len(call.keywords) < 2:
+        return None
+    named = [item.value for item in call.keywords if item.arg == "input"]
+    output = [*call.args[:1], *named][:1]
+    return output[0] if output and not isinstance(output[0], ast.Starred) else None

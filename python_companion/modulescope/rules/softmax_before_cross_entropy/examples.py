@@ -102,6 +102,59 @@ def step(out, y):
 """,
         why="it may be another loss",
     ),
+    Valid(
+        """
+import torch
+from torch import nn
+def step(net, crit, x, y):
+    return crit(net(x), y)
+bare, squashed = nn.Linear(4, 1), nn.Sequential(nn.Linear(4, 1), nn.Sigmoid())
+x, y = torch.ones(2, 4), torch.ones(2, 1)
+a = step(bare, nn.BCEWithLogitsLoss(), x, y)
+b = step(squashed, nn.BCELoss(), x, y)
+""",
+        why="a function that one call gives logits, another probabilities",
+        live=True,
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(4, 3)
+    def forward(self, x):
+        x = self.fc(x)
+        return x, x.softmax(1)
+model = Net()
+logits, probs = model(torch.ones(2, 4))
+loss = nn.CrossEntropyLoss()(logits, torch.tensor([0, 1]))
+""",
+        why="the loss gets the logits of a pair",
+        live=True,
+    ),
+    Valid(
+        _SETUP
+        + """
+net = nn.Sequential(model, nn.Softmax(1))
+layers = [model, nn.Softmax(1)]
+class Net(nn.Module):
+    def __init__(self, act=nn.Softmax(1)):
+        super().__init__()
+        self.act = act
+    def forward(self, x):
+        return self.act(model(x))
+# %%
+net[1] = nn.Identity()
+# %%
+loss = F.cross_entropy(net(x), y)
+sliced = F.cross_entropy(nn.Sequential(*layers[:-1])(x), y)
+given = F.cross_entropy(Net(act=nn.Identity())(x), y)
+""",
+        why="the softmax was taken out, left out, or not given",
+        live=True,
+    ),
 ]
 
 INVALID = [
@@ -188,5 +241,63 @@ loss = F.binary_cross_entropy_with_logits(out, torch.ones(2, 3))
         live=True,
         twin=_SETUP
         + "loss = F.binary_cross_entropy_with_logits(model(x), torch.ones(2, 3))\n",
+    ),
+    Invalid(
+        _SETUP + "loss = F.nll_loss(F.softmax(model(x), 1), y)\n",
+        line=6,
+        live=True,
+        twin=_SETUP + "loss = F.nll_loss(F.log_softmax(model(x), 1), y)\n",
+    ),
+    Invalid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(4, 1)
+        self.act = nn.Sigmoid()
+    def forward(self, x):
+        return self.act(self.fc(x))
+# %%
+def step(net, crit, x, y):
+    return crit(net(x), y)
+# %%
+loss = step(Net(), nn.BCEWithLogitsLoss(), torch.ones(2, 4), torch.ones(2, 1))
+""",
+        line=2,
+        cell=1,
+        live=True,
+    ),
+    Invalid(
+        _SETUP
+        + """def predict(x):
+    return model(x).softmax(1)
+criterion = nn.MSELoss()
+# %%
+criterion = nn.CrossEntropyLoss().to('cpu')
+out = (probs := predict(x)).clamp(1e-6, 1)
+loss = criterion(out, y)
+""",
+        line=3,
+        cell=1,
+        live=True,
+    ),
+    Invalid(
+        _SETUP
+        + """body, head = nn.Sequential(model, nn.Softmax(1)), nn.Linear(3, 2)
+losses = {'body': nn.CrossEntropyLoss()}
+loss = losses['body'](body(x), y)
+""",
+        line=8,
+        live=True,
+    ),
+    Invalid(
+        _SETUP
+        + """loss = F.cross_entropy(model(x), y)
+loss = F.cross_entropy(torch.softmax(model(x), 1), y)
+""",
+        line=7,
+        live=True,
     ),
 ]

@@ -15,6 +15,8 @@ CLAIM = {
     "floor for 5 classes": 0.905,
     "floor for 1,000 classes": 5.909,
     "loss of a certain and right prediction of 5 classes": 0.905,
+    "nll_loss of a certain and wrong softmax: gradient": 0.0001,
+    "nll_loss of a certain and wrong log_softmax: gradient": 1.0,
 }
 
 
@@ -28,7 +30,19 @@ def measure() -> dict[str, float]:
         "floor for 5 classes": log(1 + 4 / e),
         "floor for 1,000 classes": log(1 + 999 / e),
         "loss of a certain and right prediction of 5 classes": certain,
+        "nll_loss of a certain and wrong softmax: gradient": _gradient(nn.Softmax(1)),
+        "nll_loss of a certain and wrong log_softmax: gradient": _gradient(
+            nn.LogSoftmax(1)
+        ),
     }
+
+
+def _gradient(last: nn.Module) -> float:
+    """How strongly a class is raised that ten times the logit of another hides."""
+    logits = torch.tensor([[10.0, 0.0]], requires_grad=True)
+    F.nll_loss(last(logits), torch.tensor([1])).backward()
+    assert logits.grad is not None
+    return round(logits.grad[0, 1].abs().item(), 4)
 
 
 def _train(last: nn.Module) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from math import e, exp, log, log1p
 from typing import Any
 
@@ -15,12 +16,14 @@ from . import RULE
 # What the loss applies, and the operation before it that does the same.
 _PAIRS = {
     "LogSoftmax": ("softmax", "Softmax"),
+    "NllLoss": ("softmax", "Softmax"),
+    "NllLoss2D": ("softmax", "Softmax"),
     "BinaryCrossEntropyWithLogits": ("sigmoid", "Sigmoid"),
 }
-# Operations that change the form of a tensor, not its values.
+# Operations that leave probabilities what they are.
 _RESHAPING = frozenset(
     "View UnsafeView ReshapeAlias Squeeze Unsqueeze Permute Transpose T Select Slice "
-    "Clone ToCopy Expand Index".split()
+    "Clone ToCopy Expand Index Clamp".split()
 )
 _MAX_RESHAPING = 6
 
@@ -43,8 +46,14 @@ def losses_of_probabilities(scene: Scene) -> Iterator[Verdict]:
         else:
             subject = Subject("name", "", loss.name)
             if seen and any(claim.subject == subject for claim in claims):
-                files = provenance.files_with(scene, loss.name)
+                files = _files_of_last(scene, loss.name)
                 yield Verdict(subject, "refuted", built_from=files)
+
+
+def _files_of_last(scene: Scene, name: str) -> frozenset[str]:
+    """The text that bound a name last: of other losses of that name it says nothing."""
+    runs = (run for run in reversed(scene.runs) if provenance.name_range(run, name))
+    return frozenset(run.file for run in islice(runs, 1))
 
 
 def _made(node: Any) -> Any:
@@ -61,16 +70,12 @@ def _verdict(
 ) -> Verdict:
     subject, files = _subject(scene, loss, applied, claims)
     sizes = shape(before) or ()
-    floor, sentence = _floor(applied, before, sizes)
+    harm, sentence = _harm(node, applied, before, sizes)
     place = _place(scene, loss.name)
     return Verdict(
         subject=subject,
         kind="confirmed",
-        values={
-            "loss": words.clean(loss.name),
-            "applied": f"`{applied}`",
-            "floor": floor,
-        },
+        values={"loss": words.clean(loss.name), "harm": harm},
         evidence=(
             f"in the graph of {words.code(loss.name)} a `{_name(before)}` comes right "
             f"before `{_name(node)}`",
@@ -105,6 +110,19 @@ def _place(scene: Scene, name: str) -> dict[str, Any]:
         if span := provenance.name_range(run, name):
             return {"cell": run.cell, "range": span}
     return {}
+
+
+def _harm(
+    node: Any, applied: str, before: Any, sizes: tuple[int, ...]
+) -> tuple[str, str]:
+    """What such a loss cannot do, and where that comes from."""
+    if kind(node) != "LogSoftmax" and applied == "softmax":
+        return (
+            "is the mean of -p, not of -log p: the logarithm of `softmax` is missing",
+            "it cannot fall below -1, and hardly tells a wrong class from a likely one",
+        )
+    floor, sentence = _floor(applied, before, sizes)
+    return f"cannot fall below {floor}: `{applied}` is applied twice", sentence
 
 
 def _floor(applied: str, node: Any, sizes: tuple[int, ...]) -> tuple[str, str]:

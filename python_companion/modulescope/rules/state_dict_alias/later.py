@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from ...findings import Range
 from ...source.branches import apart
 from ...source.cells import Cell
-from ...source.flow import Event, events
+from ...source.event import Event
+from ...source.flow import events
 from ...source.state import Snapshot, snapshot
 from ...source.text import Text
 from ...source.training_calls import is_training

@@ -53,11 +53,22 @@ def argument_of(ask: Ask, frame: Frame, node: ast.arg) -> Values:
         given = argument(frame, node.arg)
         return ask(*given) if given else UNKNOWN
     if node.annotation is not None:
-        return inferred(annotated(frame, node, node.annotation))
+        return inferred(_by_annotation(ask, frame, function, node, node.annotation))
     default = _default(function, node)
     if default is not None and not is_none(default):
         return inferred(ask(Frame(frame.text), default))
     return inferred(_by_calls(ask, frame.text, function, node.arg))
+
+
+def _by_annotation(
+    ask: Ask, frame: Frame, function: ast.FunctionDef, node: ast.arg, note: ast.expr
+) -> Values:
+    """What an annotation says, or all calls where it says only that it is a module."""
+    if frame.text.resolve(note) == "torch.nn.Module":
+        found = _by_calls(ask, frame.text, function, node.arg)
+        if found.only("module"):
+            return found
+    return annotated(frame, node, note)
 
 
 def _itself(frame: Frame, node: ast.ClassDef) -> Values:

@@ -22,10 +22,22 @@ def attribute(ask: Ask, frame: Frame, node: ast.Attribute) -> Values:
         return UNKNOWN
     if is_self(frame.text, node.value):
         facts = frame.facts or frame.text.enclosing_class(node)
-        return of_class(ask, frame, facts, node.attr) if facts else UNKNOWN
+        if facts is None:
+            return UNKNOWN
+        found = of_class(ask, frame.built or frame, facts, node.attr)
+        return as_left(frame, node.attr, found)
     owner = ask(frame, node.value)
-    found = [_of(ask, way, node) for way in owner.ways]
-    return join([*found, *([] if owner.whole else [UNKNOWN])])
+    ways = [_of(ask, way, node) for way in owner.ways]
+    found = join([*ways, *([] if owner.whole else [UNKNOWN])])
+    return as_left(frame, node.attr, found)
+
+
+def as_left(frame: Frame, name: str, values: Values) -> Values:
+    """The values of a name; what code puts into modules or takes out is not known."""
+    if not values.some("module") or name not in frame.text.notebook.rebuilt:
+        return values
+    ways = tuple(way._replace(intact=False) for way in values.ways)
+    return values._replace(ways=ways)
 
 
 def _of(ask: Ask, way: Held, node: ast.Attribute) -> Values:

@@ -9,10 +9,12 @@ from ..classes import ClassFacts, Method, is_self
 from ..frames import Frame
 from ..graphs import is_no_grad
 from ..text import Text
+from .attributes import built
 from .held import UNKNOWN, Ask, Held, Values, holding, join, one
 from .library import made_by_library
 from .methods import method_of
 from .names import returned
+from .outputs import answering, is_layer
 
 _HARMLESS = frozenset(
     "staticmethod classmethod property functools.lru_cache functools.cache "
@@ -54,15 +56,33 @@ def _of_attribute(
         facts = frame.facts or text.enclosing_class(node)
         found = _method(facts, function.attr) if facts else None
         if facts and found:
-            inner = _own_frame(*found, node, frame, facts)
+            inner = _own_frame(*found, node, frame, facts, frame.built)
             return result(ask, inner)
         return _of_values(ask, frame, node, ask(frame, function))
+    if text.callee(function.value) == "super":
+        return _of_base(ask, frame, node, function.attr)
     owner = ask(frame, function.value)
     known = method_of(ask, frame, node, owner)
     if known is not None:
         return known
     found_ways = [_of_instance(ask, frame, node, way) for way in owner.ways]
     return join([*found_ways, *([] if owner.whole else [UNKNOWN])])
+
+
+def _of_base(ask: Ask, frame: Frame, node: ast.Call, name: str) -> Values:
+    """What `super().forward(x)` returns."""
+    own = frame.text.enclosing_class(node)
+    facts = frame.facts or own
+    if own is None or facts is None:
+        return UNKNOWN
+    family = [owner.node for owner in facts.family]
+    above = facts.family[family.index(own.node) + 1 :] if own.node in family else []
+    for owner in above:
+        if name in owner.methods:
+            method = owner.methods[name]
+            inner = _own_frame(owner, method, node, frame, facts, frame.built)
+            return result(ask, inner)
+    return UNKNOWN
 
 
 def _of_instance(ask: Ask, frame: Frame, node: ast.Call, way: Held) -> Values:
@@ -72,15 +92,20 @@ def _of_instance(ask: Ask, frame: Frame, node: ast.Call, way: Held) -> Values:
     found = _method(facts, node.func.attr) if facts else None
     if facts is None or found is None:
         return UNKNOWN
-    return result(ask, _own_frame(*found, node, frame, facts))
+    return result(ask, _own_frame(*found, node, frame, facts, built(way, facts)))
 
 
 def _own_frame(
-    owner: ClassFacts, method: Method, node: ast.Call, outer: Frame, facts: ClassFacts
+    owner: ClassFacts,
+    method: Method,
+    node: ast.Call,
+    outer: Frame,
+    facts: ClassFacts,
+    init: Frame | None,
 ) -> Frame:
     """The frame of a method; a static one has no argument for the instance."""
     static = any(getattr(d, "id", "") == "staticmethod" for d in method.decorator_list)
-    return Frame(owner.text, method, node, outer, None if static else facts)
+    return Frame(owner.text, method, node, outer, None if static else facts, init)
 
 
 def _method(facts: ClassFacts, name: str) -> tuple[ClassFacts, Method] | None:
@@ -91,7 +116,15 @@ def _method(facts: ClassFacts, name: str) -> tuple[ClassFacts, Method] | None:
 
 
 def _of_values(ask: Ask, frame: Frame, node: ast.Call, called: Values) -> Values:
-    found = [_of_value(ask, frame, node, way) for way in called.ways]
+    called = answering(ask, called)
+    layers = tuple(way for way in called.ways if is_layer(way))
+    found = [
+        _of_value(ask, frame, node, way) for way in called.ways if way not in layers
+    ]
+    if layers:
+        sure = all(way.sure for way in layers)
+        made = Held("tensor", frame, node, of=Values(layers, True), sure=sure)
+        found.append(Values((made,), True))
     return join([*found, *([] if called.whole else [UNKNOWN])])
 
 
@@ -99,12 +132,23 @@ def _of_value(ask: Ask, frame: Frame, node: ast.Call, way: Held) -> Values:
     """What calling one value gives."""
     if way.kind == "class":
         return _instance(frame, node, way)
+    if way.kind == "module":
+        return _forward(ask, frame, node, way)
     if way.kind != "function":
         return UNKNOWN
     if isinstance(way.node, (ast.FunctionDef, ast.Lambda)):
         inner = Frame(way.frame.text, way.node, node, frame)  # type: ignore[arg-type]
         return result(ask, inner)
     return UNKNOWN
+
+
+def _forward(ask: Ask, frame: Frame, node: ast.Call, way: Held) -> Values:
+    """What `forward` of a class of the notebook returns."""
+    facts = way.facts if way.intact else None
+    found = _method(facts, "forward") if facts else None
+    if facts is None or found is None:
+        return UNKNOWN
+    return result(ask, _own_frame(*found, node, frame, facts, built(way, facts)))
 
 
 def _instance(frame: Frame, node: ast.Call, way: Held) -> Values:

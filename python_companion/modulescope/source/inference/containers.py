@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _MOST = 40
 """Elements of a literal that are looked at."""
 _ADDS = frozenset(("append", "add", "appendleft"))
+_TAKES_OUT = frozenset("clear pop remove reverse sort".split())
 _ADDS_ALL = frozenset(("extend", "update"))
 _TORCH = frozenset(
     ("torch.nn.Sequential", "torch.nn.ModuleList", "torch.nn.ModuleDict")
@@ -129,13 +130,23 @@ def subscript(ask: Ask, frame: Frame, node: ast.Subscript) -> Values:
     """`layers[0]`, `layers[1:]`, `heads["a"]`."""
     values = ask(frame, node.value)
     if isinstance(node.slice, ast.Slice):
-        return values
+        return _sliced(node, values)
     found = [_element(ask, way, _index(node.slice)) for way in values.ways]
     return join([*found, *([] if values.whole else [UNKNOWN])])
 
 
+def _sliced(node: ast.Subscript, values: Values) -> Values:
+    """A part of a list or of a `Sequential`: of the same kind, with other ends."""
+    ways = tuple(
+        way._replace(node=node) if way.kind == "module" else way._replace(parts=())
+        for way in values.ways
+    )
+    return values._replace(ways=ways)
+
+
 def _element(ask: Ask, way: Held, index: int | None) -> Values:
-    parts = way.parts
+    # A number is a key of a dict, no place.
+    parts = way.parts if way.kind != "dict" else ()
     if way.kind == "module" and isinstance(way.node, ast.Call):
         if way.frame.text.callee(way.node) in _TORCH:
             parts = tuple(children_of(ask, way.frame, way.node))
@@ -164,9 +175,19 @@ def grown(ask: Ask, frame: Frame, name: ast.Name, values: Values) -> Values:
         for node in text.tree.all(ast.Name)
         if node.id == name.id and _body(text, node) is scope
     ]
+    if any(_takes_out(text, use) for use in uses):
+        values = values._replace(ways=tuple(w._replace(parts=()) for w in values.ways))
     return with_items(
         values, [added for use in uses for added in put_in(ask, frame, use)]
     )
+
+
+def _takes_out(text: Text, use: ast.Name) -> bool:
+    """Whether a use of a list changes what it holds, or the order."""
+    parent = text.tree.parents.get(use)
+    if isinstance(parent, ast.Subscript):
+        return isinstance(parent.ctx, ast.Del)
+    return isinstance(parent, ast.Attribute) and parent.attr in _TAKES_OUT
 
 
 def grown_attribute(

@@ -51,11 +51,14 @@ class Held(NamedTuple):
     items: Values | None = None
     """What a container holds, wherever it was put in."""
     parts: tuple[Values, ...] = ()
-    """The elements of a tuple or list whose length the text shows."""
+    """The elements of a tuple, list or ordered dict whose length the text shows."""
     of: Values | None = None
-    """The module whose state or handle it is; the tensors that an optimizer steps."""
+    """The module whose state or handle it is, or whose output a tensor is; the tensors
+    that an optimizer steps."""
     sure: bool = True
     """Whether it was seen, not inferred from an annotation, a default or a use."""
+    intact: bool = True
+    """Whether a module still has the parts that it was made with."""
 
     @property
     def facts(self) -> ClassFacts | None:

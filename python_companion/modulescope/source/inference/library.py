@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable
 
 from ..frames import Frame
-from ..torchnames import MODULE_MAKERS, TENSOR_MAKERS
+from ..torchnames import MODULE_MAKERS, TENSOR_FUNCTIONS, TENSOR_MAKERS
 from .containers import items_of
 from .held import (
     TENSORS,
@@ -76,6 +76,8 @@ def _by_family(ask: Ask, frame: Frame, node: ast.Call, dotted: str) -> Values:
         return _optimizer(ask, frame, node)
     if head == "torch.optim.lr_scheduler" and last[:1].isupper():
         return one("scheduler", frame, node)
+    if head == "torch.special" or (head == "torch" and last in TENSOR_FUNCTIONS):
+        return one("tensor", frame, node)
     if head == "torch" and node.args and ask(frame, node.args[0]).some(*TENSORS):
         return one("tensor", frame, node)
     return UNKNOWN
@@ -94,9 +96,18 @@ def _copied(ask: Ask, frame: Frame, node: ast.Call, kind: Kind) -> Values:
     given = [ask(frame, argument) for argument in node.args]
     found = [_values_of(ask, kind, values) for values in given]
     found += [ask(frame, item.value) for item in node.keywords if item.arg]
-    ways = given[0].ways if len(given) == 1 and kind in ("list", "tuple") else ()
-    parts = ways[0].parts if len(ways) == 1 else ()
-    return Values((Held(kind, frame, node, join(found), parts),), True)
+    kept = _parts(kind, given[0]) if len(given) == 1 and not node.keywords else ()
+    return Values((Held(kind, frame, node, join(found), kept),), True)
+
+
+def _parts(kind: Kind, given: Values) -> tuple[Values, ...]:
+    """The elements of a copy, if the text shows them all."""
+    parts = given.ways[0].parts if len(given.ways) == 1 else ()
+    if kind != "dict":
+        return parts if kind in ("list", "tuple") else ()
+    pairs = [values.ways[0].parts for values in parts if len(values.ways) == 1]
+    whole = len(pairs) == len(parts) and all(len(pair) == 2 for pair in pairs)
+    return tuple(pair[1] for pair in pairs) if whole else ()
 
 
 def _values_of(ask: Ask, kind: Kind, values: Values) -> Values:

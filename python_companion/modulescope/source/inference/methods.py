@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from ..frames import Frame
-from ..torchnames import RETURNS_SELF
+from ..torchnames import RETURNS_SELF, TENSOR_METHODS
 from .containers import items_of
 from .held import (
     CONTAINERS,
@@ -62,14 +62,18 @@ def _of_module(frame: Frame, node: ast.Call, name: str, owner: Values) -> Values
         return holding("iterator", frame, node, item)
     if name in _PAIRS:
         item = Values((Held(_PAIRS[name], frame, node, of=owner),), True)  # type: ignore[arg-type]
-        parts = one("text", frame, node), item
-        pair = Held("tuple", frame, node, join(parts), parts)
-        return holding("iterator", frame, node, Values((pair,), True))
+        return holding("iterator", frame, node, _pair(frame, node, item))
     if name == "get_submodule":
         return one("module", frame, node)
     if name == "get_parameter":
         return one("parameter", frame, node)
     return _of_dict(frame, node, name, owner)
+
+
+def _pair(frame: Frame, node: ast.Call, value: Values) -> Values:
+    """A name and a value."""
+    parts = one("text", frame, node), value
+    return Values((Held("tuple", frame, node, join(parts), parts),), True)
 
 
 def _of_dict(frame: Frame, node: ast.Call, name: str, owner: Values) -> Values | None:
@@ -94,9 +98,7 @@ def _of_container(
     if name == "values":
         return holding("iterator", frame, node, items)
     if name == "items":
-        parts = one("text", frame, node), items
-        pair = Held("tuple", frame, node, join(parts), parts)
-        return holding("iterator", frame, node, Values((pair,), True))
+        return holding("iterator", frame, node, _pair(frame, node, items))
     if name in ("index", "count"):
         return one("number", frame, node)
     return UNKNOWN if name in ("keys", "popitem") else one("none", frame, node)
@@ -108,9 +110,13 @@ def _known_by_name(
     """Methods whose names say enough, whatever they are called on."""
     if name == "item" and not node.args:
         return one("number", frame, node)
-    if name == "parameters" and not node.args:
+    if name in ("parameters", "named_parameters") and not node.args:
         item = Values((Held("parameter", frame, node, of=owner, sure=False),), True)
-        return holding("iterator", frame, node, item)
+        if name == "parameters":
+            return holding("iterator", frame, node, item)
+        return holding("iterator", frame, node, _pair(frame, node, item))
+    if name in TENSOR_METHODS and not owner.some("module", "object", "class"):
+        return one("tensor", frame, node)
     if name in RETURNS_SELF and owner.some("module", "tensor"):
         return owner
     return None

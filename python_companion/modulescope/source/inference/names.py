@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from ..frames import Frame
 from ..tree import FunctionNode
 from .arguments import argument_of
+from .attributes import as_left
 from .containers import grown, items_of, unpacked
 from .held import (
     CONTAINERS,
@@ -21,7 +23,11 @@ from .held import (
 )
 from .reaching import reaching
 
+if TYPE_CHECKING:
+    from ..text import Text
+
 _LOOPS = (ast.For, ast.AsyncFor, ast.comprehension)
+_HARMLESS = frozenset(("requires_grad_", "detach_"))
 
 
 def name(ask: Ask, frame: Frame, node: ast.Name) -> Values:
@@ -35,7 +41,31 @@ def name(ask: Ask, frame: Frame, node: ast.Name) -> Values:
     ]
     if not found:
         return UNKNOWN
-    return grown(ask, frame, node, join(found))
+    values = grown(ask, frame, node, join(found))
+    if values.some("tensor") and node.id in _written(text):
+        values = _rewritten(frame, node, values)
+    return as_left(frame, node.id, values)
+
+
+def _written(text: Text) -> frozenset[str]:
+    """The names of a cell on which methods like `log_()` are called."""
+    if "written in place" not in text.memo:
+        owners = [
+            getattr(call.func, "value", None)
+            for name, calls in text.tree.calls.items()
+            if name.endswith("_") and name not in _HARMLESS
+            for call in calls
+        ]
+        names = frozenset(n.id for n in owners if isinstance(n, ast.Name))
+        text.memo["written in place"] = names
+    known: frozenset[str] = text.memo["written in place"]
+    return known
+
+
+def _rewritten(frame: Frame, node: ast.Name, values: Values) -> Values:
+    """Tensors that are not what was made any more."""
+    kept = values.without("tensor")
+    return join((kept, one("tensor", frame, node, sure=values.sure)))
 
 
 def _bound(ask: Ask, frame: Frame, node: ast.AST, name: str) -> Values:

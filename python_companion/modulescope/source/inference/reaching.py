@@ -47,7 +47,8 @@ def _left(text: Text, nodes: list[ast.AST]) -> Iterator[ast.AST]:
     """The bindings that the end of a cell can meet."""
     for node in reversed(nodes):
         yield node
-        if text.tree.parents.get(_statement(text, node)) is text.tree.module:
+        top = text.tree.parents.get(_statement(text, node)) is text.tree.module
+        if top and not isinstance(node, ast.AugAssign):
             return
 
 
@@ -77,8 +78,8 @@ def _runs_before(
     text: Text, node: ast.AST, here: tuple[int, int], around: list[ast.AST]
 ) -> bool:
     """Whether a binding is made before a use, as the text runs."""
-    if isinstance(node, ast.comprehension):
-        return node.iter not in around
+    if comprehension := _comprehension(text, node):
+        return comprehension.iter not in around
     if isinstance(node, ast.NamedExpr):
         return position(node) < here
     statement = _statement(text, node)
@@ -90,7 +91,7 @@ def _runs_before(
 
 def _certain(text: Text, node: ast.AST, around: list[ast.AST]) -> bool:
     """Whether every way to a use passes a binding."""
-    if isinstance(node, ast.comprehension):
+    if _comprehension(text, node):
         return True
     if isinstance(node, ast.AugAssign):
         # It adds to what was there before.
@@ -101,6 +102,13 @@ def _certain(text: Text, node: ast.AST, around: list[ast.AST]) -> bool:
     return text.tree.parents.get(statement) in around and _same_block(
         text, statement, around
     )
+
+
+def _comprehension(text: Text, node: ast.AST) -> ast.comprehension | None:
+    """The part of a comprehension that binds: `for n, p in pairs`."""
+    while isinstance(node, (ast.Tuple, ast.List, ast.Starred)):
+        node = text.tree.parents[node]
+    return node if isinstance(node, ast.comprehension) else None
 
 
 def _same_block(text: Text, statement: ast.AST, around: list[ast.AST]) -> bool:

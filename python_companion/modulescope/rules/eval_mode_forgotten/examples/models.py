@@ -184,6 +184,7 @@ x = torch.ones(4, 2)
 model.eval()
 with torch.no_grad():
     y = model(x)
+model.train()
 """,
     ),
     Invalid(
