@@ -14,7 +14,8 @@ from .cells import Cell, keep, parse_once
 from .event import Event
 from .flow import events
 from .lazy import lazy
-from .modefacts import ModeFact
+from .modefacts import ModeFact, Modes
+from .modereading import modes_of
 from .summaries import Recent, Summary, summarise
 from .tables import Tables
 from .text import LiveClasses, Text
@@ -25,6 +26,7 @@ _FAR_REACHING = frozenset(("replace", "switch"))
 
 _summaries = Recent(5000)
 _flows = Recent(5000)
+_modes = Recent(5000)
 # Of the notebooks that are open; a file has none.
 _tables = Recent(8)
 
@@ -33,6 +35,7 @@ def forget() -> None:
     """Drops what is remembered of all cells."""
     _summaries.clear()
     _flows.clear()
+    _modes.clear()
     _tables.clear()
 
 
@@ -200,16 +203,16 @@ class Notebook:
 
     def _modes(self, own: Summary) -> int:
         """Changes with what any cell does to the modes of a cell's models."""
-        known = self.summaries
+        known = [self._modes_of(cell) for cell in self.cells]
         functions = own.bindings.keys()
         given = {
             name
-            for other in known.values()
-            for function in functions & other.modes.given.keys()
-            for name in other.modes.given[function]
+            for modes in known
+            for function in functions & modes.given.keys()
+            for name in modes.given[function]
         }
         names = {"", *own.names, *given}
-        digests = [known[cell].modes.digests for cell in self._order]
+        digests = [self._modes_of(cell).digests for cell in self._order]
         found = [frozenset(d[name] for name in names & d.keys()) for d in digests]
         return hash((tuple(found), self._known.meaning(given - own.names)))
 
@@ -217,10 +220,19 @@ class Notebook:
         """What other cells do to modes: those that run before a cell, and the rest."""
         order = self._order
         end = len(order) - 1 - order[::-1].index(cell)
-        known = self.summaries
-        before = [f for c in order[:end] if c is not cell for f in known[c].modes.facts]
-        after = [f for c in order[end:] if c is not cell for f in known[c].modes.facts]
+        modes = self._modes_of
+        before = [f for c in order[:end] if c is not cell for f in modes(c).facts]
+        after = [f for c in order[end:] if c is not cell for f in modes(c).facts]
         return before, after
+
+    def _modes_of(self, cell: Cell) -> Modes:
+        """What a cell has to do with modes; asked only where some cell evaluates."""
+
+        def make() -> Modes:
+            return modes_of(self.text(cell))
+
+        modes: Modes = _modes.recall((cell.source, self._package), make)
+        return modes
 
     def callers(self, cell: Cell, name: str) -> list[tuple[Text, ast.Call]]:
         """The calls of a function in the other cells."""

@@ -12,8 +12,6 @@ from typing import Any, NamedTuple
 
 from .evaluating import may_evaluate
 from .inplace import may_work_in_place
-from .modefacts import Modes
-from .modereading import modes_of
 from .text import Text
 from .told import Told, told
 from .tree import Binding, find
@@ -41,8 +39,6 @@ class Summary(NamedTuple):
     in_place: bool
     """Whether something may work in place."""
     told: Told
-    modes: Modes = Modes()
-    """What has to do with the modes of models."""
     evaluates: bool = False
     """Whether it may evaluate a model."""
     given: Mapping[str, Given] = MappingProxyType({})
@@ -103,7 +99,6 @@ def summarise(text: Text) -> Summary:
         },
         names=text.tree.names,
         in_place=may_work_in_place(text.tree),
-        modes=modes_of(text),
         evaluates=may_evaluate(text.tree),
         given=_given(text),
         told=told(text),
