@@ -8,7 +8,7 @@ from modulescope.source.inference.expressions import held
 from modulescope.source.inference.held import Values
 from modulescope.source.notebook import Notebook
 
-_HEAD = "import copy\nimport torch\nfrom torch import nn\n"
+_HEAD = "import copy\nimport functools\nimport torch\nfrom torch import nn\n"
 _NET = """class Net(nn.Module):
     def __init__(self, width=4, act=None):
         super().__init__()
@@ -133,6 +133,9 @@ def test_functions_are_followed_with_what_they_are_given(
         ("net.state_dict()", "state"),
         ("net.parameters()", "iterator[parameter]"),
         ("net.register_forward_hook(print)", "handle"),
+        ("net.make", "function"),
+        ("[make(3) for make in [net.make]]", "list[list[module]]"),
+        ("functools.partial(net.make, 3)", "function"),
         ("torch.optim.SGD(net.parameters(), 0.1)", "optimizer"),
     ],
 )

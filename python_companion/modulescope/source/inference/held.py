@@ -53,7 +53,8 @@ class Held(NamedTuple):
     parts: tuple[Values, ...] = ()
     """The elements of a tuple or list whose length the text shows."""
     of: Values | None = None
-    """The module whose state or handle it is; the tensors that an optimizer steps."""
+    """The module whose state or handle it is; the tensors that an optimizer steps; the
+    instance of a bound method; the function that a `partial` calls."""
     sure: bool = True
     """Whether it was seen, not inferred from an annotation, a default or a use."""
 
