@@ -62,6 +62,7 @@ def asked(code: str) -> str:
         ("net = None\nif flag:\n    net = nn.ReLU()\nask(net)", "module|none"),
         ("if flag:\n    a = 1\nelse:\n    a = nn.ReLU()\n    ask(a)", "module"),
         ("a = nn.ReLU()\na = 3\nask(a)", "number"),
+        ("[ask(a, b) for a, b in zip([3], [nn.ReLU()])]", "number, module"),
         ("ask(unknown)", "?"),
         ("a = unknown() if flag else 3\nask(a)", "number?"),
         ("a = 0\nfor _ in range(3):\n    ask(a)\n    a = nn.ReLU()", "module|number"),

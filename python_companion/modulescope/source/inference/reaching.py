@@ -77,8 +77,8 @@ def _runs_before(
     text: Text, node: ast.AST, here: tuple[int, int], around: list[ast.AST]
 ) -> bool:
     """Whether a binding is made before a use, as the text runs."""
-    if isinstance(node, ast.comprehension):
-        return node.iter not in around
+    if loop := _comprehension(text, node):
+        return loop.iter not in around
     if isinstance(node, ast.NamedExpr):
         return position(node) < here
     statement = _statement(text, node)
@@ -88,9 +88,16 @@ def _runs_before(
     return statement not in around and position(statement) < here
 
 
+def _comprehension(text: Text, node: ast.AST) -> ast.comprehension | None:
+    """The comprehension that binds: `m` and `n` in `for m, n in pairs`, too."""
+    while isinstance(node, (ast.Tuple, ast.List)):
+        node = text.tree.parents[node]
+    return node if isinstance(node, ast.comprehension) else None
+
+
 def _certain(text: Text, node: ast.AST, around: list[ast.AST]) -> bool:
     """Whether every way to a use passes a binding."""
-    if isinstance(node, ast.comprehension):
+    if _comprehension(text, node):
         return True
     if isinstance(node, ast.AugAssign):
         # It adds to what was there before.
