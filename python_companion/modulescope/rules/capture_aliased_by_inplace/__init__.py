@@ -101,6 +101,7 @@ def overwritten_capture(node: ast.Call, text: Text) -> Iterator[Claim]:
                 subject=Subject("function", "", hook.text.tree.qualname(hook.function)),
                 edits=_edits(text, stored) if local else (),
                 safe=True,
+                severity=None if hook.sure else Severity.INFO,
                 related=[
                     change.text.place(change.node, "This changes the tensor in place")
                 ],
