@@ -47,8 +47,8 @@ from ...source.hooks import (
     is_torch_hook,
     only_without_grad,
     resolve_hook,
-    stored_values,
 )
+from ...source.hookstores import stored_values
 from ...source.inplace import Change, change_after, changes_input
 from ...source.instances import Instance, instance, looped
 from ...source.text import Text

@@ -48,11 +48,10 @@ from ...source.edits import insert
 from ...source.graphs import carries_graph
 from ...source.hooks import (
     FORWARD,
-    captured_names,
     only_without_grad,
     resolve_hook,
-    stored_values,
 )
+from ...source.hookstores import captured_names, stored_values
 from ...source.text import Text
 from .hooks import wants_gradients
 
