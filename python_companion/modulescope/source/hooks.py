@@ -14,7 +14,7 @@ from .inference.held import Held
 from .instances import value_of
 from .nodes import root_through_calls
 from .torchnames import OTHER_FRAMEWORKS
-from .tree import FunctionNode, dotted_name, walk
+from .tree import FunctionNode, dotted_name, find, walk
 
 if TYPE_CHECKING:
     from .classes import ClassFacts
@@ -159,23 +159,41 @@ def only_without_grad(text: Text, call: ast.Call) -> bool:
         for node in text.tree.all(ast.Call)
         if isinstance(node.func, ast.Name) and node.func.id == model
     ]
+    own += _runs_in_class(text, call)
     if own:
         return all(own)
+    # A model that a function or class is given may be any.
+    is_given = model in text.tree.local_names
     runs = [
         event.others == ("no_grad",)
         for _, event in text.notebook.events()
-        if event.kind == "run" and event.name == model
+        if event.kind == "run" and (is_given or event.name == model)
     ]
     return bool(runs) and all(runs)
+
+
+def _runs_in_class(text: Text, call: ast.Call) -> list[bool]:
+    """Whether the class that sets the hook calls what it was given under `no_grad`."""
+    facts = text.enclosing_class(call)
+    if facts is None:
+        return []
+    return [
+        under_no_grad(text, node)
+        for node in find(ast.Call, facts.node)
+        if isinstance(node.func, ast.Attribute)
+        and is_self(text, node.func.value)
+        and node.func.attr in facts.stores
+    ]
 
 
 def _looped(text: Text, call: ast.Call, name: str) -> str:
     """`model` for the variable of a loop over `model.modules()`."""
     for parent in text.tree.ancestors(call):
-        if isinstance(parent, ast.For):
-            targets = (node.id for node in walk(parent.target) if _is_name(node))
+        loops = [parent] if isinstance(parent, ast.For) else []
+        for loop in (*loops, *getattr(parent, "generators", ())):
+            targets = (node.id for node in walk(loop.target) if _is_name(node))
             if name in targets:
-                return root_through_calls(parent.iter)
+                return root_through_calls(loop.iter)
     return name
 
 

@@ -59,6 +59,10 @@ class Surroundings(Protocol):
         """The names that cells index, compute with, split, or train on."""
 
     @property
+    def losses(self) -> frozenset[str]:
+        """The variables that cells make losses of, and the attributes: `.out`."""
+
+    @property
     def leaves_out_biases(self) -> bool:
         """Whether some cell builds layers with `bias=False`."""
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from .datasets import data_names
 from .handlisted import HandListed, hand_listed
+from .losses import loss_names
 from .nodes import root_through_calls
 from .text import Text
 from .tree import Tree
@@ -29,6 +30,8 @@ class Told(NamedTuple):
     """The attributes that it uses and whose names are much like `forward`."""
     data: frozenset[str]
     """The names that it uses as data, as far as a look at an input may be meant."""
+    losses: frozenset[str]
+    """The variables and attributes that it makes losses of."""
     steps: bool
     """Whether it steps an optimizer, whoever made it, or calls `fit()`."""
     number: int
@@ -40,7 +43,9 @@ def told(text: Text) -> Told:
     tree = text.tree
     attributes = (node.attr for node in tree.all(ast.Attribute))
     near = frozenset(a for a in attributes if a[:1] in "fF" and "w" in a.lower())
-    found = (hand_listed(text), _tensors(tree), near - {"forward"}, data_names(text))
+    near -= {"forward"}
+    names = data_names(text), loss_names(text)
+    found = (hand_listed(text), _tensors(tree), near, *names)
     steps = not {"step", "fit"}.isdisjoint(tree.calls)
     return Told(*found, steps, hash((found, steps)))
 
