@@ -27,7 +27,7 @@ stored output has no graph, and nothing is reported.
 - Cells that run the model under `torch.no_grad()` or `torch.inference_mode()` only.
 - Code that computes gradients from what is stored (Grad-CAM, feature losses): a loss
   that some cell makes of it, or `autograd.grad` and `retain_grad` beside the hook.
-- Stores of a class that returns them or computes with them.
+- Stores that a class returns or computes with, or that a method returns.
 - Graphs that a backward has freed, in a store that is overwritten: nothing grows.
 
 The edit adds `.detach()` to what is stored.

@@ -224,6 +224,20 @@ y = model(torch.ones(1, 2))
         why="computed without a graph, or detached before",
         live=True,
     ),
+    Valid(
+        """
+import torch
+class Pipe:
+    def last(self, run):
+        captured = {}
+        def keep(module, inputs, output):
+            captured['last'] = output
+        with self.model.layers[-1].register_forward_hook(keep):
+            run()
+        return captured['last']
+""",
+        why="a method returns what it captured, as any other result",
+    ),
 ]
 
 INVALID = [

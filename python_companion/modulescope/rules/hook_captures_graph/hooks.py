@@ -30,9 +30,24 @@ def wants_gradients(text: Text, hook: Hook, stored: ast.expr) -> bool:
     owner = _owner(hook.text, stored, holder)
     losses = text.notebook.losses
     if owner is None:
-        return holder in losses
+        return holder in losses or _is_result(hook, holder)
     attr = _attribute_of(hook.text, stored, holder)
     return f".{attr}" in losses or _is_given_on(owner, attr, hook)
+
+
+def _is_result(hook: Hook, holder: str) -> bool:
+    """Whether a method that sets a hook returns what it fills: its callers know why."""
+    around = hook.text.tree.function(hook.function)
+    return hook.text.enclosing_class(hook.function) is not None and any(
+        isinstance(node, ast.Return) and node.value is not None
+        for node in (walk(around) if around is not None else ())
+        if holder in _named(node)
+    )
+
+
+def _named(node: ast.AST) -> set[str]:
+    names = walk(node) if isinstance(node, ast.Return) else ()
+    return {name.id for name in names if isinstance(name, ast.Name)}
 
 
 def _differentiates(text: Text) -> bool:
