@@ -17,7 +17,9 @@ them until it is built again.
 The hook registries of each module are read. Functions are the same if they have the
 same qualified name, code and constants, and close over the same objects: numbers,
 texts and None are compared by value, everything else by identity. The cells that
-registered them come from the registries before and after each run.
+registered them come from the registries before and after each run; where such a cell
+only calls a function that registers, the definition of the hook is shown. Hooks of one
+factory are one finding, however many modules they sit on.
 
 ## Not reported
 

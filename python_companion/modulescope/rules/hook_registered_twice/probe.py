@@ -73,9 +73,14 @@ def repeated_hooks(scene: Scene) -> Iterator[Verdict]:
                 key = (id(entry.module), entry.registry, identity)
                 path = words.path(model.name, entry.fqn)
                 groups.setdefault(key, _Group(path)).entries.append(entry)
-        for (_, registry, identity), group in groups.items():
+        for (_, registry, _), group in groups.items():
             if len(group.entries) > 1:
-                causes.setdefault((registry, identity), []).append(group)
+                # A factory makes one function for each module: one cause.
+                function = closures.function_of(group.entries[0].function)
+                assert function is not None
+                code = _code_identity(function.__code__)
+                cause = (registry, function.__qualname__, code)
+                causes.setdefault(cause, []).append(group)
     for found in causes.values():
         yield _verdict(scene, found)
 
@@ -211,10 +216,13 @@ def _place(
     scene: Scene, runs: list[Run], methods: tuple[str, ...], function: FunctionType
 ) -> Any:
     """The call that registered the newest copy, else where the function is defined."""
-    if runs:
-        run = runs[-1]
-        return run.cell, provenance.call_range(run, methods, function.__name__)
-    return provenance.function_range(scene, function.__code__)
+    called = runs[-1].cell if runs else None
+    span = provenance.call_range(runs[-1], methods, function.__name__) if runs else None
+    if span is not None:
+        return called, span
+    # The cell that ran may call what another cell defines.
+    cell, span = provenance.function_range(scene, function.__code__)
+    return (cell, span) if span is not None or not runs else (called, None)
 
 
 def _confirmation(runs: list[Run]) -> str:
