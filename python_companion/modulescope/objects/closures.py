@@ -85,6 +85,12 @@ def _attributes(owner: Any) -> list[Variable]:
 
 
 def _of_function(function: FunctionType) -> Iterator[Variable]:
+    yield from _own_variables(function)
+    for helper in _helpers(function):
+        yield from _own_variables(helper)
+
+
+def _own_variables(function: FunctionType) -> Iterator[Variable]:
     code = function.__code__
     stores = _stored_names(code)
     for name, cell in zip(code.co_freevars, function.__closure__ or (), strict=False):
@@ -122,6 +128,23 @@ def _stored_names(code: CodeType) -> frozenset[str]:
         for found in dis.get_instructions(code)
         if found.opname in ("STORE_GLOBAL", "STORE_DEREF")
     )
+
+
+def fills_something(function: FunctionType) -> bool:
+    """Whether a function, or one of the user's that it names, stores something."""
+    return stores_something(function.__code__) or any(_helpers(function))
+
+
+def _helpers(function: FunctionType) -> Iterator[FunctionType]:
+    """The functions of the user's among its globals that store something."""
+    space = function.__globals__
+    for name in _global_names(function.__code__):
+        value = dict.get(space, name)
+        if type(value) is not FunctionType or value is function:
+            continue
+        code = value.__code__
+        if stores_something(code) and not classes.is_installed(code.co_filename):
+            yield value
 
 
 @lru_cache(maxsize=1024)

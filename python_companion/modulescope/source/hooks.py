@@ -7,17 +7,18 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
 from .claims import Subject
+from .classes import is_self
 from .graphs import under_no_grad
+from .inference.expressions import held
+from .inference.held import Held
 from .instances import value_of
 from .nodes import root_through_calls
 from .torchnames import OTHER_FRAMEWORKS
-from .tree import FunctionNode, dotted_name, walk
+from .tree import FunctionNode, dotted_name, find, walk
 
 if TYPE_CHECKING:
     from .classes import ClassFacts
     from .text import Text
-
-_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 FORWARD = frozenset(("register_forward_hook", "register_forward_pre_hook"))
 FULL_BACKWARD = frozenset(
@@ -42,6 +43,8 @@ class Hook(NamedTuple):
     """How many first arguments others fill in: the instance, a `partial`."""
     given: frozenset[str] = frozenset()
     """The arguments that a `partial` fills in by name."""
+    sure: bool = True
+    """Whether that function was seen to be given, not inferred."""
 
     @property
     def arguments(self) -> list[str]:
@@ -57,10 +60,6 @@ class Hook(NamedTuple):
         return getattr(self.function, "name", "<lambda>")
 
 
-# In each other: `make(1)(2)`.
-_MOST_CALLS = 20
-
-
 def given_hook(call: ast.Call) -> ast.expr | None:
     """What a registration is given as the hook."""
     if call.args:
@@ -70,147 +69,39 @@ def given_hook(call: ast.Call) -> ast.expr | None:
 
 def resolve_hook(call: ast.Call, text: Text) -> Hook | None:
     """The function that a registration is given, if the notebook defines it."""
-    return _resolved(given_hook(call), text)
+    return next(resolved_hooks(call, text), None)
 
 
-def _resolved(given: ast.expr | None, text: Text, depth: int = 0) -> Hook | None:
-    if isinstance(given, ast.Lambda):
-        return Hook(text, given)
-    if isinstance(given, ast.Name):
-        return _defined(given, text)
-    if isinstance(given, ast.Attribute):
-        return _method(given, text)
-    if not isinstance(given, ast.Call) or depth > _MOST_CALLS:
+def resolved_hooks(call: ast.Call, text: Text) -> Iterator[Hook]:
+    """The functions of the notebook that a registration may be given."""
+    for way in held(text, given_hook(call)).ways:
+        if hook := _hook(way):
+            yield hook
+
+
+def _hook(way: Held) -> Hook | None:
+    if way.kind == "object" and way.facts is not None:
+        for owner in way.facts.family:
+            if method := owner.methods.get("__call__"):
+                return Hook(owner.text, method, skipped=1, sure=way.sure)
+    if way.kind != "function":
         return None
-    if text.callee(given) == "functools.partial":
-        return _partial(given, text, depth)
-    factory = _resolved(given.func, text, depth + 1)
-    return _returned(factory) if factory else None
+    if isinstance(way.node, ast.Call):
+        return _partial(way, way.node)
+    skipped = 1 if way.of else 0
+    return Hook(way.frame.text, way.node, skipped, sure=way.sure)  # type: ignore[arg-type]
 
 
-def _partial(given: ast.Call, text: Text, depth: int) -> Hook | None:
+def _partial(way: Held, made: ast.Call) -> Hook | None:
     """The function of `partial(keep, name)`, without what is filled in."""
-    hook = _resolved(given.args[0], text, depth + 1) if given.args else None
-    if hook is None or any(isinstance(item, ast.Starred) for item in given.args):
+    hook = next(filter(None, map(_hook, way.of.ways)), None) if way.of else None
+    if hook is None or any(isinstance(item, ast.Starred) for item in made.args):
         return None
-    names = [keyword.arg for keyword in given.keywords]
+    names = [keyword.arg for keyword in made.keywords]
     if None in names:
         return None
-    skipped = hook.skipped + len(given.args) - 1
+    skipped = hook.skipped + len(made.args) - 1
     return hook._replace(skipped=skipped, given=frozenset(filter(None, names)))
-
-
-def _defined(name: ast.Name, text: Text) -> Hook | None:
-    """The function that a name is bound to last; not that of an argument."""
-    bindings = text.names.bindings(name.id, name)
-    if bindings and isinstance(bindings[-1].node, ast.arg):
-        return None
-    found = text.definitions(name)
-    if not found:
-        return None
-    owner, node = found[-1]
-    if isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda):
-        return Hook(owner, node.value)
-    return Hook(owner, node) if isinstance(node, _FUNCTIONS) else None
-
-
-def _method(given: ast.Attribute, text: Text) -> Hook | None:
-    """The method that `self.keep` or `recorder.keep` is."""
-    facts = _class_of(given.value, text)
-    for owner in facts.family if facts else ():
-        if method := owner.methods.get(given.attr):
-            # A static method gets no instance; others that are decorated may do so.
-            if not method.decorator_list:
-                return Hook(owner.text, method, skipped=1)
-            if dotted_name(method.decorator_list[0]) == "staticmethod":
-                return Hook(owner.text, method)
-            return None
-    return None
-
-
-def _class_of(node: ast.expr, text: Text) -> ClassFacts | None:
-    """The class of `self`, or of a variable that is an instance of a local class."""
-    if not isinstance(node, ast.Name):
-        return None
-    bindings = text.names.bindings(node.id, node)
-    if bindings and isinstance(bindings[-1].node, ast.arg):
-        function = text.tree.parents[text.tree.parents[bindings[-1].node]]
-        holder = text.tree.parents.get(function)
-        every = [*function.args.posonlyargs, *function.args.args]  # type: ignore[attr-defined]
-        if isinstance(holder, ast.ClassDef) and every[0] is bindings[-1].node:
-            return text.facts(holder)
-        return None
-    owner, value = value_of(text, node) or (text, None)
-    return owner.class_facts(value.func) if isinstance(value, ast.Call) else None
-
-
-def _returned(factory: Hook) -> Hook | None:
-    """The inner function that a factory returns."""
-    text = factory.text
-    for node in walk(factory.function):
-        if isinstance(node, ast.Return) and (
-            text.tree.function(node) is factory.function
-        ):
-            if isinstance(node.value, ast.Lambda):
-                return Hook(text, node.value)
-            if isinstance(node.value, ast.Name):
-                return _defined(node.value, text)
-    return None
-
-
-def captured_names(hook: Hook) -> frozenset[str]:
-    """The arguments of a hook that carry a graph: all but the module."""
-    return frozenset(hook.arguments[1:])
-
-
-_ADDERS = frozenset("append add extend insert update setdefault __setitem__".split())
-
-
-def stored_values(hook: Hook) -> Iterator[ast.expr]:
-    """The values that a hook puts where they outlive its call."""
-    function, text = hook.function, hook.text
-    body = function.body if isinstance(function.body, list) else [function.body]
-    local = set(text.tree.scopes[function]) - _outer_names(function)
-    for node in walk(*body):
-        for holder, value in _stores(node):
-            root = holder
-            while isinstance(root, (ast.Attribute, ast.Subscript)):
-                root = root.value
-            if isinstance(root, ast.Name) and (
-                root.id not in local or _is_held(hook, root.id)
-            ):
-                yield value
-
-
-def _stores(node: ast.AST) -> Iterator[tuple[ast.expr, ast.expr]]:
-    """Pairs of a holder and a value: `holder[key] = value`, `holder.append(value)`."""
-    if isinstance(node, ast.Assign):
-        for target in node.targets:
-            if isinstance(target, (ast.Attribute, ast.Subscript, ast.Name)):
-                yield target, node.value
-    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-        if node.func.attr in _ADDERS:
-            for value in (*node.args, *(item.value for item in node.keywords)):
-                yield node.func.value, value
-
-
-def _outer_names(function: FunctionNode) -> set[str]:
-    return {
-        name
-        for node in walk(function)
-        if isinstance(node, (ast.Global, ast.Nonlocal))
-        for name in node.names
-    }
-
-
-def _is_held(hook: Hook, name: str) -> bool:
-    """Whether a name is the instance, the hook's module, or an argument's default."""
-    function = hook.function
-    arguments = [*function.args.posonlyargs, *function.args.args]
-    defaulted = arguments[len(arguments) - len(function.args.defaults) :]
-    first = arguments[: 1 + hook.skipped]
-    held = {*first, *defaulted, *function.args.kwonlyargs}
-    return name in {argument.arg for argument in held}
 
 
 def hook_subject(call: ast.Call, text: Text) -> Subject:
@@ -235,13 +126,26 @@ def is_torch_hook(call: ast.Call, text: Text) -> bool:
             root = binding.target.partition(".")[0]
             if binding.kind == "import" and root in OTHER_FRAMEWORKS:
                 return False
-    if isinstance(call.func, ast.Attribute):
-        facts = _class_of(call.func.value, text)
-        if facts and facts.is_module is not True:
-            return False
-        if facts and any(call.func.attr in owner.methods for owner in facts.family):
-            return False
-    return True
+    return not isinstance(call.func, ast.Attribute) or all(
+        facts.is_module is True
+        and not any(call.func.attr in owner.methods for owner in facts.family)
+        for facts in _classes(text, call.func.value)
+    )
+
+
+def _classes(text: Text, node: ast.expr) -> Iterator[ClassFacts]:
+    """The classes of the notebook that a value may be of, modules or not."""
+    facts = text.enclosing_class(node) if is_self(text, node) else None
+    if facts is not None:
+        yield facts
+    for way in held(text, node).some("module", "object"):
+        if way.facts is not None:
+            yield way.facts
+    given = value_of(text, node) if isinstance(node, ast.Name) else None
+    if given is not None and isinstance(given[1], ast.Call):
+        # The bases of this class may not be known.
+        if made := given[0].class_facts(given[1].func):
+            yield made
 
 
 def only_without_grad(text: Text, call: ast.Call) -> bool:
@@ -255,23 +159,41 @@ def only_without_grad(text: Text, call: ast.Call) -> bool:
         for node in text.tree.all(ast.Call)
         if isinstance(node.func, ast.Name) and node.func.id == model
     ]
+    own += _runs_in_class(text, call)
     if own:
         return all(own)
+    # A model that a function or class is given may be any.
+    is_given = model in text.tree.local_names
     runs = [
         event.others == ("no_grad",)
         for _, event in text.notebook.events()
-        if event.kind == "run" and event.name == model
+        if event.kind == "run" and (is_given or event.name == model)
     ]
     return bool(runs) and all(runs)
+
+
+def _runs_in_class(text: Text, call: ast.Call) -> list[bool]:
+    """Whether the class that sets the hook calls what it was given under `no_grad`."""
+    facts = text.enclosing_class(call)
+    if facts is None:
+        return []
+    return [
+        under_no_grad(text, node)
+        for node in find(ast.Call, facts.node)
+        if isinstance(node.func, ast.Attribute)
+        and is_self(text, node.func.value)
+        and node.func.attr in facts.stores
+    ]
 
 
 def _looped(text: Text, call: ast.Call, name: str) -> str:
     """`model` for the variable of a loop over `model.modules()`."""
     for parent in text.tree.ancestors(call):
-        if isinstance(parent, ast.For):
-            targets = (node.id for node in walk(parent.target) if _is_name(node))
+        loops = [parent] if isinstance(parent, ast.For) else []
+        for loop in (*loops, *getattr(parent, "generators", ())):
+            targets = (node.id for node in walk(loop.target) if _is_name(node))
             if name in targets:
-                return root_through_calls(parent.iter)
+                return root_through_calls(loop.iter)
     return name
 
 

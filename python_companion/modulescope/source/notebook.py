@@ -280,6 +280,12 @@ class Notebook:
         return any(summary.told.takes_logits for summary in self._known.summaries)
 
     @lazy
+    def losses(self) -> frozenset[str]:
+        """The variables that cells make losses of, and the attributes: `.out`."""
+        told = [summary.told for summary in self._known.summaries]
+        return frozenset().union(*(each.losses for each in told))
+
+    @lazy
     def leaves_out_biases(self) -> bool:
         """Whether some cell builds layers with `bias=False`."""
         return any("bias=False" in cell.source for cell in self.cells)

@@ -67,6 +67,10 @@ class Surroundings(Protocol):
         """Whether some cell names a class of losses that expect logits."""
 
     @property
+    def losses(self) -> frozenset[str]:
+        """The variables that cells make losses of, and the attributes: `.out`."""
+
+    @property
     def leaves_out_biases(self) -> bool:
         """Whether some cell builds layers with `bias=False`."""
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from .datasets import data_names
 from .handlisted import HandListed, hand_listed
+from .losses import loss_names
 from .nodes import root_name, root_through_calls
 from .text import Text
 from .tree import Tree
@@ -42,6 +43,8 @@ class Told(NamedTuple):
     """The functions that do so to what they are given."""
     takes_logits: bool
     """Whether it names a class of losses that expect logits or their logarithms."""
+    losses: frozenset[str]
+    """The variables and attributes that it makes losses of."""
     steps: bool
     """Whether it steps an optimizer, whoever made it, or calls `fit()`."""
     number: int
@@ -68,6 +71,7 @@ def told(text: Text) -> Told:
         rebuilt,
         rebuilders,
         logits,
+        loss_names(text),
     )
     steps = not {"step", "fit"}.isdisjoint(tree.calls)
     return Told(*found, steps, hash((found, steps)))

@@ -423,3 +423,30 @@ def test_a_method_of_one_object_is_found_and_of_two_objects_is_not():
 )
 def test_different_hooks_are_silent(cells):
     assert notebook(MODEL, *cells).confirmed(NN203) == []
+
+
+def test_all_doubled_hooks_of_a_factory_are_one_finding():
+    book = notebook(
+        MODEL,
+        "feats = {}\ndef make(n):\n    def keep(m, i, o):\n        feats[n] = 1\n"
+        "    return keep",
+    )
+    code = "for n, m in model.named_children():\n    m.register_forward_hook(make(n))"
+    book.run(code, "hooks").run(code, "hooks")
+    (verdict,) = book.confirmed(NN203)
+    assert verdict.evidence[-1] == "3 modules have it: model.0–2"
+    assert [fix.title for fix in verdict.fixes] == ["Remove 3 extra hooks"]
+    assert verdict.action is not None
+    verdict.action()
+    assert [len(layer._forward_hooks) for layer in book.namespace["model"]] == [1] * 3
+
+
+def test_a_hook_that_a_function_sets_is_shown_where_it_is_defined():
+    book = notebook(
+        MODEL,
+        "def attach(model):\n    def look(m, i, o):\n        pass\n"
+        "    model[0].register_forward_hook(look)",
+    )
+    book.run("attach(model)").run("attach(model)")
+    (verdict,) = book.confirmed(NN203)
+    assert (verdict.cell, verdict.range) == (("cell-2", 2), ((1, 8), (1, 12)))

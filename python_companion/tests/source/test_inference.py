@@ -8,7 +8,7 @@ from modulescope.source.inference.expressions import held
 from modulescope.source.inference.held import Values
 from modulescope.source.notebook import Notebook
 
-_HEAD = "import copy\nimport torch\nfrom torch import nn\n"
+_HEAD = "import copy\nimport functools\nimport torch\nfrom torch import nn\n"
 _NET = """class Net(nn.Module):
     def __init__(self, width=4, act=None):
         super().__init__()
@@ -62,6 +62,7 @@ def asked(code: str) -> str:
         ("net = None\nif flag:\n    net = nn.ReLU()\nask(net)", "module|none"),
         ("if flag:\n    a = 1\nelse:\n    a = nn.ReLU()\n    ask(a)", "module"),
         ("a = nn.ReLU()\na = 3\nask(a)", "number"),
+        ("[ask(a, b) for a, b in zip([3], [nn.ReLU()])]", "number, module"),
         ("ask(unknown)", "?"),
         ("a = unknown() if flag else 3\nask(a)", "number?"),
         ("a = 0\nfor _ in range(3):\n    ask(a)\n    a = nn.ReLU()", "module|number"),
@@ -136,6 +137,9 @@ def test_functions_are_followed_with_what_they_are_given(
         ("net.state_dict()", "state"),
         ("net.parameters()", "iterator[parameter]"),
         ("net.register_forward_hook(print)", "handle"),
+        ("net.make", "function"),
+        ("[make(3) for make in [net.make]]", "list[list[module]]"),
+        ("functools.partial(net.make, 3)", "function"),
         ("torch.optim.SGD(net.parameters(), 0.1)", "optimizer"),
     ],
 )

@@ -47,8 +47,8 @@ from ...source.hooks import (
     is_torch_hook,
     only_without_grad,
     resolve_hook,
-    stored_values,
 )
+from ...source.hookstores import stored_values
 from ...source.inplace import Change, change_after, changes_input
 from ...source.instances import Instance, instance, looped
 from ...source.text import Text
@@ -101,6 +101,7 @@ def overwritten_capture(node: ast.Call, text: Text) -> Iterator[Claim]:
                 subject=Subject("function", "", hook.text.tree.qualname(hook.function)),
                 edits=_edits(text, stored) if local else (),
                 safe=True,
+                severity=None if hook.sure else Severity.INFO,
                 related=[
                     change.text.place(change.node, "This changes the tensor in place")
                 ],

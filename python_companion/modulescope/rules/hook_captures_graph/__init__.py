@@ -3,7 +3,9 @@
 ## What it does
 
 Finds a function given to `register_forward_hook` that stores its input or output,
-in a container, a list or an attribute, without `detach()`.
+in a container, a list or an attribute, without `detach()`. It may be a method, a
+callable object, a `partial` or what a function returns, and give the tensor on to a
+function of the notebook that stores it.
 
 ## Why it is bad
 
@@ -23,9 +25,9 @@ stored output has no graph, and nothing is reported.
 
 - `output.detach()`, `.item()`, `.cpu().numpy()`, and numbers computed from it.
 - Cells that run the model under `torch.no_grad()` or `torch.inference_mode()` only.
-- Code that computes gradients from what is stored (Grad-CAM, feature losses): a
-  cell that calls `backward` or `autograd.grad` on it. Elsewhere, ignore NN201.
-
+- Code that computes gradients from what is stored (Grad-CAM, feature losses): a loss
+  that some cell makes of it, or `autograd.grad` and `retain_grad` beside the hook.
+- Stores that a class returns or computes with, or that a method returns.
 - Graphs that a backward has freed, in a store that is overwritten: nothing grows.
 
 The edit adds `.detach()` to what is stored.
@@ -45,14 +47,14 @@ from collections.abc import Iterator
 from ...findings import Edit, Severity
 from ...rulekit.rule import Claim, Rule, Subject
 from ...source.edits import insert
-from ...source.graphs import carries_graph
 from ...source.hooks import (
     FORWARD,
-    captured_names,
+    Hook,
+    is_torch_hook,
     only_without_grad,
-    resolve_hook,
-    stored_values,
+    resolved_hooks,
 )
+from ...source.hookstores import stored_graphs
 from ...source.text import Text
 from .hooks import wants_gradients
 
@@ -79,22 +81,27 @@ def storing_hook(node: ast.Call, text: Text) -> Iterator[Claim]:
     """Claims the first place where a hook stores what carries a graph."""
     if not isinstance(node.func, ast.Attribute):
         return
-    hook = resolve_hook(node, text)
-    if hook is None or hook.text is not text:
-        return
-    if text.enclosing_class(hook.function) is not None:
-        return
-    names = captured_names(hook)
-    found = stored_values(hook)
-    stored = next((v for v in found if carries_graph(text, v, names)), None)
-    if stored is None or wants_gradients(text, stored):
+    found = (
+        claim for h in resolved_hooks(node, text) for claim in _claims(text, node, h)
+    )
+    if (first := next(found, None)) is not None and is_torch_hook(node, text):
+        yield first
+
+
+def _claims(text: Text, node: ast.Call, hook: Hook) -> Iterator[Claim]:
+    stored = next(stored_graphs(hook), None)
+    if stored is None or wants_gradients(text, hook, stored):
         return
     if only_without_grad(text, node):
         return
+    local = hook.text is text
+    related = [] if local else [hook.text.place(stored, "It is stored here")]
     yield text.claim(
-        stored,
-        subject=Subject("function", "", text.tree.qualname(hook.function)),
-        edits=_edits(text, stored),
+        stored if local else node.func,
+        subject=Subject("function", "", hook.text.tree.qualname(hook.function)),
+        edits=_edits(text, stored) if local else (),
+        severity=None if hook.sure else Severity.INFO,
+        related=related,
         function=hook.name,
     )
 

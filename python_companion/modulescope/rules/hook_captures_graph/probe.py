@@ -61,7 +61,7 @@ def _stores(scene: Scene) -> list[_Store]:
             if entry.registry not in _KINDS:
                 continue
             function = closures.function_of(entry.function)
-            if function is None or not closures.stores_something(function.__code__):
+            if function is None or not closures.fills_something(function):
                 continue
             for variable in closures.variables(entry.function):
                 # Many modules may share one function, and many functions one store.

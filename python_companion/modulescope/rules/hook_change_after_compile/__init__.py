@@ -3,7 +3,7 @@
 ## What it does
 
 Finds the first forward hook of a module, registered after a `torch.compile` of its
-model had run. It needs the live model.
+model, or of a function that calls it, had run. It needs the live model.
 
 ## Why it is bad
 
@@ -14,12 +14,15 @@ works if it is registered before it, or after `torch._dynamo.reset()`. Nothing i
 
 ## Live evidence
 
-The compiled module, the cells in which it was called, and the registries before and
-after each run: the hook is newer than the first call, and the module had none.
+The compiled module, or the compiled function that names the model; the cells in which
+it was called, itself or by a method of the object that holds it; and the registries
+before and after each run: the hook is newer than the first call, and the module had
+none.
 
 ## Not reported
 
-- Hooks on the compiled module itself: these run outside of the compiled code.
+- Hooks on the compiled module itself: these run outside of the compiled code. Not so
+  on the model of a compiled function.
 - A second hook on a module that had one, and a hook that is removed: both are noticed.
 - After `torch._dynamo.reset()`, and with `skip_nnmodule_hook_guards = False`.
 - Models that `model.compile()` compiled in place.

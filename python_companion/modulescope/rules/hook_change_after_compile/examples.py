@@ -67,6 +67,58 @@ handle = model[0].register_forward_hook(lambda m, i, o: o * 2)
         why="a model that is not compiled",
         live=True,
     ),
+    Valid(
+        """
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(2, 2), nn.Linear(2, 2))
+@torch.compile(backend='eager')
+def predict(x):
+    return model(x)
+handle = model[0].register_forward_hook(lambda m, i, o: o * 2)
+# %%
+y = predict(torch.ones(1, 2))
+""",
+        why="registered before the first call of the compiled function",
+        live=True,
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(2, 2), nn.Linear(2, 2))
+other = nn.Linear(2, 2)
+@torch.compile(backend='eager')
+def predict(x):
+    return other(x)
+y = predict(torch.ones(1, 2))
+# %%
+handle = model[0].register_forward_hook(lambda m, i, o: o * 2)
+""",
+        why="the compiled function calls another model",
+        live=True,
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(2, 2), nn.Linear(2, 2))
+class Trainer:
+    def __init__(self, model):
+        self.model = torch.compile(model, backend='eager')
+    def describe(self):
+        return type(self).__name__
+    def predict(self, x):
+        return self.model(x)
+trainer = Trainer(model)
+name = trainer.describe()
+# %%
+handle = model[0].register_forward_hook(lambda m, i, o: o * 2)
+y = trainer.predict(torch.ones(1, 2))
+""",
+        why="no method that uses the compiled model ran before",
+        live=True,
+    ),
 ]
 
 INVALID = [
@@ -107,5 +159,38 @@ y = compiled(torch.ones(1, 2))
 """,
         live=True,
         order=(0, 2, 1, 2),
+    ),
+    Invalid(
+        """
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(2, 2), nn.Linear(2, 2))
+@torch.compile(backend='eager')
+def predict(x):
+    return model(x)
+y = predict(torch.ones(1, 2))
+# %%
+handle = model[0].register_forward_hook(lambda m, i, o: o * 2)
+# %%
+y = predict(torch.ones(1, 2))
+""",
+        live=True,
+    ),
+    Invalid(
+        """
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(2, 2), nn.Linear(2, 2))
+class Trainer:
+    def __init__(self, model):
+        self.model = torch.compile(model, backend='eager')
+    def predict(self, x):
+        return self.model(x)
+trainer = Trainer(model)
+y = trainer.predict(torch.ones(1, 2))
+# %%
+handle = model[0].register_forward_hook(lambda m, i, o: o * 2)
+""",
+        live=True,
     ),
 ]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Iterator
-from typing import Any
+from types import FunctionType
+from typing import Any, NamedTuple
 
 from ...findings import Place
 from ...objects import classes, closures, registries
@@ -14,34 +15,53 @@ from ...rulekit.hooks import Hooked, user_hooks
 from ...rulekit.rule import Verdict
 from ...session.scene import Model, Run, Scene
 from ...source.cells import parse
+from ...source.tree import dotted_name
 from . import RULE
 
 _REGISTRIES = (registries.FORWARD, registries.FORWARD_PRE)
 _METHODS = ("register_forward_hook", "register_forward_pre_hook")
 _INNER = "_orig_mod"
+# What `torch.compile` leaves on a function that it wraps.
+_MARK = "_torchdynamo_orig_callable"
+
+
+class _Compiled(NamedTuple):
+    """What was compiled, by its variable: a module, or a function that names one."""
+
+    name: str
+    model: Model
+    is_function: bool = False
 
 
 @RULE.probe
 def hooks_after_compile(scene: Scene) -> Iterator[Verdict]:
-    """Confirms for each function and compiled model."""
-    compiled = [model for model in scene.models if _is_compiled(model)]
+    """Confirms for each function and compiled variable."""
+    compiled = list(_compiled(scene))
     if not compiled or _guards_hooks():
         return
-    names = {model.name for model in compiled}
-    hooks = [h for h in user_hooks(scene, _REGISTRIES) if h.model.name in names]
-    seen: set[tuple[str, str]] = set()
-    for hooked in hooks:
-        key = (hooked.model.name, hooked.qualname)
-        if key in seen or not _is_new(hooked, hooks):
+    for whole in compiled:
+        hooks = [h for h in user_hooks(scene, _REGISTRIES) if h.model is whole.model]
+        seen: set[str] = set()
+        for hooked in hooks:
+            if hooked.qualname in seen or not _is_new(whole, hooked, hooks):
+                continue
+            call = _call_before(scene, whole, hooked)
+            if call is not None and not _is_reset_after(scene, hooked):
+                seen.add(hooked.qualname)
+                yield _verdict(scene, whole, hooked, call)
+
+
+def _compiled(scene: Scene) -> Iterator[_Compiled]:
+    for model in scene.models:
+        if classes.class_name(model.module) == "OptimizedModule":
+            yield _Compiled(model.name, model)
+    for name, value in scene.namespace.items():
+        if type(value) is not FunctionType or _MARK not in value.__dict__:
             continue
-        call = _call_before(scene, hooked)
-        if call is not None and not _is_reset_after(scene, hooked):
-            seen.add(key)
-            yield _verdict(scene, hooked, call)
-
-
-def _is_compiled(model: Model) -> bool:
-    return classes.class_name(model.module) == "OptimizedModule"
+        named = {id(found.value) for found in closures.variables(value)}
+        for model in scene.models:
+            if id(model.module) in named:
+                yield _Compiled(name, model, is_function=True)
 
 
 def _guards_hooks() -> bool:
@@ -54,10 +74,12 @@ def _guards_hooks() -> bool:
         return True
 
 
-def _is_new(hooked: Hooked, hooks: list[Hooked]) -> bool:
+def _is_new(whole: _Compiled, hooked: Hooked, hooks: list[Hooked]) -> bool:
     """Whether it is its module's first hook, inside of what is compiled, and idle."""
     entry = hooked.entry
-    if entry.module is hooked.model.module or entry.registered is None:
+    if entry.registered is None:
+        return False
+    if entry.module is hooked.model.module and not whole.is_function:
         return False
     for other in hooks:
         if other.entry.module is entry.module:
@@ -75,20 +97,22 @@ def _is_filled(value: Any) -> bool:
     return classes.is_exactly(value, (list, dict, set)) and bool(value)
 
 
-def _call_before(scene: Scene, hooked: Hooked) -> tuple[Run, ast.Call] | None:
+def _call_before(
+    scene: Scene, whole: _Compiled, hooked: Hooked
+) -> tuple[Run, ast.Call] | None:
     """The first call of the compiled variable, if the hook came later."""
     registered, model = hooked.entry.registered, hooked.model
     first = model.bound.number if model.bound else 0
-    name = model.name
+    name, callers = whole.name, _callers(scene, whole)
     for run in scene.runs:
         if registered is None or run.number > registered.number:
             return None
-        if run.number < first or name.split("[")[0] not in run.source:
+        if run.number < first or name.split("[")[0].split(".")[0] not in run.source:
             continue
         calls = [
             node
             for node in provenance.nodes(parse(run.source).tree, ast.Call)
-            if isinstance(node.func, ast.Name) and node.func.id == name
+            if dotted_name(node.func) in callers
         ]
         if run.number == registered.number:
             span = provenance.call_range(run, _METHODS, hooked.name)
@@ -97,6 +121,20 @@ def _call_before(scene: Scene, hooked: Hooked) -> tuple[Run, ast.Call] | None:
         if calls:
             return run, min(calls, key=lambda call: call.lineno)
     return None
+
+
+def _callers(scene: Scene, whole: _Compiled) -> frozenset[str]:
+    """What calls it: its name, and `trainer.fit` if that reads `self.model`."""
+    owner, _, attr = whole.name.rpartition(".")
+    value = scene.namespace.get(owner)
+    methods = [
+        name
+        for base in (classes.mro(type(value)) if value is not None else ())
+        for name, member in classes.members(base).items()
+        if type(member) is FunctionType and attr in member.__code__.co_names
+    ]
+    found = {owner if name == "__call__" else f"{owner}.{name}" for name in methods}
+    return frozenset({whole.name, *found})
 
 
 def _is_reset_after(scene: Scene, hooked: Hooked) -> bool:
@@ -111,12 +149,14 @@ def _is_reset_after(scene: Scene, hooked: Hooked) -> bool:
     )
 
 
-def _verdict(scene: Scene, hooked: Hooked, call: tuple[Run, ast.Call]) -> Verdict:
+def _verdict(
+    scene: Scene, whole: _Compiled, hooked: Hooked, call: tuple[Run, ast.Call]
+) -> Verdict:
     run = hooked.entry.registered
     assert run is not None
     called = call[0]
     path = _path(scene, hooked)
-    evidence = [f"{words.code(hooked.model.name)} was first called{_in(called)}"]
+    evidence = [f"{words.code(whole.name)} was first called{_in(called)}"]
     evidence.append(f"{words.code(path)} had no hook then; it got this one{_in(run)}")
     span = parse(called.source).lines.range(call[1])
     return Verdict(
@@ -125,15 +165,15 @@ def _verdict(scene: Scene, hooked: Hooked, call: tuple[Run, ast.Call]) -> Verdic
         values={
             "function": hooked.name,
             "path": words.clean(path),
-            "compiled": words.clean(hooked.model.name),
+            "compiled": words.clean(whole.name),
         },
         evidence=tuple(evidence),
         built_from=hooked.files,
         object=hooked.model.name,
         cell=run.cell,
         range=provenance.call_range(run, _METHODS, hooked.name),
-        related=(Place(called.cell, span, "The compiled model was called here"),),
-        cause=f"{hooked.model.name} {hooked.qualname}",
+        related=(Place(called.cell, span, "The compiled code was called here"),),
+        cause=f"{whole.name} {hooked.qualname}",
     )
 
 

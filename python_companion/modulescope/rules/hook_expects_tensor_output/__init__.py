@@ -92,6 +92,7 @@ def tuple_as_tensor(node: ast.Call, text: Text) -> Iterator[Claim]:
     yield text.claim(
         use if local else node.func,
         subject=Subject("function", "", hook.text.tree.qualname(hook.function)),
+        severity=None if hook.sure else Severity.INFO,
         function=hook.name,
         argument=use.value.id,
         attribute=use.attr,

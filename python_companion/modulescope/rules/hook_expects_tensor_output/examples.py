@@ -233,4 +233,20 @@ for layer in model.modules():
         line=7,
         live=True,
     ),
+    Invalid(
+        _HEAD
+        + """
+class Recorder:
+    def keep(self, module, inputs, output):
+        features.append(output.detach())
+# %%
+recorders, handles = {}, []
+for name in ('a', 'b'):
+    recorders[name] = Recorder()
+    lstm = nn.LSTM(4, 4)
+    handles.append(lstm.register_forward_hook(recorders[name].keep))
+""",
+        line=5,
+        cell=1,
+    ),
 ]

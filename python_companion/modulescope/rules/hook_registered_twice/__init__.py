@@ -16,9 +16,10 @@ them until it is built again.
 
 The hook registries of each module are read. Functions are the same if they have the
 same qualified name, code and constants, and close over the same objects: numbers,
-texts and None are compared by value, everything else by identity. Hooks that a loop
-puts on several modules, each with its own values, are one finding. The cells that
-registered them come from the registries before and after each run.
+texts and None are compared by value, everything else by identity. Hooks that a loop or
+a factory puts on several modules, each with its own values, are one finding. The cells
+that registered them come from the registries before and after each run; where such a
+cell only calls a function that registers, the definition of the hook is shown.
 
 ## Not reported
 

@@ -233,10 +233,13 @@ def _place(
     scene: Scene, runs: list[Run], methods: tuple[str, ...], function: FunctionType
 ) -> Any:
     """The call that registered the newest copy, else where the function is defined."""
-    if runs:
-        run = runs[-1]
-        return run.cell, provenance.call_range(run, methods, function.__name__)
-    return provenance.function_range(scene, function.__code__)
+    called = runs[-1].cell if runs else None
+    span = provenance.call_range(runs[-1], methods, function.__name__) if runs else None
+    if span is not None:
+        return called, span
+    # The cell that ran may call what another cell defines.
+    cell, span = provenance.function_range(scene, function.__code__)
+    return (cell, span) if span is not None or not runs else (called, None)
 
 
 def _confirmation(runs: list[Run]) -> str:

@@ -43,6 +43,7 @@ from ...source.hooks import MODULE, is_torch_hook
 from ...source.instances import value_of
 from ...source.nodes import root_name
 from ...source.text import Text
+from ...source.torchnames import RETURNS_SELF
 from .suites import can_raise, later_removal, removes_always
 
 # Subject: `name`, empty, the variable of the handle.
@@ -61,6 +62,10 @@ RULE = Rule(
     advice="Use the handle as a context manager: `with handle:`.",
     since="0.1.0",
 )
+
+_MAKES_NOTHING = RETURNS_SELF | {"get_submodule"}
+# Names that are given on from one to the next.
+_STEPS = 5
 
 
 @RULE.on_call(*MODULE)
@@ -107,6 +112,10 @@ def _handle(text: Text, node: ast.Call) -> tuple[str, bool]:
         return parent.func.value.id, True
     else:
         is_list = False
+    if isinstance(parent, ast.AugAssign) and is_list:
+        return _name(parent.target), True
+    if isinstance(parent, ast.Assign) and isinstance(parent.targets[0], ast.Subscript):
+        return _name(parent.targets[0].value), True
     if isinstance(parent, ast.Assign) and len(parent.targets) == 1:
         target = parent.targets[0]
         if isinstance(target, ast.Name) and parent.value is node:
@@ -114,16 +123,37 @@ def _handle(text: Text, node: ast.Call) -> tuple[str, bool]:
     return "", False
 
 
+def _name(node: ast.expr) -> str:
+    return node.id if isinstance(node, ast.Name) else ""
+
+
 def _is_own(text: Text, node: ast.Call) -> bool:
     """Whether the hooked module is made in the same function."""
     function = text.tree.function(node)
     assert isinstance(node.func, ast.Attribute)
-    root = root_name(node.func.value)
-    if function is None or root is None:
-        return False
-    bindings = text.tree.scopes[function].get(root.id, ())
-    given = value_of(text, root)
-    return bool(bindings) and given is not None and isinstance(given[1], ast.Call)
+    value: ast.expr = node.func.value
+    for _ in range(_STEPS):
+        root = root_name(_whole(value))
+        if function is None or root is None:
+            return False
+        given = value_of(text, root)
+        if given is None or not text.tree.scopes[function].get(root.id):
+            return False
+        value = _whole(given[1])
+        if isinstance(value, ast.Call):
+            return True
+        if value is given[1]:
+            return False
+    return False
+
+
+def _whole(node: ast.expr) -> ast.expr:
+    """`net` of `net.get_submodule(name)` and `net.to(device)`: they make nothing."""
+    while isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        if node.func.attr not in _MAKES_NOTHING:
+            break
+        node = node.func.value
+    return node
 
 
 def _edits(

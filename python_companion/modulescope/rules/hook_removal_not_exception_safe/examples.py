@@ -88,6 +88,37 @@ with ExitStack() as stack:
 """,
         why="the stack removes it",
     ),
+    Valid(
+        """
+import torch
+from torch import nn
+def keep(module, inputs, output):
+    pass
+def peek(net, name, x):
+    layer = net.get_submodule(name)
+    handle = layer.register_forward_hook(keep)
+    try:
+        return net(x)
+    finally:
+        handle.remove()
+""",
+        why="a `finally` removes it",
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+def keep(module, inputs, output):
+    pass
+def measure(x):
+    net = nn.Sequential(nn.Linear(2, 2)).to('cpu')
+    layer = net.get_submodule('0')
+    handle = layer.register_forward_hook(keep)
+    net(x)
+    handle.remove()
+""",
+        why="a part of a module that goes with the function",
+    ),
 ]
 
 INVALID = [
@@ -156,6 +187,62 @@ handles = [layer.register_forward_pre_hook(lambda m, i: None) for layer in model
 y = model(x)
 for h in handles:
     h.remove()
+""",
+        line=8,
+    ),
+    Invalid(
+        """
+import torch
+from torch import nn
+def keep(module, inputs, output):
+    pass
+def peek(net, name, x):
+    layer = net.get_submodule(name)
+    handle = layer.register_forward_hook(keep)
+    net(x)
+    handle.remove()
+""",
+        line=7,
+        fixed="""
+import torch
+from torch import nn
+def keep(module, inputs, output):
+    pass
+def peek(net, name, x):
+    layer = net.get_submodule(name)
+    handle = layer.register_forward_hook(keep)
+    with handle:
+        net(x)
+""",
+    ),
+    Invalid(
+        """
+import torch
+from torch import nn
+def keep(module, inputs, output):
+    pass
+def peek(net, x):
+    handles = {}
+    for name, layer in net.named_modules():
+        handles[name] = layer.register_forward_hook(keep)
+    net(x)
+    for handle in handles.values():
+        handle.remove()
+""",
+        line=8,
+    ),
+    Invalid(
+        """
+import torch
+from torch import nn
+def keep(module, inputs, output):
+    pass
+def peek(net, x):
+    handles = []
+    for layer in net:
+        handles += [layer.register_forward_hook(keep)]
+    net(x)
+    [handle.remove() for handle in handles]
 """,
         line=8,
     ),

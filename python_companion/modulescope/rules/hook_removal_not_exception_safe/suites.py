@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from ...source.nodes import is_named
 from ...source.text import Text
 from ...source.tree import walk
 
@@ -53,16 +54,29 @@ def _block(text: Text, statement: ast.stmt) -> list[ast.stmt]:
 
 def _removes(statement: ast.stmt, handle: str) -> bool:
     """`handle.remove()`, or a loop over the handles that removes each."""
+    if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.ListComp):
+        loop = statement.value.generators[0]
+        name = loop.target.id if isinstance(loop.target, ast.Name) else ""
+        return _goes_through(loop.iter, handle) and _is_removal(
+            statement.value.elt, name
+        )
     if isinstance(statement, ast.Expr):
         return _is_removal(statement.value, handle)
     if isinstance(statement, ast.For):
-        goes = isinstance(statement.iter, ast.Name) and statement.iter.id == handle
+        goes = _goes_through(statement.iter, handle)
         name = statement.target.id if isinstance(statement.target, ast.Name) else ""
         return goes and any(
             isinstance(item, ast.Expr) and _is_removal(item.value, name)
             for item in statement.body
         )
     return False
+
+
+def _goes_through(node: ast.expr, handle: str) -> bool:
+    """Whether a loop is over `handles` or `handles.values()`."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        node = node.func.value if node.func.attr == "values" else node
+    return is_named(node, handle)
 
 
 def _is_removal(node: ast.AST, handle: str) -> bool:

@@ -91,6 +91,7 @@ def returning_hook(node: ast.Call, text: Text) -> Iterator[Claim]:
         found.node if local else node.func,
         subject=Subject("function", "", hook.text.tree.qualname(hook.function)),
         edits=_edits(text, found) if local else (),
+        severity=None if hook.sure else Severity.INFO,
         safe=not _is_called(hook),
         function=hook.name,
         side="input" if is_pre else "output",

@@ -234,4 +234,23 @@ handle = model[0].register_forward_hook(keep)
         cell=1,
         live=True,
     ),
+    Invalid(
+        """
+import torch
+from torch import nn
+class Keep:
+    def __init__(self):
+        self.last = None
+    def __call__(self, module, inputs, output):
+        self.last = output.detach()
+        return output.detach()
+# %%
+model = nn.Sequential(nn.Linear(2, 2), nn.Linear(2, 2))
+keeps = [Keep() for _ in model]
+handles = [m.register_forward_hook(k) for m, k in zip(model, keeps)]
+""",
+        line=3,
+        cell=1,
+        live=True,
+    ),
 ]

@@ -42,8 +42,8 @@ from ...source.hooks import (
     hook_subject,
     is_torch_hook,
     resolve_hook,
-    stored_values,
 )
+from ...source.hookstores import stored_values
 from ...source.text import Text
 from ...source.tree import walk
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ..classes import ClassFacts, Method, is_self
 from ..frames import Frame
+from ..tree import dotted_name
 from ..values import class_level
 from .arguments import annotated
 from .containers import grown_attribute
@@ -47,10 +48,18 @@ def _of(ask: Ask, way: Held, node: ast.Attribute) -> Values:
     if way.kind in ("module", "object") and facts is not None:
         return of_class(ask, built(way, facts), facts, node.attr)
     if way.kind == "class" and facts is not None:
-        return _of_body(ask, facts, node.attr)
+        return _of_class(ask, facts, node.attr)
     if way.kind == "module" and node.attr in _WEIGHTS:
         return one("parameter", way.frame, node)
     return UNKNOWN
+
+
+def _of_class(ask: Ask, facts: ClassFacts, attr: str) -> Values:
+    """What a class itself has: its static methods, what its body assigns."""
+    method = _bound(facts, attr)
+    if method is not None and any(way.of for way in method.ways):
+        return UNKNOWN
+    return method or _of_body(ask, facts, attr)
 
 
 def built(way: Held, facts: ClassFacts) -> Frame:
@@ -70,13 +79,30 @@ def of_class(ask: Ask, frame: Frame, facts: ClassFacts, attr: str) -> Values:
         for store in owner.stores.get(attr, ())
     ]
     if not found:
-        return _of_body(ask, facts, attr)
+        return _bound(facts, attr) or _of_body(ask, facts, attr)
     uses = [
         (in_method(frame, owner, use.method, facts), use)
         for owner in facts.family
         for use in owner.uses.get(attr, ())
     ]
     return grown_attribute(ask, frame, uses, join(found))
+
+
+def _bound(facts: ClassFacts, attr: str) -> Values | None:
+    """The method that an instance gives under a name; None if that is none."""
+    owner = next((o for o in facts.family if attr in o.methods), None)
+    if owner is None:
+        return None
+    method = owner.methods[attr]
+    decorators = [dotted_name(node) for node in method.decorator_list]
+    instance = one(
+        "module" if facts.is_module else "object", Frame(facts.text), facts.node
+    )
+    if decorators == ["staticmethod"]:
+        return one("function", Frame(owner.text), method)
+    if decorators and decorators != ["classmethod"]:
+        return UNKNOWN
+    return Values((Held("function", Frame(owner.text), method, of=instance),), True)
 
 
 def _stored(ask: Ask, frame: Frame, value: ast.expr | None) -> Values:

@@ -137,7 +137,8 @@ def _of_value(ask: Ask, frame: Frame, node: ast.Call, way: Held) -> Values:
     if way.kind != "function":
         return UNKNOWN
     if isinstance(way.node, (ast.FunctionDef, ast.Lambda)):
-        inner = Frame(way.frame.text, way.node, node, frame)  # type: ignore[arg-type]
+        instance = way.of.ways[0].facts if way.of else None
+        inner = Frame(way.frame.text, way.node, node, frame, instance)  # type: ignore[arg-type]
         return result(ask, inner)
     return UNKNOWN
 

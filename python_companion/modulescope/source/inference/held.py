@@ -54,7 +54,8 @@ class Held(NamedTuple):
     """The elements of a tuple, list or ordered dict whose length the text shows."""
     of: Values | None = None
     """The module whose state or handle it is, or whose output a tensor is; the tensors
-    that an optimizer steps."""
+    that an optimizer steps; the instance of a bound method; the function that a
+    `partial` calls."""
     sure: bool = True
     """Whether it was seen, not inferred from an annotation, a default or a use."""
     intact: bool = True

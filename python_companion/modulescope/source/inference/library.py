@@ -162,6 +162,12 @@ def _emptied(ask: Ask, frame: Frame, node: ast.Call) -> Values:
     return holding("dict", frame, node, Values((), True))
 
 
+def _partial(ask: Ask, frame: Frame, node: ast.Call) -> Values:
+    """`partial(keep, name)`: a function, whatever it calls."""
+    called = ask(frame, node.args[0]) if node.args else UNKNOWN
+    return Values((Held("function", frame, node, of=called),), True)
+
+
 def _grouped(ask: Ask, frame: Frame, node: ast.Call) -> Values:
     """`filter(test, values)` and `map(function, values)`."""
     if len(node.args) != 2 or frame.text.callee(node) == "map":
@@ -181,4 +187,5 @@ _SPECIAL: dict[str, Callable[[Ask, Frame, ast.Call], Values]] = {
     "abs": _summed,
     "filter": _grouped,
     "collections.defaultdict": _emptied,
+    "functools.partial": _partial,
 }

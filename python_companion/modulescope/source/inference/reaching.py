@@ -78,8 +78,8 @@ def _runs_before(
     text: Text, node: ast.AST, here: tuple[int, int], around: list[ast.AST]
 ) -> bool:
     """Whether a binding is made before a use, as the text runs."""
-    if comprehension := _comprehension(text, node):
-        return comprehension.iter not in around
+    if loop := _comprehension(text, node):
+        return loop.iter not in around
     if isinstance(node, ast.NamedExpr):
         return position(node) < here
     statement = _statement(text, node)
