@@ -12,7 +12,7 @@ from ...source.edits import wrap
 from ...source.inference.containers import places
 from ...source.inference.expressions import held, held_attribute
 from ...source.inference.held import Held
-from .registering import is_given_away, modules_in, registered_modules
+from ...source.registering import is_given_away, modules_in, registered_modules
 
 _KINDS = ("list", "tuple", "set", "dict")
 # What asks for the very type.

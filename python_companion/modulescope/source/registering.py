@@ -5,12 +5,12 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 
-from ...source.classes import REGISTER, ClassFacts, Method, Use, is_self, reached_from
-from ...source.inference.containers import places
-from ...source.inference.expressions import held, held_attribute, items
-from ...source.inference.held import CONTAINERS, Held, Values
-from ...source.text import Text
-from ...source.tree import find
+from .classes import REGISTER, ClassFacts, Method, Use, is_self, reached_from
+from .inference.containers import places
+from .inference.expressions import held, held_attribute, items
+from .inference.held import CONTAINERS, Held, Values
+from .text import Text
+from .tree import find
 
 _DEPTH = 3
 # Calls that only read a container.
