@@ -39,6 +39,11 @@ def parameters_in(ways: Iterable[Held]) -> Iterator[Held]:
     )
 
 
+def is_lost(module: Held) -> bool:
+    """Whether a module has state that can be lost."""
+    return not module.frame.text.is_stateless_call(module.node)
+
+
 def _makes_module(way: Held) -> bool:
     return way.frame.text.is_module_call(way.node)
 

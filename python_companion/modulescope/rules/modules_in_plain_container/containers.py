@@ -12,7 +12,7 @@ from ...source.edits import wrap
 from ...source.inference.containers import places
 from ...source.inference.expressions import held, held_attribute
 from ...source.inference.held import Held
-from ...source.registering import is_given_away, modules_in, registered
+from ...source.registering import is_given_away, is_lost, modules_in, registered
 
 _KINDS = ("list", "tuple", "set", "dict")
 # What asks for the very type.
@@ -79,14 +79,9 @@ def plain_containers(facts: ClassFacts) -> Iterator[Container]:
         if own is None:
             own = registered(facts)
         known = own | _inherited(facts, attr)
-        hidden = [m for m in modules_in(found) if _is_lost(m) and m.node not in known]
+        hidden = [m for m in modules_in(found) if is_lost(m) and m.node not in known]
         if hidden and not is_given_away(facts, attr):
             yield _container(facts, stores, found, {module.node for module in hidden})
-
-
-def _is_lost(module: Held) -> bool:
-    """Whether a module has state that can be lost."""
-    return not module.frame.text.is_stateless_call(module.node)
 
 
 def _inherited(facts: ClassFacts, attr: str) -> set[ast.AST]:
