@@ -73,10 +73,7 @@ RULE = Rule(
         "`parameters()`, `state_dict()`, `.to()` and `.eval()` do not look into plain "
         "containers. The optimizer never gets these layers, so they stay as they began."
     ),
-    advice=(
-        "Wrap it in `nn.ModuleList` (`nn.ModuleDict` for a dict); assign what is a "
-        "class attribute in `__init__`."
-    ),
+    advice="Wrap it in `nn.ModuleList` (`nn.ModuleDict` for a dict), in `__init__`.",
     since="0.1.0",
 )
 
