@@ -14,7 +14,7 @@ from .tree import find
 
 _DEPTH = 3
 # Calls that only read a container.
-_HARMLESS = frozenset(
+HARMLESS = frozenset(
     "len enumerate zip reversed range print list tuple iter sum any all max min set "
     "sorted isinstance dict copy.copy copy.deepcopy".split()
 )
@@ -79,7 +79,9 @@ def _registered(facts: ClassFacts) -> Iterator[Values]:
             yield from _added(facts, facts.all_uses(attr))
     for owner in facts.family:
         for call in _registering_calls(owner):
-            yield held(owner.text, call.args[-1])
+            # A container under a name is none of torch's: nobody registers its items.
+            values = held(owner.text, call.args[-1])
+            yield values._replace(ways=values.some("module", "parameter"))
         for value in _given_to_parts(owner):
             yield held(owner.text, value)
 
@@ -157,7 +159,7 @@ def _leaves(text: Text, use: ast.expr, method: Method, building: set[Method]) ->
     if method not in building:
         return False
     if isinstance(parent, ast.Call) and parent.func is not node:
-        known = text.resolve(parent.func) in _HARMLESS
+        known = text.resolve(parent.func) in HARMLESS
         return not known and text.is_module_class(parent.func) is not True
     if isinstance(parent, ast.Assign) and parent.value is node:
         return any(

@@ -7,6 +7,8 @@ container, however they got into it: a literal or comprehension, a local list th
 `append`, `+=` or a loop filled, a method or function that returns one, a base class
 of another cell whose list a subclass adds to. So it does with layers that the body of
 the class makes, `lin = nn.Linear(8, 8)`: all instances share them, none registers them.
+`setattr(self, "layers", [nn.Linear(8, 8)])` counts as well, and so does
+`net.layers = [nn.Linear(8, 8)]` outside the class.
 
 ## Why it is bad
 
@@ -59,6 +61,7 @@ from ...rulekit.rule import Claim, Rule, Subject
 from ...source.cells import Cell
 from ...source.text import Text
 from .containers import plain_containers
+from .named import Named, set_by_name, set_from_outside
 from .shared import shared_modules
 
 # Subject of both halves: `attr`, the class, the attribute.
@@ -106,6 +109,24 @@ def hidden_modules(node: ast.ClassDef, text: Text) -> Iterator[Claim]:
             attr=attr,
             what="class attribute",
         )
+    for named in set_by_name(facts):
+        yield _named(named, text)
+
+
+@RULE.on(ast.Assign)
+def hidden_from_outside(node: ast.Assign, text: Text) -> Iterator[Claim]:
+    """Claims what code outside a class makes a plain container of its instance."""
+    for named in set_from_outside(node, text):
+        yield _named(named, text)
+
+
+def _named(named: Named, text: Text) -> Claim:
+    return text.claim(
+        named.at,
+        subject=Subject("attr", named.owner, named.attr),
+        attr=named.attr,
+        what=f"Python {named.kind}",
+    )
 
 
 def _hand_listed(cell: Cell, span: Range) -> Place:
