@@ -195,6 +195,15 @@ def is_cache(cls: type, attr: str, passes: frozenset[str]) -> bool:
     return starts_empty or all(_stores_first(code, attr) for code in filling)
 
 
+def is_filled(cls: type, attr: str, passes: frozenset[str]) -> bool:
+    """Whether a forward pass stores an attribute, or puts items into it."""
+    return any(
+        name in passes and (attr in _stored(code) or attr in _grown(code))
+        for base in mro(cls)
+        for name, code in functions(base)
+    )
+
+
 def _stores_first(code: CodeType, attr: str) -> bool:
     for step in steps(code):
         if step.value == attr and step.name in ("LOAD_ATTR", "STORE_ATTR"):
@@ -216,6 +225,26 @@ def _emptied(code: CodeType) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def _stored(code: CodeType) -> frozenset[str]:
     return frozenset(step.value for step in steps(code) if step.name == "STORE_ATTR")
+
+
+_ADDING = frozenset("append appendleft extend insert add update setdefault".split())
+
+
+@lru_cache(maxsize=4096)
+def _grown(code: CodeType) -> frozenset[str]:
+    """The attributes to whose containers a function adds, by a method or a key."""
+    found: set[str] = set()
+    read: set[str] = set()
+    for first, second in pairwise(steps(code)):
+        if first.name == "LOAD_ATTR":
+            read.add(first.value)
+            if second.name == "LOAD_ATTR" and second.value in _ADDING:
+                found.add(first.value)
+        elif first.name.startswith("STORE_") or first.name == "POP_TOP":
+            # The end of a statement; which of its names has the key is not told.
+            found |= read if first.name == "STORE_SUBSCR" else set()
+            read = set()
+    return frozenset(found)
 
 
 _MOVES = frozenset({"to", "cuda", "type_as", "cpu"})

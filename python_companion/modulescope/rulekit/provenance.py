@@ -77,11 +77,15 @@ def attribute_range(
 
 
 def _attribute_node(definition: ast.ClassDef, attr: str) -> ast.expr | None:
-    """Where a class assigns `self.attr`, else registers it, else uses it."""
+    """Where a class assigns `self.attr` or `attr`, else registers it, else uses it."""
     uses = [n for n in nodes(definition, ast.Attribute) if n.attr == attr]
     for use in uses:
         if isinstance(use.ctx, ast.Store):
             return use
+    for statement in definition.body:
+        for target in getattr(statement, "targets", [getattr(statement, "target", 0)]):
+            if isinstance(target, ast.Name) and target.id == attr:
+                return target
     for constant in nodes(definition, ast.Constant):
         if constant.value == attr:
             return constant

@@ -5,7 +5,10 @@
 Finds `self.x = [nn.Linear(…), …]` in a module class: layers in a plain Python
 container, however they got into it: a literal or comprehension, a local list that
 `append`, `+=` or a loop filled, a method or function that returns one, a base class
-of another cell whose list a subclass adds to.
+of another cell whose list a subclass adds to. So it does with layers that the body of
+the class makes, `lin = nn.Linear(8, 8)`: all instances share them, none registers them.
+`setattr(self, "layers", [nn.Linear(8, 8)])` counts as well, and so does
+`net.layers = [nn.Linear(8, 8)]` outside the class.
 
 ## Why it is bad
 
@@ -22,13 +25,16 @@ still go down, because the registered layers train around the frozen ones.
 The object's own attributes are read, two levels deep into lists, tuples, dicts and
 sets. Modules found there that `modules()` does not reach confirm the claim; the
 evidence counts them, their parameters, and what `parameters()` yields. If every
-module in the container is registered somewhere else too, the claim is refuted.
+module in the container is registered somewhere else too, the claim is refuted. Of a
+class, the attributes that its methods read count in the same way.
 
 ## Not reported
 
 - Containers that later feed `nn.ModuleList`, `nn.Sequential(*layers)`,
   `add_module`, `register_module` or `setattr`.
 - Local variables: only attributes of `self` outlive the method.
+- Class attributes of dataclasses and of classes whose bases are not known: something
+  may read them from the class.
 - Activations, pooling and padding layers: they hold nothing that could be lost.
 - Modules that are passed in, such as `self.teacher = [teacher]`, which hides a
   frozen model on purpose. Live, hidden modules without a trainable parameter are
@@ -55,6 +61,8 @@ from ...rulekit.rule import Claim, Rule, Subject
 from ...source.cells import Cell
 from ...source.text import Text
 from .containers import plain_containers
+from .named import Named, set_by_name, set_from_outside
+from .shared import shared_modules
 
 # Subject of both halves: `attr`, the class, the attribute.
 RULE = Rule(
@@ -62,20 +70,20 @@ RULE = Rule(
     name="modules-in-plain-container",
     severity=Severity.ERROR,
     static_severity=Severity.WARNING,
-    claim="`self.{attr}` is a Python {kind}, so its modules are not registered",
-    message=("`{owner}.{attr}` is a Python {kind}, so its {modules} not registered"),
+    claim="`self.{attr}` is a {what}, so its modules are not registered",
+    message="`{owner}.{attr}` is a {what}, so its {modules} not registered",
     why=(
         "`parameters()`, `state_dict()`, `.to()` and `.eval()` do not look into plain "
         "containers. The optimizer never gets these layers, so they stay as they began."
     ),
-    advice="Wrap it in `nn.ModuleList` (`nn.ModuleDict` for a dict).",
+    advice="Wrap it in `nn.ModuleList` (`nn.ModuleDict` for a dict), in `__init__`.",
     since="0.1.0",
 )
 
 
 @RULE.on(ast.ClassDef)
 def hidden_modules(node: ast.ClassDef, text: Text) -> Iterator[Claim]:
-    """Claims each attribute that holds modules in a plain container."""
+    """Claims each attribute that holds modules in a container or on the class."""
     facts = text.module_class(node)
     if facts is None:
         return
@@ -92,8 +100,33 @@ def hidden_modules(node: ast.ClassDef, text: Text) -> Iterator[Claim]:
                 *(_hand_listed(*place) for place in listed),
             ],
             attr=attr,
-            kind=container.kind,
+            what=f"Python {container.kind}",
         )
+    for attr, name in shared_modules(facts):
+        yield text.claim(
+            name,
+            subject=Subject("attr", facts.name, attr),
+            attr=attr,
+            what="class attribute",
+        )
+    for named in set_by_name(facts):
+        yield _named(named, text)
+
+
+@RULE.on(ast.Assign)
+def hidden_from_outside(node: ast.Assign, text: Text) -> Iterator[Claim]:
+    """Claims what code outside a class makes a plain container of its instance."""
+    for named in set_from_outside(node, text):
+        yield _named(named, text)
+
+
+def _named(named: Named, text: Text) -> Claim:
+    return text.claim(
+        named.at,
+        subject=Subject("attr", named.owner, named.attr),
+        attr=named.attr,
+        what=f"Python {named.kind}",
+    )
 
 
 def _hand_listed(cell: Cell, span: Range) -> Place:

@@ -12,7 +12,7 @@ from ...source.edits import wrap
 from ...source.inference.containers import places
 from ...source.inference.expressions import held, held_attribute
 from ...source.inference.held import Held
-from .registering import is_given_away, modules_in, registered_modules
+from ...source.registering import is_given_away, is_lost, modules_in, registered
 
 _KINDS = ("list", "tuple", "set", "dict")
 # What asks for the very type.
@@ -67,7 +67,7 @@ class Container:
 
 def plain_containers(facts: ClassFacts) -> Iterator[Container]:
     """The plain containers of modules that a class's own methods make."""
-    registered: set[ast.AST] | None = None
+    own: set[ast.AST] | None = None
     for attr, stores in facts.stores.items():
         if facts.registration(attr):
             continue
@@ -76,17 +76,12 @@ def plain_containers(facts: ClassFacts) -> Iterator[Container]:
         if not found or values.some("module"):
             # What is added to a ModuleList is registered.
             continue
-        if registered is None:
-            registered = registered_modules(facts)
-        known = registered | _inherited(facts, attr)
-        hidden = [m for m in modules_in(found) if _is_lost(m) and m.node not in known]
+        if own is None:
+            own = registered(facts)
+        known = own | _inherited(facts, attr)
+        hidden = [m for m in modules_in(found) if is_lost(m) and m.node not in known]
         if hidden and not is_given_away(facts, attr):
             yield _container(facts, stores, found, {module.node for module in hidden})
-
-
-def _is_lost(module: Held) -> bool:
-    """Whether a module has state that can be lost."""
-    return not module.frame.text.is_stateless_call(module.node)
 
 
 def _inherited(facts: ClassFacts, attr: str) -> set[ast.AST]:

@@ -483,3 +483,254 @@ model = Net()
         live=True,
     ),
 ]
+
+VALID += [
+    Valid(
+        """
+import copy
+import torch
+from torch import nn
+class Net(nn.Module):
+    lin = nn.Linear(8, 8)
+    def __init__(self):
+        super().__init__()
+        self.lin = copy.deepcopy(Net.lin)
+    def forward(self, x):
+        return self.lin(x)
+model = Net()
+""",
+        why="each instance makes a copy of its own",
+        live=True,
+    ),
+    Valid(
+        """
+import copy
+import torch
+from torch import nn
+class Net(nn.Module):
+    lin = nn.Linear(8, 8)
+    def __init__(self):
+        super().__init__()
+        self.mine = self.lin
+    def forward(self, x):
+        return self.lin(x)
+model = Net()
+""",
+        why="each instance registers it",
+        live=True,
+    ),
+    Valid(
+        """
+import copy
+import torch
+from torch import nn
+class Net(nn.Module):
+    act = nn.ReLU()
+    def forward(self, x):
+        return self.act(x)
+model = Net()
+""",
+        why="an activation holds nothing",
+        live=True,
+    ),
+    Valid(
+        """
+import copy
+import torch
+from torch import nn
+class Net(nn.Module):
+    made = []
+    def __init__(self):
+        super().__init__()
+        self.made.append(self)
+        self.fc = nn.Linear(8, 8)
+    def forward(self, x):
+        return self.fc(x) * len(self.made)
+model = Net()
+other = Net()
+""",
+        why="a class that knows its instances",
+        live=True,
+    ),
+    Valid(
+        """
+import copy
+import torch
+from torch import nn
+class Net(nn.Module):
+    layer = nn.Linear
+    def __init__(self):
+        super().__init__()
+        self.lin = self.layer(8, 8)
+    def forward(self, x):
+        return self.lin(x)
+model = Net()
+""",
+        why="a class, not a layer",
+        live=True,
+    ),
+    Valid(
+        """
+from torch import nn
+class Settings:
+    lin = nn.Linear(8, 8)
+    def run(self, x):
+        return self.lin(x)
+settings = Settings()
+""",
+        why="a class that is no module",
+        live=True,
+    ),
+]
+
+INVALID += [
+    Invalid(
+        """
+import copy
+import torch
+from torch import nn
+class Net(nn.Module):
+    lin = nn.Linear(8, 8)
+    def forward(self, x):
+        return self.lin(x)
+model = Net()
+""",
+        line=5,
+        live=True,
+    ),
+    Invalid(
+        """
+import copy
+import torch
+from torch import nn
+class Net(nn.Module):
+    layers = [nn.Linear(8, 8), nn.Linear(8, 8)]
+    def forward(self, x):
+        return self.layers[0](x)
+model = Net()
+""",
+        line=5,
+        live=True,
+    ),
+    Invalid(
+        """
+import copy
+import torch
+from torch import nn
+class Net(nn.Module):
+    lin: nn.Module = nn.Sequential(nn.Linear(8, 8), nn.ReLU())
+    def forward(self, x):
+        return self.lin(x)
+model = Net()
+""",
+        line=5,
+        live=True,
+    ),
+    Invalid(
+        """
+from torch import nn
+class Base(nn.Module):
+    lin = nn.Linear(8, 8)
+    def run(self, x):
+        return self.lin(x)
+# %%
+class Net(Base):
+    def forward(self, x):
+        return self.lin(x)
+model = Net()
+""",
+        line=3,
+        live=True,
+    ),
+]
+
+VALID += [
+    Valid(
+        """
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(8, 8)
+        setattr(self, "layers", nn.ModuleList([nn.Linear(8, 8)]))
+model = Net()
+""",
+        why="a ModuleList under a name",
+        live=True,
+    ),
+    Valid(
+        """
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(8, 8)
+        for number, layer in enumerate([nn.Linear(8, 8), nn.Linear(8, 8)]):
+            setattr(self, f"layer{number}", layer)
+model = Net()
+""",
+        why="each layer under a name of its own",
+        live=True,
+    ),
+    Valid(
+        """
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(8, 8)
+# %%
+model = Net()
+model.layers = [nn.Linear(8, 8)]
+model.body = nn.ModuleList(model.layers)
+""",
+        why="a list from outside that is registered afterwards",
+        live=True,
+    ),
+    Valid(
+        """
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(8, 8)
+# %%
+model = Net()
+model.sizes = [8, 8]
+model.parts = [model.fc]
+""",
+        why="what is registered already",
+        live=True,
+    ),
+]
+
+INVALID += [
+    Invalid(
+        """
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(8, 8)
+        setattr(self, "layers", [nn.Linear(8, 8)])
+model = Net()
+""",
+        line=6,
+        live=True,
+    ),
+    Invalid(
+        """
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(8, 8)
+# %%
+model = Net()
+model.layers = [nn.Linear(8, 8) for _ in range(2)]
+""",
+        line=2,
+        cell=1,
+        live=True,
+    ),
+]

@@ -8,10 +8,11 @@ from typing import Any
 
 from ...findings import Severity
 from ...objects import classes, metadata, raw, registries, walk
-from ...objects.containers import held
+from ...objects.containers import KINDS, held
 from ...rulekit import provenance, words
 from ...rulekit.hidden import Hidden, hidden_modules, parameters_below
 from ...rulekit.rule import Subject, Verdict
+from ...rulekit.shared import shared_modules
 from ...session.scene import Model, Scene, class_files
 from . import RULE
 
@@ -32,6 +33,11 @@ def hidden_containers(scene: Scene) -> Iterator[Verdict]:
             if verdict := _confirmed(scene, model, hidden, owner):
                 seen.add((id(owner), hidden.attr))
                 yield verdict
+        for owner, hidden in shared_modules(model):
+            if (id(owner), hidden.attr) not in seen:
+                seen.add((id(owner), hidden.attr))
+                if verdict := _confirmed(scene, model, hidden, owner):
+                    yield verdict
     yield from _refuted(scene, seen)
 
 
@@ -66,6 +72,7 @@ def _confirmed(
             "cls": words.clean(classes.class_name(hidden.node.module)),
             "attr": words.clean(hidden.attr),
             "kind": kind,
+            "what": f"Python {kind}" if kind in KINDS.values() else kind,
             "n": n,
             "modules": words.form(n, "module is", f"{words.number(n)} modules are"),
             "p": words.total(hidden_numel),

@@ -4,7 +4,8 @@
 
 Finds `self.w = torch.randn(4, requires_grad=True)` and `self.w.requires_grad_()` in
 a module class that never makes an `nn.Parameter` of it, also scaled (`… * 0.1`), by a
-local variable, or registered as a buffer.
+local variable, or registered as a buffer. So it does with parameters and such tensors
+in a plain list, tuple, set or dict: `self.gains = [nn.Parameter(torch.ones(4)), …]`.
 
 ## Why it is bad
 
@@ -16,17 +17,22 @@ the last bit; the same tensor as a parameter moves, is saved, and follows `.to()
 ## Live evidence
 
 A leaf tensor among the object's own attributes or buffers that requires grad and is no
-`nn.Parameter`; or what `__init__` computed from one.
+`nn.Parameter`; or what `__init__` computed from one. Of containers, the parameters (or
+leaves that require grad) in them that no model of the notebook yields.
 
 ## Not reported
 
 - `nn.Parameter(...)`, `register_parameter`, and attributes that become a parameter
   in another method.
+- Lists of parameters that are registered by other means, for instance by
+  `nn.ParameterList(self.gains)`, `register_parameter` or a `setattr` in a loop.
+- Live: lists that a forward pass fills, and copies that no method but `__init__` reads.
 - Tensors outside module classes: an adversarial input or a style image is optimised
   on purpose.
 
 The edit wraps the tensor in `nn.Parameter` and drops `requires_grad=True`. For buffers
-and local variables it is shown first: other code may hold the tensor.
+and local variables it is shown first: other code may hold the tensor. A list becomes
+an `nn.ParameterList`, a dict an `nn.ParameterDict`, shown first as well.
 
 ## References
 
@@ -47,22 +53,24 @@ from ...source.tensors import FACTORIES
 from ...source.text import Text
 from ...source.trained import is_tensor, is_trained
 from .buffers import registered, trained_buffers
+from .containers import trained_containers
 from .edits import is_switched_on_later, wrapped
+from .faults import BARE
 
 # Subject of both halves: `attr`, the class, the attribute.
-# Values: static `attr`; live `owner` (the module's expression), `attr`.
+# Values: `attr`, `fault`; live also `owner` (the module's expression).
 RULE = Rule(
     code="NN104",
     name="trainable-tensor-attribute",
     severity=Severity.ERROR,
     static_severity=Severity.WARNING,
-    claim="`self.{attr}` requires grad but is no `nn.Parameter`",
-    message="`{owner}.{attr}` requires grad but is no `nn.Parameter`",
+    claim="`self.{attr}` {fault}",
+    message="`{owner}.{attr}` {fault}",
     why=(
         "It gets gradients, but `parameters()` does not yield it, so no optimizer "
         "changes it. Unless it is a buffer, it is neither saved nor moved."
     ),
-    advice="Wrap it in `nn.Parameter`.",
+    advice="Wrap it in `nn.Parameter`, several in an `nn.ParameterList`.",
     since="0.1.0",
 )
 
@@ -86,6 +94,7 @@ def trainable_attributes(node: ast.ClassDef, text: Text) -> Iterator[Claim]:
                 edits=edits,
                 safe=safe,
                 attr=attr,
+                fault=BARE,
             )
     for attr, call in trained_buffers(facts):
         yield text.claim(
@@ -93,6 +102,23 @@ def trainable_attributes(node: ast.ClassDef, text: Text) -> Iterator[Claim]:
             subject=Subject("attr", facts.name, attr),
             edits=registered(facts, attr, call),
             attr=attr,
+            fault=BARE,
+        )
+
+
+@RULE.on(ast.ClassDef)
+def trainable_containers(node: ast.ClassDef, text: Text) -> Iterator[Claim]:
+    """Claims plain containers of parameters, wherever these are made."""
+    facts = text.module_class(node)
+    if facts is None:
+        return
+    for container in trained_containers(facts):
+        yield text.claim(
+            container.store.target,
+            subject=Subject("attr", facts.name, container.store.attr),
+            edits=container.edits,
+            attr=container.store.attr,
+            fault=container.fault,
         )
 
 

@@ -17,6 +17,7 @@ from ...source.flow import is_optimizer_class
 from ...source.text import Text
 from ...source.trained import is_tensor, is_trained
 from .edits import is_switched_on_later, wrapped
+from .faults import BARE
 
 
 def trained_buffers(facts: ClassFacts) -> Iterator[tuple[str, ast.Call]]:
@@ -94,7 +95,11 @@ def _verdict(
     return Verdict(
         subject=Subject("attr", classes.name(owner), attr),
         kind="confirmed",
-        values={"owner": words.clean(path), "attr": words.clean(attr)},
+        values={
+            "owner": words.clean(path),
+            "attr": words.clean(attr),
+            "fault": BARE,
+        },
         evidence=(
             f"`{words.clean(path)}.{words.clean(attr)}` is a buffer that requires "
             f"grad; `{root}.parameters()` does not yield it",

@@ -15,6 +15,8 @@ from ...rulekit.rule import Subject, Verdict
 from ...session.scene import Scene, class_files
 from . import RULE
 from .buffers import confirmed_buffers
+from .faults import BARE
+from .listed import confirmed_containers
 
 
 @RULE.probe
@@ -28,8 +30,11 @@ def trainable_attributes(scene: Scene) -> Iterator[Verdict]:
             seen.add((id(tensor.owner), tensor.attr))
             yield _verdict(scene, model.name, tensor)
     yield from confirmed_buffers(scene)
-    for subject, cls in refuting_classes(scene, RULE.code, "_parameters"):
-        yield Verdict(subject, "refuted", built_from=class_files(cls))
+    yield from confirmed_containers(scene)
+    for registry in ("_parameters", "_modules"):
+        # A list that became an `nn.ParameterList` is a module.
+        for subject, cls in refuting_classes(scene, RULE.code, registry):
+            yield Verdict(subject, "refuted", built_from=class_files(cls))
 
 
 def _trains(scene: Scene, tensor: PlainTensor) -> bool:
@@ -70,7 +75,11 @@ def _verdict(scene: Scene, model: str, tensor: PlainTensor) -> Verdict:
     return Verdict(
         subject=Subject("attr", tensor.owner_name, tensor.attr),
         kind="confirmed",
-        values={"owner": words.clean(owner), "attr": words.clean(tensor.attr)},
+        values={
+            "owner": words.clean(owner),
+            "attr": words.clean(tensor.attr),
+            "fault": BARE,
+        },
         evidence=tuple(evidence),
         severity=severity,
         built_from=class_files(tensor.owner),

@@ -1,55 +1,89 @@
-"""Which modules a class registers, and whether it hands a container on."""
+"""Which modules and parameters a class registers; whether it hands a container on."""
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
 
-from ...source.classes import REGISTER, ClassFacts, Method, Use, is_self, reached_from
-from ...source.inference.containers import places
-from ...source.inference.expressions import held, held_attribute, items
-from ...source.inference.held import CONTAINERS, Held, Values
-from ...source.text import Text
-from ...source.tree import find
+from .classes import REGISTER, ClassFacts, Method, Use, is_self, reached_from
+from .inference.containers import places
+from .inference.expressions import held, held_attribute, items
+from .inference.held import CONTAINERS, Held, Values
+from .text import Text
+from .tree import find
 
 _DEPTH = 3
 # Calls that only read a container.
-_HARMLESS = frozenset(
+HARMLESS = frozenset(
     "len enumerate zip reversed range print list tuple iter sum any all max min set "
     "sorted isinstance dict copy.copy copy.deepcopy".split()
 )
 
 
-def modules_in(ways: Iterable[Held], depth: int = _DEPTH) -> Iterator[Held]:
+def modules_in(ways: Iterable[Held]) -> Iterator[Held]:
     """The modules in containers, and in containers in them, seen for certain."""
+    return (
+        way
+        for way in inside(ways)
+        # What `children()` gives is made, and registered, elsewhere.
+        if way.kind == "module" and way.sure and _makes_module(way)
+    )
+
+
+def parameters_in(ways: Iterable[Held]) -> Iterator[Held]:
+    """The same for parameters; what `parameters()` gives is made elsewhere, too."""
+    return (
+        way
+        for way in inside(ways)
+        if way.kind == "parameter" and way.sure and _makes_parameter(way)
+    )
+
+
+def is_lost(module: Held) -> bool:
+    """Whether a module has state that can be lost."""
+    return not module.frame.text.is_stateless_call(module.node)
+
+
+def _makes_module(way: Held) -> bool:
+    return way.frame.text.is_module_call(way.node)
+
+
+def _makes_parameter(way: Held) -> bool:
+    return way.frame.text.callee(way.node) == "torch.nn.Parameter"
+
+
+def inside(ways: Iterable[Held], depth: int = _DEPTH) -> Iterator[Held]:
+    """What containers, and containers in them, hold."""
     for way in ways:
-        if way.kind == "module":
-            # What `children()` gives is made, and registered, elsewhere.
-            if way.sure and way.frame.text.is_module_call(way.node):
-                yield way
-        elif way.kind in CONTAINERS and way.items is not None and depth:
-            yield from modules_in(way.items.ways, depth - 1)
+        if way.kind not in CONTAINERS:
+            yield way
+        elif way.items is not None and depth:
+            yield from inside(way.items.ways, depth - 1)
 
 
-def registered_modules(facts: ClassFacts) -> set[ast.AST]:
-    """The calls that make the modules that a class registers, in whatever way."""
+def registered(facts: ClassFacts) -> set[ast.AST]:
+    """The calls that make what a class registers, in whatever way."""
     return {
-        module.node
+        part.node
         for values in _registered(facts)
         for way in values.ways
-        for module in _with_parts(way)
+        for part in _with_parts(way)
     }
 
 
 def _registered(facts: ClassFacts) -> Iterator[Values]:
     for attr in {attr for owner in facts.family for attr in owner.stores}:
         values = held_attribute(facts, attr)
-        yield values._replace(ways=values.some("module"))
+        yield values._replace(ways=values.some("module", "parameter"))
         if values.some("module"):
             yield from _added(facts, facts.all_uses(attr))
     for owner in facts.family:
         for call in _registering_calls(owner):
-            yield held(owner.text, call.args[-1])
+            # A container under a name is none of torch's: nobody registers its items.
+            values = held(owner.text, call.args[-1])
+            yield values._replace(ways=values.some("module", "parameter"))
+        for value in _given_to_parts(owner):
+            yield held(owner.text, value)
 
 
 def _added(facts: ClassFacts, uses: Iterable[Use]) -> Iterator[Values]:
@@ -68,11 +102,22 @@ def _registering_calls(owner: ClassFacts) -> Iterator[ast.Call]:
                 yield call
 
 
+def _given_to_parts(owner: ClassFacts) -> Iterator[ast.expr]:
+    """What is assigned to attributes of other things: `self.fc.weight = shared`."""
+    for method in owner.methods.values():
+        for node in find(ast.Assign, *method.body, into_classes=False):
+            for target in node.targets:
+                if isinstance(target, ast.Attribute):
+                    if not is_self(owner.text, target.value):
+                        yield node.value
+
+
 def _with_parts(way: Held, depth: int = _DEPTH) -> Iterator[Held]:
-    """A module and those that it is made with: `nn.Sequential(*layers)`."""
+    """A value and those that it is made with: `nn.Sequential(*layers)`."""
     if way.kind in CONTAINERS:
         yield from modules_in((way,))
-    if way.kind != "module":
+        yield from parameters_in((way,))
+    if way.kind not in ("module", "parameter"):
         return
     yield way
     if isinstance(way.node, ast.Call) and depth:
@@ -114,7 +159,7 @@ def _leaves(text: Text, use: ast.expr, method: Method, building: set[Method]) ->
     if method not in building:
         return False
     if isinstance(parent, ast.Call) and parent.func is not node:
-        known = text.resolve(parent.func) in _HARMLESS
+        known = text.resolve(parent.func) in HARMLESS
         return not known and text.is_module_class(parent.func) is not True
     if isinstance(parent, ast.Assign) and parent.value is node:
         return any(
