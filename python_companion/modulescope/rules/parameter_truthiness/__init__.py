@@ -22,7 +22,7 @@ there refutes the claim.
 
 - `is not None` and `is None`.
 - A single number that is never None, such as a flag of a first pass: its value may be
-  meant.
+  meant. Nor one that is never None and whose only size is a variable.
 - Buffers and other tensors, which often are such flags.
 - Attributes that may also be something else, such as a number.
 

@@ -161,6 +161,14 @@ class Setting:
 
 INVALID = [
     Invalid(
+        _NET.format(
+            set="w = torch.randn(dim, dim)\n        self.w = nn.Parameter(w)",
+            test="not self.w",
+        ),
+        line=9,
+        live=True,
+    ),
+    Invalid(
         _NET.format(set=_OPTIONAL, test="self.scale"),
         line=8,
         live=True,

@@ -46,9 +46,11 @@ def parameter(facts: ClassFacts, attr: str) -> Parameter | None:
     is_optional = bool(values.some("none"))
     sizes = {_is_one(way) for way in ways}
     is_one = sizes.pop() if len(sizes) == 1 else None
-    if not is_optional and is_one is not False:
-        return None
-    return Parameter(is_optional, is_one, values.sure)
+    if is_optional or is_one is False:
+        return Parameter(is_optional, is_one, values.sure)
+    if is_one is None and all(map(_is_table, ways)):
+        return Parameter(False, None, False)
+    return None
 
 
 def _is_of_layer(facts: ClassFacts, attr: str) -> bool:
@@ -82,15 +84,26 @@ def _registered(facts: ClassFacts, attr: str) -> Iterator[Values]:
 
 def _is_one(way: Held) -> bool | None:
     """Whether the text shows that a parameter has one element, or several."""
-    call = way.node
-    if not isinstance(call, ast.Call) or len(call.args) < 1:
-        return None
-    made = call.args[0]
-    if not isinstance(made, ast.Call) or way.frame.text.callee(made) not in _SIZED:
-        return None
-    constants = [a.value for a in made.args if isinstance(a, ast.Constant)]
-    sizes = [value for value in constants if type(value) is int]
-    if any(size > 1 for size in sizes):
+    sizes = _sizes(way)
+    constants = [s.value for s in sizes if isinstance(s, ast.Constant)]
+    if any(type(value) is int and value > 1 for value in constants):
         return False
-    is_whole = len(sizes) == len(made.args) > 0
-    return True if is_whole else None
+    return True if constants == [1] * len(sizes) and sizes else None
+
+
+def _is_table(way: Held) -> bool:
+    """Whether a parameter has several sizes: seldom is each of them 1."""
+    return len(_sizes(way)) > 1
+
+
+def _sizes(way: Held) -> list[ast.expr]:
+    """The sizes that a parameter is made with, as far as they are written out."""
+    call = way.node
+    if not isinstance(call, ast.Call) or not call.args:
+        return []
+    made = held(way.frame.text, call.args[0], way.frame).ways
+    node = made[0].node if len(made) == 1 else None
+    if not isinstance(node, ast.Call) or made[0].frame.text.callee(node) not in _SIZED:
+        return []
+    is_open = any(isinstance(size, ast.Starred) for size in node.args)
+    return [] if is_open else node.args
