@@ -237,4 +237,12 @@ for each in nets:
 net = nets[0]
 """,
     ),
+    Invalid(
+        _NET + "def freeze(model):\n    for child in model.children():\n"
+        "        child.requires_grad = False\nfreeze(net)\n",
+        line=5,
+        live=True,
+        fixed=_NET + "def freeze(model):\n    for child in model.children():\n"
+        "        child.requires_grad_(False)\nfreeze(net)\n",
+    ),
 ]

@@ -24,8 +24,13 @@ _NUMBERS = frozenset(
     "item tolist numpy size dim numel nelement stride ndimension data_ptr element_size "
     "is_contiguous is_floating_point storage_offset get_device".split()
 )
-_MODULES = frozenset(("modules", "children"))
-_PAIRS = {
+_ALL: dict[str, Kind] = {
+    "modules": "module",
+    "children": "module",
+    "parameters": "parameter",
+    "buffers": "buffer",
+}
+_PAIRS: dict[str, Kind] = {
     "named_modules": "module",
     "named_children": "module",
     "named_parameters": "parameter",
@@ -56,20 +61,26 @@ def method_of(ask: Ask, frame: Frame, node: ast.Call, owner: Values) -> Values |
 def _of_module(frame: Frame, node: ast.Call, name: str, owner: Values) -> Values | None:
     if name in RETURNS_SELF:
         return owner
-    if name in _MODULES or name in ("parameters", "buffers"):
-        kind: Kind = "module" if name in _MODULES else name[:-1]  # type: ignore[assignment]
-        item = Values((Held(kind, frame, node, of=owner),), True)
-        return holding("iterator", frame, node, item)
-    if name in _PAIRS:
-        item = Values((Held(_PAIRS[name], frame, node, of=owner),), True)  # type: ignore[arg-type]
-        parts = one("text", frame, node), item
-        pair = Held("tuple", frame, node, join(parts), parts)
-        return holding("iterator", frame, node, Values((pair,), True))
+    if name in _ALL or name in _PAIRS:
+        return _walked(frame, node, name, owner)
     if name == "get_submodule":
         return one("module", frame, node)
     if name == "get_parameter":
         return one("parameter", frame, node)
     return _of_dict(frame, node, name, owner)
+
+
+def _walked(
+    frame: Frame, node: ast.Call, name: str, owner: Values, sure: bool = True
+) -> Values:
+    """What a walk over a module yields, with or without names."""
+    kind = _ALL.get(name) or _PAIRS[name]
+    item = Values((Held(kind, frame, node, of=owner, sure=sure),), True)
+    if name in _ALL:
+        return holding("iterator", frame, node, item)
+    parts = one("text", frame, node), item
+    pair = Held("tuple", frame, node, join(parts), parts)
+    return holding("iterator", frame, node, Values((pair,), True))
 
 
 def _of_dict(frame: Frame, node: ast.Call, name: str, owner: Values) -> Values | None:
@@ -109,8 +120,9 @@ def _known_by_name(
     if name == "item" and not node.args:
         return one("number", frame, node)
     if name == "parameters" and not node.args:
-        item = Values((Held("parameter", frame, node, of=owner, sure=False),), True)
-        return holding("iterator", frame, node, item)
+        return _walked(frame, node, name, owner, sure=False)
+    if name in (*_PAIRS, *_ALL) and not node.args and not owner.ways:
+        return _walked(frame, node, name, owner, sure=False)
     if name in RETURNS_SELF and owner.some("module", "tensor"):
         return owner
     return None
