@@ -152,4 +152,17 @@ KINDS = [
             method="def _inner(self, value):\n    return value + self.skip(value)§",
         ),
     ),
+    kind(
+        "NN122",
+        "a parameter tested by its truth value",
+        styles="alias, names, local base, base in another cell",
+        optional=Fault(
+            init="self.gain = nn.Parameter(torch.ones(4)) if {option} else None",
+            first="if self.gain:§\n    {x} = {x} * self.gain",
+        ),
+        several=Fault(
+            init="self.gain = nn.Parameter(torch.ones(4, 4))",
+            first="assert self.gain§",
+        ),
+    ),
 ]

@@ -331,6 +331,19 @@ KINDS = [
         ),
     ),
     kind(
+        "NN521",
+        "a freeze that reaches no parameter",
+        styles="renamed",
+        module=Fault(script=_MODEL + "model.requires_grad = False§"),
+        misspelt=Fault(
+            script=_MODEL + "for p in model.parameters():\n    p.require_grad = False§"
+        ),
+        compared=Fault(
+            script=_MODEL + "for p in model.parameters():\n"
+            "    p.requires_grad == False§"
+        ),
+    ),
+    kind(
         "NN603",
         "a cell that grows the model each time",
         styles="renamed, alias",

@@ -107,6 +107,14 @@ def test_names_follow_the_statements_that_bind_them(code: str, expected: str) ->
         ("def f(net):\n    ask(net)\nf(nn.ReLU())\nf(nn.Tanh())", "module~"),
         ("def f(net):\n    ask(net)\nf(nn.ReLU())\nf(unknown)", "module~?"),
         (
+            "def f(net):\n    for layer in net.children():\n        ask(layer)",
+            "module~",
+        ),
+        (
+            "def f(net):\n    for _, p in net.named_parameters():\n        ask(p)",
+            "parameter~",
+        ),
+        (
             "def f(net: nn.Module, n: int, x: torch.Tensor = None):\n"
             "    ask(net, n, x)",
             "module~, number~, tensor~",

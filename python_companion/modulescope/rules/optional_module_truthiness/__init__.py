@@ -41,9 +41,10 @@ from collections.abc import Iterator
 
 from ...findings import Severity
 from ...rulekit.rule import Claim, Rule, Subject
+from ...rulekit.truth import comparison, truth_tests
 from ...source.optional import optional_modules
 from ...source.text import Text
-from .tests import comparison, container_name, is_only_iterated, truth_tests
+from .tests import container_name, is_only_iterated
 
 # Subject of both halves: `attr`, the class, the attribute.
 # Values: static `attr`, `kind`; live `owner`, `attr`, `kind`.

@@ -24,8 +24,13 @@ _NUMBERS = frozenset(
     "item tolist numpy size dim numel nelement stride ndimension data_ptr element_size "
     "is_contiguous is_floating_point storage_offset get_device".split()
 )
-_MODULES = frozenset(("modules", "children"))
-_PAIRS = {
+_ALL: dict[str, Kind] = {
+    "modules": "module",
+    "children": "module",
+    "parameters": "parameter",
+    "buffers": "buffer",
+}
+_PAIRS: dict[str, Kind] = {
     "named_modules": "module",
     "named_children": "module",
     "named_parameters": "parameter",
@@ -56,13 +61,8 @@ def method_of(ask: Ask, frame: Frame, node: ast.Call, owner: Values) -> Values |
 def _of_module(frame: Frame, node: ast.Call, name: str, owner: Values) -> Values | None:
     if name in RETURNS_SELF:
         return owner
-    if name in _MODULES or name in ("parameters", "buffers"):
-        kind: Kind = "module" if name in _MODULES else name[:-1]  # type: ignore[assignment]
-        item = Values((Held(kind, frame, node, of=owner),), True)
-        return holding("iterator", frame, node, item)
-    if name in _PAIRS:
-        item = Values((Held(_PAIRS[name], frame, node, of=owner),), True)  # type: ignore[arg-type]
-        return holding("iterator", frame, node, _pair(frame, node, item))
+    if name in _ALL or name in _PAIRS:
+        return _walked(frame, node, name, owner)
     if name == "get_submodule":
         return one("module", frame, node)
     if name == "get_parameter":
@@ -74,6 +74,17 @@ def _pair(frame: Frame, node: ast.Call, value: Values) -> Values:
     """A name and a value."""
     parts = one("text", frame, node), value
     return Values((Held("tuple", frame, node, join(parts), parts),), True)
+
+
+def _walked(
+    frame: Frame, node: ast.Call, name: str, owner: Values, sure: bool = True
+) -> Values:
+    """What a walk over a module yields, with or without names."""
+    kind = _ALL.get(name) or _PAIRS[name]
+    item = Values((Held(kind, frame, node, of=owner, sure=sure),), True)
+    if name in _ALL:
+        return holding("iterator", frame, node, item)
+    return holding("iterator", frame, node, _pair(frame, node, item))
 
 
 def _of_dict(frame: Frame, node: ast.Call, name: str, owner: Values) -> Values | None:
@@ -111,10 +122,9 @@ def _known_by_name(
     if name == "item" and not node.args:
         return one("number", frame, node)
     if name in ("parameters", "named_parameters") and not node.args:
-        item = Values((Held("parameter", frame, node, of=owner, sure=False),), True)
-        if name == "parameters":
-            return holding("iterator", frame, node, item)
-        return holding("iterator", frame, node, _pair(frame, node, item))
+        return _walked(frame, node, name, owner, sure=False)
+    if name in (*_PAIRS, *_ALL) and not node.args and not owner.ways:
+        return _walked(frame, node, name, owner, sure=False)
     if name in TENSOR_METHODS and not owner.some("module", "object", "class"):
         return one("tensor", frame, node)
     if name in RETURNS_SELF and owner.some("module", "tensor"):
