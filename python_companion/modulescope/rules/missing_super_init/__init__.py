@@ -43,6 +43,7 @@ from ...findings import Edit, Range, Severity
 from ...rulekit.rule import Claim, Rule, Subject
 from ...source.classes import ClassFacts, Method, self_name
 from ...source.edits import insert_line, remove_line
+from ...source.inference.expressions import held
 from ...source.text import Text
 from ...source.tree import walk
 
@@ -79,7 +80,7 @@ def late_super_init(node: ast.ClassDef, text: Text) -> Iterator[Claim]:
     method = facts.methods.get("__init__") if facts else None
     if facts is None or method is None or _is_special(facts):
         return
-    early, call = _order(facts, method)
+    early, call, sure = _order(facts, method)
     if early is not None:
         name = early.attr if isinstance(early, ast.Attribute) else ""
         what = f"sets `self.{name}` before `super().__init__()` ran"
@@ -96,6 +97,7 @@ def late_super_init(node: ast.ClassDef, text: Text) -> Iterator[Claim]:
         subject=Subject("class", "", facts.name),
         edits=_edits(facts, method, call),
         safe=call is None,
+        severity=None if sure else Severity.WARNING,
         cls=facts.name,
         what=what,
     )
@@ -113,16 +115,32 @@ def _is_special(facts: ClassFacts) -> bool:
 
 def _order(
     facts: ClassFacts, method: Method
-) -> tuple[ast.Attribute | None, ast.Call | None]:
-    """The attribute that is registered too early, and the call that comes too late."""
+) -> tuple[ast.Attribute | None, ast.Call | None, bool]:
+    """The attribute that is registered too early, and the call that comes too late.
+
+    And whether it was seen that the attribute is registered, not inferred.
+    """
+    call: ast.Call | None = None
     me = self_name(method)
     early: ast.Attribute | None = None
+    inferred: ast.Attribute | None = None
     for node in walk(*method.body, into_classes=False):
         if isinstance(node, ast.Attribute) and early is None:
             early = _registered(facts, method, node, me)
+            inferred = inferred or (_inferred(facts, node) if not early else None)
         elif isinstance(node, ast.Call) and _may_initialise(facts, node, me):
-            return early, node
-    return early, None
+            call = node
+            break
+    return early or inferred, call, early is not None or inferred is None
+
+
+def _inferred(facts: ClassFacts, node: ast.Attribute) -> ast.Attribute | None:
+    """The attribute node if an argument that is said to be a module is assigned."""
+    for store in facts.stores.get(node.attr, ()):
+        if store.target is node and isinstance(store.value, ast.Name):
+            if held(facts.text, store.value).only("module", "parameter"):
+                return node
+    return None
 
 
 def _may_initialise(facts: ClassFacts, node: ast.Call, me: str) -> bool:
@@ -171,8 +189,10 @@ def _registered(
 
 
 def _needs_module(facts: ClassFacts, value: ast.expr | None) -> bool:
-    parameter = facts.text.callee(value) in ("torch.nn.Parameter", "torch.nn.Buffer")
-    return parameter or facts.text.is_module_call(value)
+    if facts.text.callee(value) == "torch.nn.Buffer":
+        return True
+    values = held(facts.text, value)
+    return values.sure and values.only("module", "parameter")
 
 
 def _is_usable(facts: ClassFacts, method: Method) -> bool:

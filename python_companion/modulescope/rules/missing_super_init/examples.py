@@ -97,6 +97,55 @@ config = Config()
         why="a class that is no module",
         live=True,
     ),
+    Valid(
+        """
+from torch import nn
+def make():
+    return nn.Linear(2, 2)
+class Net(nn.Module):
+    def __init__(self, width: int = 2):
+        self.width = width
+        self.names = ['a']
+        super().__init__()
+    def forward(self, x):
+        return x
+model = Net()
+""",
+        why="plain values by annotation",
+        live=True,
+    ),
+    Valid(
+        """
+from torch import nn
+def make():
+    return nn.Linear(2, 2)
+class Net(nn.Module):
+    def __init__(self, enc: nn.Module | None = None):
+        self.enc = enc
+        super().__init__()
+    def forward(self, x):
+        return x
+model = Net()
+""",
+        why="None may be set",
+        live=True,
+    ),
+    Valid(
+        """
+from torch import nn
+def make():
+    return nn.Linear(2, 2)
+class Net(nn.Module):
+    def __init__(self):
+        self.depth = len([make()])
+        super().__init__()
+    def forward(self, x):
+        return x
+model = Net()
+""",
+        why="a number of layers is a plain value",
+        live=True,
+    ),
 ]
 
 INVALID = [
@@ -176,5 +225,68 @@ class Net(Base):
 """,
         line=3,
         cell=2,
+    ),
+    Invalid(
+        """
+from torch import nn
+def make():
+    return nn.Linear(2, 2)
+class Net(nn.Module):
+    def __init__(self, enc: nn.Module):
+        self.enc = enc
+        super().__init__()
+    def forward(self, x):
+        return x
+""",
+        line=6,
+        fixed="""
+from torch import nn
+def make():
+    return nn.Linear(2, 2)
+class Net(nn.Module):
+    def __init__(self, enc: nn.Module):
+        super().__init__()
+        self.enc = enc
+    def forward(self, x):
+        return x
+""",
+        twin="""
+from torch import nn
+def make():
+    return nn.Linear(2, 2)
+class Net(nn.Module):
+    def __init__(self, enc: nn.Module):
+        super().__init__()
+        self.enc = enc
+    def forward(self, x):
+        return x
+""",
+    ),
+    Invalid(
+        """
+from torch import nn
+def make():
+    return nn.Linear(2, 2)
+class Net(nn.Module):
+    def __init__(self):
+        layer = make()
+        self.layer = layer.eval()
+        super().__init__()
+    def forward(self, x):
+        return x
+""",
+        line=7,
+        fixed="""
+from torch import nn
+def make():
+    return nn.Linear(2, 2)
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        layer = make()
+        self.layer = layer.eval()
+    def forward(self, x):
+        return x
+""",
     ),
 ]
