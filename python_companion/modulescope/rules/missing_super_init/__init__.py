@@ -23,7 +23,9 @@ own was never initialised as a module.
 - Plain values before `super().__init__()`: `self.width = width` is allowed, the
   call need not be the first statement.
 - `Base.__init__(self)` instead of `super().__init__()`.
-- Classes without an `__init__` of their own.
+- Classes without an `__init__` of their own, but for dataclasses: theirs sets the
+  fields and never calls `super().__init__()`; a `__post_init__` can, if no field holds
+  a module.
 - Classes with a base that this notebook does not show.
 
 The edit inserts `super().__init__()` as the first statement. It is applied in bulk
@@ -46,6 +48,7 @@ from ...source.edits import insert_line, remove_line
 from ...source.inference.expressions import held
 from ...source.text import Text
 from ...source.tree import walk
+from .dataclasses import is_dataclass, module_fields, writes_init
 
 # Subject of both halves: `class`, empty, the class.
 # Values: static `cls`, `what`; live `owner` (the object), `cls`.
@@ -77,8 +80,12 @@ _PLAIN_BASES = frozenset(
 def late_super_init(node: ast.ClassDef, text: Text) -> Iterator[Claim]:
     """Claims an `__init__` that registers something before `Module.__init__` ran."""
     facts = text.module_class(node)
-    method = facts.methods.get("__init__") if facts else None
-    if facts is None or method is None or _is_special(facts):
+    if facts is None or _is_special(facts):
+        return
+    method = facts.methods.get("__init__")
+    if method is None:
+        if writes_init(facts):
+            yield from _of_dataclass(facts)
         return
     early, call, sure = _order(facts, method)
     if early is not None:
@@ -103,6 +110,31 @@ def late_super_init(node: ast.ClassDef, text: Text) -> Iterator[Claim]:
     )
 
 
+def _of_dataclass(facts: ClassFacts) -> Iterator[Claim]:
+    """Claims a dataclass whose fields are set, or that is built, without it."""
+    text, after = facts.text, facts.methods.get("__post_init__")
+    early: ast.expr | None = next(module_fields(facts), None)
+    call, edits, what = None, (), "by `dataclass` "
+    if early is None and after is not None:
+        early, call, _ = _order(facts, after)
+        edits = _edits(facts, after, call)
+    if early is not None:
+        name = early.attr if isinstance(early, ast.Attribute) else ast.unparse(early)
+        what += f"sets `self.{name}` before `super().__init__()` ran"
+    elif call is None and any("forward" in member.methods for member in facts.family):
+        what += "never calls `super().__init__()`"
+    else:
+        return
+    yield text.claim(
+        early if early is not None else text.lines.name_range(facts.node),
+        subject=Subject("class", "", facts.name),
+        edits=edits,
+        safe=bool(edits) and call is None,
+        cls=facts.name,
+        what=what,
+    )
+
+
 def _is_special(facts: ClassFacts) -> bool:
     """Whether something else may prepare the object: `__new__`, a decorator."""
     overridden = any(
@@ -110,7 +142,11 @@ def _is_special(facts: ClassFacts) -> bool:
         for member in facts.family
         for name in ("__new__", "__setattr__")
     )
-    return overridden or bool(facts.node.decorator_list or facts.node.keywords)
+    decorated = any(
+        not is_dataclass(facts.text, decorator)
+        for decorator in facts.node.decorator_list
+    )
+    return overridden or decorated or bool(facts.node.keywords)
 
 
 def _order(

@@ -146,6 +146,60 @@ model = Net()
         why="a number of layers is a plain value",
         live=True,
     ),
+    Valid(
+        """
+from dataclasses import dataclass, field
+import torch
+from torch import nn
+@dataclass(eq=False)
+class Net(nn.Module):
+    width: int = 2
+    def __post_init__(self):
+        super().__init__()
+        self.fc = nn.Linear(self.width, 1)
+    def forward(self, x):
+        return x
+model = Net()
+""",
+        why="a dataclass that calls it before the first layer",
+        live=True,
+    ),
+    Valid(
+        """
+from dataclasses import dataclass, field
+import torch
+from torch import nn
+@dataclass(eq=False)
+class Net(nn.Module):
+    width: int = 2
+    def __init__(self):
+        super().__init__()
+    def forward(self, x):
+        return x
+model = Net()
+""",
+        why="a dataclass with an `__init__` of its own",
+        live=True,
+    ),
+    Valid(
+        """
+from dataclasses import dataclass, field
+import torch
+from torch import nn
+@dataclass(eq=False)
+class Net(nn.Module):
+    width: int = 2
+    def __new__(cls, *args, **names):
+        made = super().__new__(cls)
+        nn.Module.__init__(made)
+        return made
+    def forward(self, x):
+        return x
+model = Net()
+""",
+        why="`__new__` prepares it",
+        live=True,
+    ),
 ]
 
 INVALID = [
@@ -288,5 +342,64 @@ class Net(nn.Module):
     def forward(self, x):
         return x
 """,
+    ),
+    Invalid(
+        """
+from dataclasses import dataclass, field
+import torch
+from torch import nn
+@dataclass(eq=False)
+class Net(nn.Module):
+    width: int = 2
+    def __post_init__(self):
+        self.fc = nn.Linear(self.width, 1)
+    def forward(self, x):
+        return x
+""",
+        line=8,
+        fixed="""
+from dataclasses import dataclass, field
+import torch
+from torch import nn
+@dataclass(eq=False)
+class Net(nn.Module):
+    width: int = 2
+    def __post_init__(self):
+        super().__init__()
+        self.fc = nn.Linear(self.width, 1)
+    def forward(self, x):
+        return x
+""",
+    ),
+    Invalid(
+        """
+from dataclasses import dataclass, field
+import torch
+from torch import nn
+@dataclass(eq=False)
+class Net(nn.Module):
+    encoder: nn.Module
+    width: int = 2
+    def __post_init__(self):
+        super().__init__()
+    def forward(self, x):
+        return x
+""",
+        line=6,
+    ),
+    Invalid(
+        """
+from dataclasses import dataclass, field
+import torch
+from torch import nn
+@dataclass(eq=False)
+class Net(nn.Module):
+    width: int = 2
+    def forward(self, x):
+        return x
+model = Net()
+""",
+        line=5,
+        live=True,
     ),
 ]
