@@ -114,7 +114,9 @@ def _of_dataclass(facts: ClassFacts) -> Iterator[Claim]:
     """Claims a dataclass whose fields are set, or that is built, without it."""
     text, after = facts.text, facts.methods.get("__post_init__")
     early: ast.expr | None = next(module_fields(facts), None)
-    call, edits, what = None, (), "by `dataclass` "
+    call: ast.Call | None = None
+    edits: tuple[Edit, ...] = ()
+    what = "by `dataclass` "
     if early is None and after is not None:
         early, call, _ = _order(facts, after)
         edits = _edits(facts, after, call)
