@@ -105,6 +105,10 @@ def test_names_follow_the_statements_that_bind_them(code: str, expected: str) ->
         ),
         ("@unknown\ndef make():\n    return nn.ReLU()\nask(make())", "?"),
         ("def f(net):\n    ask(net)\nf(nn.ReLU())\nf(nn.Tanh())", "module~"),
+        ("def f(n):\n    ask(n)\n    return nn.Linear(4, 2 * n)", "number~"),
+        ("def f(n):\n    ask(n)\n    return nn.Conv2d(3, 3, n)", "?"),
+        ("def f(n):\n    ask(n)\n    return torch.zeros(n, 3), range(n)", "number~"),
+        ("def f(n):\n    ask(n)\n    n = 3\n    return nn.Linear(n, n)", "?"),
         ("def f(net):\n    ask(net)\nf(nn.ReLU())\nf(unknown)", "module~?"),
         (
             "def f(net):\n    for layer in net.children():\n        ask(layer)",

@@ -30,7 +30,8 @@ class inherits from `nn.Module`, with a value that is no function.
   that name is taken as deliberate, too.
 - Values that can be called or may be: `self.forward = self.forward_fast` is a common
   way to choose a forward pass.
-- Arguments without an annotation or default that says what they are.
+- Arguments of which neither an annotation, a default nor a use as the size of a layer
+  says what they are.
 
 The edit renames the attribute within the class. Other code may read it by its old name,
 so the edit is shown first.

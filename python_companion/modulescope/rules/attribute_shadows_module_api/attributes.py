@@ -15,6 +15,7 @@ from ...source.torchnames import MODULE_METHODS
 from ...source.tree import walk
 from ...source.values import class_level
 
+_OPERATORS = (ast.Sub, ast.Div, ast.FloorDiv, ast.Mod, ast.Pow, ast.Mult)
 _NO_NAME = "cannot be registered: every module has a method of that name"
 
 
@@ -58,7 +59,21 @@ def _is_special(facts: ClassFacts) -> bool:
 def _kind(facts: ClassFacts, store: Store) -> ValueKind | None:
     if not isinstance(store.statement, (ast.Assign, ast.AnnAssign)):
         return None
-    return value_kind(facts.text, store.value)
+    found = value_kind(facts.text, store.value)
+    return "plain" if found is None and _is_arithmetic(store.value) else found
+
+
+def _is_arithmetic(node: ast.expr | None) -> bool:
+    """Whether a value is `n // 2` and the like, which gives nothing to call."""
+    return (
+        isinstance(node, ast.BinOp)
+        and isinstance(node.op, _OPERATORS)
+        and any(_is_number(side) for side in (node.left, node.right))
+    )
+
+
+def _is_number(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and type(node.value) in (int, float)
 
 
 def _hides(attr: str, kind: ValueKind) -> bool:

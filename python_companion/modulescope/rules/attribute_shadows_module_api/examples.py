@@ -109,6 +109,38 @@ model = Net()
         why="an annotation without a value, and keys of a plain dictionary",
         live=True,
     ),
+    Valid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self, n):
+        super().__init__()
+        self.forward = n
+        self.f = nn.Linear(2, 2)
+    def forward(self, x):
+        return self.f(x)
+model = Net(torch.relu)
+""",
+        why="an argument that is used for nothing else",
+        live=True,
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self, n):
+        super().__init__()
+        self.width = n
+        self.f = nn.Linear(n, n // 2)
+    def forward(self, x):
+        return self.f(x)
+model = Net(4)
+""",
+        why="a name of its own",
+        live=True,
+    ),
 ]
 
 INVALID = [
@@ -295,5 +327,73 @@ class Net(nn.Module):
         self.register_buffer('half', torch.ones(2))
 """,
         line=6,
+    ),
+    Invalid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self, n):
+        super().__init__()
+        self.half = n
+        self.f = nn.Linear(n, n)
+    def forward(self, x):
+        return self.f(x)
+model = Net(4)
+""",
+        line=6,
+        live=True,
+        fixed="""
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self, n):
+        super().__init__()
+        self.half_ = n
+        self.f = nn.Linear(n, n)
+    def forward(self, x):
+        return self.f(x)
+model = Net(4)
+""",
+        twin="""
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self, n):
+        super().__init__()
+        self.wide = n
+        self.f = nn.Linear(n, n)
+    def forward(self, x):
+        return self.f(x)
+model = Net(4)
+""",
+    ),
+    Invalid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self, n):
+        super().__init__()
+        self.half = n // 2
+        self.f = nn.Linear(8, 8)
+    def forward(self, x):
+        return self.f(x)
+model = Net(4)
+""",
+        line=6,
+        live=True,
+        fixed="""
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self, n):
+        super().__init__()
+        self.half_ = n // 2
+        self.f = nn.Linear(8, 8)
+    def forward(self, x):
+        return self.f(x)
+model = Net(4)
+""",
     ),
 ]

@@ -24,8 +24,9 @@ An instance whose class has only the `forward` of `nn.Module`, which raises; or 
   `pass`, a docstring or `…`.
 - Classes without `forward` and without a method of a similar name: holders, mixins,
   and modules that are trained through `training_step`.
-- A `forward` that works by its effects: it sets an attribute, fills a list, calls a
-  method for nothing but its effect, or yields.
+- A `forward` that works by its effects: it sets an attribute, changes an argument,
+  calls a method for nothing but its effect, or yields. A change in place of what the
+  `forward` made itself, `s.masked_fill_(…)` or `outs.append(…)`, is none.
 - Classes with a base that the notebook does not show.
 
 The edit renames the method, also where its cell calls it, or returns the last value.

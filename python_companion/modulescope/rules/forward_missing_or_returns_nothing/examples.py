@@ -153,6 +153,57 @@ model = Agent()
         why="other words",
         live=True,
     ),
+    Valid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.f = nn.Linear(2, 2)
+    def forward(self, x):
+        s = self.f(x)
+        x.masked_fill_(s < 0, 0.0)
+        y = s.softmax(-1)
+model = Net()
+""",
+        why="it changes its argument in place",
+        live=True,
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.f = nn.Linear(2, 2)
+    def forward(self, x):
+        s = x.view(-1)
+        s.masked_fill_(s < 0, 0.0)
+        y = s.softmax(-1)
+model = Net()
+""",
+        why="a view of its argument",
+        live=True,
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.f = nn.Linear(2, 2)
+    def forward(self, x):
+        s = self.f.weight
+        s.data.clamp_(0)
+        y = s * 2
+model = Net()
+""",
+        why="it changes a parameter",
+        live=True,
+    ),
 ]
 
 INVALID = [
@@ -338,6 +389,117 @@ class Net(nn.Module):
         return x
 model = nn.Sequential(Net(), Net())
 model[0](1)
+""",
+    ),
+    Invalid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.f = nn.Linear(2, 2)
+    def forward(self, x):
+        s = self.f(x)
+        s.masked_fill_(s < 0, 0.0)
+        y = s.softmax(-1)
+model = Net()
+""",
+        line=7,
+        live=True,
+        fixed="""
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.f = nn.Linear(2, 2)
+    def forward(self, x):
+        s = self.f(x)
+        s.masked_fill_(s < 0, 0.0)
+        y = s.softmax(-1)
+        return y
+model = Net()
+""",
+        twin="""
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.f = nn.Linear(2, 2)
+    def forward(self, x):
+        s = self.f(x)
+        s.masked_fill_(s < 0, 0.0)
+        y = s.softmax(-1)
+        return y
+model = Net()
+""",
+    ),
+    Invalid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.f = nn.Linear(2, 2)
+    def forward(self, x):
+        outs = []
+        for _ in range(2):
+            outs.append(self.f(x))
+        y = torch.cat(outs)
+model = Net()
+""",
+        line=7,
+        live=True,
+        fixed="""
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.f = nn.Linear(2, 2)
+    def forward(self, x):
+        outs = []
+        for _ in range(2):
+            outs.append(self.f(x))
+        y = torch.cat(outs)
+        return y
+model = Net()
+""",
+    ),
+    Invalid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.f = nn.Linear(2, 2)
+    def forward(self, x):
+        s = torch.relu(self.f(x)) + 1
+        s[s < 1] = 0
+        nn.functional.relu_(s)
+        y = s * 2
+model = Net()
+""",
+        line=7,
+        live=True,
+        fixed="""
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.f = nn.Linear(2, 2)
+    def forward(self, x):
+        s = torch.relu(self.f(x)) + 1
+        s[s < 1] = 0
+        nn.functional.relu_(s)
+        y = s * 2
+        return y
+model = Net()
 """,
     ),
 ]

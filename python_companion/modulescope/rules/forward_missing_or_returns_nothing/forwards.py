@@ -10,6 +10,7 @@ from ...source.classes import ClassFacts, Method, self_name
 from ...source.edits import insert, replace_name
 from ...source.text import Text
 from ...source.tree import walk
+from .lost import is_lost
 from .names import is_misspelt
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
@@ -60,7 +61,10 @@ def _without_return(
     if not (_value_name(last) or isinstance(last, ast.Expr)):
         return None
     facts = text.module_class(node)
-    if facts is None or any(_is_effect(item, last) for item in walk(*forward.body)):
+    if facts is None or any(
+        _is_effect(item, last) and not is_lost(text, forward, item)
+        for item in walk(*forward.body)
+    ):
         return None
     if isinstance(last, ast.Expr) and not _is_value(facts, last.value):
         return None

@@ -23,7 +23,9 @@ own was never initialised as a module.
 - Plain values before `super().__init__()`: `self.width = width` is allowed, the
   call need not be the first statement.
 - `Base.__init__(self)` instead of `super().__init__()`.
-- Classes without an `__init__` of their own.
+- Classes without an `__init__` of their own, but for dataclasses: theirs sets the
+  fields and never calls `super().__init__()`; a `__post_init__` can, if no field holds
+  a module.
 - Classes with a base that this notebook does not show.
 
 The edit inserts `super().__init__()` as the first statement. It is applied in bulk
@@ -43,8 +45,10 @@ from ...findings import Edit, Range, Severity
 from ...rulekit.rule import Claim, Rule, Subject
 from ...source.classes import ClassFacts, Method, self_name
 from ...source.edits import insert_line, remove_line
+from ...source.inference.expressions import held
 from ...source.text import Text
 from ...source.tree import walk
+from .dataclasses import is_dataclass, module_fields, writes_init
 
 # Subject of both halves: `class`, empty, the class.
 # Values: static `cls`, `what`; live `owner` (the object), `cls`.
@@ -76,10 +80,14 @@ _PLAIN_BASES = frozenset(
 def late_super_init(node: ast.ClassDef, text: Text) -> Iterator[Claim]:
     """Claims an `__init__` that registers something before `Module.__init__` ran."""
     facts = text.module_class(node)
-    method = facts.methods.get("__init__") if facts else None
-    if facts is None or method is None or _is_special(facts):
+    if facts is None or _is_special(facts):
         return
-    early, call = _order(facts, method)
+    method = facts.methods.get("__init__")
+    if method is None:
+        if writes_init(facts):
+            yield from _of_dataclass(facts)
+        return
+    early, call, sure = _order(facts, method)
     if early is not None:
         name = early.attr if isinstance(early, ast.Attribute) else ""
         what = f"sets `self.{name}` before `super().__init__()` ran"
@@ -96,6 +104,34 @@ def late_super_init(node: ast.ClassDef, text: Text) -> Iterator[Claim]:
         subject=Subject("class", "", facts.name),
         edits=_edits(facts, method, call),
         safe=call is None,
+        severity=None if sure else Severity.WARNING,
+        cls=facts.name,
+        what=what,
+    )
+
+
+def _of_dataclass(facts: ClassFacts) -> Iterator[Claim]:
+    """Claims a dataclass whose fields are set, or that is built, without it."""
+    text, after = facts.text, facts.methods.get("__post_init__")
+    early: ast.expr | None = next(module_fields(facts), None)
+    call: ast.Call | None = None
+    edits: tuple[Edit, ...] = ()
+    what = "by `dataclass` "
+    if early is None and after is not None:
+        early, call, _ = _order(facts, after)
+        edits = _edits(facts, after, call)
+    if early is not None:
+        name = early.attr if isinstance(early, ast.Attribute) else ast.unparse(early)
+        what += f"sets `self.{name}` before `super().__init__()` ran"
+    elif call is None and any("forward" in member.methods for member in facts.family):
+        what += "never calls `super().__init__()`"
+    else:
+        return
+    yield text.claim(
+        early if early is not None else text.lines.name_range(facts.node),
+        subject=Subject("class", "", facts.name),
+        edits=edits,
+        safe=bool(edits) and call is None,
         cls=facts.name,
         what=what,
     )
@@ -108,21 +144,41 @@ def _is_special(facts: ClassFacts) -> bool:
         for member in facts.family
         for name in ("__new__", "__setattr__")
     )
-    return overridden or bool(facts.node.decorator_list or facts.node.keywords)
+    decorated = any(
+        not is_dataclass(facts.text, decorator)
+        for decorator in facts.node.decorator_list
+    )
+    return overridden or decorated or bool(facts.node.keywords)
 
 
 def _order(
     facts: ClassFacts, method: Method
-) -> tuple[ast.Attribute | None, ast.Call | None]:
-    """The attribute that is registered too early, and the call that comes too late."""
+) -> tuple[ast.Attribute | None, ast.Call | None, bool]:
+    """The attribute that is registered too early, and the call that comes too late.
+
+    And whether it was seen that the attribute is registered, not inferred.
+    """
+    call: ast.Call | None = None
     me = self_name(method)
     early: ast.Attribute | None = None
+    inferred: ast.Attribute | None = None
     for node in walk(*method.body, into_classes=False):
         if isinstance(node, ast.Attribute) and early is None:
             early = _registered(facts, method, node, me)
+            inferred = inferred or (_inferred(facts, node) if not early else None)
         elif isinstance(node, ast.Call) and _may_initialise(facts, node, me):
-            return early, node
-    return early, None
+            call = node
+            break
+    return early or inferred, call, early is not None or inferred is None
+
+
+def _inferred(facts: ClassFacts, node: ast.Attribute) -> ast.Attribute | None:
+    """The attribute node if an argument that is said to be a module is assigned."""
+    for store in facts.stores.get(node.attr, ()):
+        if store.target is node and isinstance(store.value, ast.Name):
+            if held(facts.text, store.value).only("module", "parameter"):
+                return node
+    return None
 
 
 def _may_initialise(facts: ClassFacts, node: ast.Call, me: str) -> bool:
@@ -171,8 +227,10 @@ def _registered(
 
 
 def _needs_module(facts: ClassFacts, value: ast.expr | None) -> bool:
-    parameter = facts.text.callee(value) in ("torch.nn.Parameter", "torch.nn.Buffer")
-    return parameter or facts.text.is_module_call(value)
+    if facts.text.callee(value) == "torch.nn.Buffer":
+        return True
+    values = held(facts.text, value)
+    return values.sure and values.only("module", "parameter")
 
 
 def _is_usable(facts: ClassFacts, method: Method) -> bool:

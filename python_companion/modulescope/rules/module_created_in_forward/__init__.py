@@ -1,10 +1,10 @@
-"""A layer that is built in every forward pass.
+"""A layer or parameter that is made in every forward pass.
 
 ## What it does
 
 Finds layers with weights (`nn.Linear`, `nn.Conv2d`, `nn.LSTM`, norms, or a class of
 the notebook that holds some) that are built in `forward` or in a method that
-`forward` calls.
+`forward` calls. Also an `nn.Parameter` of new numbers that is made there.
 
 ## Why it is bad
 
@@ -29,7 +29,9 @@ of a watch. A watch
 
 ## Not reported
 
-- Layers without weights: `nn.ReLU()(x)`, `nn.Dropout`, losses, `affine=False`.
+- Layers without weights: `nn.ReLU()(x)`, `nn.Dropout`, losses, `affine=False`,
+  `nn.InstanceNorm2d` without `affine=True`.
+- Parameters that hold a given value, get no gradient, or are passed on.
 - Lazy building: under `if self.t is None`, `if not hasattr(self, ...)`, after an early
   `return`, in a cached property. The optimizer must then be built after the first
   pass; NN502 tells if it was not.

@@ -9,15 +9,19 @@ from typing import NamedTuple
 
 from ...source.classes import ClassFacts, Method, self_name
 from ...source.guards import passes, runs_once
+from ...source.nodes import is_true
 from ...source.tensors import keyword
 from ...source.text import Text
 from ...source.tree import walk
+from .parameters import PARAMETERS, place_of
 
 _WITH_WEIGHTS = re.compile(
     r"(Lazy)?(Linear|Bilinear|Conv(Transpose)?\dd|BatchNorm\dd)|Embedding(Bag)?"
     r"|(RNN|LSTM|GRU)(Cell)?|MultiheadAttention|Transformer\w*|PReLU|SyncBatchNorm"
     r"|GroupNorm|LayerNorm|RMSNorm|AdaptiveLogSoftmaxWithLoss"
 )
+# Alone of all norms they have no weights unless they are told to.
+_ON_DEMAND = re.compile(r"InstanceNorm\dd")
 _WITHOUT = ("affine", "elementwise_affine")
 _ENTRIES = ("forward", "training_step")
 # What is done with a layer whose weights are not meant to be its own.
@@ -53,7 +57,14 @@ def created(text: Text) -> Iterator[Created]:
             if owner.node not in in_pass:
                 is_module = text.module_class(owner.node) is not None
                 in_pass[owner.node] = passes(owner, *_ENTRIES) if is_module else {}
-            if method not in in_pass[owner.node] or not _has_weights(call, text):
+            if method not in in_pass[owner.node]:
+                continue
+            if name in PARAMETERS:
+                attr = place_of(call, method, text)
+                if attr is not None and not runs_once(owner, call, method):
+                    yield Created(owner, method, call, attr)
+                continue
+            if not _has_weights(call, text):
                 continue
             whole = _outermost(call, text)
             if whole in seen or runs_once(owner, call, method):
@@ -85,19 +96,27 @@ def _place(call: ast.Call, text: Text) -> tuple[ClassFacts, Method] | None:
 
 def _has_weights(call: ast.Call, text: Text) -> bool:
     """Whether a call makes a module that certainly holds parameters."""
-    for name in _WITHOUT:
-        given = keyword(call, name)
-        if given and not (
-            isinstance(given.value, ast.Constant) and given.value.value is True
-        ):
-            return False
+    if any(_is_left_out(call, name) for name in _WITHOUT):
+        return False
     if any(item.arg is None for item in call.keywords):
         return False
     facts = text.class_facts(call.func)
     if facts is not None:
         return bool(facts.is_module) and any(map(_holds_weights, facts.family))
     head, _, last = text.resolve(call.func).rpartition(".")
+    if head == "torch.nn" and _ON_DEMAND.fullmatch(last):
+        return _is_demanded(call)
     return head == "torch.nn" and _WITH_WEIGHTS.fullmatch(last) is not None
+
+
+def _is_left_out(call: ast.Call, name: str) -> bool:
+    given = keyword(call, name)
+    return given is not None and not is_true(given.value)
+
+
+def _is_demanded(call: ast.Call) -> bool:
+    """Whether `affine=True` is given, by name or as the fourth argument."""
+    return keyword(call, "affine") is not None or any(map(is_true, call.args[3:4]))
 
 
 def _holds_weights(facts: ClassFacts) -> bool:

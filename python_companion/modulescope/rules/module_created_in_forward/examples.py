@@ -145,6 +145,95 @@ class Net(nn.Module):
 """,
         why="in another framework this is the way",
     ),
+    Valid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.enc = nn.Linear(4, 4)
+    def forward(self, x):
+        x = self.enc(x)
+        x = nn.InstanceNorm1d(2)(x)
+        return nn.InstanceNorm1d(2, affine=False)(x)
+model = Net()
+y = model(torch.ones(2, 4)).mean()
+""",
+        why="an instance norm has no weights unless told to",
+        live=True,
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.enc = nn.Linear(4, 4)
+    def forward(self, x):
+        w = nn.Parameter(torch.ones(4), requires_grad=False)
+        return self.enc(x) * w
+model = Net()
+y = model(torch.ones(2, 4)).mean()
+""",
+        why="a parameter that is not meant to train",
+        live=True,
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.enc = nn.Linear(4, 4)
+    def forward(self, x):
+        w = nn.Parameter(x.detach().clone())
+        return self.enc(x * w)
+model = Net()
+y = model(torch.ones(2, 4)).mean()
+""",
+        why="a leaf with the values of the input",
+        live=True,
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.enc = nn.Linear(4, 4)
+    def forward(self, x):
+        if not hasattr(self, 'w'):
+            self.w = nn.Parameter(torch.ones(4))
+        return self.enc(x) * self.w
+model = Net()
+y = model(torch.ones(2, 4)).mean()
+""",
+        why="a parameter that is built once",
+        live=True,
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.enc = nn.Linear(4, 4)
+    def forward(self, x):
+        delta = nn.Parameter(torch.zeros(4))
+        optimizer = torch.optim.SGD([delta], lr=0.1)
+        self.enc(x + delta).sum().backward()
+        optimizer.step()
+        return self.enc(x + delta.detach())
+model = Net()
+y = model(torch.ones(2, 4)).mean()
+""",
+        why="it is trained within the pass",
+    ),
 ]
 
 INVALID = [
@@ -294,5 +383,96 @@ with watch(model, every=1):
     for _ in range(3):
         model(torch.ones(2, 4)).mean().backward()
 """,
+    ),
+    Invalid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.enc = nn.Linear(4, 4)
+    def forward(self, x):
+        return nn.InstanceNorm1d(2, affine=True)(self.enc(x))
+model = Net()
+y = model(torch.ones(2, 4)).mean()
+""",
+        line=8,
+        live=True,
+        twin="""
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.enc = nn.Linear(4, 4)
+    def forward(self, x):
+        return nn.InstanceNorm1d(2)(self.enc(x))
+model = Net()
+y = model(torch.ones(2, 4)).mean()
+""",
+    ),
+    Invalid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.enc = nn.Linear(4, 4)
+    def forward(self, x):
+        w = nn.Parameter(torch.ones(4))
+        return self.enc(x) * w
+model = Net()
+y = model(torch.ones(2, 4)).mean()
+""",
+        line=8,
+        live=True,
+        twin="""
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.enc = nn.Linear(4, 4)
+    def forward(self, x):
+        w = torch.ones(4)
+        return self.enc(x) * w
+model = Net()
+y = model(torch.ones(2, 4)).mean()
+""",
+    ),
+    Invalid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.enc = nn.Linear(4, 4)
+    def forward(self, x):
+        self.w = nn.Parameter(torch.ones(4))
+        return self.enc(x) * self.w
+model = Net()
+y = model(torch.ones(2, 4)).mean()
+""",
+        line=8,
+        live=True,
+    ),
+    Invalid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.enc = nn.Linear(4, 4)
+    def forward(self, x):
+        return self.enc(x) @ nn.Parameter(torch.randn(4, 4))
+model = Net()
+y = model(torch.ones(2, 4)).mean()
+""",
+        line=8,
+        live=True,
     ),
 ]

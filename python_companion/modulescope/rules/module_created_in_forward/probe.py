@@ -35,17 +35,9 @@ def layers_of_a_pass(scene: Scene) -> Iterator[Verdict]:
 
 
 def _registered(found: Instance, scene: Scene) -> Iterator[Verdict]:
-    """A module under a name that only the forward pass assigns."""
+    """A module or parameter under a name that only the forward pass assigns."""
     attr = found.claim.subject.name
-    layer = registries.read(found.node.module, "_modules").get(attr)
-    if not walk.is_module(layer):
-        return
-    parameters = [
-        tensor
-        for node in walk.nodes(layer)[0]
-        for _, tensor, kind in walk.own_tensors(node.module)
-        if kind == "parameter"
-    ]
+    parameters = _parameters(found.node.module, attr)
     if not parameters:
         return
     name = words.clean(words.path(found.model.name, found.node.fqn) + f".{attr}")
@@ -58,6 +50,22 @@ def _registered(found: Instance, scene: Scene) -> Iterator[Verdict]:
         number = sum(id(tensor) in held for tensor in parameters)
         lines.append(f"optimizers hold {number} of them")
     yield _verdict(found, lines)
+
+
+def _parameters(module: Any, attr: str) -> list[Any]:
+    """The parameters of a child, or the one of that name."""
+    own = registries.read(module, "_parameters").get(attr)
+    if walk.is_parameter(own):
+        return [own]
+    layer = registries.read(module, "_modules").get(attr)
+    if not walk.is_module(layer):
+        return []
+    return [
+        tensor
+        for node in walk.nodes(layer)[0]
+        for _, tensor, kind in walk.own_tensors(node.module)
+        if kind == "parameter"
+    ]
 
 
 def _watched(found: Instance) -> Verdict | None:

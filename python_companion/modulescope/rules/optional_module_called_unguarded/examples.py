@@ -18,6 +18,21 @@ def _net(body: str, skip: str = "nn.Linear(4, 4) if use else None") -> str:
     )
 
 
+def _optional(init: str, forward: str, arguments: str = "act=None") -> str:
+    """A module whose `__init__` and forward are given."""
+    lines = "".join(f"        {line}\n" for line in init.split("\n"))
+    body = "".join(f"        {line}\n" for line in forward.split("\n"))
+    return (
+        "import torch\nfrom torch import nn\nclass Net(nn.Module):\n"
+        f"    def __init__(self, {arguments}):\n"
+        f"        super().__init__()\n{lines}"
+        f"    def forward(self, x):\n{body}model = Net()\n"
+    )
+
+
+_TENSOR = "if n:\n    self.m = torch.ones(n)\nelse:\n    self.m = None"
+_LOCAL = "act = None\nif n:\n    act = nn.ReLU()\nself.act = act"
+
 VALID = [
     Valid(
         _net("return x + self.skip(x) if self.skip is not None else x"),
@@ -108,6 +123,36 @@ model = Net()
         why="every way through `__init__` ends with a module",
         live=True,
     ),
+    Valid(
+        _optional(
+            "self.act = act() if act else None", "return self.act and self.act(x)"
+        ),
+        why="a class that is given, and a check",
+        live=True,
+    ),
+    Valid(
+        _optional("self.act = act", "return self.act(x)"),
+        why="what the caller gives is for the caller to say",
+    ),
+    Valid(
+        _optional(
+            _TENSOR,
+            "if self.m is not None:\n    x = x * self.m[:2]\nreturn x",
+            "n=0",
+        ),
+        why="a tensor that is checked",
+        live=True,
+    ),
+    Valid(
+        _optional(_LOCAL, "act = self.act\nreturn act(x) if act else x", "n=0"),
+        why="a variable that stands for it is checked",
+        live=True,
+    ),
+    Valid(
+        _optional("act = None\nact = nn.ReLU()\nself.act = act", "return self.act(x)"),
+        why="the variable is set again before it is stored",
+        live=True,
+    ),
 ]
 
 INVALID = [
@@ -187,6 +232,42 @@ class Net(nn.Module):
 model = Net(norm=False)
 """,
         line=10,
+        live=True,
+    ),
+    Invalid(
+        _optional("self.act = act() if act else None", "return self.act(x)"),
+        line=8,
+        live=True,
+        twin=_optional("self.act = (act or nn.ReLU)()", "return self.act(x)"),
+    ),
+    Invalid(
+        _optional(_TENSOR, "m = self.m[:2]\nreturn x * m", "n=0"),
+        line=11,
+        live=True,
+        twin=_optional(_TENSOR, "m = self.m[:2]\nreturn x * m", "n=2"),
+    ),
+    Invalid(
+        _optional(_LOCAL, "act = self.act\nreturn act(x)", "n=0"),
+        line=12,
+        live=True,
+    ),
+    Invalid(
+        """
+from torch import nn
+def mixer(width):
+    return nn.Linear(width, width)
+# %%
+from torch import nn
+class Net(nn.Module):
+    def __init__(self, width=0):
+        super().__init__()
+        self.mix = mixer(width) if width else None
+    def forward(self, x):
+        return self.mix(x)
+model = Net()
+""",
+        line=7,
+        cell=1,
         live=True,
     ),
 ]

@@ -32,12 +32,17 @@ def _verdict(found: Instance) -> Verdict:
     path, subject = words.path(found.model.name, found.node.fqn), found.claim.subject
     name = words.clean(f"{path}.{subject.name}")
     method = words.clean(str(found.claim.values.get("method", "forward")))
+    does = words.clean(str(found.claim.values.get("does", "calls")))
     return Verdict(
         subject=subject,
         kind="confirmed",
-        values={"owner": words.clean(path), "attr": words.clean(subject.name)},
+        values={
+            "owner": words.clean(path),
+            "attr": words.clean(subject.name),
+            "does": does,
+        },
         evidence=(
-            f"`{name}` is None, and each forward pass calls it, in `{method}`",
+            f"`{name}` is None, and each forward pass {does} it, in `{method}`",
             f"a call of `{words.clean(path)}` raises `TypeError`",
         ),
         built_from=class_files(found.cls),

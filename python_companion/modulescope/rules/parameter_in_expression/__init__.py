@@ -4,7 +4,7 @@
 
 Finds `self.w = nn.Parameter(torch.randn(4, 4)) * 0.02` in a module: the result of an
 operator, of a method such as `.view()`, `.t()`, `.half()` or `.to(device)`, or of a
-torch function on a parameter that was made there.
+torch function on a parameter that was made there, at once or by way of variables.
 
 ## Why it is bad
 

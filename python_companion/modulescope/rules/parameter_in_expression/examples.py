@@ -120,6 +120,39 @@ model = Net()
         why="what comes after replaces it in every case",
         live=True,
     ),
+    Valid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self, dtype=torch.float64):
+        super().__init__()
+        w = nn.Parameter(torch.ones(3)).to(dtype)
+        self.w = nn.Parameter(w.detach())
+    def forward(self, x):
+        return x * self.w
+model = Net()
+""",
+        why="the variable becomes a parameter again",
+        live=True,
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self, dtype=torch.float64):
+        super().__init__()
+        w = nn.Parameter(torch.ones(3))
+        self.base = w
+        self.w = nn.Parameter(torch.ones(3))
+    def forward(self, x):
+        return x * self.w
+model = Net()
+""",
+        why="the variable is registered",
+        live=True,
+    ),
 ]
 
 _INSIDE = """
@@ -303,5 +336,52 @@ class Net(nn.Module):
         return x if self.gain is None else x * self.gain
 model = Net()
 """,
+    ),
+    Invalid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self, dtype=torch.float64):
+        super().__init__()
+        w = nn.Parameter(torch.ones(3)).to(dtype)
+        self.w = w
+    def forward(self, x):
+        return x * self.w
+model = Net()
+""",
+        line=7,
+        live=True,
+        twin="""
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self, dtype=torch.float64):
+        super().__init__()
+        w = nn.Parameter(torch.ones(3).to(dtype))
+        self.w = w
+    def forward(self, x):
+        return x * self.w
+model = Net()
+""",
+    ),
+    Invalid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self, dtype=torch.float64):
+        super().__init__()
+        w = nn.Parameter(torch.ones(3))
+        nn.init.normal_(w)
+        w = w * 2
+        v = w
+        self.w = v
+    def forward(self, x):
+        return x * self.w
+model = Net()
+""",
+        line=10,
+        live=True,
     ),
 ]

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ...source.classes import ClassFacts, Method, self_name
 from ...source.exclusive import stands_alone
+from ...source.inference.reaching import reaching
 from ...source.tensors import keyword, tensor_factory
 from ...source.text import Text
 
@@ -55,16 +56,26 @@ def lost(call: ast.Call, text: Text) -> Iterator[Lost]:
     """The attributes that get what operations make of this parameter."""
     if text.resolve(call.func) != "torch.nn.Parameter":
         return
-    use = _climb(call, text)
-    name = _local(use, text) if use else None
-    if name is not None and use and not use.operated:
-        use = _climb(name, text)
+    first = use = _climb(call, text)
+    while use is not None and (name := _local(use, text)) is not None:
+        further = _climb(name, text)
+        if further is not None and further.statement is use.statement:
+            return
+        use = _joined(use, further) if further else None
     if use is None or not use.operated:
         return
     if isinstance(use.statement, ast.Return):
         yield from _returned(call, use, text)
     else:
-        yield from _stored(call, use, text, direct=name is None)
+        yield from _stored(call, use, text, direct=use is first)
+
+
+def _joined(use: _Use, further: _Use) -> _Use:
+    """Two climbs, the second from the variable that the first ends in."""
+    return further._replace(
+        operated=use.operated or further.operated,
+        certain=use.certain or further.certain,
+    )
 
 
 def _climb(node: ast.expr, text: Text) -> _Use | None:
@@ -144,7 +155,7 @@ def _converts(node: ast.Attribute, call: ast.Call, text: Text) -> bool:
 
 
 def _local(use: _Use, text: Text) -> ast.Name | None:
-    """The only use of the local variable that a statement sets, if there is one."""
+    """The only use of what a statement gives a local variable, if there is one."""
     statement = use.statement
     function = text.tree.function(statement)
     if not (
@@ -156,16 +167,27 @@ def _local(use: _Use, text: Text) -> ast.Name | None:
     ):
         return None
     name = statement.targets[0].id
-    if len(text.tree.scopes[function].get(name, ())) != 1:
-        return None
     uses = [
         node
         for node in text.tree.all(ast.Name)
         if node.id == name
         and isinstance(node.ctx, ast.Load)
         and text.tree.function(node) is function
+        and not _initialises(node, text)
+        and (text, statement) in reaching(text, node)
     ]
-    return uses[0] if len(uses) == 1 else None
+    alone = len(uses) == 1 and len(reaching(text, uses[0])) == 1
+    return uses[0] if alone else None
+
+
+def _initialises(name: ast.Name, text: Text) -> bool:
+    """Whether a variable is given to `nn.init`, whose result is not kept."""
+    call = text.tree.parents[name]
+    return (
+        isinstance(call, ast.Call)
+        and isinstance(text.tree.parents[call], ast.Expr)
+        and text.resolve(call.func).startswith("torch.nn.init.")
+    )
 
 
 def _stored(call: ast.Call, use: _Use, text: Text, direct: bool) -> Iterator[Lost]:

@@ -4,7 +4,7 @@
 
 Finds `nn.ModuleList([nn.Linear(8, 8)] * 6)` and its variants: a layer made once and
 repeated by `*`, by a comprehension or by a loop that appends it, and an
-`nn.Sequential` that is multiplied.
+`nn.Sequential` that is multiplied; also an `nn.ModuleDict` with one layer for all keys.
 
 ## Why it is bad
 
@@ -45,6 +45,7 @@ from ...source.text import Text
 from .edits import comprehension
 from .repeats import Repeat, appended, multiplied, repeated
 
+CONTAINERS = ("torch.nn.ModuleList", "torch.nn.Sequential", "torch.nn.ModuleDict")
 # Subject of both halves: `attr`, the class, the attribute; or `name`, empty, the
 # variable. Values: static `owner`, `cls`; live `owner`, `cls`, `times`.
 RULE = Rule(
@@ -62,10 +63,10 @@ RULE = Rule(
 )
 
 
-@RULE.on_call("ModuleList", "Sequential")
+@RULE.on_call("ModuleList", "Sequential", "ModuleDict")
 def repeated_elements(node: ast.Call, text: Text) -> Iterator[Claim]:
     """Claims containers that get one layer many times."""
-    if text.callee(node) in ("torch.nn.ModuleList", "torch.nn.Sequential"):
+    if text.callee(node) in CONTAINERS:
         found = multiplied(text, node) or repeated(text, node)
         if found is not None:
             yield from _claim(text, node, found)

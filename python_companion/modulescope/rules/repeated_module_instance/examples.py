@@ -103,6 +103,36 @@ model = Twice()
         why="a recurrent use of one layer; nothing is registered twice",
         live=True,
     ),
+    Valid(
+        """
+import torch
+from torch import nn
+heads = nn.ModuleDict({k: nn.Linear(2, 2) for k in 'abc'})
+""",
+        why="a layer for each key",
+        live=True,
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+def make():
+    return nn.Linear(2, 2)
+net = nn.Sequential(*[make() for _ in range(3)])
+""",
+        why="the function is called for each",
+        live=True,
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+act = nn.ReLU()
+acts = nn.ModuleDict({k: act for k in 'abc'})
+""",
+        why="no weights",
+        live=True,
+    ),
 ]
 
 _SIX = """
@@ -257,5 +287,86 @@ def same(layer, times):
 layers = same(nn.Linear(8, 8), 3)
 """,
         live=True,
+    ),
+    Invalid(
+        """
+import torch
+from torch import nn
+head = nn.Linear(2, 2)
+heads = nn.ModuleDict({k: head for k in 'abc'})
+""",
+        line=4,
+        live=True,
+        twin="""
+import torch
+from torch import nn
+heads = nn.ModuleDict({k: nn.Linear(2, 2) for k in 'abc'})
+""",
+    ),
+    Invalid(
+        """
+import torch
+from torch import nn
+heads = nn.ModuleDict(dict.fromkeys('abc', nn.Linear(2, 2)))
+""",
+        line=3,
+        live=True,
+    ),
+    Invalid(
+        """
+import torch
+from torch import nn
+def make():
+    return nn.Linear(2, 2)
+net = nn.Sequential(*[make()] * 3)
+""",
+        line=5,
+        live=True,
+        fixed="""
+import torch
+from torch import nn
+def make():
+    return nn.Linear(2, 2)
+net = nn.Sequential(*[make() for _ in range(3)])
+""",
+    ),
+    Invalid(
+        """
+import torch
+from torch import nn
+net = nn.Sequential(*[nn.Linear(2, 2).to('cpu')] * 3)
+""",
+        line=3,
+        live=True,
+        fixed="""
+import torch
+from torch import nn
+net = nn.Sequential(*[nn.Linear(2, 2).to('cpu') for _ in range(3)])
+""",
+    ),
+    Invalid(
+        """
+from torch import nn
+from somewhere import Base
+class Block(Base):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(2, 2)
+    def forward(self, x):
+        return self.fc(x)
+net = nn.Sequential(*[Block()] * 4)
+""",
+        line=9,
+        fixed="""
+from torch import nn
+from somewhere import Base
+class Block(Base):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(2, 2)
+    def forward(self, x):
+        return self.fc(x)
+net = nn.Sequential(*[Block() for _ in range(4)])
+""",
     ),
 ]

@@ -29,9 +29,12 @@ def repeated_modules(scene: Scene) -> Iterator[Verdict]:
     claims = {claim.subject for claim in scene.claims.get(RULE.code, ())}
     seen: set[Subject] = set()
     for model in scene.models:
-        for node in model.of_type(torch.nn.ModuleList, torch.nn.Sequential):
+        for node in model.of_type(*_containers(torch.nn)):
             entries = list(registries.read(node.module, "_modules").values())
             subject, owner = _subject(model, node)
+            if isinstance(node.module, torch.nn.ModuleDict) and subject not in claims:
+                # Keys may share a layer on purpose, as their names say.
+                continue
             repeated = _repeated(entries, subject in claims)
             if not repeated:
                 if entries and subject in claims:
@@ -43,6 +46,10 @@ def repeated_modules(scene: Scene) -> Iterator[Verdict]:
                 if _is_meant(scene, found, subject in claims):
                     continue
                 yield _verdict(scene, found)
+
+
+def _containers(nn: Any) -> tuple[type, ...]:
+    return nn.ModuleList, nn.Sequential, nn.ModuleDict
 
 
 class _Found:

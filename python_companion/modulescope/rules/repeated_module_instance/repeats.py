@@ -6,6 +6,7 @@ import ast
 import re
 from typing import NamedTuple
 
+from ...source.inference.expressions import held
 from ...source.text import Text
 from ...source.tree import walk
 
@@ -60,7 +61,10 @@ def _list(text: Text, node: ast.expr) -> Repeat | None:
     pending = [node]
     while pending:
         node = pending.pop()
-        if isinstance(node, ast.Call) and len(node.args) == 1:
+        if isinstance(node, ast.Call) and text.resolve(node.func) == "dict.fromkeys":
+            if len(node.args) == 2 and (name := _module(text, node.args[1])):
+                return Repeat(node, name)
+        elif isinstance(node, ast.Call) and len(node.args) == 1:
             if text.resolve(node.func) in ("list", "tuple"):
                 pending.append(node.args[0])
         elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
@@ -71,9 +75,10 @@ def _list(text: Text, node: ast.expr) -> Repeat | None:
                     for element in side.elts:
                         if name := _module(text, element):
                             return Repeat(node, name)
-        elif isinstance(node, (ast.ListComp, ast.GeneratorExp)):
-            if isinstance(node.elt, ast.Name) and _is_fixed(node):
-                if name := _module(text, node.elt):
+        elif isinstance(node, (ast.ListComp, ast.GeneratorExp, ast.DictComp)):
+            element = node.value if isinstance(node, ast.DictComp) else node.elt
+            if isinstance(element, ast.Name) and _is_fixed(node, element):
+                if name := _module(text, element):
                     return Repeat(node, name)
     return None
 
@@ -82,11 +87,12 @@ def _is_one(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and node.value in (0, 1)
 
 
-def _is_fixed(node: ast.ListComp | ast.GeneratorExp) -> bool:
+def _is_fixed(
+    node: ast.ListComp | ast.GeneratorExp | ast.DictComp, element: ast.Name
+) -> bool:
     """Whether the element of a comprehension is not one of its own variables."""
-    assert isinstance(node.elt, ast.Name)
     return not any(
-        isinstance(name, ast.Name) and name.id == node.elt.id
+        isinstance(name, ast.Name) and name.id == element.id
         for generator in node.generators
         for name in walk(generator.target)
     )
@@ -186,9 +192,25 @@ def _module(text: Text, node: ast.expr) -> str:
             return ""
         made = _assigned(text, node)
         return _module(text, made) if isinstance(made, ast.Call) else ""
-    if not isinstance(node, ast.Call) or not text.is_module_call(node):
+    if not isinstance(node, ast.Call):
         return ""
-    return ast.unparse(node.func) if _learns(text, node, 0) else ""
+    owner, made = _made(text, node)
+    return ast.unparse(made.func) if made and _learns(owner, made, 0) else ""
+
+
+def _made(text: Text, node: ast.Call) -> tuple[Text, ast.Call | None]:
+    """The call that makes what an expression gives, be it returned or moved.
+
+    A container takes modules only, so a class with a base that is not known is one.
+    """
+    facts = text.class_facts(node.func)
+    if facts is not None and facts.is_module is not False:
+        return text, node
+    values = held(text, node)
+    if len(values.ways) == 1 and values.only("module"):
+        (way,) = values.ways
+        return way.frame.text, way.node if isinstance(way.node, ast.Call) else None
+    return text, None
 
 
 def _learns(text: Text, node: ast.Call, depth: int) -> bool:

@@ -10,6 +10,7 @@ from ..classes import self_name
 from ..frames import Frame, argument
 from ..nodes import is_none
 from .held import UNKNOWN, Ask, Held, Kind, Values, inferred, join, one
+from .sizes import is_size
 
 if TYPE_CHECKING:
     from ..text import Text
@@ -57,6 +58,8 @@ def argument_of(ask: Ask, frame: Frame, node: ast.arg) -> Values:
     default = _default(function, node)
     if default is not None and not is_none(default):
         return inferred(ask(Frame(frame.text), default))
+    if is_size(frame.text, function, node.arg):
+        return inferred(one("number", frame, node))
     return inferred(_by_calls(ask, frame.text, function, node.arg))
 
 
