@@ -47,9 +47,10 @@ from typing import NamedTuple
 from ...findings import Edit, Severity
 from ...rulekit.rule import Claim, Rule
 from ...rulekit.subjects import variable
+from ...source.backwards import is_backward
 from ...source.edits import insert
 from ...source.graphs import under_no_grad
-from ...source.loops import is_backward, loops_around
+from ...source.loops import loops_around
 from ...source.nodes import is_named
 from ...source.text import Text
 from ...source.tree import dotted_name, walk

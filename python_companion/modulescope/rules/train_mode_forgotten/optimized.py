@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 
 from ...source.flow import optimized_models
-from ...source.loops import Loop, stepped
+from ...source.loops import Loop
+from ...source.optimizers import stepped
 
 
 def is_optimized(loop: Loop, model: str) -> bool:
