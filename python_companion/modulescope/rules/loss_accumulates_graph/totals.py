@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from ...source.inference.expressions import held
 from ...source.nodes import called
 from ...source.text import Text
 from ...source.tree import dotted_name, walk
@@ -59,6 +60,14 @@ def _targets(node: ast.Assign | ast.AnnAssign) -> Iterator[ast.expr]:
 def _definitions(text: Text, at: ast.AST, name: str) -> list[ast.AST]:
     found = text.names.bindings(name, at)
     return [binding.node for binding in found if binding.node is not None]
+
+
+def has_bound(text: Text, total: ast.expr) -> bool:
+    """Whether what a total is made by says how much it holds at most."""
+    return any(
+        isinstance(way.node, ast.Call) and _has_bound(way.node)
+        for way in held(text, base(total)).ways
+    )
 
 
 def _has_bound(value: ast.expr) -> bool:
