@@ -36,11 +36,11 @@ def mode_matters(text: Text, node: ast.expr, depth: int = 0) -> bool | None:
     made = instance(text, node)
     if made is not None:
         return owns_mode(Frame(made.text), made.call)
-    return _held(text, node)
+    return _held(text, node) if isinstance(node, ast.Attribute) else None
 
 
-def _held(text: Text, node: ast.expr) -> bool | None:
-    """The verdict about all that an expression holds, where each is made here."""
+def _held(text: Text, node: ast.Attribute) -> bool | None:
+    """The verdict about all that an attribute holds, where each is made here."""
     values = held(text, node).without("none")
     if not values.only("module"):
         return None
