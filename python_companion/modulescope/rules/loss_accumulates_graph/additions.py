@@ -6,11 +6,11 @@ import ast
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from ...source.adding import added, base
 from ...source.graphs import under_no_grad
 from ...source.loops import functions_called
 from ...source.text import Text
 from ...source.tree import dotted_name, walk
-from .totals import base
 
 # Methods that give on the graph of their tensor.
 _PASSING = frozenset(
@@ -20,7 +20,6 @@ _PASSING = frozenset(
 _TORCH_PASSING = frozenset(
     f"torch.{name}" for name in ("cat", "stack", "add", "mean", "sum", "sqrt", "exp")
 )
-_ADDING = frozenset("append extend insert add appendleft".split())
 Carries = Callable[[ast.expr], bool]
 """Whether an expression is the loss itself."""
 
@@ -50,69 +49,12 @@ def additions(
     for node in walk(*body, into_classes=False):
         if not isinstance(node, ast.stmt):
             continue
-        for total, value in _added(node, turns):
+        for total, value in added(node, turns):
             name = dotted_name(base(total))
             if name and not loss(total) and passes(text, value, loss):
                 yield Addition(node, name, (text, total), value)
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
             yield from _by_function(text, node, node.value, loss)
-
-
-def _added(
-    node: ast.stmt, turns: frozenset[str]
-) -> Iterator[tuple[ast.expr, ast.expr]]:
-    """What a statement adds to, and what it adds."""
-    if isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Add):
-        yield node.target, node.value
-    elif isinstance(node, ast.Assign) and len(node.targets) == 1:
-        target = node.targets[0]
-        if _contains(node.value, dotted_name(target)) or _is_new_place(target, turns):
-            yield target, node.value
-    elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-        yield from _by_method(node.value, turns)
-
-
-def _by_method(
-    call: ast.Call, turns: frozenset[str]
-) -> Iterator[tuple[ast.expr, ast.expr]]:
-    function = call.func
-    if not isinstance(function, ast.Attribute) or not call.args:
-        return
-    owner = function.value
-    if function.attr in _ADDING:
-        inner = owner.func if isinstance(owner, ast.Call) else None
-        if isinstance(inner, ast.Attribute) and inner.attr == "setdefault":
-            owner = inner.value
-        yield owner, call.args[-1]
-    elif function.attr == "update" and isinstance(call.args[0], ast.Dict):
-        for key, value in zip(call.args[0].keys, call.args[0].values, strict=True):
-            if key is not None and _depends(key, turns):
-                yield owner, value
-
-
-def _contains(value: ast.expr, name: str) -> bool:
-    """Whether a value is `total + …`, `0.9 * total + …`, `loss if … else total + …`."""
-    if isinstance(value, ast.BinOp):
-        return bool(name) and (
-            name in (dotted_name(value.left), dotted_name(value.right))
-            or _contains(value.left, name)
-            or _contains(value.right, name)
-        )
-    if isinstance(value, ast.IfExp):
-        return _contains(value.body, name) or _contains(value.orelse, name)
-    if isinstance(value, ast.Call):
-        items = [i for a in value.args for i in getattr(a, "elts", [a])]
-        return bool(name) and any(dotted_name(item) == name for item in items)
-    return False
-
-
-def _is_new_place(target: ast.expr, turns: frozenset[str]) -> bool:
-    """`cache[i] = …` with another `i` in each turn."""
-    return isinstance(target, ast.Subscript) and _depends(target.slice, turns)
-
-
-def _depends(node: ast.expr, turns: frozenset[str]) -> bool:
-    return any(isinstance(n, ast.Name) and n.id in turns for n in walk(node))
 
 
 def passes(text: Text, value: ast.expr, loss: Carries) -> bool:
@@ -169,7 +111,7 @@ def _inside(text: Text, body: list[ast.stmt], names: frozenset[str]) -> list[Add
         Addition(node, name, (text, total), value)
         for node in walk(*body, into_classes=False)
         if isinstance(node, ast.stmt) and not under_no_grad(text, node)
-        for total, value in _added(node, frozenset())
+        for total, value in added(node, frozenset())
         if (name := dotted_name(base(total))) and passes(text, value, loss)
     ]
 

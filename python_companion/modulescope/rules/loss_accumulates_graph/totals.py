@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from ...source.adding import base
 from ...source.inference.expressions import held
 from ...source.nodes import called
 from ...source.text import Text
@@ -74,13 +75,6 @@ def _has_bound(value: ast.expr) -> bool:
     return isinstance(value, ast.Call) and any(
         item.arg == "maxlen" for item in value.keywords
     )
-
-
-def base(node: ast.expr) -> ast.expr:
-    """What an expression takes elements of: `x` of `x[0][1]`."""
-    while isinstance(node, ast.Subscript):
-        node = node.value
-    return node
 
 
 def _uses(text: Text, at: ast.AST, name: str) -> Iterator[ast.expr]:
