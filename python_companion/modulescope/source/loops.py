@@ -215,9 +215,7 @@ def _calls_into_other_cells(text: Text) -> Iterator[ast.AST]:
         for node in walk(*loop.body)
         if isinstance(node, ast.Call) and (name := dotted_name(node.func))
     }
-    for name, node in calls.items():
-        if text.tree.scopes[text.tree.module].get(name.partition(".")[0]):
-            continue
+    for node in calls.values():
         for owner, _ in functions_called(text, node):
             if owner is not text and not owner.tree.calls.keys().isdisjoint(_STARTS):
                 yield node

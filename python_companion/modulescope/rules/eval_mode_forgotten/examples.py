@@ -1416,5 +1416,5 @@ with torch.no_grad():
     y = model(x)
 """,
     ),
-    Invalid(_TRAINER, line=10),
+    Invalid(_TRAINER, line=9),
 ]

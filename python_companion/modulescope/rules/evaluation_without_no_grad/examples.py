@@ -246,7 +246,7 @@ def check(model, data):
         outs[i] = model(x)
     return outs
 """,
-        line=7,
+        line=6,
     ),
     Invalid(
         """
@@ -258,6 +258,6 @@ def check(model, data):
         outs.setdefault(name, []).append(model(x))
     return outs
 """,
-        line=7,
+        line=6,
     ),
 ]

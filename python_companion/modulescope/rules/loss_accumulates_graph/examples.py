@@ -335,7 +335,7 @@ def train(model, optimizer, data):
         kept[i] = out.loss
     return kept
 """,
-        line=10,
+        line=9,
         fixed="""
 def train(model, optimizer, data):
     kept = {}
@@ -364,7 +364,7 @@ class Trainer:
         for x in data:
             self.step(x)
 """,
-        line=10,
+        line=9,
     ),
     Invalid(
         """
@@ -379,6 +379,6 @@ class Agent:
             self.optimizer.step()
             self.remember(loss)
 """,
-        line=11,
+        line=10,
     ),
 ]

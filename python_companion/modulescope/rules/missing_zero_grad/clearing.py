@@ -15,7 +15,7 @@ from ...source.tree import dotted_name, walk
 # They are given an optimizer and do not clear its gradients.
 _HARMLESS = frozenset(
     "step unscale_ update print len isinstance append save state_dict set_lr get_lr "
-    "adjust_learning_rate id type str repr float getattr hasattr prepare".split()
+    "adjust_learning_rate id type str repr float getattr hasattr".split()
 )
 _ZEROING = frozenset(("zero_", "_foreach_zero_"))
 _WRITING = frozenset(("fill_", "copy_", "set_"))

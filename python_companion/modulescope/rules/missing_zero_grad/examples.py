@@ -416,7 +416,7 @@ def train(g, d, data, opt_g, opt_d):
         d(g(x)).sum().backward()
         opt_g.step()
 """,
-        line=9,
+        line=8,
     ),
     Invalid(
         """
@@ -428,7 +428,7 @@ for x in data:
     opts["a"].step()
     opts["b"].step()
 """,
-        line=8,
+        line=7,
     ),
     Invalid(
         """
@@ -441,7 +441,7 @@ def train(model, data, optimizer, warm):
             model(x).sum().backward()
             optimizer.step()
 """,
-        line=9,
+        line=8,
     ),
     Invalid(
         """
@@ -475,7 +475,7 @@ train_step = make(model, opt, f)
 for x, y in data:
     train_step(x, y)
 """,
-        line=7,
+        line=6,
     ),
     Invalid(
         """
@@ -488,7 +488,7 @@ def closure():
 for _ in range(20):
     optimizer.step(closure)
 """,
-        line=9,
+        line=8,
     ),
     Invalid(
         """
@@ -499,7 +499,7 @@ for x in data:
     accelerator.backward(model(x).sum())
     opt.step()
 """,
-        line=7,
+        line=6,
         fixed="""
 from accelerate import Accelerator
 accelerator = Accelerator()
@@ -519,6 +519,6 @@ for x in data:
     for o in opts:
         o.step()
 """,
-        line=7,
+        line=6,
     ),
 ]

@@ -289,7 +289,7 @@ def fit(net, optimizer, data, test):
         live=True,
         fixed="model.train()" + _LOOP,
     ),
-    Invalid(_TRAINER.format(restored="pass", before="pass"), line=16),
+    Invalid(_TRAINER.format(restored="pass", before="pass"), line=15),
     Invalid(
         """
 import torch
@@ -307,7 +307,7 @@ for epoch in range(3):
         model(x).sum().backward()
         o.step()
 """,
-        line=14,
+        line=13,
     ),
     Invalid(
         """
@@ -328,6 +328,6 @@ class Trainer:
 net = nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5))
 trainer = Trainer(net, torch.optim.SGD(net.parameters(), 0.1))
 """,
-        line=11,
+        line=10,
     ),
 ]
