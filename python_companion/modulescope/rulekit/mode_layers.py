@@ -6,6 +6,7 @@ import ast
 import re
 
 from ..source.frames import Frame, is_argument
+from ..source.inference.expressions import held
 from ..source.instances import instance
 from ..source.loops import functions_called
 from ..source.text import Text
@@ -33,7 +34,20 @@ def mode_matters(text: Text, node: ast.expr, depth: int = 0) -> bool | None:
         found = made_from(text, node)
         return _made(*found, depth + 1) if found else None
     made = instance(text, node)
-    return owns_mode(Frame(made.text), made.call) if made else None
+    if made is not None:
+        return owns_mode(Frame(made.text), made.call)
+    return _held(text, node) if isinstance(node, ast.Attribute) else None
+
+
+def _held(text: Text, node: ast.Attribute) -> bool | None:
+    """The verdict about all that an attribute holds, where each is made here."""
+    values = held(text, node).without("none")
+    if not values.only("module"):
+        return None
+    calls = [way for way in values.ways if isinstance(way.node, ast.Call)]
+    if len(calls) < len(values.ways):
+        return None
+    return any_of([owns_mode(way.frame, way.node) for way in calls])
 
 
 def _made(text: Text, value: ast.expr, depth: int) -> bool | None:
@@ -74,8 +88,13 @@ def _global(text: Text, node: ast.expr, depth: int) -> bool | None:
     return None if is_handed_on else _made(text, node, depth)
 
 
-def may_depend_on_mode(text: Text, name: ast.Name) -> bool:
-    """Whether a called name is a model whose mode matters, as far as texts show."""
+def may_depend_on_mode(text: Text, name: ast.expr) -> bool:
+    """Whether a called name is a model whose mode matters, as far as texts show.
+
+    Of an attribute they must show it.
+    """
+    if not isinstance(name, ast.Name):
+        return mode_matters(text, name) is True
     bindings = text.names.bindings(name.id, name)
     if {binding.kind for binding in bindings} & {"import", "function", "class"}:
         return False

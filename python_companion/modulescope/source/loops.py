@@ -7,21 +7,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from .flow import is_optimizer_class
+from .backwards import BACKWARDS, is_backward
+from .inference.expressions import held
 from .lazy import lazy
-from .nodes import called, position
+from .nodes import called, position, root_name
+from .optimizers import Call, stepped
 from .tree import FunctionNode, dotted_name, walk
 
 if TYPE_CHECKING:
+    from .classes import ClassFacts
     from .text import Text
 
+_TURNS = (ast.For, ast.AsyncFor, ast.comprehension)
 LoopNode = ast.For | ast.AsyncFor | ast.While
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_STARTS = (*BACKWARDS, "step")
 _DEPTH = 3
 """How many functions deep a loop's body is followed."""
-
-# Objects with a `backward` or `step` of their own, which do more than torch's.
-_ENGINES = ("engine", "accelerator", "fabric", "manager", "model", "self", "ddp")
 
 
 class Reached(NamedTuple):
@@ -29,13 +31,6 @@ class Reached(NamedTuple):
 
     text: Text
     node: ast.AST
-
-
-class Call(NamedTuple):
-    """A call that a loop runs, and the cell it is in."""
-
-    text: Text
-    node: ast.Call
 
 
 @dataclass(frozen=True)
@@ -79,8 +74,8 @@ class Loop:
 
     @lazy
     def backwards(self) -> list[Call]:
-        """The calls of a tensor's `backward()`."""
-        found = self.calls.get("backward", [])
+        """The calls that back-propagate a tensor."""
+        found = [call for name in BACKWARDS for call in self.calls.get(name, ())]
         return [call for call in found if is_backward(call.text, call.node)]
 
     @lazy
@@ -99,6 +94,28 @@ class Loop:
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
         )
 
+    def makes_anew(self, call: Call) -> bool:
+        """Whether each turn makes the optimizer that a call steps."""
+        root = root_name(stepped(call) or call.node)
+        if root is None:
+            return False
+        function = call.text.tree.function(call.node)
+        found = [b.node for b in call.text.names.bindings(root.id, root)]
+        if function is not self.function:
+            # A variable of a function that the loop calls.
+            return any(
+                isinstance(made, ast.Assign)
+                and isinstance(made.value, ast.Call)
+                and _root(made.value.func) != "self"
+                and call.text.tree.function(made) is function
+                for made in found
+            )
+        loops = [made for made in found if isinstance(made, _TURNS)]
+        if loops and len(loops) == len(found):
+            # One of several that were made before.
+            return all(_root(loop.iter) in self.binds for loop in loops)
+        return root.id in self.binds and call.text is self.text
+
     @property
     def runs_once(self) -> bool:
         """Whether its body always leaves it, or it counts to one."""
@@ -112,42 +129,6 @@ class Loop:
             and isinstance(turns.args[0], ast.Constant)
             and turns.args[0].value in (0, 1)
         )
-
-
-def is_backward(text: Text, node: ast.Call) -> bool:
-    """Whether a call is `tensor.backward(…)`, not one of a module's or an engine's."""
-    function = node.func
-    if not isinstance(function, ast.Attribute) or function.attr != "backward":
-        return False
-    last = dotted_name(function.value).rpartition(".")[2].lower()
-    known = last.endswith(_ENGINES) or text.resolve(function.value)
-    return not known and len(node.args) < 2
-
-
-def stepped(call: Call) -> ast.expr | None:
-    """The optimizer that a call of `step` steps; None if it steps something else."""
-    node, function = call.node, call.node.func
-    if not isinstance(function, ast.Attribute):
-        return None
-    if is_optimizer(call.text, function.value):
-        return function.value
-    if len(node.args) == 1 and is_optimizer(call.text, node.args[0]):
-        return node.args[0]
-    return None
-
-
-def is_optimizer(text: Text, node: ast.expr) -> bool:
-    """Whether an expression is an optimizer: by what makes it, or by its name."""
-    name = dotted_name(node)
-    if not name:
-        return False
-    if isinstance(node, ast.Name):
-        for owner, made in text.definitions(node):
-            if isinstance(made, ast.Assign) and isinstance(made.value, ast.Call):
-                if is_optimizer_class(owner, made.value.func):
-                    return True
-    last = name.rpartition(".")[2].lower()
-    return last.startswith("opt") or "optim" in last or last.endswith("_opt")
 
 
 def training_loops(text: Text) -> list[Loop]:
@@ -166,10 +147,7 @@ def _training_loops(text: Text) -> list[Loop]:
             if around in found:
                 break
             loop = Loop(text, around)
-            if loop.backwards and any(
-                _root(stepped(step)) not in loop.binds or step.text is not text
-                for step in loop.steps
-            ):
+            if loop.backwards and not all(map(loop.makes_anew, loop.steps)):
                 found[around] = loop
                 break
     return [found[node] for node in sorted(found, key=position)]
@@ -194,8 +172,9 @@ def loops_around(text: Text, node: ast.AST) -> Iterator[LoopNode]:
 
 
 def _candidates(text: Text) -> Iterator[ast.AST]:
-    """Backward calls, and calls of functions that lead to one."""
-    pending: list[ast.AST] = list(text.tree.calls.get("backward", ()))
+    """Backwards, steps that may be given one, and calls of what leads to one."""
+    calls = text.tree.calls
+    pending: list[ast.AST] = [c for name in _STARTS for c in calls.get(name, ())]
     seen: set[ast.AST] = set()
     while pending:
         node = pending.pop(0)
@@ -205,24 +184,40 @@ def _candidates(text: Text) -> Iterator[ast.AST]:
         yield node
         function = text.tree.function(node)
         if isinstance(function, _FUNCTIONS):
-            pending += text.tree.calls.get(function.name, ())
+            pending += calls.get(function.name, ())
+            if function.name == "__call__" or _is_inner(text, function):
+                pending += _other_calls(text)
     if text.cell.id is not None:
         yield from _calls_into_other_cells(text)
 
 
+def _is_inner(text: Text, function: ast.AST) -> bool:
+    """Whether a function is made by another one, which may return it."""
+    return text.tree.function(function) is not None
+
+
+def _other_calls(text: Text) -> Iterator[ast.Call]:
+    """Calls of names that are no functions or classes themselves."""
+    for call in text.tree.all(ast.Call):
+        if isinstance(call.func, ast.Name) and any(loops_around(text, call)):
+            bindings = text.names.bindings(call.func.id, call.func)
+            if any(b.kind in ("instance", "alias") for b in bindings):
+                yield call
+
+
 def _calls_into_other_cells(text: Text) -> Iterator[ast.AST]:
+    if not text.notebook.steps:
+        return
     loops: list[LoopNode] = [*text.tree.all(ast.For), *text.tree.all(ast.While)]
-    names = {
-        node.func.id: node
+    calls = {
+        name: node
         for loop in loops
         for node in walk(*loop.body)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        if isinstance(node, ast.Call) and (name := dotted_name(node.func))
     }
-    for name, node in names.items():
-        if text.tree.scopes[text.tree.module].get(name):
-            continue
-        for owner, made in text.notebook.definitions(text.cell, name):
-            if isinstance(made, _FUNCTIONS) and "backward" in owner.tree.calls:
+    for node in calls.values():
+        for owner, _ in functions_called(text, node):
+            if owner is not text and not owner.tree.calls.keys().isdisjoint(_STARTS):
                 yield node
                 break
 
@@ -237,26 +232,66 @@ def _reached(text: Text, body: list[ast.stmt]) -> Iterator[Reached]:
             yield Reached(owner, node)
             if not isinstance(node, ast.Call) or depth == _DEPTH:
                 continue
-            for other, function in functions_called(owner, node):
+            for other, function in _run(owner, node):
                 if function not in seen:
                     seen.add(function)
                     pending.append((other, function.body, depth + 1))
+
+
+def _run(
+    text: Text, node: ast.Call
+) -> Iterator[tuple[Text, ast.FunctionDef | ast.AsyncFunctionDef]]:
+    """The functions of the notebook that a call runs: also `opt.step(closure)`."""
+    yield from functions_called(text, node)
+    if called(node) == "step":
+        for argument in node.args:
+            yield from _functions(text, argument)
 
 
 def functions_called(
     text: Text, node: ast.Call
 ) -> Iterator[tuple[Text, ast.FunctionDef | ast.AsyncFunctionDef]]:
     """The functions and methods of the notebook that a call may run."""
-    function = node.func
-    if isinstance(function, ast.Name):
-        for owner, made in text.definitions(function):
-            if isinstance(made, _FUNCTIONS):
-                yield owner, made
-    elif isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name):
-        if function.value.id in ("self", "cls") and (
-            facts := text.enclosing_class(node)
-        ):
+    yield from _functions(text, node.func)
+
+
+def _functions(
+    text: Text, node: ast.expr
+) -> Iterator[tuple[Text, ast.FunctionDef | ast.AsyncFunctionDef]]:
+    """The functions and methods of the notebook that an expression stands for."""
+    if isinstance(node, ast.Name) and not text.resolve(node):
+        found = [*text.definitions(node)]
+        functions = [(o, made) for o, made in found if isinstance(made, _FUNCTIONS)]
+        yield from functions
+        if not functions and any(isinstance(m, ast.Assign) for _, m in found):
+            yield from _held_functions(text, node)
+    elif isinstance(node, ast.Attribute) and not text.resolve(node):
+        for facts in _classes(text, node.value):
             for relative in facts.family:
-                if method := relative.methods.get(function.attr):
+                if method := relative.methods.get(node.attr):
                     yield relative.text, method
-                    return
+                    break
+
+
+def _held_functions(
+    text: Text, node: ast.expr
+) -> Iterator[tuple[Text, ast.FunctionDef | ast.AsyncFunctionDef]]:
+    """What a factory returned, or the `__call__` of an object that is no module."""
+    for way in held(text, node).ways:
+        if isinstance(way.node, _FUNCTIONS):
+            yield way.frame.text, way.node
+        facts = way.facts if way.kind == "object" else None
+        for relative in facts.family if facts else ():
+            if method := relative.methods.get("__call__"):
+                yield relative.text, method
+
+
+def _classes(text: Text, node: ast.expr) -> Iterator[ClassFacts]:
+    """The classes of the notebook of which an expression may be an instance."""
+    if isinstance(node, ast.Name) and node.id in ("self", "cls"):
+        if facts := text.enclosing_class(node):
+            yield facts
+        return
+    for way in held(text, node).some("module", "object", "optimizer", "class"):
+        if facts := way.facts:
+            yield facts

@@ -104,7 +104,8 @@ _PLAIN_BASES = frozenset(
     "torch.utils.data.Dataset torch.utils.data.IterableDataset".split()
 )
 _INNER = re.compile(
-    r"^torch\.(nn|optim)\.(?:modules\.|parameter\.)?(?:\w+\.)*([A-Z]\w*)$"
+    r"^torch\.(nn|optim)\.(?!lr_scheduler\.)(?:modules\.|parameter\.)?(?:\w+\.)*"
+    r"([A-Z]\w*)$"
 )
 
 _GRAD_MODE = re.compile(

@@ -230,6 +230,34 @@ def test_a_module_that_is_called_gives_the_output_of_its_last_layer(
     assert ", ".join(found) == expected
 
 
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        (
+            "class Own(torch.optim.Optimizer):\n    pass\n"
+            "class Mine(Own):\n    pass\nask(Own(p, {}), Mine(p, {}))",
+            "optimizer, optimizer",
+        ),
+        (
+            "from torch.optim.lr_scheduler import LRScheduler\n"
+            "class Warm(LRScheduler):\n    pass\nask(Warm(opt), LRScheduler(opt))",
+            "?, scheduler",
+        ),
+        (
+            "from accelerate import Accelerator\na = Accelerator()\n"
+            "net, opt = a.prepare(nn.ReLU(), torch.optim.SGD([], 0.1))\n"
+            "ask(a, net, opt, a.prepare(nn.ReLU()))",
+            "object, module, optimizer, module",
+        ),
+        ("ask(unknown.prepare(nn.ReLU()))", "?"),
+    ],
+)
+def test_optimizers_are_known_by_their_bases_and_behind_launchers(
+    code: str, expected: str
+) -> None:
+    assert asked(_HEAD + code) == expected
+
+
 def test_an_object_that_trains_has_the_model_that_it_was_given() -> None:
     trainer = (
         "class Trainer:\n    def __init__(self, model, lr=0.1):\n"

@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from ...source.backwards import is_backward
 from ...source.branches import both_run
 from ...source.instances import instance
-from ...source.loops import is_backward, loops_around
+from ...source.loops import loops_around
 from ...source.text import Text
 from ...source.tree import dotted_name, walk
 

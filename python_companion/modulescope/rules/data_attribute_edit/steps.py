@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 
+from ...source.backwards import is_backward
 from ...source.graphs import under_no_grad
-from ...source.loops import is_backward
 from ...source.text import Text
 from ...source.tree import dotted_name, walk
 

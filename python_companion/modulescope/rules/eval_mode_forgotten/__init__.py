@@ -5,7 +5,8 @@
 Finds a model that is called under `torch.no_grad()` or `torch.inference_mode()`, or
 in a function named `eval…`, `valid…`, `test…` or `predict…`, without `model.eval()`
 before. The text alone is enough where it shows that the model owns a module whose
-mode matters: its class is in the notebook, or it is built of torch's modules. Any
+mode matters: its class is in the notebook, or it is built of torch's modules. That
+includes `self.model` of a trainer, where nothing in the notebook sets eval mode. Any
 other model is asked once it ran.
 
 ## Why it is bad

@@ -41,7 +41,7 @@ def model_calls(text: Text, context: Context) -> Iterator[ModelCall]:
             continue
         root = root_name(node.func)
         model = dotted_name(node.func)
-        if root is None or not model or root.id in ("self", "cls"):
+        if root is None or not model or root.id == "cls" or model == "self":
             continue
         if _is_one_of_several(text, root) or _is_discarded(text, node):
             continue

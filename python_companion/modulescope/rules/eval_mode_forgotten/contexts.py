@@ -30,6 +30,11 @@ class Context:
     """Whether it is in a function that does nothing else."""
     without_grad: bool = True
 
+    def is_decorated_method(self, text: Text) -> bool:
+        """Whether it is a method under `no_grad`: its caller prepared other models."""
+        is_method = text.enclosing_class(self.node) is not None
+        return is_method and self.without_grad and isinstance(self.node, _FUNCTIONS)
+
     def leaves_open(self, text: Text, name: ast.Name) -> bool:
         """Whether the mode of a model is not for this text to say.
 
@@ -60,9 +65,6 @@ def evaluations(text: Text) -> Iterator[Context]:
                 yield Context(f"`{name}`", node, node.body, node, evaluates)
         else:
             name = _no_grad_name(text, node.decorator_list)
-            if name and text.enclosing_class(node) is not None:
-                # A library's method is given a model that its caller prepared.
-                continue
             if _is_decorated(text, node):
                 # It may set the mode.
                 continue

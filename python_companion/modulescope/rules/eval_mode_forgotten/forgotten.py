@@ -15,6 +15,7 @@ from .calls import ModelCall, model_calls
 from .contexts import Context, evaluations
 from .effects import Mode
 from .modes import mode_before
+from .owned import is_never_evaluated
 from .targets import is_target
 from .training import results_are_trained
 
@@ -47,7 +48,13 @@ def forgotten(text: Text) -> Iterator[Forgotten]:
 
 def _forgotten(text: Text, context: Context, found: ModelCall) -> Forgotten | None:
     call, root, model, may_be_look = found
-    if not _may_be_model(text, found) or context.leaves_open(text, root):
+    if root.id == "self":
+        return _of_self(text, context, found)
+    if (
+        context.is_decorated_method(text)
+        or not _may_be_model(text, found)
+        or context.leaves_open(text, root)
+    ):
         return None
     mode = mode_before(text, context, call, root)
     names = frozenset(names_of(text, root))
@@ -55,6 +62,17 @@ def _forgotten(text: Text, context: Context, found: ModelCall) -> Forgotten | No
         return None
     matters = None if may_be_look else mode_matters(text, call.func)
     return Forgotten(context, call, root, model, matters, mode)
+
+
+def _of_self(text: Text, context: Context, found: ModelCall) -> Forgotten | None:
+    """The same for a model that the object owns."""
+    call, root, model, may_be_look = found
+    names = frozenset((root.id,))
+    if may_be_look or not is_never_evaluated(text, found):
+        return None
+    if is_target(text, call, names):
+        return None
+    return Forgotten(context, call, root, model, True, "train")
 
 
 def _may_be_model(text: Text, found: ModelCall) -> bool:

@@ -2,8 +2,9 @@
 
 ## What it does
 
-Finds a loop after `model.eval()` that appends outputs of the model to a list, or adds
-them up, outside `torch.no_grad()`. A comprehension over the data counts as well.
+Finds a loop after `model.eval()` that appends outputs of the model to a list, puts each
+in a place of its own, or adds them up, outside `torch.no_grad()`. A comprehension over
+the data counts as well.
 
 ## Why it is bad
 

@@ -143,6 +143,18 @@ def predict(model, data):
 """,
         why="a comprehension without gradients",
     ),
+    Valid(
+        """
+import torch
+def check(model, data):
+    model.eval()
+    last = {}
+    for i, x in enumerate(data):
+        last["out"] = model(x)
+    return last
+""",
+        why="each turn overwrites the one before",
+    ),
 ]
 
 INVALID = [
@@ -223,5 +235,29 @@ def predict(model, loader):
         outs = torch.cat([model(x).softmax(-1).cpu() for x, _ in loader])
     return outs
 """,
+    ),
+    Invalid(
+        """
+import torch
+def check(model, data):
+    model.eval()
+    outs = {}
+    for i, x in enumerate(data):
+        outs[i] = model(x)
+    return outs
+""",
+        line=6,
+    ),
+    Invalid(
+        """
+import torch
+def check(model, data):
+    model.eval()
+    outs = {}
+    for name, x in data:
+        outs.setdefault(name, []).append(model(x))
+    return outs
+""",
+        line=6,
     ),
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from ...source.adding import added, base
 from ...source.graphs import is_no_grad, under_no_grad
 from ...source.text import Text
 from ...source.tree import dotted_name, walk
@@ -51,21 +52,15 @@ def _by_comprehension(
 
 def _by_loop(text: Text, loop: ast.For, model: str) -> Iterator[tuple[str, ast.expr]]:
     fresh = _bound(loop)
-    target: ast.expr
-    for node in walk(*loop.body, into_classes=False):
-        if isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Add):
-            target, value = node.target, node.value
-        elif (
-            isinstance(node, ast.Call)
-            and isinstance(node.func, ast.Attribute)
-            and node.func.attr in ("append", "extend")
-            and len(node.args) == 1
-        ):
-            target, value = node.func.value, node.args[0]
-        else:
-            continue
-        while isinstance(target, ast.Subscript):
-            target = target.value
+    turns = frozenset(fresh)
+    places = (
+        (statement, *found)
+        for statement in walk(*loop.body, into_classes=False)
+        if isinstance(statement, ast.stmt)
+        for found in added(statement, turns)
+    )
+    for node, total, value in places:
+        target = base(total)
         name = dotted_name(target)
         root = name.partition(".")[0]
         if name and (root not in fresh or isinstance(node, ast.AugAssign)):

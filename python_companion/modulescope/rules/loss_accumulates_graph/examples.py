@@ -23,6 +23,25 @@ def _loop(body: str, before: str = "", after: str = "") -> str:
     )
 
 
+_METER = """
+class Meter:
+    def __init__(self):
+        self.sum = 0
+    def update(self, value):
+"""
+_STEP = (
+    _SETUP
+    + """
+def train_step(x):
+    optimizer.zero_grad()
+    loss = model(x).sum()
+    loss.backward()
+    optimizer.step()
+    return {}
+# %%
+"""
+)
+
 VALID = [
     Valid(
         _loop("loss.backward()\ntotal += loss.item()", "total = 0\n"),
@@ -123,6 +142,64 @@ def train(model, optimizer, data, meter):
 """,
         why="a function of another file is given the loss",
     ),
+    Valid(
+        _loop(
+            "loss.backward()\nmeter.update(loss)",
+            _METER + "        value = value.item()\n        self.sum += value\n"
+            "meter = Meter()\n",
+        ),
+        why="the class of the meter takes the number",
+    ),
+    Valid(
+        _loop("loss.backward()\nema = 0.9 * ema + 0.1 * loss.item()", "ema = 0\n"),
+        why="a running mean of numbers",
+        live=True,
+    ),
+    Valid(
+        _loop("loss.backward()\ncache['last'] = loss", "cache = {}\n"),
+        why="each turn overwrites the one before",
+    ),
+    Valid(
+        _STEP.format("loss.item()")
+        + "losses = []\nfor x in data:\n    losses.append(train_step(x))\n",
+        why="the function returns a number",
+        live=True,
+    ),
+    Valid(
+        """
+from collections import deque
+class Agent:
+    def __init__(self):
+        self.memory = deque(maxlen=100)
+    def learn(self, model, optimizer, data):
+        for x in data:
+            optimizer.zero_grad()
+            loss = model(x).sum()
+            loss.backward()
+            optimizer.step()
+            self.memory.append(loss)
+""",
+        why="a buffer of the object that keeps at most a hundred",
+    ),
+    Valid(
+        """
+class Trainer:
+    def __init__(self):
+        self.losses = []
+    def step(self, x):
+        self.optimizer.zero_grad()
+        loss = self.model(x).sum()
+        loss.backward()
+        self.optimizer.step()
+        self.losses.append(loss)
+    def fit(self, data):
+        for x in data:
+            self.step(x)
+            self.show(self.losses)
+            self.losses.clear()
+""",
+        why="the loop that calls the step empties the list",
+    ),
 ]
 
 INVALID = [
@@ -200,5 +277,108 @@ class Trainer:
             self.optimizer.step()
             self.history['loss'].append((loss.detach(), len(x)))
 """,
+    ),
+    Invalid(
+        _loop(
+            "loss.backward()\nmeter.update(loss)",
+            _METER + "        self.sum += value\nmeter = Meter()\n",
+        ),
+        line=17,
+    ),
+    Invalid(
+        _STEP.format("loss")
+        + "losses = []\nfor x in data:\n    losses.append(train_step(x))\n",
+        line=3,
+        cell=1,
+        live=True,
+        twin=_STEP.format("loss.detach()")
+        + "losses = []\nfor x in data:\n    losses.append(train_step(x))\n",
+    ),
+    Invalid(
+        _STEP.format("loss, x")
+        + "total = 0\nfor x in data:\n    l, _ = train_step(x)\n    total += l\n",
+        line=4,
+        cell=1,
+    ),
+    Invalid(
+        _loop("loss.backward()\nema = 0.9 * ema + 0.1 * loss", "ema = 0\n"),
+        line=11,
+        live=True,
+        twin=_loop("loss.backward()\nema = 0.9 * ema + 0.1 * loss.item()", "ema = 0\n"),
+    ),
+    Invalid(
+        _loop(
+            "loss.backward()\nema = loss if ema is None else 0.9 * ema + 0.1 * loss",
+            "ema = None\n",
+        ),
+        line=11,
+    ),
+    Invalid(
+        _loop("loss.backward()\nlogs.setdefault('a', []).append(loss)", "logs = {}\n"),
+        line=11,
+        live=True,
+        twin=_loop(
+            "loss.backward()\nlogs.setdefault('a', []).append(loss.item())",
+            "logs = {}\n",
+        ),
+    ),
+    Invalid(
+        """
+def train(model, optimizer, data):
+    kept = {}
+    total = 0
+    for i, x in enumerate(data):
+        optimizer.zero_grad()
+        out = model(**x)
+        out.loss.backward()
+        optimizer.step()
+        kept[i] = out.loss
+    return kept
+""",
+        line=9,
+        fixed="""
+def train(model, optimizer, data):
+    kept = {}
+    total = 0
+    for i, x in enumerate(data):
+        optimizer.zero_grad()
+        out = model(**x)
+        out.loss.backward()
+        optimizer.step()
+        kept[i] = out.loss.detach()
+    return kept
+""",
+    ),
+    Invalid(
+        """
+class Trainer:
+    def __init__(self):
+        self.losses = []
+    def step(self, x):
+        self.optimizer.zero_grad()
+        loss = self.model(x).sum()
+        loss.backward()
+        self.optimizer.step()
+        self.losses.append(loss)
+    def fit(self, data):
+        for x in data:
+            self.step(x)
+""",
+        line=9,
+    ),
+    Invalid(
+        """
+class Agent:
+    def remember(self, value):
+        self.memory.append(value)
+    def learn(self, data):
+        for x in data:
+            self.optimizer.zero_grad()
+            loss = self.model(x).sum()
+            loss.backward()
+            self.optimizer.step()
+            self.remember(loss)
+""",
+        line=10,
     ),
 ]

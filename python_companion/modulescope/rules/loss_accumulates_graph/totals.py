@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from ...source.adding import base
+from ...source.inference.expressions import held
 from ...source.nodes import called
 from ...source.text import Text
 from ...source.tree import dotted_name, walk
@@ -61,17 +63,18 @@ def _definitions(text: Text, at: ast.AST, name: str) -> list[ast.AST]:
     return [binding.node for binding in found if binding.node is not None]
 
 
+def has_bound(text: Text, total: ast.expr) -> bool:
+    """Whether what a total is made by says how much it holds at most."""
+    return any(
+        isinstance(way.node, ast.Call) and _has_bound(way.node)
+        for way in held(text, base(total)).ways
+    )
+
+
 def _has_bound(value: ast.expr) -> bool:
     return isinstance(value, ast.Call) and any(
         item.arg == "maxlen" for item in value.keywords
     )
-
-
-def base(node: ast.expr) -> ast.expr:
-    """What an expression takes elements of: `x` of `x[0][1]`."""
-    while isinstance(node, ast.Subscript):
-        node = node.value
-    return node
 
 
 def _uses(text: Text, at: ast.AST, name: str) -> Iterator[ast.expr]:

@@ -3,7 +3,9 @@
 ## What it does
 
 Finds a loop that runs `backward()` and an optimizer's `step()`, and nowhere in it, nor
-in the functions that it calls, `zero_grad()` or another way to clear `.grad`.
+in the functions, methods and closures of the notebook that it runs, `zero_grad()` of
+this optimizer or another way to clear `.grad`. Of several optimizers each must be
+cleared, and in the branch in which it steps.
 
 ## Why it is bad
 
@@ -23,11 +25,13 @@ steps refutes the claim.
 ## Not reported
 
 - Gradient accumulation: `zero_grad()` where the step is, every few batches.
-- `zero_grad()` in a function or a closure that the loop calls, `model.zero_grad()`,
-  `p.grad = None`, `set_to_none`, `p.grad.zero_()`.
+- `zero_grad()` in a function, a method or a closure that the loop runs,
+  `model.zero_grad()`, `p.grad = None`, `set_to_none`, `p.grad.zero_()`.
 - Optimizers that are made anew in each turn, and loops that run once.
-- Optimizers that are given to a function of another file, which may clear them.
-- `backward` and `step` of an engine (DeepSpeed, Accelerate, Fabric), which may clear.
+- Optimizers, and trainers that hold one, that are given to a function of another file,
+  which may clear them.
+- `backward` and `step` of an engine such as DeepSpeed's, which may clear. Those of
+  Accelerate and Fabric do not, and count.
 
 If `step()` stands under a condition, the finding is an info: something else may
 clear the gradients between.
@@ -48,10 +52,10 @@ from collections.abc import Iterator
 from ...findings import Edit, Severity
 from ...rulekit.rule import Claim, Rule, Subject
 from ...source.edits import insert_line
-from ...source.loops import Call, Loop, functions_called, stepped, training_loops
-from ...source.nodes import called
+from ...source.loops import Loop, training_loops
+from ...source.optimizers import Call, stepped
 from ...source.text import Text
-from ...source.tree import dotted_name
+from .clearing import uncleared
 
 # Subject of both halves: `name`, empty, the optimizer; in a function `function`, empty,
 # its qualified name. Value: `optimizer`.
@@ -70,85 +74,32 @@ RULE = Rule(
     since="0.1.0",
 )
 
-# A name with one of these in a loop, or in what it calls, may clear gradients.
-_CLEARING = ("zero", "clear", "reset_grad", "set_to_none")
-# They are given an optimizer and do not clear its gradients.
-_HARMLESS = frozenset(
-    "step unscale_ update print len isinstance append save state_dict set_lr get_lr "
-    "adjust_learning_rate id type str repr float getattr hasattr".split()
-)
+_CALLS = ("backward", "step", "manual_backward")
 
 
-@RULE.on_call("backward", "step")
+@RULE.on_call(*_CALLS)
 def loops_without_clearing(node: ast.Call, text: Text) -> Iterator[Claim]:
-    """Claims each loop of the cell once, at its first `step`."""
-    if node is text.tree.calls.get("backward", text.tree.calls.get("step", [None]))[0]:
+    """Claims each loop of the cell once, for each optimizer."""
+    calls = (text.tree.calls.get(name, ()) for name in _CALLS)
+    if node is next(found[0] for found in calls if found):
         yield from _claims(text)
 
 
 @RULE.on(ast.For, ast.While)
 def loops_that_call(node: ast.For | ast.While, text: Text) -> Iterator[Claim]:
     """Claims a loop of a cell that calls what another cell trains with."""
-    if not {"backward", "step"} & text.tree.calls.keys() and text.cell.id is not None:
+    if text.cell.id is not None and text.tree.calls.keys().isdisjoint(_CALLS):
         yield from _claims(text, node)
 
 
 def _claims(text: Text, wanted: ast.AST | None = None) -> Iterator[Claim]:
     for loop in training_loops(text):
-        if (wanted is None or loop.node is wanted) and not _may_clear(loop):
-            yield _claim(loop)
+        if (wanted is None or loop.node is wanted) and not loop.runs_once:
+            yield from (_claim(loop, step) for step in uncleared(loop))
 
 
-def _may_clear(loop: Loop) -> bool:
-    """Whether something clears gradients, or may do so out of sight."""
-    if loop.runs_once or any(
-        sign in word.lower() for word in loop.words for sign in _CLEARING
-    ):
-        return True
-    names = {dotted_name(stepped(step)) for step in loop.steps}
-    if any(name.partition(".")[0] in loop.binds for name in names):
-        return True
-    return any(
-        _clears_grad(node) or _is_handed_over(text, node, names)
-        for text, node in loop.reached
-    )
-
-
-def _clears_grad(node: ast.AST) -> bool:
-    """Whether `.grad` is assigned, deleted or changed in place."""
-    if isinstance(node, ast.Attribute) and node.attr == "grad":
-        return not isinstance(node.ctx, ast.Load)
-    return isinstance(node, ast.Constant) and node.value == "grad"
-
-
-def _is_handed_over(text: Text, node: ast.AST, optimizers: set[str]) -> bool:
-    """Whether an unknown function is given the optimizer, or is the optimizer's own."""
-    if not isinstance(node, ast.Call) or called(node) in _HARMLESS:
-        return False
-    arguments = [*node.args, *(item.value for item in node.keywords)]
-    if any(dotted_name(argument) in optimizers for argument in arguments):
-        return not _is_known(text, node)
-    function = node.func
-    if not isinstance(function, ast.Attribute):
-        return False
-    owner = dotted_name(function.value)
-    if owner in optimizers:
-        return True
-    # A method of a base class that is not here.
-    return owner == "self" and not _is_known(text, node) and _is_statement(text, node)
-
-
-def _is_statement(text: Text, node: ast.Call) -> bool:
-    return isinstance(text.tree.parents.get(node), ast.Expr)
-
-
-def _is_known(text: Text, node: ast.Call) -> bool:
-    return any(True for _ in functions_called(text, node))
-
-
-def _claim(loop: Loop) -> Claim:
-    step = loop.steps[0]
-    optimizer = dotted_name(stepped(step))
+def _claim(loop: Loop, step: Call) -> Claim:
+    optimizer = _spelled(step)
     place = step.node if step.text is loop.text else None
     return loop.text.claim(
         place or _header(loop),
@@ -158,6 +109,11 @@ def _claim(loop: Loop) -> Claim:
         severity=Severity.INFO if _is_conditional(loop, step) else None,
         optimizer=optimizer,
     )
+
+
+def _spelled(step: Call) -> str:
+    optimizer = stepped(step)
+    return step.text.lines.text(optimizer) if optimizer is not None else ""
 
 
 def _header(loop: Loop) -> ast.expr:
@@ -173,12 +129,15 @@ def _subject(loop: Loop, optimizer: str) -> Subject:
 
 
 def _is_conditional(loop: Loop, step: Call) -> bool:
+    """Whether a condition decides about a step that a backward does not share."""
     if step.text is not loop.text:
         return False
-    for parent in loop.text.tree.ancestors(step.node):
+    text = loop.text
+    shared = {n for call in loop.backwards for n in call.text.tree.ancestors(call.node)}
+    for parent in text.tree.ancestors(step.node):
         if parent is loop.node:
             return False
-        if isinstance(parent, ast.If):
+        if isinstance(parent, ast.If) and parent not in shared:
             return True
     return False
 
@@ -199,5 +158,5 @@ def _edits(loop: Loop) -> tuple[Edit, ...]:
         statements.append(statement)
     if node.body.index(statements[0]) >= node.body.index(statements[1]):
         return ()
-    optimizer = dotted_name(stepped(step))
+    optimizer = _spelled(step)
     return insert_line(text, statements[0], f"{optimizer}.zero_grad()")

@@ -149,6 +149,121 @@ def train(model, data, opt):
 """,
         why="distributed autograd keeps gradients in a context of its own",
     ),
+    Valid(
+        """
+import torch
+def train(model, data, optimizer):
+    for i, x in enumerate(data):
+        model(x).sum().backward()
+        if i % 2:
+            optimizer.step()
+        else:
+            optimizer.zero_grad()
+""",
+        why="each branch runs in another turn, the backward in all",
+    ),
+    Valid(
+        """
+import torch
+def train(g, d, data, opt_g, opt_d):
+    for x in data:
+        opt_d.zero_grad()
+        d(x).sum().backward()
+        opt_d.step()
+        opt_g.zero_grad()
+        d(g(x)).sum().backward()
+        opt_g.step()
+""",
+        why="each of two optimizers clears",
+    ),
+    Valid(
+        """
+import torch
+opts = [torch.optim.SGD(m.parameters(), 0.1) for m in models]
+for x in data:
+    for o in opts:
+        o.zero_grad()
+    loss(x).backward()
+    [each.step() for each in opts]
+""",
+        why="the same optimizers by another name",
+    ),
+    Valid(
+        """
+import torch
+optimizer = torch.optim.LBFGS(net.parameters())
+def closure():
+    optimizer.zero_grad()
+    loss = net(x).sum()
+    loss.backward()
+    return loss
+for _ in range(20):
+    optimizer.step(closure)
+""",
+        why="the closure is outside the loop and clears",
+    ),
+    Valid(
+        """
+import torch
+class Warm:
+    def __init__(self, opt):
+        self.opt = opt
+    def step(self):
+        self.opt.step()
+        self.opt.zero_grad()
+warm = Warm(torch.optim.Adam(net.parameters()))
+for x in data:
+    net(x).sum().backward()
+    warm.step()
+""",
+        why="the step of a class of the notebook clears",
+    ),
+    Valid(
+        """
+from accelerate import Accelerator
+accelerator = Accelerator()
+model, opt, data = accelerator.prepare(model, opt, data)
+for x in data:
+    accelerator.backward(model(x).sum())
+    opt.step()
+    opt.zero_grad()
+""",
+        why="accelerate leaves it to the loop, which does it",
+    ),
+    Valid(
+        """
+import torch
+class Trainer:
+    def fit(self, data):
+        for x in data:
+            self.callback.before_step(self)
+            self.net(x).sum().backward()
+            self.opt.step()
+""",
+        why="a callback gets the trainer and may clear",
+    ),
+    Valid(
+        """
+import torch
+def play(optimal_env, net, data):
+    for x in data:
+        optimal_env.step(x)
+        net(x).sum().backward()
+""",
+        why="its name only begins like that of an optimizer",
+    ),
+    Valid(
+        """
+import torch
+def train_one(net, x):
+    o = torch.optim.SGD(net.parameters(), 0.1)
+    net(x).sum().backward()
+    o.step()
+for net in nets:
+    train_one(net, x)
+""",
+        why="each call makes its own optimizer",
+    ),
 ]
 
 INVALID = [
@@ -275,5 +390,135 @@ for x in data:
 """,
         line=1,
         cell=1,
+    ),
+    Invalid(
+        _SETUP
+        + """
+from sklearn.metrics import f1_score
+seen = set()
+for x, y in data:
+    seen.clear()
+    pad = torch.zeros(4)
+    f1_score([0], [0], zero_division=0)
+    F.mse_loss(model(x + pad), y).backward()
+    optimizer.step()
+""",
+        line=15,
+    ),
+    Invalid(
+        """
+import torch
+def train(g, d, data, opt_g, opt_d):
+    for x in data:
+        opt_d.zero_grad()
+        d(x).sum().backward()
+        opt_d.step()
+        d(g(x)).sum().backward()
+        opt_g.step()
+""",
+        line=8,
+    ),
+    Invalid(
+        """
+import torch
+opts = {n: torch.optim.SGD(m.parameters(), 0.1) for n, m in models.items()}
+for x in data:
+    opts["a"].zero_grad()
+    loss(x).backward()
+    opts["a"].step()
+    opts["b"].step()
+""",
+        line=7,
+    ),
+    Invalid(
+        """
+import torch
+def train(model, data, optimizer, warm):
+    for i, x in enumerate(data):
+        if i < warm:
+            optimizer.zero_grad()
+        else:
+            model(x).sum().backward()
+            optimizer.step()
+""",
+        line=8,
+    ),
+    Invalid(
+        """
+import torch
+class Trainer:
+    def __init__(self, model):
+        self.model = model
+        self.o = torch.optim.SGD(model.parameters(), 0.1)
+    def one(self, x):
+        self.model(x).sum().backward()
+        self.o.step()
+# %%
+trainer = Trainer(net)
+for x in data:
+    trainer.one(x)
+""",
+        line=2,
+        cell=1,
+    ),
+    Invalid(
+        """
+import torch
+def make(model, opt, f):
+    def step(x, y):
+        loss = f(model(x), y)
+        loss.backward()
+        opt.step()
+        return loss.item()
+    return step
+train_step = make(model, opt, f)
+for x, y in data:
+    train_step(x, y)
+""",
+        line=6,
+    ),
+    Invalid(
+        """
+import torch
+optimizer = torch.optim.LBFGS(net.parameters())
+def closure():
+    loss = net(x).sum()
+    loss.backward()
+    return loss
+for _ in range(20):
+    optimizer.step(closure)
+""",
+        line=8,
+    ),
+    Invalid(
+        """
+from accelerate import Accelerator
+accelerator = Accelerator()
+model, opt, data = accelerator.prepare(model, opt, data)
+for x in data:
+    accelerator.backward(model(x).sum())
+    opt.step()
+""",
+        line=6,
+        fixed="""
+from accelerate import Accelerator
+accelerator = Accelerator()
+model, opt, data = accelerator.prepare(model, opt, data)
+for x in data:
+    opt.zero_grad()
+    accelerator.backward(model(x).sum())
+    opt.step()
+""",
+    ),
+    Invalid(
+        """
+import torch
+opts = [torch.optim.SGD(m.parameters(), 0.1) for m in models]
+for x in data:
+    loss(x).backward()
+    for o in opts:
+        o.step()
+""",
+        line=6,
     ),
 ]

@@ -4,8 +4,9 @@
 
 Finds a training loop of a model that `model.eval()` has put in eval mode, without
 `model.train()` after it: above the loop, in an earlier cell, or at the end of each
-epoch, so that only the first epoch trains as it should. Cells count in the order in
-which they ran.
+epoch, so that only the first epoch trains as it should. The model may be an attribute
+(`self.model` of a trainer), and a function or method that the code calls may set the
+mode. Cells count in the order in which they ran.
 
 ## Why it is bad
 
@@ -26,6 +27,7 @@ changed in the last run, and no running statistic did.
 - Models without layers that behave differently in train mode.
 - Optimizers of other tensors: an attack, or the input of a frozen model.
 - Functions that are given a model in a mode that the text does not show.
+- Attributes of which the notebook does not show that they have such layers.
 
 The edit inserts `model.train()`, where the loop evaluates first: behind that. It is not
 safe if `model.eval()` stands right above the forward pass, which may be deliberate.
@@ -43,8 +45,11 @@ from collections.abc import Iterator
 from ...findings import CellRef, Place, Range, Severity
 from ...rulekit.mode_layers import may_depend_on_mode
 from ...rulekit.rule import Claim, Rule, Subject
+from ...source.backwards import BACKWARDS
+from ...source.inference.expressions import held
 from ...source.loops import Loop, training_loops
 from ...source.text import Text
+from ...source.tree import dotted_name
 from .edits import train_edits
 from .modes import evaluated_at
 from .optimized import is_optimized
@@ -67,42 +72,62 @@ RULE = Rule(
 )
 
 
-@RULE.on_call("backward")
+@RULE.on_call(*BACKWARDS)
 def loops_in_eval_mode(node: ast.Call, text: Text) -> Iterator[Claim]:
     """Claims the models of the cell's training loops, each once per loop."""
-    if node is not text.tree.calls["backward"][0]:
+    calls = (text.tree.calls.get(name, ()) for name in BACKWARDS)
+    if node is not next(found[0] for found in calls if found):
         return
     for loop in training_loops(text):
         for name in _models(loop):
-            if not may_depend_on_mode(text, name) or not is_optimized(loop, name.id):
+            if not may_depend_on_mode(text, name) or not is_optimized(loop, name):
                 continue
-            found = evaluated_at(loop, name.id)
+            found = evaluated_at(loop, dotted_name(name))
             if found is not None:
                 yield _claim(loop, name, found)
 
 
-def _models(loop: Loop) -> list[ast.Name]:
-    """The names that the loop itself calls, each once."""
-    found: dict[str, ast.Name] = {}
+def _models(loop: Loop) -> list[ast.expr]:
+    """What the loop itself calls, and its methods of `self`, each once."""
+    found: dict[str, ast.expr] = {}
     for text, node in loop.reached:
         if text is loop.text and isinstance(node, ast.Call):
+            name = dotted_name(node.func)
             inside = loop.node in text.tree.ancestors(node)
-            if isinstance(node.func, ast.Name) and inside:
-                found.setdefault(node.func.id, node.func)
+            if name and (inside or _is_of_same_self(loop, node)):
+                found.setdefault(name, node.func)
     return list(found.values())
 
 
-def _claim(loop: Loop, name: ast.Name, where: tuple[CellRef, Range]) -> Claim:
+def _is_of_same_self(loop: Loop, node: ast.Call) -> bool:
+    """Whether a method that the loop calls calls something of the same object."""
+    text = loop.text
+    return (
+        dotted_name(node.func).startswith("self.")
+        and text.enclosing_class(node) is not None
+        and text.enclosing_class(node) is text.enclosing_class(loop.node)
+    )
+
+
+def _claim(loop: Loop, name: ast.expr, where: tuple[CellRef, Range]) -> Claim:
     text, function = loop.text, loop.function
-    subject = Subject("name", "", name.id)
+    model = dotted_name(name)
+    subject = Subject("name", "", model)
     if function is not None:
         subject = Subject("function", "", text.tree.qualname(function))
     edits, safe = train_edits(loop, name)
     return text.claim(
         name,
         subject=subject,
-        related=[Place(*where, f"`{name.id}` is put in eval mode here")],
+        related=[Place(*where, f"`{model}` is put in eval mode here")],
         edits=edits,
         safe=safe,
-        model=name.id,
+        severity=_severity(text, name),
+        model=model,
     )
+
+
+def _severity(text: Text, name: ast.expr) -> Severity | None:
+    """Lower for an attribute of which only all calls say what it holds."""
+    inferred = isinstance(name, ast.Attribute) and not held(text, name).sure
+    return Severity.INFO if inferred else None

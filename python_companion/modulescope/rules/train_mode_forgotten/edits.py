@@ -9,35 +9,37 @@ from itertools import pairwise
 from ...findings import Edit
 from ...source.edits import insert_line
 from ...source.loops import Loop
-from ...source.nodes import position
+from ...source.nodes import position, root_name
 from ...source.placing import means_the_same
 from ...source.text import Text
 from ...source.tree import dotted_name, walk
 from .modes import evaluations_inside
 
 
-def train_edits(loop: Loop, name: ast.Name) -> tuple[tuple[Edit, ...], bool]:
+def train_edits(loop: Loop, name: ast.expr) -> tuple[tuple[Edit, ...], bool]:
     """The edits, and whether nothing speaks for a deliberate eval mode.
 
     Before the loop, or first in it if it evaluates after it has trained. If it
     evaluates before, behind that and before the forward pass.
     """
-    text, model = loop.text, name.id
+    text, model, root = loop.text, dotted_name(name), root_name(name)
+    if root is None or loop.node not in text.tree.ancestors(name):
+        return (), False
     evaluations = evaluations_inside(loop, model)
     if not evaluations:
-        edits, safe = _first(text, name, [loop.node, loop.node.body[0]], model)
+        edits, safe = _first(text, root, [loop.node, loop.node.body[0]], model)
         return edits, safe and not _is_eval(_above(text, loop.node), model)
     passes = list(_forward_passes(loop, model))
     if not passes:
         return (), False
     start, end = position(passes[-1]), position(passes[0])
     if all(position(call) > end for call in evaluations):
-        return _first(text, name, [loop.node.body[0]], model)
+        return _first(text, root, [loop.node.body[0]], model)
     if any(start < position(call) < end for call in evaluations):
         return (), False
     before = [call for call in evaluations if position(call) < start]
     places, above = _between(loop, before[-1], passes[-1], model)
-    edits, _ = _first(text, name, places, model)
+    edits, _ = _first(text, root, places, model)
     return edits, bool(edits) and not _is_eval(above, model)
 
 
@@ -107,7 +109,7 @@ def _between(
     Of the innermost block that has both; what uses the model in between is left to
     the eval mode. Also the statement above them.
     """
-    text = loop.text
+    text, root = loop.text, model.partition(".")[0]
     around = {evaluation, *text.tree.ancestors(evaluation)}
     path = [forward, *text.tree.ancestors(forward)]
     below = next(n for n, parent in pairwise(path) if parent in around)
@@ -115,7 +117,7 @@ def _between(
     above = next((n for n, item in enumerate(block) if item in around), -1)
     end = block.index(below) if below in block else -1
     start = end
-    while start - 1 > above and model not in _reads(block[start - 1]):
+    while start - 1 > above and root not in _reads(block[start - 1]):
         start -= 1
     if above < 0 or end < 0:
         return [], forward

@@ -18,6 +18,31 @@ for x in data:
 
 _INDENTED = _LOOP.strip("\n").replace("\n", "\n    ").join(("    ", "\n"))
 
+_TRAINER = """
+import torch
+from torch import nn
+class Trainer:
+    def __init__(self):
+        self.model = nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5))
+        self.opt = torch.optim.SGD(self.model.parameters(), 0.1)
+    def evaluate(self, data):
+        self.model.eval()
+        with torch.no_grad():
+            found = [self.model(x) for x in data]
+        {restored}
+        return found
+    def step(self, x):
+        self.opt.zero_grad()
+        self.model(x).sum().backward()
+        self.opt.step()
+    def fit(self, data):
+        for epoch in range(3):
+            {before}
+            for x in data:
+                self.step(x)
+            self.evaluate(data)
+"""
+
 VALID = [
     Valid(
         _SETUP + "model.eval()\n# %%\nmodel.train()" + _LOOP,
@@ -154,6 +179,26 @@ def fit(model, optimizer, data, frozen):
         why="`eval()` cannot be reached",
         live=True,
     ),
+    Valid(
+        _TRAINER.format(restored="self.model.train()", before="pass"),
+        why="the method that evaluates a trainer's model restores the mode",
+    ),
+    Valid(
+        _TRAINER.format(restored="pass", before="self.model.train()"),
+        why="each epoch of the trainer begins in train mode",
+    ),
+    Valid(
+        _TRAINER.replace("nn.Dropout(0.5)", "nn.ReLU()").format(
+            restored="pass", before="pass"
+        ),
+        why="no layer of the trainer's model has a mode",
+    ),
+    Valid(
+        _TRAINER.replace("self.model.parameters()", "other.parameters()").format(
+            restored="pass", before="pass"
+        ),
+        why="the trainer's optimizer steps another model",
+    ),
 ]
 
 INVALID = [
@@ -243,5 +288,46 @@ def fit(net, optimizer, data, test):
         cell=1,
         live=True,
         fixed="model.train()" + _LOOP,
+    ),
+    Invalid(_TRAINER.format(restored="pass", before="pass"), line=15),
+    Invalid(
+        """
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5))
+params = [p for p in model.parameters() if p.requires_grad]
+o = torch.optim.SGD(params, 0.1)
+def check():
+    model.eval()
+    print(model(torch.ones(1, 2)))
+for epoch in range(3):
+    check()
+    for x in data:
+        o.zero_grad()
+        model(x).sum().backward()
+        o.step()
+""",
+        line=13,
+    ),
+    Invalid(
+        """
+import torch
+from torch import nn
+class Trainer:
+    def __init__(self, model, opt):
+        self.model, self.opt = model, opt
+    def fit(self, data):
+        for epoch in range(3):
+            for x in data:
+                self.opt.zero_grad()
+                self.model(x).sum().backward()
+                self.opt.step()
+            self.model.eval()
+            print(self.model(data[0]))
+# %%
+net = nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5))
+trainer = Trainer(net, torch.optim.SGD(net.parameters(), 0.1))
+""",
+        line=10,
     ),
 ]

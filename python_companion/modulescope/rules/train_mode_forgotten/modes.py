@@ -117,6 +117,8 @@ def _modes(text: Text, function: ast.AST | None, model: str) -> Iterator[_Mode]:
             mode = _of_function(text, node, *given)
             if mode:
                 yield _Mode(node, mode)
+        elif mode := _of_same_name(text, node, model):
+            yield _Mode(node, mode)
 
 
 def _mode(node: ast.Call, method: str) -> str:
@@ -138,6 +140,23 @@ def _argument(node: ast.Call, model: str) -> tuple[int, str] | None:
         if dotted_name(item.value) == model:
             return -1, item.arg or ""
     return None
+
+
+def _of_same_name(text: Text, node: ast.Call, model: str) -> str:
+    """The mode that a function of the notebook leaves a model in that both know."""
+    root = model.partition(".")[0]
+    if root == "self" and not dotted_name(node.func).startswith("self."):
+        return ""
+    modes = [
+        _mode(inner, inner.func.attr)
+        for owner, function in functions_called(text, node)
+        if root == "self" or root not in owner.tree.scopes[function]
+        for inner in walk(*function.body, into_classes=False)
+        if isinstance(inner, ast.Call) and isinstance(inner.func, ast.Attribute)
+        if inner.func.attr in ("eval", "train")
+        if dotted_name(inner.func.value) == model
+    ]
+    return "train" if "train" in modes else modes[-1] if modes else ""
 
 
 def _of_function(text: Text, node: ast.Call, number: int, keyword: str) -> str:

@@ -11,7 +11,7 @@ from ..graphs import is_no_grad
 from ..text import Text
 from .attributes import built
 from .held import UNKNOWN, Ask, Held, Values, holding, join, one
-from .library import made_by_library
+from .library import is_optimizer_class, made_by_library, optimizer
 from .methods import method_of
 from .names import returned
 from .outputs import answering, is_layer
@@ -131,7 +131,7 @@ def _of_values(ask: Ask, frame: Frame, node: ast.Call, called: Values) -> Values
 def _of_value(ask: Ask, frame: Frame, node: ast.Call, way: Held) -> Values:
     """What calling one value gives."""
     if way.kind == "class":
-        return _instance(frame, node, way)
+        return _instance(ask, frame, node, way)
     if way.kind == "module":
         return _forward(ask, frame, node, way)
     if way.kind != "function":
@@ -152,12 +152,24 @@ def _forward(ask: Ask, frame: Frame, node: ast.Call, way: Held) -> Values:
     return result(ask, _own_frame(*found, node, frame, facts, built(way, facts)))
 
 
-def _instance(frame: Frame, node: ast.Call, way: Held) -> Values:
+def _instance(ask: Ask, frame: Frame, node: ast.Call, way: Held) -> Values:
     facts = way.facts
-    if facts is None or facts.is_module is None:
+    if facts is None:
+        return UNKNOWN
+    if _is_optimizer_class(facts):
+        return optimizer(ask, frame, node)
+    if facts.is_module is None:
         return UNKNOWN
     made = Held("module" if facts.is_module else "object", frame, node)
     return Values((made,), True)
+
+
+def _is_optimizer_class(facts: ClassFacts) -> bool:
+    return any(
+        is_optimizer_class(owner.text.resolve(base))
+        for owner in facts.family
+        for base in owner.node.bases
+    )
 
 
 def result(ask: Ask, frame: Frame) -> Values:

@@ -36,6 +36,11 @@ _GIVES_BACK = frozenset(
     "torch.nn.utils.parametrizations.weight_norm "
     "torch.nn.utils.parametrizations.spectral_norm".split()
 )
+# They run the training: accelerate and Lightning's Fabric.
+LAUNCHERS = frozenset(
+    "accelerate.Accelerator accelerate.accelerator.Accelerator lightning.Fabric "
+    "lightning.fabric.Fabric lightning_fabric.Fabric".split()
+)
 _COPIES: dict[str, Kind] = {
     "list": "list",
     "sorted": "list",
@@ -72,8 +77,10 @@ def made_by_library(ask: Ask, frame: Frame, node: ast.Call, dotted: str) -> Valu
 
 def _by_family(ask: Ask, frame: Frame, node: ast.Call, dotted: str) -> Values:
     head, _, last = dotted.rpartition(".")
-    if head == "torch.optim" and last[:1].isupper():
-        return _optimizer(ask, frame, node)
+    if is_optimizer_class(dotted):
+        return optimizer(ask, frame, node)
+    if dotted in LAUNCHERS:
+        return one("object", frame, node)
     if head == "torch.optim.lr_scheduler" and last[:1].isupper():
         return one("scheduler", frame, node)
     if head == "torch.special" or (head == "torch" and last in TENSOR_FUNCTIONS):
@@ -83,7 +90,13 @@ def _by_family(ask: Ask, frame: Frame, node: ast.Call, dotted: str) -> Values:
     return UNKNOWN
 
 
-def _optimizer(ask: Ask, frame: Frame, node: ast.Call) -> Values:
+def is_optimizer_class(dotted: str) -> bool:
+    """Whether a name is an optimizer class of torch."""
+    head, _, last = dotted.rpartition(".")
+    return head == "torch.optim" and last[:1].isupper()
+
+
+def optimizer(ask: Ask, frame: Frame, node: ast.Call) -> Values:
     """An optimizer over the tensors that it is given."""
     named = [item.value for item in node.keywords if item.arg == "params"]
     given = [*node.args[:1], *named]

@@ -19,11 +19,13 @@ from .held import (
     join,
     one,
 )
+from .library import LAUNCHERS
 
 _NUMBERS = frozenset(
     "item tolist numpy size dim numel nelement stride ndimension data_ptr element_size "
     "is_contiguous is_floating_point storage_offset get_device".split()
 )
+_PREPARES = frozenset("prepare setup setup_module setup_optimizers".split())
 _ALL: dict[str, Kind] = {
     "modules": "module",
     "children": "module",
@@ -49,6 +51,8 @@ def method_of(ask: Ask, frame: Frame, node: ast.Call, owner: Values) -> Values |
         return Values((Held("state", frame, node, of=owner),), True)
     if name.startswith("register_") and name.endswith("_hook"):
         return Values((Held("handle", frame, node, of=owner),), True)
+    if name in _PREPARES and node.args and _is_launcher(owner):
+        return _prepared(ask, frame, node)
     if owner.only("module"):
         return _of_module(frame, node, name, owner)
     if owner.only(*TENSORS):
@@ -56,6 +60,22 @@ def method_of(ask: Ask, frame: Frame, node: ast.Call, owner: Values) -> Values |
     if owner.only(*CONTAINERS):
         return _of_container(ask, frame, node, name, owner)
     return _known_by_name(frame, node, name, owner)
+
+
+def _is_launcher(owner: Values) -> bool:
+    return owner.only("object") and all(
+        way.frame.text.callee(way.node) in LAUNCHERS for way in owner.ways
+    )
+
+
+def _prepared(ask: Ask, frame: Frame, node: ast.Call) -> Values:
+    """`accelerator.prepare(model, optimizer)` wraps each thing that it is given."""
+    if len(node.args) == 1:
+        return ask(frame, node.args[0])
+    if any(isinstance(argument, ast.Starred) for argument in node.args):
+        return UNKNOWN
+    parts = tuple(ask(frame, argument) for argument in node.args)
+    return Values((Held("tuple", frame, node, join(parts), parts),), True)
 
 
 def _of_module(frame: Frame, node: ast.Call, name: str, owner: Values) -> Values | None:
