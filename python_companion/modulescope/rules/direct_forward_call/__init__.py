@@ -3,7 +3,8 @@
 ## What it does
 
 Finds `model.forward(x)`, `self.head.forward(x)` and `layer.forward(x)` in a loop over
-layers, where the object is certainly a torch module.
+layers, where the object is certainly a torch module. For `self.inner.forward(x)` in a
+module, where `__init__` was given `inner`, it is information only.
 
 ## Why it is bad
 
@@ -42,7 +43,7 @@ from collections.abc import Iterator
 
 from ...findings import Edit, Range, Severity
 from ...rulekit.rule import Claim, Rule, Subject
-from ...source.classes import self_name
+from ...source.classes import is_self, self_name
 from ...source.inference.expressions import held
 from ...source.text import Text
 from ...source.tree import dotted_name
@@ -79,14 +80,37 @@ def direct_calls(node: ast.Call, text: Text) -> Iterator[Claim]:
     if subject is None or _is_delegation(node, text) or _is_interface(owner, text):
         return
     # A module in one case: then `forward` says that it is one in all of them.
-    if not (held(text, owner).some("module") or _is_fragment(owner, text)):
+    certain = held(text, owner).some("module") or _is_fragment(owner, text)
+    # `self.variant.forward(self, x)` is a function of another kind of object.
+    has_self = any(is_self(text, argument) for argument in node.args)
+    if not certain and (has_self or not _is_given_part(owner, text)):
         return
     yield text.claim(
         function,
         subject=subject,
         edits=_edits(function, text),
-        safe=True,
+        safe=bool(certain),
+        severity=None if certain else Severity.INFO,
         object=dotted_name(owner) or _short(owner, text),
+    )
+
+
+def _is_given_part(owner: ast.expr, text: Text) -> bool:
+    """Whether `self.inner` of a module is what its `__init__` was given.
+
+    What a module keeps and calls `forward` of is a module by its use, if not for sure.
+    """
+    if not (isinstance(owner, ast.Attribute) and is_self(text, owner.value)):
+        return False
+    facts = text.enclosing_class(owner)
+    if held(text, owner).ways:
+        return False
+    stores = facts.all_stores(owner.attr) if facts and facts.is_module else []
+    return bool(stores) and all(
+        isinstance(store.value, ast.Name)
+        and store.value.id in {a.arg for a in store.method.args.args}
+        and store.method.name == "__init__"
+        for store in stores
     )
 
 

@@ -111,6 +111,34 @@ class Net(nn.Module):
 """,
         why="TorchScript calls an interface so; what an argument makes may be anything",
     ),
+    Valid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self, inner):
+        super().__init__()
+        self.inner = inner
+    def forward(self, x):
+        return self.inner(x)
+model = Net(nn.Linear(2, 2))
+""",
+        why="the part is called",
+        live=True,
+    ),
+    Valid(
+        """
+import torch
+from torch import nn
+class Net(object):
+    def __init__(self, inner):
+        super().__init__()
+        self.inner = inner
+    def forward(self, x):
+        return self.inner.forward(x)
+""",
+        why="the class is no module, so its part may be none",
+    ),
 ]
 
 INVALID = [
@@ -289,6 +317,39 @@ class Net(nn.Module):
         self.norm = make(2) if wide else nn.Identity()
     def forward(self, x):
         return self.norm(x)
+""",
+    ),
+    Invalid(
+        """
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self, inner):
+        super().__init__()
+        self.inner = inner
+    def forward(self, x):
+        return self.inner.forward(x)
+""",
+        line=8,
+        fixed="""
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self, inner):
+        super().__init__()
+        self.inner = inner
+    def forward(self, x):
+        return self.inner(x)
+""",
+        twin="""
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self, inner):
+        super().__init__()
+        self.inner = inner
+    def forward(self, x):
+        return self.inner(x)
 """,
     ),
 ]

@@ -42,7 +42,7 @@ class Net(nn.Module):
         self.g = nn.Parameter(torch.ones(4))
     def forward(self, x):
         w = self.g * 0.02
-        scale = nn.Parameter(torch.ones(4)) * 2
+        scale = nn.Parameter(torch.ones(4), requires_grad=False) * 2
         return w * x * scale
 model = Net()
 y = model(torch.ones(4))
