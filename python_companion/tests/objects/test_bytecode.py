@@ -102,3 +102,18 @@ def test_what_may_be_passed_over_follows_a_branch(line: str, expected: bool):
 )
 def test_a_try_is_known_from_other_blocks(text: str, expected: bool):
     assert has_try(code_of(text)) is expected
+
+
+def test_a_pass_that_puts_items_into_an_attribute_fills_it():
+    class Net:
+        def forward(self, x, key):
+            self.stored = x
+            self.listed.append(x)
+            self.keyed[key] = x
+            return self.read[key] + self.read[0]
+
+    filled = {
+        name: classes.is_filled(Net, name, frozenset({"forward"}))
+        for name in ("stored", "listed", "keyed", "read")
+    }
+    assert filled == {"stored": True, "listed": True, "keyed": True, "read": False}
