@@ -170,7 +170,7 @@ class Notebook:
         tables = self._happening
         told = tuple(summary.told.number for summary in tables.summaries)
         handles = tuple(name for name in tables.binders if name.startswith("handle"))
-        flags = self._evaluates, self.trains, self.leaves_out_biases, self.rebuilt
+        flags = self._evaluates, self.trains, self.leaves_out_biases, self._handed
         # Hashed once, not in the key of each cell.
         whole = hash((*flags, told, handles))
         return [
@@ -265,14 +265,19 @@ class Notebook:
     @lazy
     def rebuilt(self) -> frozenset[str]:
         """The names and attributes of modules whose parts some cell may change."""
+        told = [summary.told for summary in self._known.summaries]
+        return self._handed.union(*(each.rebuilt for each in told))
+
+    @lazy
+    def _handed(self) -> frozenset[str]:
+        """The names that cells give to functions that change parts."""
         known = self._known.summaries
-        rebuilders = frozenset().union(*(each.told.rebuilders for each in known))
-        given = [
-            each.given[function].names
-            for each in known
-            for function in rebuilders & each.given.keys()
-        ]
-        return frozenset().union(*(each.told.rebuilt for each in known), *given)
+        rebuilders = {name for each in known for name in each.told.rebuilders}
+        if not rebuilders:
+            return frozenset()
+        pairs = (pair for each in known for pair in each.given.items())
+        given = [found.names for name, found in pairs if name in rebuilders]
+        return frozenset().union(*given)
 
     @lazy
     def takes_logits(self) -> bool:
