@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from .tree import dotted_name, walk
 
-_ADDING = frozenset("append extend insert add appendleft".split())
+_ADDING = frozenset("append extend insert appendleft".split())
 
 
 def added(node: ast.stmt, turns: frozenset[str]) -> Iterator[tuple[ast.expr, ast.expr]]:

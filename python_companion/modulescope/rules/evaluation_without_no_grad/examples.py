@@ -247,6 +247,16 @@ def check(model, data):
     return outs
 """,
         line=6,
+        fixed="""
+import torch
+def check(model, data):
+    model.eval()
+    outs = {}
+    with torch.no_grad():
+        for i, x in enumerate(data):
+            outs[i] = model(x)
+    return outs
+""",
     ),
     Invalid(
         """
@@ -259,5 +269,15 @@ def check(model, data):
     return outs
 """,
         line=6,
+        fixed="""
+import torch
+def check(model, data):
+    model.eval()
+    outs = {}
+    with torch.no_grad():
+        for name, x in data:
+            outs.setdefault(name, []).append(model(x))
+    return outs
+""",
     ),
 ]

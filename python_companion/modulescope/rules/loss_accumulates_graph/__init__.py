@@ -156,8 +156,12 @@ def _edits(
     elsewhere = text.tree.function(statement) is None and (
         text.notebook.is_tensor_elsewhere(text.cell, total)
     )
+    # Other methods may use an attribute as a tensor.
     is_number = (
-        not addition.elsewhere and only_shown(text, statement, total) and not elsewhere
+        not addition.elsewhere
+        and "." not in total
+        and only_shown(text, statement, total)
+        and not elsewhere
     )
     method = "item" if is_number else "detach"
     edits = (insert(text, end, f".{method}()"),)

@@ -284,6 +284,26 @@ class Trainer:
             _METER + "        self.sum += value\nmeter = Meter()\n",
         ),
         line=17,
+        fixed="""
+import torch
+from torch import nn
+model = nn.Linear(4, 1)
+optimizer = torch.optim.SGD(model.parameters(), 0.1)
+data = [torch.ones(2, 4)] * 8
+
+class Meter:
+    def __init__(self):
+        self.sum = 0
+    def update(self, value):
+        self.sum += value
+meter = Meter()
+for x in data:
+    optimizer.zero_grad()
+    loss = model(x).sum()
+    loss.backward()
+    meter.update(loss.detach())
+    optimizer.step()
+""",
     ),
     Invalid(
         _STEP.format("loss")
@@ -293,18 +313,43 @@ class Trainer:
         live=True,
         twin=_STEP.format("loss.detach()")
         + "losses = []\nfor x in data:\n    losses.append(train_step(x))\n",
+        fixed="""
+losses = []
+for x in data:
+    losses.append(train_step(x).detach())
+""",
     ),
     Invalid(
         _STEP.format("loss, x")
         + "total = 0\nfor x in data:\n    l, _ = train_step(x)\n    total += l\n",
         line=4,
         cell=1,
+        fixed="""
+total = 0
+for x in data:
+    l, _ = train_step(x)
+    total += l.item()
+""",
     ),
     Invalid(
         _loop("loss.backward()\nema = 0.9 * ema + 0.1 * loss", "ema = 0\n"),
         line=11,
         live=True,
         twin=_loop("loss.backward()\nema = 0.9 * ema + 0.1 * loss.item()", "ema = 0\n"),
+        fixed="""
+import torch
+from torch import nn
+model = nn.Linear(4, 1)
+optimizer = torch.optim.SGD(model.parameters(), 0.1)
+data = [torch.ones(2, 4)] * 8
+ema = 0
+for x in data:
+    optimizer.zero_grad()
+    loss = model(x).sum()
+    loss.backward()
+    ema = 0.9 * ema + 0.1 * loss.item()
+    optimizer.step()
+""",
     ),
     Invalid(
         _loop(
@@ -321,6 +366,20 @@ class Trainer:
             "loss.backward()\nlogs.setdefault('a', []).append(loss.item())",
             "logs = {}\n",
         ),
+        fixed="""
+import torch
+from torch import nn
+model = nn.Linear(4, 1)
+optimizer = torch.optim.SGD(model.parameters(), 0.1)
+data = [torch.ones(2, 4)] * 8
+logs = {}
+for x in data:
+    optimizer.zero_grad()
+    loss = model(x).sum()
+    loss.backward()
+    logs.setdefault('a', []).append(loss.detach())
+    optimizer.step()
+""",
     ),
     Invalid(
         """
@@ -365,6 +424,20 @@ class Trainer:
             self.step(x)
 """,
         line=9,
+        fixed="""
+class Trainer:
+    def __init__(self):
+        self.losses = []
+    def step(self, x):
+        self.optimizer.zero_grad()
+        loss = self.model(x).sum()
+        loss.backward()
+        self.optimizer.step()
+        self.losses.append(loss.detach())
+    def fit(self, data):
+        for x in data:
+            self.step(x)
+""",
     ),
     Invalid(
         """
@@ -380,5 +453,17 @@ class Agent:
             self.remember(loss)
 """,
         line=10,
+        fixed="""
+class Agent:
+    def remember(self, value):
+        self.memory.append(value)
+    def learn(self, data):
+        for x in data:
+            self.optimizer.zero_grad()
+            loss = self.model(x).sum()
+            loss.backward()
+            self.optimizer.step()
+            self.remember(loss.detach())
+""",
     ),
 ]

@@ -404,6 +404,24 @@ for x, y in data:
     optimizer.step()
 """,
         line=15,
+        fixed="""
+import torch
+from torch import nn
+import torch.nn.functional as F
+model = nn.Linear(4, 1)
+optimizer = torch.optim.SGD(model.parameters(), 0.1)
+data = [(torch.ones(2, 4), torch.zeros(2, 1))] * 8
+
+from sklearn.metrics import f1_score
+seen = set()
+for x, y in data:
+    seen.clear()
+    pad = torch.zeros(4)
+    f1_score([0], [0], zero_division=0)
+    optimizer.zero_grad()
+    F.mse_loss(model(x + pad), y).backward()
+    optimizer.step()
+""",
     ),
     Invalid(
         """

@@ -308,6 +308,23 @@ for epoch in range(3):
         o.step()
 """,
         line=13,
+        fixed="""
+import torch
+from torch import nn
+model = nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5))
+params = [p for p in model.parameters() if p.requires_grad]
+o = torch.optim.SGD(params, 0.1)
+def check():
+    model.eval()
+    print(model(torch.ones(1, 2)))
+for epoch in range(3):
+    check()
+    model.train()
+    for x in data:
+        o.zero_grad()
+        model(x).sum().backward()
+        o.step()
+""",
     ),
     Invalid(
         """
@@ -329,5 +346,21 @@ net = nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5))
 trainer = Trainer(net, torch.optim.SGD(net.parameters(), 0.1))
 """,
         line=10,
+        fixed="""
+import torch
+from torch import nn
+class Trainer:
+    def __init__(self, model, opt):
+        self.model, self.opt = model, opt
+    def fit(self, data):
+        for epoch in range(3):
+            self.model.train()
+            for x in data:
+                self.opt.zero_grad()
+                self.model(x).sum().backward()
+                self.opt.step()
+            self.model.eval()
+            print(self.model(data[0]))
+""",
     ),
 ]
