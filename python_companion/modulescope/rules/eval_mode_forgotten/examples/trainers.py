@@ -37,7 +37,9 @@ VALID = [
         why="a base class that is not here may set the mode of the trainer's model",
     ),
     Valid(
-        _TRAINER.replace("class Trainer:", "class Trainer(nn.Module):"),
+        _TRAINER.replace("class Trainer:", "class Trainer(nn.Module):").replace(
+            "self.model = model", "super().__init__()\n        self.model = model"
+        ),
         why="a module's parts follow the mode of the whole",
     ),
     Valid(
