@@ -20,7 +20,7 @@ _METHODS = frozenset(
 )
 
 
-_LOSSES = frozenset(("BCEWithLogitsLoss", "CrossEntropyLoss", "NLLLoss"))
+_LOSSES = frozenset("BCEWithLogitsLoss CrossEntropyLoss KLDivLoss NLLLoss".split())
 _PARTS = frozenset(
     "add_module append extend insert pop register_module set_submodule".split()
 )

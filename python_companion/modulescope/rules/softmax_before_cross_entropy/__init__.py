@@ -2,9 +2,9 @@
 
 ## What it does
 
-Finds `cross_entropy`, `nll_loss`, `CrossEntropyLoss` or `NLLLoss` that is given the
-output of a softmax, and `binary_cross_entropy_with_logits` or `BCEWithLogitsLoss` that
-is given that of a sigmoid: directly, through variables or a function of the notebook,
+Finds `cross_entropy`, `nll_loss`, `kl_div` or their classes that are given the output
+of a softmax, and `binary_cross_entropy_with_logits` or `BCEWithLogitsLoss` that is
+given that of a sigmoid: directly, through variables or a function of the notebook,
 from a class whose `forward` ends in one, or a `Sequential` whose last layer is one.
 Model and loss may be arguments of a function that all calls give the like.
 
@@ -21,6 +21,10 @@ mistake looks like slow training.
 is the mean of -p instead of -log p, which is never below -1 and hardly punishes a
 prediction that is certain and wrong: its gradient was 0.0001 where that of -log p is
 1.0.
+
+`kl_div` takes the logarithm of one side only. Given both sides as probabilities, a
+model that learns the target (0.6, 0.3, 0.1) ends at a certain first class (1.0), not
+at the target, which it reaches with `log_softmax`.
 
 `log_softmax` before `cross_entropy` is harmless: applied twice it changes nothing.
 
@@ -41,7 +45,7 @@ classes and the floor.
 
 ## References
 
-- `torch.nn.CrossEntropyLoss`, `torch.nn.BCEWithLogitsLoss`
+- `torch.nn.CrossEntropyLoss`, `torch.nn.BCEWithLogitsLoss`, `torch.nn.KLDivLoss`
 """
 
 from __future__ import annotations

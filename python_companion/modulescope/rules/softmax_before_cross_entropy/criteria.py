@@ -13,11 +13,13 @@ from ...source.tree import dotted_name
 _FUNCTIONS = {
     "cross_entropy": ("softmax", "logits"),
     "nll_loss": ("softmax", "log-probabilities"),
+    "kl_div": ("softmax", "log-probabilities"),
     "binary_cross_entropy_with_logits": ("sigmoid", "logits"),
 }
 _CLASSES = {
     "torch.nn.CrossEntropyLoss": ("softmax", "logits"),
     "torch.nn.NLLLoss": ("softmax", "log-probabilities"),
+    "torch.nn.KLDivLoss": ("softmax", "log-probabilities"),
     "torch.nn.BCEWithLogitsLoss": ("sigmoid", "logits"),
 }
 

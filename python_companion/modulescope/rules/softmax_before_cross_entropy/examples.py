@@ -155,6 +155,14 @@ given = F.cross_entropy(Net(act=nn.Identity())(x), y)
         why="the softmax was taken out, left out, or not given",
         live=True,
     ),
+    Valid(
+        _SETUP + "log_p, p = F.log_softmax(model(x), 1), F.softmax(x[:, :3], 1)\n"
+        "loss = F.kl_div(log_p, p, reduction='batchmean')\n"
+        "match = nn.KLDivLoss(reduction='batchmean')\n"
+        "loss = match(model(x).log_softmax(1), F.softmax(x[:, :3], 1))\n",
+        why="kl_div expects the logarithm of one side and probabilities of the other",
+        live=True,
+    ),
 ]
 
 INVALID = [
@@ -299,5 +307,15 @@ loss = F.cross_entropy(torch.softmax(model(x), 1), y)
 """,
         line=7,
         live=True,
+    ),
+    Invalid(
+        _SETUP + "loss = F.kl_div(F.softmax(model(x), 1), F.softmax(x[:, :3], 1))\n",
+        line=6,
+    ),
+    Invalid(
+        _SETUP + "match = nn.KLDivLoss(reduction='batchmean')\n"
+        "student = torch.softmax(model(x), dim=1)\n"
+        "loss = match(student, torch.softmax(x[:, :3], dim=1))\n",
+        line=8,
     ),
 ]

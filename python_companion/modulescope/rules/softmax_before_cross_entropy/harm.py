@@ -17,6 +17,8 @@ CLAIM = {
     "loss of a certain and right prediction of 5 classes": 0.905,
     "nll_loss of a certain and wrong softmax: gradient": 0.0001,
     "nll_loss of a certain and wrong log_softmax: gradient": 1.0,
+    "kl_div of a softmax: probability learned for 0.6": 1.0,
+    "kl_div of a log_softmax: probability learned for 0.6": 0.6,
 }
 
 
@@ -34,7 +36,23 @@ def measure() -> dict[str, float]:
         "nll_loss of a certain and wrong log_softmax: gradient": _gradient(
             nn.LogSoftmax(1)
         ),
+        "kl_div of a softmax: probability learned for 0.6": _learned(nn.Softmax(1)),
+        "kl_div of a log_softmax: probability learned for 0.6": _learned(
+            nn.LogSoftmax(1)
+        ),
     }
+
+
+def _learned(last: nn.Module) -> float:
+    """The probability of the first class after 500 steps towards a known target."""
+    logits = torch.zeros(1, 3, requires_grad=True)
+    target = torch.tensor([[0.6, 0.3, 0.1]])
+    optimizer = torch.optim.SGD([logits], lr=1.0)
+    for _ in range(500):
+        optimizer.zero_grad()
+        F.kl_div(last(logits), target, reduction="batchmean").backward()
+        optimizer.step()
+    return round(torch.softmax(logits, 1)[0, 0].item(), 2)
 
 
 def _gradient(last: nn.Module) -> float:
