@@ -137,6 +137,18 @@ def files_with(scene: Scene, name: str) -> frozenset[str]:
     return frozenset(run.file for run in scene.runs if name in words(run.source))
 
 
+def files_using(scene: Scene, name: str, definition: str) -> frozenset[str]:
+    """The texts that ran and have a word, but not what it belongs to: `class Net`.
+
+    They use what another text defines: of the definition, only its own text may speak.
+    """
+    return frozenset(
+        run.file
+        for run in scene.runs
+        if name in words(run.source) and definition not in run.source
+    )
+
+
 def files_about(scene: Scene, path: str) -> frozenset[str]:
     """The texts that ran and have the variable that a path starts at."""
     return files_with(scene, path.partition(".")[0])

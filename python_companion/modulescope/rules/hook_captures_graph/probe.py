@@ -44,6 +44,9 @@ def graphs_in_hooks(scene: Scene) -> Iterator[Verdict]:
         with_graph = [t for t in store.tensors if graph.grad_fn(t) is not None]
         subject = Subject("function", "", function.__qualname__)
         files = frozenset({function.__code__.co_filename})
+        # Claims stand where the hook is registered.
+        name = function.__name__
+        files |= provenance.files_using(scene, name, f"def {name}")
         if not with_graph:
             if store.tensors and subject.name in claimed:
                 yield Verdict(subject, "refuted", built_from=files)

@@ -86,13 +86,18 @@ def _confirmed(
             *reason,
         ),
         severity=severity,
-        built_from=class_files(owner),
+        built_from=class_files(owner) | _assigning(scene, owner, hidden.attr),
         object=f"{path}.{hidden.attr}",
         cell=cell,
         range=range,
         cause=f"{classes.name(owner)}.{hidden.attr}",
         when_gone=_now_yields(model.name, model_numel),
     )
+
+
+def _assigning(scene: Scene, owner: type, attr: str) -> frozenset[str]:
+    """The texts that may assign the attribute from outside: `net.layers = […]`."""
+    return provenance.files_using(scene, attr, f"class {classes.name(owner)}")
 
 
 def _is_stateful(module: Any) -> bool:
