@@ -150,7 +150,7 @@ def _fixes(scene: Scene, model: Model, derived: type | None) -> tuple[Fix, ...]:
     names = [words.cell(cell) for cell in cells]
     if None in needed or not all(names) or any(c.cell_id is None for c in cells):
         return ()
-    title = f"Re-run {'cells' if len(names) > 1 else 'cell'} {words.sentence(names)}"
+    title = f"Re-run {words.form(len(names), 'cell')} {words.sentence(names)}"
     return (Fix(title, "run", run=tuple(cells)),)
 
 

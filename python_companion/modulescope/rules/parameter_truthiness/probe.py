@@ -31,7 +31,7 @@ def _verdict(found: Instance, numel: int) -> Verdict:
     owner, subject = words.path(found.model.name, found.node.fqn), found.claim.subject
     name = f"{owner}.{subject.name}"
     held = words.count(numel, "element")
-    what = "its value decides" if numel == 1 else "`bool()` of it raises"
+    what = words.form(numel, "its value decides", "`bool()` of it raises")
     return Verdict(
         subject=subject,
         kind="confirmed",
