@@ -100,10 +100,10 @@ class TestNeedless:
         assert lint(file, [*others, *all_notices()]).findings == ()
 
     def test_a_code_that_does_not_exist_is_named_and_stays(self, write):
-        (finding,) = notices(write(NET + "x = 1  # nn: ignore[NN1022]\n"))
+        (finding,) = notices(write(NET + "x = 1  # nn: ignore[NN4022]\n"))
         assert finding.message == (
-            'There is no rule "NN1022", so this comment silences nothing '
-            "(closest: NN102)"
+            'There is no rule "NN4022", so this comment silences nothing '
+            "(closest: NN402)"
         )
         assert finding.fixes == ()
 
