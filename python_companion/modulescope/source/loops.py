@@ -265,7 +265,9 @@ def _functions(
         yield from functions
         if not functions and any(isinstance(m, ast.Assign) for _, m in found):
             yield from _held_functions(text, node)
-    elif isinstance(node, ast.Attribute) and not text.resolve(node):
+    elif isinstance(node, ast.Attribute) and node.attr in text.notebook.methods:
+        if text.resolve(node):
+            return
         for facts in _classes(text, node.value):
             for relative in facts.family:
                 if method := relative.methods.get(node.attr):

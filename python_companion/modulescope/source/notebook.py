@@ -300,6 +300,12 @@ class Notebook:
         """Whether an optimizer is made somewhere."""
         return any("optimizer" in kinds for kinds in self._happening.kinds)
 
+    @lazy
+    def methods(self) -> frozenset[str]:
+        """The methods of all classes that cells define."""
+        known = (summary.methods for summary in self._known.summaries)
+        return frozenset().union(*known)
+
     def hand_listed(self, attr: str) -> Iterator[tuple[Cell, Range]]:
         """Where the parameters of an attribute are listed by hand."""
         for cell, summary in zip(self.cells, self._known.summaries, strict=True):

@@ -61,6 +61,31 @@ def inside(ways: Iterable[Held], depth: int = _DEPTH) -> Iterator[Held]:
             yield from inside(way.items.ways, depth - 1)
 
 
+_NO_CONTAINERS = (ast.Constant, ast.Compare, ast.JoinedStr, ast.Lambda, ast.UnaryOp)
+
+
+def may_be_container(facts: ClassFacts, attr: str) -> bool:
+    """Whether an attribute can be a list and the like that a class makes itself.
+
+    A quick look, before it is asked what the attribute holds: most are layers of torch,
+    numbers and arguments.
+    """
+    return any(
+        _may_make(owner.text, store.value)
+        for owner in facts.family
+        for store in owner.stores.get(attr, ())
+    )
+
+
+def _may_make(text: Text, value: ast.expr | None) -> bool:
+    if value is None or isinstance(value, _NO_CONTAINERS):
+        return False
+    if isinstance(value, ast.Name):
+        bindings = text.names.bindings(value.id, value)
+        return not all(isinstance(binding.node, ast.arg) for binding in bindings)
+    return not text.callee(value).startswith("torch.")
+
+
 def registered(facts: ClassFacts) -> set[ast.AST]:
     """The calls that make what a class registers, in whatever way."""
     return {

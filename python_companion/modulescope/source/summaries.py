@@ -39,6 +39,8 @@ class Summary(NamedTuple):
     in_place: bool
     """Whether something may work in place."""
     told: Told
+    methods: frozenset[str]
+    """The methods of the classes that it defines, wherever."""
     evaluates: bool = False
     """Whether it may evaluate a model."""
     given: Mapping[str, Given] = MappingProxyType({})
@@ -83,7 +85,11 @@ def summarise(text: Text) -> Summary:
     }
     if text.cell.id is None:
         digests = dict.fromkeys(scope, 0)
-        return Summary(problem, bindings, {}, digests, frozenset(), False, told(text))
+        nothing: frozenset[str] = frozenset()
+        methods = _methods(text)
+        return Summary(
+            problem, bindings, {}, digests, nothing, False, told(text), methods
+        )
     fed = _fed(text)
     return Summary(
         problem=problem,
@@ -102,7 +108,14 @@ def summarise(text: Text) -> Summary:
         evaluates=may_evaluate(text.tree),
         given=_given(text),
         told=told(text),
+        methods=_methods(text),
     )
+
+
+def _methods(text: Text) -> frozenset[str]:
+    items = (item for node in text.class_nodes for item in node.body)
+    functions = (ast.FunctionDef, ast.AsyncFunctionDef)
+    return frozenset(item.name for item in items if isinstance(item, functions))
 
 
 def _digest(

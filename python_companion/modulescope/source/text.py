@@ -47,6 +47,10 @@ class Surroundings(Protocol):
         """Whether an optimizer is made somewhere."""
 
     @property
+    def methods(self) -> frozenset[str]:
+        """The methods of all classes that cells define."""
+
+    @property
     def steps(self) -> bool:
         """Whether some cell steps an optimizer, whoever made it, or calls `fit()`."""
 

@@ -12,7 +12,13 @@ from ...source.edits import wrap
 from ...source.inference.containers import places
 from ...source.inference.expressions import held, held_attribute
 from ...source.inference.held import Held
-from ...source.registering import is_given_away, is_lost, modules_in, registered
+from ...source.registering import (
+    is_given_away,
+    is_lost,
+    may_be_container,
+    modules_in,
+    registered,
+)
 
 _KINDS = ("list", "tuple", "set", "dict")
 # What asks for the very type.
@@ -69,7 +75,7 @@ def plain_containers(facts: ClassFacts) -> Iterator[Container]:
     """The plain containers of modules that a class's own methods make."""
     own: set[ast.AST] | None = None
     for attr, stores in facts.stores.items():
-        if facts.registration(attr):
+        if facts.registration(attr) or not may_be_container(facts, attr):
             continue
         values = held_attribute(facts, attr)
         found = [way for way in values.some(*_KINDS) if way.sure]

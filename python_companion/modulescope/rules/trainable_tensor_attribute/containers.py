@@ -11,7 +11,13 @@ from ...source.classes import ClassFacts, Store, may_register
 from ...source.edits import wrap
 from ...source.inference.expressions import held_attribute
 from ...source.inference.held import Held
-from ...source.registering import inside, is_given_away, parameters_in, registered
+from ...source.registering import (
+    inside,
+    is_given_away,
+    may_be_container,
+    parameters_in,
+    registered,
+)
 from ...source.trained import is_trained
 from .faults import container_fault
 
@@ -36,8 +42,10 @@ def trained_containers(facts: ClassFacts) -> Iterator[Container]:
     """The attributes whose containers hide tensors that are meant to train."""
     known: set[ast.AST] | None = None
     for attr, stores in facts.stores.items():
+        if facts.registration(attr) or not may_be_container(facts, attr):
+            continue
         found = held_attribute(facts, attr).some(*_KINDS)
-        if not found or facts.registration(attr):
+        if not found:
             continue
         parameters = list(parameters_in(found))
         if not parameters and not any(map(_is_trained, inside(found))):
