@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from .classes import is_self
+from .nodes import integer
 from .torchnames import RETURNS_SELF
 
 if TYPE_CHECKING:
@@ -151,7 +152,7 @@ def _item(text: Text, node: ast.Subscript, depth: int) -> Instance | None:
     if parent is None or parent.kind not in _CONTAINERS:
         return None
     entries = _entries(parent.text, parent.call)
-    index = _number(node.slice)
+    index = integer(node.slice)
     if isinstance(node.slice, ast.Constant) and type(node.slice.value) is str:
         return _entry(parent, node.slice.value, depth)
     if index is None or not -len(entries) <= index < len(entries):
@@ -206,15 +207,6 @@ def _named_pairs(pairs: list[_Pair]) -> list[tuple[str, ast.expr]]:
     return found
 
 
-def _number(node: ast.AST) -> int | None:
-    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
-        found = _number(node.operand)
-        return None if found is None else -found
-    if isinstance(node, ast.Constant) and type(node.value) is int:
-        return node.value
-    return None
-
-
 def path(node: ast.AST) -> str:
     """`model.layers.0.fc` for `model.layers[0].fc`; empty for anything else."""
     parts: list[str] = []
@@ -222,7 +214,7 @@ def path(node: ast.AST) -> str:
         if isinstance(node, ast.Attribute):
             parts.append(node.attr)
         else:
-            index = _number(node.slice)
+            index = integer(node.slice)
             name = node.slice.value if isinstance(node.slice, ast.Constant) else None
             if type(name) is not str and (index is None or index < 0):
                 return ""

@@ -20,6 +20,16 @@ def is_named(node: ast.AST, name: str) -> bool:
     return isinstance(node, ast.Name) and node.id == name
 
 
+def integer(node: ast.AST) -> int | None:
+    """The number that an index is: `0`, `-1`; None for anything else."""
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        found = integer(node.operand)
+        return None if found is None else -found
+    if isinstance(node, ast.Constant) and type(node.value) is int:
+        return node.value
+    return None
+
+
 def called(node: ast.Call) -> str:
     """The last name of what is called."""
     function = node.func

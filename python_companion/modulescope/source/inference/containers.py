@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..classes import Use
 from ..frames import Frame
+from ..nodes import integer
 from ..tree import FunctionNode
 from .held import (
     CONTAINERS,
@@ -131,7 +132,7 @@ def subscript(ask: Ask, frame: Frame, node: ast.Subscript) -> Values:
     values = ask(frame, node.value)
     if isinstance(node.slice, ast.Slice):
         return _sliced(node, values)
-    found = [_element(ask, way, _index(node.slice)) for way in values.ways]
+    found = [_element(ask, way, integer(node.slice)) for way in values.ways]
     return join([*found, *([] if values.whole else [UNKNOWN])])
 
 
@@ -153,15 +154,6 @@ def _element(ask: Ask, way: Held, index: int | None) -> Values:
     if index is not None and -len(parts) <= index < len(parts):
         return parts[index]
     return _items(ask, way)
-
-
-def _index(node: ast.expr) -> int | None:
-    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
-        inner = _index(node.operand)
-        return None if inner is None else -inner
-    if isinstance(node, ast.Constant) and type(node.value) is int:
-        return node.value
-    return None
 
 
 def grown(ask: Ask, frame: Frame, name: ast.Name, values: Values) -> Values:
