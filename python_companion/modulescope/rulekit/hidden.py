@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from ..objects import walk
-from ..objects.containers import container_kind, members, plain, unregistered
+from ..objects.containers import (
+    Member,
+    container_kind,
+    members,
+    plain,
+    unregistered,
+)
 from ..session.scene import Model
+
+
+class Container(NamedTuple):
+    """An attribute that is a plain container of modules or tensors."""
+
+    node: walk.Node
+    attr: str
+    kind: str
+    members: list[Member]
 
 
 class Hidden(NamedTuple):
@@ -30,18 +46,30 @@ def hidden_modules(model: Model) -> list[Hidden]:
 
 def _hidden_modules(model: Model) -> list[Hidden]:
     found = []
+    for node, attr, kind, inside in containers(model):
+        modules = {
+            id(member.value): member.value for member in unregistered(inside, model.ids)
+        }
+        if modules:
+            found.append(Hidden(node, attr, kind, tuple(modules.values())))
+    return found
+
+
+def containers(model: Model) -> list[Container]:
+    """The plain containers of a model with a module or tensor in them, read once."""
+    if "containers" not in model.memo:
+        model.memo["containers"] = list(_containers(model))
+    found: list[Container] = model.memo["containers"]
+    return found
+
+
+def _containers(model: Model) -> Iterator[Container]:
     for node in model.nodes:
         for attr, value in plain(node.module).items():
             kind = container_kind(value)
-            if kind is None or walk.is_module(value):
-                continue
-            modules = {
-                id(member.value): member.value
-                for member in unregistered(members(value), model.ids)
-            }
-            if modules:
-                found.append(Hidden(node, attr, kind, tuple(modules.values())))
-    return found
+            if kind is not None and not walk.is_module(value):
+                if inside := members(value):
+                    yield Container(node, attr, kind, inside)
 
 
 def parameters_below(modules: tuple[Any, ...]) -> list[Any]:

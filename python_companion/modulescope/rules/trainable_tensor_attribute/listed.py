@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 from ...findings import Severity
 from ...objects import classes, metadata, walk
-from ...objects.containers import container_kind, members, plain
 from ...rulekit import provenance, words
+from ...rulekit.hidden import containers
 from ...rulekit.plain_tensors import PASSES
 from ...rulekit.rule import Subject, Verdict
 from ...session.scene import Model, Scene, class_files
@@ -39,21 +39,17 @@ def confirmed_containers(scene: Scene) -> Iterator[Verdict]:
 
 
 def _containers(model: Model, known: set[int]) -> Iterator[Listed]:
-    for node in model.nodes:
-        for attr, value in plain(node.module).items():
-            kind = container_kind(value)
-            if kind is None or walk.is_module(value):
-                continue
-            tensors = {
-                id(member.value): member.value
-                for member in members(value)
-                if walk.is_tensor(member.value) and id(member.value) not in known
-            }
-            cls = type(node.module)
-            found = _meant(cls, attr, [*tensors.values()]) if tensors else []
-            owner = classes.storing_class(cls, attr) or cls
-            if found and not classes.is_library(owner):
-                yield Listed(node, attr, kind, owner, found)
+    for node, attr, kind, members in containers(model):
+        tensors = {
+            id(member.value): member.value
+            for member in members
+            if walk.is_tensor(member.value) and id(member.value) not in known
+        }
+        cls = type(node.module)
+        found = _meant(cls, attr, [*tensors.values()]) if tensors else []
+        owner = classes.storing_class(cls, attr) or cls
+        if found and not classes.is_library(owner):
+            yield Listed(node, attr, kind, owner, found)
 
 
 def _meant(cls: type, attr: str, tensors: list[Any]) -> list[Any]:
